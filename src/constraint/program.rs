@@ -1,0 +1,130 @@
+//! The language an output format builds its grammar from.
+//!
+//! A grammar is a small program, in the way of a Pike virtual machine for regular expressions:
+//! literals, choices and jumps, and beside them instructions that copy from the sentence. Every
+//! format's language is regular once the sentence is known, but as a plain automaton it would have
+//! a state for each pair of places in the sentence; as a program with three registers it is twenty
+//! instructions. The registers of a thread, all counted in pieces of the sentence:
+//!
+//! - `floor`: no mention may start before this piece,
+//! - `mention`: the pieces of the mention written last,
+//! - `cursor`: the piece that [`Op::Copy`] writes next.
+//!
+//! Each loop of a program must hold a [`Op::Mention`] or a [`Op::Copy`]: both move forward in the
+//! sentence, so every answer ends, whatever the model prefers.
+
+use crate::sentence::Sentence;
+
+/// The place of an instruction in its program.
+pub type Label = usize;
+
+/// Which spelling of the sentence an instruction writes.
+pub type SpellingId = usize;
+
+/// One instruction. Execution goes on with the next one unless it says otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Op {
+    /// Writes these bytes.
+    Literal(Box<[u8]>),
+    /// Goes on at any of these instructions.
+    Choice(Vec<Label>),
+    /// Writes a mention: one or more whole pieces from `floor` on, first and last no space, in this
+    /// spelling. Sets `mention` to its pieces and `floor` to the piece after it.
+    Mention(SpellingId),
+    /// Writes, in decimal and from 1, which occurrence of its own text in the sentence `mention` is
+    /// (as [`Sentence::occurrences`] counts them).
+    OccurrenceNumber,
+    /// Writes the piece at `cursor` in this spelling and moves `cursor` past it.
+    Copy(SpellingId),
+    /// Moves `cursor` past a space, if it is at one; writes nothing.
+    SkipSpace,
+    /// Goes on only if `cursor` is at a piece that is no space.
+    BeforeText,
+    /// Goes on only if the piece before `cursor` is no space.
+    AfterText,
+    /// Goes on only if `cursor` is past the last piece.
+    AtEnd,
+    /// Puts `floor` and `cursor` back to the first piece.
+    Rewind,
+    /// The answer may end here.
+    Accept,
+}
+
+/// How the pieces of a sentence are written: as they are, or escaped.
+#[derive(Debug, Clone, Default)]
+pub struct Spelling {
+    /// For each piece, how it is written as the first of a mention, and everywhere else;
+    /// `None` where it cannot be written in this spelling.
+    pub pieces: Vec<(Option<Box<[u8]>>, Option<Box<[u8]>>)>,
+}
+
+/// A grammar for the answer to one sentence.
+#[derive(Debug, Clone, Default)]
+pub struct Program {
+    ops: Vec<Op>,
+    spellings: Vec<Spelling>,
+}
+
+impl Program {
+    /// An empty program.
+    pub fn new() -> Self {
+        Program::default()
+    }
+
+    /// The instructions.
+    pub fn ops(&self) -> &[Op] {
+        &self.ops
+    }
+
+    /// The spellings that instructions refer to.
+    pub fn spellings(&self) -> &[Spelling] {
+        &self.spellings
+    }
+
+    /// The label of the next instruction to be added.
+    pub fn here(&self) -> Label {
+        self.ops.len()
+    }
+
+    /// Adds an instruction and returns its label.
+    pub fn push(&mut self, op: Op) -> Label {
+        self.ops.push(op);
+        self.ops.len() - 1
+    }
+
+    /// Adds a [`Op::Literal`].
+    pub fn literal(&mut self, text: &str) -> Label {
+        self.push(Op::Literal(text.as_bytes().into()))
+    }
+
+    /// Adds a [`Op::Choice`] whose targets are filled in later with [`Program::set_choice`].
+    pub fn choice(&mut self) -> Label {
+        self.push(Op::Choice(Vec::new()))
+    }
+
+    /// Sets the targets of the choice at `label`.
+    pub fn set_choice(&mut self, label: Label, targets: impl Into<Vec<Label>>) {
+        self.ops[label] = Op::Choice(targets.into());
+    }
+
+    /// Adds a jump: a choice with one target.
+    pub fn jump(&mut self, target: Label) -> Label {
+        self.push(Op::Choice(vec![target]))
+    }
+
+    /// Adds a spelling given by a function of a piece's text and whether it comes first; `None`
+    /// where the piece cannot be written so.
+    pub fn spelling(
+        &mut self,
+        sentence: &Sentence,
+        spell: impl Fn(&str, bool) -> Option<String>,
+    ) -> SpellingId {
+        let bytes = |text: &str, first: bool| Some(spell(text, first)?.into_bytes().into());
+        let pieces = (0..sentence.pieces().len())
+            .map(|index| sentence.piece_text(index))
+            .map(|text| (bytes(text, true), bytes(text, false)))
+            .collect();
+        self.spellings.push(Spelling { pieces });
+        self.spellings.len() - 1
+    }
+}

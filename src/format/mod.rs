@@ -1,0 +1,90 @@
+//! 7. The output formats: how entities are written, and read back. One file a format.
+//!
+//! A format says how an answer is asked for (`phrase`), what it looks like (`render`), what of it
+//! the model may write at each point (`grammar`) and what was written (`parse`).
+//!
+//! Everything here works on the *wire* form, exactly what the model writes: the format's text with
+//! one space put before each line, because the tokens of this family of models are learned with a
+//! leading space. [`to_wire`] and [`from_wire`] go between the two.
+
+use std::ops::Range;
+
+use crate::constraint::Program;
+use crate::sentence::Sentence;
+use crate::span::ByteSpan;
+
+/// An entity of a sentence, as a format renders it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Labelled {
+    /// Where it stands in the sentence's view.
+    pub span: ByteSpan,
+    /// Its type: an index into the types asked for.
+    pub kind: usize,
+}
+
+/// Where in the sentence a written mention stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// The answer does not say: wherever the sentence has these words.
+    Anywhere,
+    /// The n-th occurrence, from 1, as [`Sentence::occurrences`] counts them.
+    Occurrence(usize),
+    /// Exactly here in the sentence's view.
+    At(ByteSpan),
+}
+
+/// A mention read from an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// The words, as the sentence's view has them.
+    pub text: String,
+    /// Its type: an index into the types asked for.
+    pub kind: usize,
+    pub place: Place,
+    /// The bytes of the wire answer that say this mention: its text, and its type and number where
+    /// they are written beside it. The model's score for the mention is its score for these.
+    pub written: Range<usize>,
+}
+
+/// Why an answer cannot be read. Only an unconstrained model can write such an answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message} at byte {at} of the answer")]
+pub struct ParseError {
+    /// Where in the wire answer.
+    pub at: usize,
+    pub message: &'static str,
+}
+
+/// One output format.
+pub trait Format: Sync {
+    /// The format's name, as users give it.
+    fn name(&self) -> &'static str;
+
+    /// How the instruction asks for it: what stands between the types and the colon. Empty for the
+    /// format the model writes when nothing is said.
+    fn phrase(&self) -> &'static str;
+
+    /// The wire answer that says `entities`, which are sorted by place.
+    fn render(&self, sentence: &Sentence, types: &[String], entities: &[Labelled]) -> String;
+
+    /// The grammar of every wire answer to `sentence`.
+    fn grammar(&self, sentence: &Sentence, types: &[String]) -> Program;
+
+    /// The mentions a wire answer says, in its order.
+    fn parse(
+        &self,
+        sentence: &Sentence,
+        types: &[String],
+        answer: &str,
+    ) -> Result<Vec<Mention>, ParseError>;
+}
+
+/// The wire form of a format's text: a space before each line.
+pub fn to_wire(text: &str) -> String {
+    format!(" {}", text.replace('\n', "\n "))
+}
+
+/// The text of a wire answer: without the space before each line.
+pub fn from_wire(wire: &str) -> String {
+    wire.strip_prefix(' ').unwrap_or(wire).replace("\n ", "\n")
+}

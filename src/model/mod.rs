@@ -1,0 +1,1 @@
+//! 4. Weights and the forward pass.
