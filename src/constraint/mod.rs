@@ -1,5 +1,4 @@
-//! 5. What the model may write next: an output format's grammar, run over the sentence, against the
-//! tokens of the vocabulary.
+//! 5. What the model may write next: an output format's grammar against the model's vocabulary.
 //!
 //! A format writes its grammar as a [`Program`]; a [`Machine`] runs it for one answer. Whatever
 //! tokens are chosen among those [allowed](Machine::allowed), the answer comes to an end, the format
@@ -46,7 +45,7 @@ mod state;
 mod vocabulary;
 
 pub use machine::{Machine, Refused};
-pub use program::{Label, Op, Program, Spelling, SpellingId};
+pub use program::{Label, Op, Program, Spelled, Spelling, SpellingId};
 pub use vocabulary::{TokenId, Vocabulary};
 
 #[cfg(test)]

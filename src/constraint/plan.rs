@@ -203,7 +203,7 @@ impl Plan {
     }
 
     /// Whether the condition at `pc`, if it is one, holds at this cursor.
-    pub fn holds(&self, pc: u32, cursor: u32) -> bool {
+    fn holds(&self, pc: u32, cursor: u32) -> bool {
         match self.op(pc) {
             Some(Op::BeforeText) => self.is_space(cursor) == Some(false),
             Some(Op::AfterText) => {

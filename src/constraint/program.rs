@@ -51,12 +51,15 @@ pub enum Op {
     Accept,
 }
 
+/// The bytes a piece is written with, if it can be.
+pub type Spelled = Option<Box<[u8]>>;
+
 /// How the pieces of a sentence are written: as they are, or escaped.
 #[derive(Debug, Clone, Default)]
 pub struct Spelling {
     /// For each piece, how it is written as the first of a mention, and everywhere else;
     /// `None`, or nothing at all, where it cannot be written in this spelling.
-    pub pieces: Vec<(Option<Box<[u8]>>, Option<Box<[u8]>>)>,
+    pub pieces: Vec<(Spelled, Spelled)>,
 }
 
 /// A grammar for the answer to one sentence.

@@ -182,9 +182,8 @@ impl Plan {
                     self.reach(pc + 1, Registers { cursor, ..registers }, reached);
                 }
                 Some(Op::BeforeText | Op::AfterText | Op::AtEnd) => {
-                    if self.holds(pc, registers.cursor) {
-                        self.reach(pc + 1, registers, reached);
-                    }
+                    // Where it does not hold, the limit is 0 and this was not reached.
+                    self.reach(pc + 1, registers, reached);
                 }
                 Some(Op::Rewind) => {
                     let registers = Registers { floor: 0, cursor: 0, ..registers };
