@@ -32,7 +32,7 @@ pub enum Op {
     /// spelling. Sets `mention` to its pieces and `floor` to the piece after it.
     Mention(SpellingId),
     /// Writes, in decimal and from 1, which occurrence of its own text in the sentence `mention` is
-    /// (as [`Sentence::occurrences`] counts them).
+    /// (as [`Sentence::occurrences`] counts them). Follows a mention.
     OccurrenceNumber,
     /// Writes the piece at `cursor` in this spelling and moves `cursor` past it.
     Copy(SpellingId),
@@ -46,7 +46,8 @@ pub enum Op {
     AtEnd,
     /// Puts `floor` and `cursor` back to the first piece.
     Rewind,
-    /// The answer may end here.
+    /// The answer may end here. Nothing goes on from here: where an answer may end or go on, a
+    /// choice leads to this and to the rest.
     Accept,
 }
 
@@ -54,7 +55,7 @@ pub enum Op {
 #[derive(Debug, Clone, Default)]
 pub struct Spelling {
     /// For each piece, how it is written as the first of a mention, and everywhere else;
-    /// `None` where it cannot be written in this spelling.
+    /// `None`, or nothing at all, where it cannot be written in this spelling.
     pub pieces: Vec<(Option<Box<[u8]>>, Option<Box<[u8]>>)>,
 }
 
