@@ -123,10 +123,21 @@ impl Program {
         sentence: &Sentence,
         spell: impl Fn(&str, bool) -> Option<String>,
     ) -> SpellingId {
-        let bytes = |text: &str, first: bool| Some(spell(text, first)?.into_bytes().into());
+        self.spelling_at(sentence, |index, first| spell(sentence.piece_text(index), first))
+    }
+
+    /// Adds a spelling given by a function of a piece's index and whether it comes first, for
+    /// spellings that depend on what stands around the piece.
+    pub fn spelling_at(
+        &mut self,
+        sentence: &Sentence,
+        spell: impl Fn(usize, bool) -> Option<String>,
+    ) -> SpellingId {
+        let bytes = |index: usize, first: bool| -> Option<Box<[u8]>> {
+            Some(spell(index, first)?.into_bytes().into())
+        };
         let pieces = (0..sentence.pieces().len())
-            .map(|index| sentence.piece_text(index))
-            .map(|text| (bytes(text, true), bytes(text, false)))
+            .map(|index| (bytes(index, true), bytes(index, false)))
             .collect();
         self.spellings.push(Spelling { pieces });
         self.spellings.len() - 1
