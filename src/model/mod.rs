@@ -1,1 +1,3 @@
 //! 4. Weights and the forward pass.
+
+pub mod kernel;

@@ -1,0 +1,145 @@
+//! The ways to multiply, and the choice among them.
+
+use super::activations::Activations;
+#[cfg(target_arch = "x86_64")]
+use super::avx2;
+use super::buffer::AlignedBytes;
+use super::layout::{BLOCK, BlockFormat, Group, Layout};
+use super::portable;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+use super::simd128;
+
+/// One way to multiply. Matrices and activations are laid out for the variant they are made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Variant {
+    /// Plain Rust, for any machine.
+    Portable,
+    /// WebAssembly's 128-bit SIMD.
+    #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+    Simd128,
+    /// x86-64 with AVX2.
+    #[cfg(target_arch = "x86_64")]
+    Avx2,
+}
+
+/// A tile of a packed matrix.
+#[derive(Clone, Copy)]
+pub(super) struct Tile<'a> {
+    pub format: BlockFormat,
+    /// `[block][Layout::block_bytes]`
+    pub codes: &'a [u8],
+    /// f16 bits, `[block][output]`
+    pub scales: &'a [u16],
+}
+
+/// Where a tile's products go: `columns` values a token, `stride` apart.
+#[derive(Clone, Copy)]
+pub(super) struct Output {
+    pub first: *mut f32,
+    pub stride: usize,
+    pub columns: usize,
+}
+
+impl Output {
+    /// Stores the products of one token, of which the first `columns` are wanted.
+    ///
+    /// # Safety
+    /// The token's `columns` values lie within the buffer that `first` points into, nothing else
+    /// writes them, and `values` has as many.
+    #[inline(always)]
+    pub(super) unsafe fn store(&self, token: usize, values: &[f32]) {
+        debug_assert!(self.columns <= values.len());
+        // SAFETY: by this function's own conditions.
+        unsafe {
+            let to = self.first.add(token * self.stride);
+            std::ptr::copy_nonoverlapping(values.as_ptr(), to, self.columns);
+        }
+    }
+}
+
+/// A tile unpacked to what the dot product reads: worth making where many tokens use it.
+#[derive(Default)]
+pub(super) struct Panel {
+    pub codes: AlignedBytes,
+    pub scales: Vec<f32>,
+}
+
+impl Panel {
+    /// Makes room for `codes` bytes and `scales` scales.
+    pub(super) fn reserve(&mut self, codes: usize, scales: usize) {
+        if self.codes.as_slice().len() < codes {
+            self.codes = AlignedBytes::zeroed(codes);
+        }
+        if self.scales.len() < scales {
+            self.scales.resize(scales, 0.0);
+        }
+    }
+}
+
+impl Variant {
+    /// The fastest this machine can run.
+    pub fn best() -> Self {
+        #[cfg(target_arch = "wasm32")]
+        return *Self::available().last().unwrap_or(&Variant::Portable);
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            static BEST: std::sync::OnceLock<Variant> = std::sync::OnceLock::new();
+            *BEST.get_or_init(|| *Self::available().last().unwrap_or(&Variant::Portable))
+        }
+    }
+
+    /// All that this machine can run, the fastest last.
+    pub fn available() -> Vec<Self> {
+        #[allow(unused_mut)]
+        let mut all = vec![Variant::Portable];
+        #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+        all.push(Variant::Simd128);
+        #[cfg(target_arch = "x86_64")]
+        {
+            if std::arch::is_x86_feature_detected!("avx2") {
+                all.push(Variant::Avx2);
+            }
+        }
+        all
+    }
+
+    pub(super) const fn layout(self) -> Layout {
+        match self {
+            Variant::Portable => Layout { group: Group::Pair, width: portable::WIDTH },
+            #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+            Variant::Simd128 => Layout { group: Group::Pair, width: simd128::WIDTH },
+            #[cfg(target_arch = "x86_64")]
+            Variant::Avx2 => Layout { group: Group::Pair, width: avx2::WIDTH },
+        }
+    }
+
+    /// Multiplies one tile with every token.
+    ///
+    /// # Safety
+    /// This machine can run the variant; tile and activations are laid out for it and agree in the
+    /// number of blocks; `output` has a place of its own for every token.
+    pub(super) unsafe fn multiply_tile(
+        self,
+        tile: Tile<'_>,
+        x: &Activations,
+        output: Output,
+        panel: &mut Panel,
+    ) {
+        let layout = self.layout();
+        let blocks = x.features() / BLOCK;
+        debug_assert_eq!(tile.codes.len(), blocks * layout.block_bytes(tile.format));
+        debug_assert_eq!(tile.scales.len(), blocks * layout.width);
+        debug_assert_eq!(x.group(), layout.group);
+        // SAFETY: the caller's conditions are those of each.
+        unsafe {
+            match self {
+                Variant::Portable => portable::multiply_tile(tile, x, output, panel),
+                #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+                Variant::Simd128 => simd128::multiply_tile(tile, x, output, panel),
+                #[cfg(target_arch = "x86_64")]
+                Variant::Avx2 => avx2::multiply_tile(tile, x, output, panel),
+            }
+        }
+    }
+}
