@@ -198,7 +198,7 @@ impl Data {
         }
         Ok(match shape {
             Shape::Vector(_) => Stored::Vector(requantize::dequantize(tensor.dtype, &bytes)?),
-            Shape::Table(rows, cols) => Stored::Table(RowMatrix::new(format, &bytes, rows, cols)?),
+            Shape::Table(rows, cols) => Stored::Table(RowMatrix::new(format, bytes, rows, cols)?),
             Shape::Linear(rows, cols) => {
                 let rotated = matches!(slot, Slot::Block(_, Part::Query | Part::Key));
                 if rotated && config.architecture.has_interleaved_rotary() {

@@ -6,6 +6,7 @@ use super::variant::Variant;
 /// Rows of activations, each cut into blocks of 32: 32 codes from -127 to 127 and an f32 scale,
 /// `amax / 127`, as ggml's `q8_0` has it but with the scale unrounded. The buffer is reused from one
 /// [`Activations::quantize`] to the next.
+#[derive(Debug)]
 pub struct Activations {
     group: Group,
     tokens: usize,

@@ -2,12 +2,12 @@
 
 const LINE: usize = 64;
 
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 #[repr(C, align(64))]
 struct Line([u8; LINE]);
 
 /// A zeroed buffer of bytes that starts on a cache line.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct AlignedBytes {
     lines: Vec<Line>,
     len: usize,

@@ -7,6 +7,7 @@ use super::variant::{Output, Panel, Tile, Variant};
 use crate::error::Result;
 
 /// A weight matrix `[out_features, in_features]`, repacked for register-blocked products.
+#[derive(Debug)]
 pub struct PackedMatrix {
     variant: Variant,
     format: BlockFormat,

@@ -5,6 +5,7 @@ use super::layout::{BLOCK, BlockFormat, Group, scale};
 use crate::error::Result;
 
 /// A weight matrix `[rows, columns]` kept as the file has it, row by row.
+#[derive(Debug)]
 pub struct RowMatrix {
     format: BlockFormat,
     rows: usize,
