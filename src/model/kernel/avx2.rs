@@ -7,18 +7,17 @@
 
 use std::arch::x86_64::*;
 
-use half::f16;
-
 use super::activations::Activations;
-use super::layout::{BLOCK, BlockFormat};
-use super::variant::{Output, Panel, Tile};
+use super::buffer::AlignedBytes;
+use super::layout::{BLOCK, BlockFormat, Group, Layout};
+use super::variant::{Output, Tile};
 
-/// Outputs in a tile.
-pub(super) const WIDTH: usize = 16;
+const WIDTH: usize = 16;
 
-/// Tokens in a register block: eight sums, two weight vectors, a product and an activation fit
-/// sixteen registers.
+/// Eight sums, two weight vectors, a product and an activation fit sixteen registers.
 const TOKENS: usize = 4;
+
+pub(super) const LAYOUT: Layout = Layout { group: Group::Pair, width: WIDTH, tokens: TOKENS };
 
 /// Multiplies one tile with every token.
 ///
@@ -29,21 +28,16 @@ pub(super) unsafe fn multiply_tile(
     tile: Tile<'_>,
     x: &Activations,
     output: Output,
-    panel: &mut Panel,
+    panel: &mut AlignedBytes,
 ) {
-    let count = tile.scales.len();
-    panel.reserve(count * BLOCK * 2, count);
-    let codes = panel.codes.as_mut_slice().as_mut_ptr().cast::<__m256i>();
-    for (to, &from) in panel.scales.iter_mut().zip(tile.scales) {
-        *to = f16::from_bits(from).to_f32_const();
-    }
+    let codes = panel.reserve(tile.scales.len() * BLOCK * 2).as_mut_ptr().cast::<__m256i>();
+    let scales = tile.scales.as_ptr();
     // SAFETY: the panel has room for the tile; tokens are those of `x`.
     unsafe {
         match tile.format {
             BlockFormat::Q8_0 => unpack8(tile.codes, codes),
             BlockFormat::Q4_0 => unpack4(tile.codes, codes),
         }
-        let scales = panel.scales.as_ptr();
         let mut token = 0;
         while token + TOKENS <= x.tokens() {
             multiply_tokens::<TOKENS>(codes, scales, x, token, output);
@@ -96,7 +90,7 @@ unsafe fn multiply_tokens<const T: usize>(
     first: usize,
     output: Output,
 ) {
-    let x_codes: [*const i32; T] = std::array::from_fn(|t| x.wide(first + t).as_ptr().cast());
+    let words = x.words(first).as_ptr().cast::<i32>();
     let x_scales: [*const f32; T] = std::array::from_fn(|t| x.scales(first + t).as_ptr());
     let mut y = [[_mm256_setzero_ps(); 2]; T];
     for block in 0..x.features() / BLOCK {
@@ -107,7 +101,7 @@ unsafe fn multiply_tokens<const T: usize>(
                 let at = block * (BLOCK / 2) + i;
                 let weights = [0, 1].map(|half| _mm256_load_si256(codes.add(at * 2 + half)));
                 for t in 0..T {
-                    let x = _mm256_set1_epi32(x_codes[t].add(at).read_unaligned());
+                    let x = _mm256_set1_epi32(*words.add(at * T + t));
                     for half in 0..2 {
                         let product = _mm256_madd_epi16(weights[half], x);
                         dots[t][half] = _mm256_add_epi32(dots[t][half], product);

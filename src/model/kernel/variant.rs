@@ -4,7 +4,7 @@ use super::activations::Activations;
 #[cfg(target_arch = "x86_64")]
 use super::avx2;
 use super::buffer::AlignedBytes;
-use super::layout::{BLOCK, BlockFormat, Group, Layout};
+use super::layout::{BLOCK, BlockFormat, Layout};
 use super::portable;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 use super::simd128;
@@ -29,8 +29,8 @@ pub(super) struct Tile<'a> {
     pub format: BlockFormat,
     /// `[block][Layout::block_bytes]`
     pub codes: &'a [u8],
-    /// f16 bits, `[block][output]`
-    pub scales: &'a [u16],
+    /// `[block][output]`
+    pub scales: &'a [f32],
 }
 
 /// Where a tile's products go: `columns` values a token, `stride` apart.
@@ -48,31 +48,17 @@ impl Output {
     /// The token's `columns` values lie within the buffer that `first` points into, nothing else
     /// writes them, and `values` has as many.
     #[inline(always)]
-    pub(super) unsafe fn store(&self, token: usize, values: &[f32]) {
-        debug_assert!(self.columns <= values.len());
+    pub(super) unsafe fn store<const N: usize>(&self, token: usize, values: &[f32; N]) {
         // SAFETY: by this function's own conditions.
         unsafe {
             let to = self.first.add(token * self.stride);
-            std::ptr::copy_nonoverlapping(values.as_ptr(), to, self.columns);
-        }
-    }
-}
-
-/// A tile unpacked to what the dot product reads: worth making where many tokens use it.
-#[derive(Default)]
-pub(super) struct Panel {
-    pub codes: AlignedBytes,
-    pub scales: Vec<f32>,
-}
-
-impl Panel {
-    /// Makes room for `codes` bytes and `scales` scales.
-    pub(super) fn reserve(&mut self, codes: usize, scales: usize) {
-        if self.codes.as_slice().len() < codes {
-            self.codes = AlignedBytes::zeroed(codes);
-        }
-        if self.scales.len() < scales {
-            self.scales.resize(scales, 0.0);
+            if self.columns == N {
+                // Nearly always, and then no call.
+                to.cast::<[f32; N]>().write_unaligned(*values);
+            } else {
+                debug_assert!(self.columns < N);
+                std::ptr::copy_nonoverlapping(values.as_ptr(), to, self.columns);
+            }
         }
     }
 }
@@ -106,11 +92,11 @@ impl Variant {
 
     pub(super) const fn layout(self) -> Layout {
         match self {
-            Variant::Portable => Layout { group: Group::Pair, width: portable::WIDTH },
+            Variant::Portable => portable::LAYOUT,
             #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-            Variant::Simd128 => Layout { group: Group::Pair, width: simd128::WIDTH },
+            Variant::Simd128 => simd128::LAYOUT,
             #[cfg(target_arch = "x86_64")]
-            Variant::Avx2 => Layout { group: Group::Pair, width: avx2::WIDTH },
+            Variant::Avx2 => avx2::LAYOUT,
         }
     }
 
@@ -124,13 +110,13 @@ impl Variant {
         tile: Tile<'_>,
         x: &Activations,
         output: Output,
-        panel: &mut Panel,
+        panel: &mut AlignedBytes,
     ) {
         let layout = self.layout();
         let blocks = x.features() / BLOCK;
         debug_assert_eq!(tile.codes.len(), blocks * layout.block_bytes(tile.format));
         debug_assert_eq!(tile.scales.len(), blocks * layout.width);
-        debug_assert_eq!(x.group(), layout.group);
+        debug_assert_eq!(x.layout(), layout);
         // SAFETY: the caller's conditions are those of each.
         unsafe {
             match self {
