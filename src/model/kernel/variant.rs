@@ -1,13 +1,13 @@
 //! The ways to multiply, and the choice among them.
 
 use super::activations::Activations;
-#[cfg(target_arch = "x86_64")]
-use super::avx2;
 use super::buffer::AlignedBytes;
 use super::layout::{BLOCK, BlockFormat, Layout};
 use super::portable;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 use super::simd128;
+#[cfg(target_arch = "x86_64")]
+use super::{avx_vnni, avx2, avx512_vnni};
 
 /// One way to multiply. Matrices and activations are laid out for the variant they are made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -21,6 +21,12 @@ pub enum Variant {
     /// x86-64 with AVX2.
     #[cfg(target_arch = "x86_64")]
     Avx2,
+    /// x86-64 with AVX-VNNI.
+    #[cfg(target_arch = "x86_64")]
+    AvxVnni,
+    /// x86-64 with AVX-512 VNNI.
+    #[cfg(target_arch = "x86_64")]
+    Avx512Vnni,
 }
 
 /// A tile of a packed matrix.
@@ -83,9 +89,12 @@ impl Variant {
         all.push(Variant::Simd128);
         #[cfg(target_arch = "x86_64")]
         {
-            if std::arch::is_x86_feature_detected!("avx2") {
-                all.push(Variant::Avx2);
-            }
+            let variants = [
+                (Variant::Avx2, avx2::available()),
+                (Variant::AvxVnni, avx_vnni::available()),
+                (Variant::Avx512Vnni, avx512_vnni::available()),
+            ];
+            all.extend(variants.into_iter().filter(|(_, runs)| *runs).map(|(variant, _)| variant));
         }
         all
     }
@@ -97,6 +106,10 @@ impl Variant {
             Variant::Simd128 => simd128::LAYOUT,
             #[cfg(target_arch = "x86_64")]
             Variant::Avx2 => avx2::LAYOUT,
+            #[cfg(target_arch = "x86_64")]
+            Variant::AvxVnni => avx_vnni::LAYOUT,
+            #[cfg(target_arch = "x86_64")]
+            Variant::Avx512Vnni => avx512_vnni::LAYOUT,
         }
     }
 
@@ -125,6 +138,10 @@ impl Variant {
                 Variant::Simd128 => simd128::multiply_tile(tile, x, output, panel),
                 #[cfg(target_arch = "x86_64")]
                 Variant::Avx2 => avx2::multiply_tile(tile, x, output, panel),
+                #[cfg(target_arch = "x86_64")]
+                Variant::AvxVnni => avx_vnni::multiply_tile(tile, x, output),
+                #[cfg(target_arch = "x86_64")]
+                Variant::Avx512Vnni => avx512_vnni::multiply_tile(tile, x, output),
             }
         }
     }
