@@ -18,6 +18,14 @@ impl AlignedBytes {
         AlignedBytes { lines: vec![Line([0; LINE]); len.div_ceil(LINE)], len }
     }
 
+    /// Makes the buffer at least `len` bytes long and returns that many, of no known content.
+    pub(super) fn reserve(&mut self, len: usize) -> &mut [u8] {
+        if self.len < len {
+            *self = AlignedBytes::zeroed(len);
+        }
+        &mut self.as_mut_slice()[..len]
+    }
+
     pub(super) fn as_slice(&self) -> &[u8] {
         // SAFETY: `lines` holds at least `len` initialised bytes, contiguous as `Line` has no padding.
         unsafe { std::slice::from_raw_parts(self.lines.as_ptr().cast(), self.len) }
