@@ -112,7 +112,8 @@ impl Head<'_> {
             left -= count;
             for first in (0..count).step_by(LANES) {
                 let block = first / LANES * self.kv_width + self.kv_head * self.dim;
-                let sums = weigh(queries, &segment.keys[block * LANES..], LANES);
+                let mut sums = [[0.0; LANES]; Q];
+                weigh(&mut sums, queries, &segment.keys[block * LANES..], LANES);
                 for (scores, sums) in scores.iter_mut().zip(&sums) {
                     scores.extend_from_slice(&sums[..LANES.min(count - first)]);
                 }
@@ -120,52 +121,70 @@ impl Head<'_> {
         }
         let sums: [f32; Q] =
             std::array::from_fn(|i| ops::softmax_unnormalised(&mut scores[i], self.scale));
-        out.fill(0.0);
-        let mut start = 0;
-        for (segment, used) in self.pieces {
-            let count = (seen - start).min(*used);
-            let weights: [&[f32]; Q] = std::array::from_fn(|i| &scores[i][start..start + count]);
-            start += count;
-            let values = &segment.values[self.kv_head * self.dim..];
-            for first in (0..self.dim).step_by(LANES) {
-                let width = LANES.min(self.dim - first);
-                if width == LANES && count > 0 {
-                    let sums = weigh(weights, &values[first..], self.kv_width);
-                    for (i, sums) in sums.iter().enumerate() {
-                        ops::add(&mut out[i * self.dim + first..][..LANES], sums);
-                    }
-                } else {
-                    for (i, weights) in weights.iter().enumerate() {
-                        for (position, w) in weights.iter().enumerate() {
-                            let v = &values[position * self.kv_width + first..][..width];
-                            let out = &mut out[i * self.dim + first..][..width];
-                            out.iter_mut().zip(v).for_each(|(o, v)| *o += w * v);
-                        }
-                    }
+        for first in (0..self.dim).step_by(LANES) {
+            // A head whose width is no multiple of the lanes is finished by itself.
+            let lanes = LANES.min(self.dim - first);
+            let mut weighted = [[0.0; LANES]; Q];
+            let mut start = 0;
+            for (segment, used) in self.pieces {
+                let end = (start + used).min(seen);
+                let weights: [&[f32]; Q] = std::array::from_fn(|i| &scores[i][start..end]);
+                start = end;
+                let values = &segment.values[self.kv_head * self.dim + first..];
+                match lanes {
+                    LANES => weigh(&mut weighted, weights, values, self.kv_width),
+                    _ => weigh_few(&mut weighted, weights, values, self.kv_width, lanes),
                 }
             }
-        }
-        for (out, sum) in out.chunks_exact_mut(self.dim).zip(sums) {
-            out.iter_mut().for_each(|o| *o /= sum);
+            for ((out, weighted), sum) in out.chunks_exact_mut(self.dim).zip(&weighted).zip(sums) {
+                for (out, w) in out[first..first + lanes].iter_mut().zip(weighted) {
+                    *out = w / sum;
+                }
+            }
         }
     }
 }
 
-/// Sums of rows of [`LANES`] values that lie `stride` apart, weighted in `Q` ways at once: the one
-/// inner loop of attention, over features for the scores and over positions for the values.
+/// Adds to `sums` the rows of [`LANES`] values that lie `stride` apart in `rows`, weighted in `Q`
+/// ways at once: the one inner loop of attention, over features for the scores and over positions
+/// for the values. The order of the additions does not depend on how positions are cut into
+/// segments, so neither does a bit of the outcome.
 #[inline(always)]
-fn weigh<const Q: usize>(weights: [&[f32]; Q], rows: &[f32], stride: usize) -> [[f32; LANES]; Q] {
-    let mut sums = [[0f32; LANES]; Q];
+fn weigh<const Q: usize>(
+    sums: &mut [[f32; LANES]; Q],
+    weights: [&[f32]; Q],
+    rows: &[f32],
+    stride: usize,
+) {
     let count = weights.first().map_or(0, |w| w.len());
     let weights = weights.map(|w| &w[..count]);
+    // A copy, so that the sums stay in registers.
+    let mut held = *sums;
     for (i, row) in rows.chunks(stride).take(count).enumerate() {
         let row = &row[..LANES];
-        for (sums, weights) in sums.iter_mut().zip(&weights) {
+        for (sums, weights) in held.iter_mut().zip(&weights) {
             let w = weights[i];
             for (sum, v) in sums.iter_mut().zip(row) {
                 *sum += w * v;
             }
         }
     }
-    sums
+    *sums = held;
+}
+
+/// [`weigh`] for rows of fewer values.
+fn weigh_few<const Q: usize>(
+    sums: &mut [[f32; LANES]; Q],
+    weights: [&[f32]; Q],
+    rows: &[f32],
+    stride: usize,
+    lanes: usize,
+) {
+    for (sums, weights) in sums.iter_mut().zip(weights) {
+        for (w, row) in weights.iter().zip(rows.chunks(stride)) {
+            for (sum, v) in sums.iter_mut().zip(&row[..lanes]) {
+                *sum += w * v;
+            }
+        }
+    }
 }

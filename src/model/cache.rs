@@ -56,7 +56,6 @@ impl Sequence {
 }
 
 /// The sequences being read and written, and their keys and values.
-#[derive(Debug)]
 pub struct KvCache {
     kv_heads: usize,
     head_dim: usize,

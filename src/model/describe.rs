@@ -1,7 +1,7 @@
 //! What a model file is, told before anything is run.
 
 use std::collections::BTreeMap;
-use std::io::{Read, Seek, SeekFrom};
+use std::io::Read;
 
 use serde::Serialize;
 
@@ -55,13 +55,13 @@ impl Description {
     }
 }
 
-/// Reads the header of a GGUF file and says what it is. A sound file of a kind that is not run is
+/// Reads a GGUF file, of which only the header is kept, and says what it is. A sound file of a kind that is not run is
 /// described with the reason in [`Description::unsupported`].
 ///
 /// # Errors
 /// [`Error::ModelFile`] if it is not GGUF or is truncated, [`Error::ModelUnsupported`] if it is GGUF
 /// of a version or with tensors that cannot even be listed, [`Error::Io`] if reading fails.
-pub fn inspect(mut reader: impl Read + Seek) -> Result<Description> {
+pub fn inspect(mut reader: impl Read) -> Result<Description> {
     let mut parser = HeaderParser::new();
     let mut buffer = vec![0; 1 << 16];
     loop {
@@ -81,8 +81,8 @@ pub fn inspect(mut reader: impl Read + Seek) -> Result<Description> {
             break;
         }
     }
+    let size = parser.seen() + std::io::copy(&mut reader, &mut std::io::sink())?;
     let (header, _) = parser.finish();
-    let size = reader.seek(SeekFrom::End(0))?;
     let expected = header.file_bytes();
     if size < expected {
         return Err(Error::ModelFile(format!(

@@ -13,7 +13,7 @@ use super::config::Config;
 use super::kernel::Activations;
 use super::ops;
 use super::rotary::Rotary;
-use super::weights::{Block, Weights};
+use super::weights::{Block, Projection, Weights};
 use crate::error::{Error, Result};
 
 /// Rows taken through the linear layers together: enough to use each weight many times while it is
@@ -43,7 +43,7 @@ pub enum Outputs {
 }
 
 /// Buffers of a pass, kept from one to the next.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Workspace {
     hidden: Vec<f32>,
     normed: Vec<f32>,
@@ -153,57 +153,76 @@ impl<'a> Pass<'a> {
         for (&token, hidden) in self.tokens.iter().zip(hidden.chunks_exact_mut(width)) {
             self.weights.embedding.row(token as usize, hidden);
         }
-        // Rows still in the pass.
-        let mut rows: Vec<usize> = (0..self.rows.len()).collect();
+        // Every row up to the last layer, which needs the others' keys and values only.
+        let all: Vec<usize> = (0..self.rows.len()).collect();
+        let mut left = &all;
         for (i, block) in self.weights.blocks.iter().enumerate() {
-            self.read(i, block, cache, work);
-            if i + 1 == self.weights.blocks.len() {
-                for (to, &from) in self.wanted.iter().enumerate() {
+            let last = i + 1 == self.weights.blocks.len();
+            if last {
+                self.project(&[Linear::Key, Linear::Value], block, &all, work);
+                left = &self.wanted;
+                for (to, &from) in left.iter().enumerate() {
                     work.hidden.copy_within(from * width..(from + 1) * width, to * width);
                 }
-                rows.clone_from(&self.wanted);
+                self.project(&[Linear::Query], block, left, work);
+            } else {
+                self.project(&[Linear::Query, Linear::Key, Linear::Value], block, &all, work);
             }
-            self.attend(i, block, &rows, cache, work);
-            self.feed_forward(block, rows.len(), work);
+            self.store(i, cache, work);
+            self.attend(i, block, left, cache, work);
+            self.feed_forward(block, left.len(), work);
         }
-        let mut out = vec![0.0; rows.len() * width];
-        let hidden = &work.hidden[..rows.len() * width];
+        let mut out = vec![0.0; left.len() * width];
+        let hidden = &work.hidden[..left.len() * width];
         ops::rms_norm(hidden, &self.weights.output_norm, self.config.rms_epsilon, &mut out);
-        Ok(Tensor::from_vec(out, (rows.len(), width), &Device::Cpu)?)
+        Ok(Tensor::from_vec(out, (left.len(), width), &Device::Cpu)?)
     }
 
-    /// Keys and values of every row, into the cache.
-    fn read(&self, layer: usize, block: &Block, cache: &mut KvCache, work: &mut Workspace) {
-        let (width, kv_width) = (self.config.width, self.config.kv_width());
-        let count = self.rows.len();
-        let keys = sized(&mut work.keys, count * kv_width);
-        let values = sized(&mut work.values, count * kv_width);
-        for first in (0..count).step_by(TILE) {
-            let n = TILE.min(count - first);
+    /// Queries, keys or values of the rows in `hidden`, which are the rows `rows` of the pass.
+    fn project(&self, wanted: &[Linear], block: &Block, rows: &[usize], work: &mut Workspace) {
+        let (width, epsilon) = (self.config.width, self.config.rms_epsilon);
+        for (tile, rows) in rows.chunks(TILE).enumerate() {
+            let (first, n) = (tile * TILE, rows.len());
             let normed = sized(&mut work.normed, n * width);
             let hidden = &work.hidden[first * width..][..n * width];
-            ops::rms_norm(hidden, &block.attention_norm, self.config.rms_epsilon, normed);
+            ops::rms_norm(hidden, &block.attention_norm, epsilon, normed);
             work.activations.quantize(normed, n, width);
-            let keys = &mut keys[first * kv_width..][..n * kv_width];
-            let values = &mut values[first * kv_width..][..n * kv_width];
-            block.key.multiply(&work.activations, keys);
-            block.value.multiply(&work.activations, values);
-            if let Some([_, key, value]) = &block.bias {
-                ops::add_bias(keys, key);
-                ops::add_bias(values, value);
-            }
-            if let Some([_, norm]) = &block.head_norms {
-                ops::rms_norm_in_place(keys, norm, self.config.rms_epsilon);
-            }
-            for (i, key) in keys.chunks_exact_mut(kv_width).enumerate() {
-                let (cos, sin) = work.rotary.row(first + i);
-                ops::rotate(key, self.config.head_dim, cos, sin);
+            for linear in wanted {
+                let (projection, out, rotated) = match linear {
+                    Linear::Query => (&block.query, &mut work.queries, true),
+                    Linear::Key => (&block.key, &mut work.keys, true),
+                    Linear::Value => (&block.value, &mut work.values, false),
+                };
+                let features = projection.matrix.out_features();
+                let out = &mut sized(out, (first + n) * features)[first * features..];
+                self.apply(projection, &work.activations, out);
+                if rotated {
+                    for (out, &row) in out.chunks_exact_mut(features).zip(rows) {
+                        let (cos, sin) = work.rotary.row(row);
+                        ops::rotate(out, self.config.head_dim, cos, sin);
+                    }
+                }
             }
         }
+    }
+
+    fn apply(&self, projection: &Projection, x: &Activations, out: &mut [f32]) {
+        projection.matrix.multiply(x, out);
+        if let Some(bias) = &projection.bias {
+            ops::add_bias(out, bias);
+        }
+        if let Some(norm) = &projection.head_norm {
+            ops::rms_norm_in_place(out, norm, self.config.rms_epsilon);
+        }
+    }
+
+    /// Puts the keys and values of every run into the cache.
+    fn store(&self, layer: usize, cache: &mut KvCache, work: &Workspace) {
+        let width = self.config.kv_width();
         let mut first = 0;
         for &(room, n) in &self.rooms {
-            let range = first * kv_width..(first + n) * kv_width;
-            cache.write(layer, room, &keys[range.clone()], &values[range]);
+            let range = first * width..(first + n) * width;
+            cache.write(layer, room, &work.keys[range.clone()], &work.values[range]);
             first += n;
         }
     }
@@ -217,47 +236,26 @@ impl<'a> Pass<'a> {
         cache: &KvCache,
         work: &mut Workspace,
     ) {
-        let (width, query_width) = (self.config.width, self.config.query_width());
-        let count = rows.len();
-        let queries = sized(&mut work.queries, count * query_width);
-        for first in (0..count).step_by(TILE) {
-            let n = TILE.min(count - first);
-            let normed = sized(&mut work.normed, n * width);
-            let hidden = &work.hidden[first * width..][..n * width];
-            ops::rms_norm(hidden, &block.attention_norm, self.config.rms_epsilon, normed);
-            work.activations.quantize(normed, n, width);
-            let queries = &mut queries[first * query_width..][..n * query_width];
-            block.query.multiply(&work.activations, queries);
-            if let Some([query, ..]) = &block.bias {
-                ops::add_bias(queries, query);
-            }
-            if let Some([norm, _]) = &block.head_norms {
-                ops::rms_norm_in_place(queries, norm, self.config.rms_epsilon);
-            }
-            for (query, &row) in queries.chunks_exact_mut(query_width).zip(&rows[first..]) {
-                let (cos, sin) = work.rotary.row(row);
-                ops::rotate(query, self.config.head_dim, cos, sin);
-            }
-        }
-        let attended = sized(&mut work.attended, count * query_width);
+        let (width, inner) = (self.config.width, self.config.query_width());
         let query_rows: Vec<_> = rows.iter().map(|&row| self.rows[row]).collect();
+        let queries = &work.queries[..rows.len() * inner];
+        let attended = sized(&mut work.attended, rows.len() * inner);
         attention::attend(self.config, cache, layer, &query_rows, queries, attended);
-        for first in (0..count).step_by(TILE) {
-            let n = TILE.min(count - first);
-            let attended = &attended[first * query_width..][..n * query_width];
-            work.activations.quantize(attended, n, query_width);
+        let tiles = attended.chunks(TILE * inner).zip(work.hidden.chunks_mut(TILE * width));
+        for (attended, hidden) in tiles {
+            let n = attended.len() / inner;
+            work.activations.quantize(attended, n, inner);
             let delta = sized(&mut work.delta, n * width);
             block.attention_output.multiply(&work.activations, delta);
-            ops::add(&mut work.hidden[first * width..][..n * width], delta);
+            ops::add(hidden, delta);
         }
     }
 
-    /// The gated feed-forward layers of the rows left, added to their hidden states.
+    /// The gated feed-forward layers of the first `count` rows, added to their hidden states.
     fn feed_forward(&self, block: &Block, count: usize, work: &mut Workspace) {
         let (width, inner) = (self.config.width, self.config.feed_forward);
-        for first in (0..count).step_by(TILE) {
-            let n = TILE.min(count - first);
-            let hidden = &mut work.hidden[first * width..][..n * width];
+        for hidden in work.hidden[..count * width].chunks_mut(TILE * width) {
+            let n = hidden.len() / width;
             let normed = sized(&mut work.normed, n * width);
             ops::rms_norm(hidden, &block.feed_forward_norm, self.config.rms_epsilon, normed);
             work.activations.quantize(normed, n, width);
@@ -272,4 +270,12 @@ impl<'a> Pass<'a> {
             ops::add(hidden, delta);
         }
     }
+}
+
+/// The linear layers before attention.
+#[derive(Clone, Copy)]
+enum Linear {
+    Query,
+    Key,
+    Value,
 }

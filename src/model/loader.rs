@@ -193,9 +193,6 @@ impl Data {
         let config = &self.config;
         let format = requantize::kept_format(tensor.dtype);
         let shape = slot.shape(config);
-        if !matches!(shape, Shape::Vector(_)) && requantize::is_native(tensor.dtype) {
-            requantize::check_scales(tensor.dtype, &bytes)?;
-        }
         Ok(match shape {
             Shape::Vector(_) => Stored::Vector(requantize::dequantize(tensor.dtype, &bytes)?),
             Shape::Table(rows, cols) => Stored::Table(RowMatrix::new(format, bytes, rows, cols)?),

@@ -1,5 +1,5 @@
-//! 4. Weights and the forward pass: a GGUF file becomes a [`Model`], which turns token ids into
-//! hidden states and those into logits.
+//! Stage 4, weights and the forward pass: a GGUF file becomes a [`Model`], which turns token ids
+//! into hidden states and those into logits.
 //!
 //! ```text
 //! bytes ─► gguf ─► config, vocabulary ─► loader ─► weights ─► forward ─► hidden states ─► logits
@@ -40,12 +40,17 @@ use weights::Weights;
 
 /// A model ready to run. It is not changed by running: what a run leaves behind is in its
 /// [`KvCache`].
-#[derive(Debug)]
 pub struct Model {
     config: Config,
     vocabulary: TokenTable,
     description: Description,
     weights: Weights,
+}
+
+impl std::fmt::Debug for Model {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Model").field("config", &self.config).finish_non_exhaustive()
+    }
 }
 
 impl Model {

@@ -55,17 +55,6 @@ pub(super) fn quantize(values: Vec<f32>) -> Result<Vec<u8>> {
     Ok(quantized.data()?.into_owned())
 }
 
-/// Checks the scales of native blocks: a damaged one would poison every answer.
-pub(super) fn check_scales(dtype: GgmlDType, bytes: &[u8]) -> Result<()> {
-    // Both formats begin a block with a half-precision scale; all ones in the exponent is infinity
-    // or not a number.
-    let bad = |block: &[u8]| u16::from_le_bytes([block[0], block[1]]) & 0x7c00 == 0x7c00;
-    match bytes.chunks_exact(dtype.type_size()).any(bad) {
-        true => Err(not_finite()),
-        false => Ok(()),
-    }
-}
-
 fn not_finite() -> Error {
     Error::ModelFile("it holds weights that are not numbers; download it again".into())
 }

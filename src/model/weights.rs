@@ -165,24 +165,27 @@ pub(super) fn plan(config: &Config, header: &Header) -> Result<Vec<Slot>> {
 }
 
 /// A tensor ready for use.
-#[derive(Debug)]
 pub(super) enum Stored {
     Vector(Vec<f32>),
     Linear(PackedMatrix),
     Table(RowMatrix),
 }
 
+/// The linear layer that makes queries, keys or values.
+pub(super) struct Projection {
+    pub matrix: PackedMatrix,
+    /// Added to the product (Qwen2).
+    pub bias: Option<Vec<f32>>,
+    /// Weights of the RMS norm of each head (Qwen3; queries and keys).
+    pub head_norm: Option<Vec<f32>>,
+}
+
 /// One transformer block.
-#[derive(Debug)]
 pub(super) struct Block {
     pub attention_norm: Vec<f32>,
-    pub query: PackedMatrix,
-    pub key: PackedMatrix,
-    pub value: PackedMatrix,
-    /// Biases of query, key and value (Qwen2).
-    pub bias: Option<[Vec<f32>; 3]>,
-    /// Norms of each query and each key head (Qwen3).
-    pub head_norms: Option<[Vec<f32>; 2]>,
+    pub query: Projection,
+    pub key: Projection,
+    pub value: Projection,
     pub attention_output: PackedMatrix,
     pub feed_forward_norm: Vec<f32>,
     pub gate: PackedMatrix,
@@ -191,7 +194,6 @@ pub(super) struct Block {
 }
 
 /// All weights of a model.
-#[derive(Debug)]
 pub(super) struct Weights {
     pub embedding: RowMatrix,
     pub blocks: Vec<Block>,
@@ -203,7 +205,7 @@ pub(super) struct Weights {
 }
 
 /// Tensors gathered while the file streams by.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Gathered(HashMap<Slot, Stored>);
 
 impl Gathered {
@@ -232,6 +234,21 @@ impl Gathered {
         }
     }
 
+    /// Bias and norm are there exactly if the architecture has them: the plan saw to it.
+    fn projection(
+        &mut self,
+        block: usize,
+        matrix: Part,
+        bias: Part,
+        norm: Option<Part>,
+    ) -> Result<Projection> {
+        Ok(Projection {
+            matrix: self.linear(Slot::Block(block, matrix))?,
+            bias: self.vector(Slot::Block(block, bias)).ok(),
+            head_norm: norm.and_then(|norm| self.vector(Slot::Block(block, norm)).ok()),
+        })
+    }
+
     /// Puts the model together; everything planned has been gathered by now.
     pub fn assemble(mut self, config: &Config) -> Result<Weights> {
         let mut blocks = Vec::with_capacity(config.layers);
@@ -239,24 +256,9 @@ impl Gathered {
             let slot = |part| Slot::Block(i, part);
             blocks.push(Block {
                 attention_norm: self.vector(slot(Part::AttentionNorm))?,
-                query: self.linear(slot(Part::Query))?,
-                key: self.linear(slot(Part::Key))?,
-                value: self.linear(slot(Part::Value))?,
-                bias: match config.architecture.has_attention_bias() {
-                    false => None,
-                    true => Some([
-                        self.vector(slot(Part::QueryBias))?,
-                        self.vector(slot(Part::KeyBias))?,
-                        self.vector(slot(Part::ValueBias))?,
-                    ]),
-                },
-                head_norms: match config.architecture.has_head_norms() {
-                    false => None,
-                    true => Some([
-                        self.vector(slot(Part::QueryNorm))?,
-                        self.vector(slot(Part::KeyNorm))?,
-                    ]),
-                },
+                query: self.projection(i, Part::Query, Part::QueryBias, Some(Part::QueryNorm))?,
+                key: self.projection(i, Part::Key, Part::KeyBias, Some(Part::KeyNorm))?,
+                value: self.projection(i, Part::Value, Part::ValueBias, None)?,
                 attention_output: self.linear(slot(Part::AttentionOutput))?,
                 feed_forward_norm: self.vector(slot(Part::FeedForwardNorm))?,
                 gate: self.linear(slot(Part::Gate))?,
