@@ -61,7 +61,7 @@ export async function createServer(folders = PROJECT_FOLDERS) {
  *
  * @param {string} page  The folder of index.html.
  */
-async function securityHeaders(page) {
+export async function securityHeaders(page) {
   const html = await readFile(path.join(page, 'index.html'), 'utf8');
   const policy = /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(html)?.[1];
   if (!policy) throw new Error('index.html has no Content-Security-Policy');

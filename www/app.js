@@ -38,6 +38,9 @@ mountTip();
 state.watch(['results'], ({ results }) => {
   byId('results').hidden = !results;
 });
+state.watch(['phase'], ({ phase }) => {
+  if (phase === 'working') bringResultsIntoView();
+});
 state.watch(['results', 'text', 'chosen', 'format'], ({ results, text, chosen, format }) => {
   byId('stale').hidden =
     !results || (text === results.text && format === results.format && chosen.join() === results.types.join());
@@ -60,4 +63,12 @@ function mountTheme() {
   button.addEventListener('click', () => root.dispatchEvent(new Event('theme-toggle')));
   new MutationObserver(name).observe(root, { attributeFilter: ['data-theme'] });
   name();
+}
+
+/** The result grows below the text, on a small screen out of sight. */
+function bringResultsIntoView() {
+  const results = byId('results');
+  if (results.getBoundingClientRect().top < innerHeight / 2) return;
+  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  results.scrollIntoView({ behavior: calm ? 'auto' : 'smooth', block: 'start' });
 }

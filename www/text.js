@@ -4,6 +4,7 @@ const en = {
   title: 'bioner: biomedical entities, found on this device',
   skip: 'Skip to the text',
   tagline: 'Biomedical entities, found on this device',
+  promise: 'Nothing you paste leaves this tab',
   themeToLight: 'Light colours',
   themeToDark: 'Dark colours',
 
