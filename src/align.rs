@@ -73,7 +73,9 @@ mod tests {
         let sentence = Sentence::whole(text);
         align(&sentence, mentions)
             .into_iter()
-            .map(|a| (a.span.start, a.span.slice(sentence.view()).to_owned(), mentions[a.mention].kind))
+            .map(|a| {
+                (a.span.start, a.span.slice(sentence.view()).to_owned(), mentions[a.mention].kind)
+            })
             .collect()
     }
 
@@ -85,7 +87,8 @@ mod tests {
 
     #[test]
     fn words_inside_a_longer_mention_belong_to_it() {
-        let mentions = [mention("cancer", 0, Place::Anywhere), mention("breast cancer", 0, Place::Anywhere)];
+        let mentions =
+            [mention("cancer", 0, Place::Anywhere), mention("breast cancer", 0, Place::Anywhere)];
         let found = spans("breast cancer is a cancer", &mentions);
         assert_eq!(found, [(0, "breast cancer".into(), 0), (19, "cancer".into(), 0)]);
         assert_eq!(spans("breast cancer", &mentions), [(0, "breast cancer".into(), 0)]);
@@ -93,7 +96,8 @@ mod tests {
 
     #[test]
     fn another_type_may_stand_inside_when_it_stands_nowhere_else() {
-        let mentions = [mention("breast", 1, Place::Anywhere), mention("breast cancer", 0, Place::Anywhere)];
+        let mentions =
+            [mention("breast", 1, Place::Anywhere), mention("breast cancer", 0, Place::Anywhere)];
         let found = spans("breast cancer", &mentions);
         assert_eq!(found, [(0, "breast cancer".into(), 0), (0, "breast".into(), 1)]);
         let found = spans("breast cancer of the breast", &mentions);

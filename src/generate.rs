@@ -115,7 +115,17 @@ impl Generator {
     ) -> Self {
         let cache = engine.model.cache();
         let (waiting, active) = Default::default();
-        Generator { engine, format, types, limits, cache, instruction: None, waiting, active, tokens: 0 }
+        Generator {
+            engine,
+            format,
+            types,
+            limits,
+            cache,
+            instruction: None,
+            waiting,
+            active,
+            tokens: 0,
+        }
     }
 
     /// Whether another sentence could start at the next step.

@@ -34,8 +34,7 @@ impl Tokenizer {
                 table.model()
             )));
         }
-        let vocabulary: Vec<(String, u32)> =
-            table.tokens().map(str::to_owned).zip(0..).collect();
+        let vocabulary: Vec<(String, u32)> = table.tokens().map(str::to_owned).zip(0..).collect();
         let merges = table
             .merges()
             .map(|merge| {

@@ -133,7 +133,7 @@ impl Program {
         sentence: &Sentence,
         spell: impl Fn(usize, bool) -> Option<String>,
     ) -> SpellingId {
-        let bytes = |index: usize, first: bool| -> Option<Box<[u8]>> {
+        let bytes = |index: usize, first: bool| -> Spelled {
             Some(spell(index, first)?.into_bytes().into())
         };
         let pieces = (0..sentence.pieces().len())

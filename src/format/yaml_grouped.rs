@@ -41,8 +41,8 @@ impl Format for YamlGrouped {
     fn grammar(&self, sentence: &Sentence, types: &[String]) -> Program {
         let mut program = Program::new();
         let plain = program.spelling(sentence, |text, first| {
-            let fits = !text.contains(never_plain) && !(first && text.starts_with(INDICATORS));
-            fits.then(|| text.to_owned())
+            let barred = text.contains(never_plain) || first && text.starts_with(INDICATORS);
+            (!barred).then(|| text.to_owned())
         });
         let quoted = program.spelling(sentence, |text, _| Some(Escape::Json.apply(text)));
         for (kind, name) in types.iter().enumerate() {

@@ -55,7 +55,8 @@ impl Description {
     }
 }
 
-/// Reads a GGUF file, of which only the header is kept, and says what it is. A sound file of a kind that is not run is
+/// Reads a GGUF file, of which only the header is kept, and says what it is. A sound file of a kind
+/// that is not run is
 /// described with the reason in [`Description::unsupported`].
 ///
 /// # Errors

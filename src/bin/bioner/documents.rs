@@ -14,7 +14,9 @@ pub struct BadLine {
 
 /// The next line that is not blank; `None` at the end. Lines that are too long are skipped whole,
 /// so that memory stays bounded whatever the file holds.
-pub fn next_line(reader: &mut impl BufRead) -> Result<Option<std::result::Result<Vec<u8>, BadLine>>> {
+pub fn next_line(
+    reader: &mut impl BufRead,
+) -> Result<Option<std::result::Result<Vec<u8>, BadLine>>> {
     // JSON may write a character in six bytes.
     const LONGEST: u64 = 6 * LARGEST_DOCUMENT as u64;
     loop {

@@ -145,7 +145,9 @@ fn progress() -> ProgressBar {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::new_spinner();
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} documents, {elapsed}, {per_sec}") {
+    if let Ok(style) =
+        ProgressStyle::with_template("{spinner} {pos} documents, {elapsed}, {per_sec}")
+    {
         bar.set_style(style);
     }
     bar.enable_steady_tick(Duration::from_millis(200));

@@ -102,9 +102,8 @@ impl Files {
         }
         let mut text = String::new();
         open(&manifest)?.read_to_string(&mut text)?;
-        let read: Manifest = serde_json::from_str(&text).map_err(|e| {
-            Error::ModelFile(format!("{} is no manifest: {e}", manifest.display()))
-        })?;
+        let read: Manifest = serde_json::from_str(&text)
+            .map_err(|e| Error::ModelFile(format!("{} is no manifest: {e}", manifest.display())))?;
         let folder = manifest.parent().unwrap_or(Path::new("."));
         let shards = read
             .shards

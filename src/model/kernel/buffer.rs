@@ -2,12 +2,12 @@
 
 const LINE: usize = 64;
 
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 #[repr(C, align(64))]
 struct Line([u8; LINE]);
 
 /// A zeroed buffer of bytes that starts on a cache line.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct AlignedBytes {
     lines: Vec<Line>,
     len: usize,
@@ -16,6 +16,14 @@ pub(super) struct AlignedBytes {
 impl AlignedBytes {
     pub(super) fn zeroed(len: usize) -> Self {
         AlignedBytes { lines: vec![Line([0; LINE]); len.div_ceil(LINE)], len }
+    }
+
+    /// Makes the buffer at least `len` bytes long and returns that many, of no known content.
+    pub(super) fn reserve(&mut self, len: usize) -> &mut [u8] {
+        if self.len < len {
+            *self = AlignedBytes::zeroed(len);
+        }
+        &mut self.as_mut_slice()[..len]
     }
 
     pub(super) fn as_slice(&self) -> &[u8] {

@@ -61,8 +61,8 @@ impl BlockFormat {
 }
 
 /// The scale of a GGUF block.
-pub(super) fn scale(block: &[u8]) -> f16 {
-    f16::from_le_bytes([block[0], block[1]])
+pub(super) fn scale(block: &[u8]) -> f32 {
+    f16::from_le_bytes([block[0], block[1]]).to_f32_const()
 }
 
 /// How many consecutive input features stand together in a tile: as many as the dot-product
@@ -76,12 +76,24 @@ pub(super) enum Group {
     Quad,
 }
 
-/// The shape of a variant's tiles.
+/// The shape of a variant's tiles and register blocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Layout {
     pub group: Group,
     /// Outputs in a tile: two vectors' worth of i32 lanes.
     pub width: usize,
+    /// Tokens in a register block: as many as have room for their sums.
+    pub tokens: usize,
+}
+
+impl Group {
+    /// Input features in a group.
+    pub(super) const fn len(self) -> usize {
+        match self {
+            Group::Pair => 2,
+            Group::Quad => 4,
+        }
+    }
 }
 
 impl Layout {
@@ -130,7 +142,7 @@ impl Layout {
         }
     }
 
-    /// Repacks a checked matrix: codes `[tile][block][..]`, scales (f16 bits)
+    /// Repacks a checked matrix: codes `[tile][block][..]`, scales
     /// `[tile][block][output]`. Outputs beyond the last are zero.
     pub(super) fn pack(
         self,
@@ -138,16 +150,16 @@ impl Layout {
         bytes: &[u8],
         rows: usize,
         columns: usize,
-    ) -> (AlignedBytes, Vec<u16>) {
+    ) -> (AlignedBytes, Vec<f32>) {
         let (tiles, blocks) = (rows.div_ceil(self.width), columns / BLOCK);
         let block_bytes = self.block_bytes(format);
         let mut codes = AlignedBytes::zeroed(tiles * blocks * block_bytes);
-        let mut scales = vec![0; tiles * blocks * self.width];
+        let mut scales = vec![0.0; tiles * blocks * self.width];
         for (row, source) in bytes.chunks_exact(blocks * format.block_bytes()).enumerate() {
             let (tile, out) = (row / self.width, row % self.width);
             for (block, source) in source.chunks_exact(format.block_bytes()).enumerate() {
                 let at = tile * blocks + block;
-                scales[at * self.width + out] = scale(source).to_bits();
+                scales[at * self.width + out] = scale(source);
                 let target = &mut codes.as_mut_slice()[at * block_bytes..][..block_bytes];
                 for (k, code) in format.codes(source).into_iter().enumerate() {
                     self.put(format, target, out, k, code);

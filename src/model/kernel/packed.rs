@@ -3,18 +3,20 @@
 use super::activations::Activations;
 use super::buffer::AlignedBytes;
 use super::layout::{BLOCK, BlockFormat};
-use super::variant::{Output, Panel, Tile, Variant};
+use super::variant::{Output, Tile, Variant};
 use crate::error::Result;
 
 /// A weight matrix `[out_features, in_features]`, repacked for register-blocked products.
+#[derive(Debug)]
 pub struct PackedMatrix {
     variant: Variant,
     format: BlockFormat,
     out_features: usize,
     in_features: usize,
     codes: AlignedBytes,
-    /// f16 bits
-    scales: Vec<u16>,
+    /// As f32, which takes a tenth more memory than f16 at most, because WebAssembly cannot
+    /// convert the subnormal ones fast.
+    scales: Vec<f32>,
 }
 
 impl PackedMatrix {
@@ -68,7 +70,7 @@ impl PackedMatrix {
     pub fn multiply(&self, x: &Activations, y: &mut [f32]) {
         assert_eq!(x.features(), self.in_features, "features");
         assert_eq!(y.len(), x.tokens() * self.out_features, "outputs");
-        assert_eq!(x.group(), self.variant.layout().group, "layout of the activations");
+        assert_eq!(x.layout(), self.variant.layout(), "layout of the activations");
         let tiles = self.out_features.div_ceil(self.variant.layout().width);
         let products = Products { matrix: self, x, y: y.as_mut_ptr() };
         products.run(tiles);
@@ -101,7 +103,7 @@ impl Products<'_> {
     ///
     /// # Safety
     /// No other call for the same tile runs at the same time.
-    unsafe fn tile(&self, index: usize, panel: &mut Panel) {
+    unsafe fn tile(&self, index: usize, panel: &mut AlignedBytes) {
         let variant = self.matrix.variant;
         let first = index * variant.layout().width;
         let stride = self.matrix.out_features;
@@ -118,7 +120,7 @@ impl Products<'_> {
         }
     }
 
-    fn run_sequentially(&self, tiles: std::ops::Range<usize>, panel: &mut Panel) {
+    fn run_sequentially(&self, tiles: std::ops::Range<usize>, panel: &mut AlignedBytes) {
         for index in tiles {
             // SAFETY: one after the other, and ranges given to threads do not overlap.
             unsafe { self.tile(index, panel) };
@@ -127,7 +129,7 @@ impl Products<'_> {
 
     #[cfg(target_arch = "wasm32")]
     fn run(&self, tiles: usize) {
-        self.run_sequentially(0..tiles, &mut Panel::default());
+        self.run_sequentially(0..tiles, &mut AlignedBytes::default());
     }
 
     #[cfg(not(target_arch = "wasm32"))]
@@ -141,9 +143,9 @@ impl Products<'_> {
         let work = self.x.tokens() * self.matrix.out_features * self.matrix.in_features;
         let parts = (work / WORTH_A_THREAD).min(rayon::current_num_threads() * 4).min(tiles);
         if parts < 2 || rayon::current_num_threads() == 1 {
-            return self.run_sequentially(0..tiles, &mut Panel::default());
+            return self.run_sequentially(0..tiles, &mut AlignedBytes::default());
         }
-        (0..parts).into_par_iter().for_each_init(Panel::default, |panel, part| {
+        (0..parts).into_par_iter().for_each_init(AlignedBytes::default, |panel, part| {
             self.run_sequentially(part * tiles / parts..(part + 1) * tiles / parts, panel);
         });
     }

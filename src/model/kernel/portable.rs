@@ -1,14 +1,14 @@
 //! Plain Rust, for machines without a file of their own. The loops are in an order that compilers
 //! turn into vector code.
 
-use half::f16;
-
 use super::activations::Activations;
-use super::layout::{BLOCK, BlockFormat};
-use super::variant::{Output, Panel, Tile};
+use super::buffer::AlignedBytes;
+use super::layout::{BLOCK, BlockFormat, Group, Layout};
+use super::variant::{Output, Tile};
 
-/// Outputs in a tile.
-pub(super) const WIDTH: usize = 8;
+const WIDTH: usize = 8;
+
+pub(super) const LAYOUT: Layout = Layout { group: Group::Pair, width: WIDTH, tokens: 1 };
 
 /// Multiplies one tile with every token.
 ///
@@ -18,11 +18,9 @@ pub(super) unsafe fn multiply_tile(
     tile: Tile<'_>,
     x: &Activations,
     output: Output,
-    panel: &mut Panel,
+    panel: &mut AlignedBytes,
 ) {
-    let scales = tile.scales.len();
-    panel.reserve(scales * BLOCK, scales);
-    let codes = &mut panel.codes.as_mut_slice()[..scales * BLOCK];
+    let codes = panel.reserve(tile.scales.len() * BLOCK);
     match tile.format {
         BlockFormat::Q8_0 => codes.copy_from_slice(tile.codes),
         BlockFormat::Q4_0 => {
@@ -33,13 +31,10 @@ pub(super) unsafe fn multiply_tile(
             }
         }
     }
-    for (to, &from) in panel.scales.iter_mut().zip(tile.scales) {
-        *to = f16::from_bits(from).to_f32();
-    }
     for token in 0..x.tokens() {
         let mut y = [0.0; WIDTH];
-        let blocks = codes.chunks_exact(BLOCK * WIDTH).zip(panel.scales.chunks_exact(WIDTH));
-        let activations = x.wide(token).chunks_exact(BLOCK).zip(x.scales(token));
+        let blocks = codes.chunks_exact(BLOCK * WIDTH).zip(tile.scales.chunks_exact(WIDTH));
+        let activations = x.codes(token).chunks_exact(BLOCK).zip(x.scales(token));
         for ((codes, scales), (x, x_scale)) in blocks.zip(activations) {
             let dots = dot(codes, x);
             for ((y, dot), scale) in y.iter_mut().zip(dots).zip(scales) {
@@ -53,7 +48,7 @@ pub(super) unsafe fn multiply_tile(
 
 /// The dot products of a block of every output with a block of one token.
 #[inline(always)]
-fn dot(codes: &[u8], x: &[i16]) -> [i32; WIDTH] {
+fn dot(codes: &[u8], x: &[i8]) -> [i32; WIDTH] {
     let mut dots = [0; WIDTH];
     for (codes, x) in codes.chunks_exact(2 * WIDTH).zip(x.chunks_exact(2)) {
         for (dot, codes) in dots.iter_mut().zip(codes.chunks_exact(2)) {

@@ -1,10 +1,11 @@
 //! The embedding table and the output head tied to it.
 
 use super::activations::Activations;
-use super::layout::{BLOCK, BlockFormat, Group, scale};
+use super::layout::{BLOCK, BlockFormat, scale};
 use crate::error::Result;
 
 /// A weight matrix `[rows, columns]` kept as the file has it, row by row.
+#[derive(Debug)]
 pub struct RowMatrix {
     format: BlockFormat,
     rows: usize,
@@ -45,7 +46,7 @@ impl RowMatrix {
     pub fn row(&self, index: usize, out: &mut [f32]) {
         assert_eq!(out.len(), self.columns, "columns");
         for (block, out) in self.blocks(index).zip(out.chunks_exact_mut(BLOCK)) {
-            let scale = scale(block).to_f32();
+            let scale = scale(block);
             for (out, code) in out.iter_mut().zip(self.format.codes(block)) {
                 *out = code as f32 * scale;
             }
@@ -87,19 +88,12 @@ impl RowMatrix {
     /// The definition of a product: every other variant's result equals this one's.
     fn product(&self, row: usize, x: &Activations, token: usize) -> f32 {
         assert_eq!(x.features(), self.columns, "features");
-        match x.group() {
-            Group::Pair => self.product_with(row, x.wide(token), x.scales(token)),
-            Group::Quad => self.product_with(row, x.narrow(token), x.scales(token)),
-        }
-    }
-
-    #[inline(always)]
-    fn product_with<C: Copy + Into<i32>>(&self, row: usize, x: &[C], scales: &[f32]) -> f32 {
         let mut y = 0.0;
-        for ((block, x), x_scale) in self.blocks(row).zip(x.chunks_exact(BLOCK)).zip(scales) {
+        let blocks = x.codes(token).chunks_exact(BLOCK).zip(x.scales(token));
+        for (block, (x, x_scale)) in self.blocks(row).zip(blocks) {
             let codes = self.format.codes(block);
-            let dot: i32 = codes.iter().zip(x).map(|(&w, &x)| w as i32 * x.into()).sum();
-            y += dot as f32 * (scale(block).to_f32() * x_scale);
+            let dot: i32 = codes.iter().zip(x).map(|(&w, &x)| w as i32 * x as i32).sum();
+            y += dot as f32 * (scale(block) * x_scale);
         }
         y
     }

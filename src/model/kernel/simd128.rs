@@ -1,21 +1,30 @@
 //! WebAssembly's 128-bit SIMD: `i32x4.dot_i16x8` on pairs of input features.
 //!
-//! A tile is two vectors of four outputs. For up to four tokens the weights are widened to 16 bits
-//! as they are loaded; for more, a whole tile is widened once and then used for four tokens at a
-//! time, whose sums stay in registers.
+//! A tile is two vectors of four outputs. For a few tokens the weights are widened to 16 bits as
+//! they are loaded; for more, a whole tile is widened once and then used for four tokens at a time,
+//! whose sums stay in registers.
+//!
+//! Browsers compile what they are given in the order they are given it, and LLVM reorders long
+//! stretches of code so that far more values live at once than there are registers. So the inner
+//! loops are kept short, and LLVM is kept from unrolling them: see [`opaque`].
 
 use std::arch::wasm32::*;
 
 use super::activations::Activations;
-use super::layout::{BLOCK, BlockFormat};
-use super::variant::{Output, Panel, Tile};
+use super::buffer::AlignedBytes;
+use super::layout::{BLOCK, BlockFormat, Group, Layout};
+use super::variant::{Output, Tile};
 
-/// Outputs in a tile.
-pub(super) const WIDTH: usize = 8;
+const WIDTH: usize = 8;
 
-/// Tokens in a register block: eight sums, two weight vectors, a product and an activation fit
-/// sixteen registers.
+/// Eight sums, two weight vectors, four activations and a product fit the fifteen registers that
+/// browsers use on x86-64.
 const TOKENS: usize = 4;
+
+/// Tokens from which on it pays to widen a whole tile first.
+const MANY: usize = 12;
+
+pub(super) const LAYOUT: Layout = Layout { group: Group::Pair, width: WIDTH, tokens: TOKENS };
 
 /// Multiplies one tile with every token.
 ///
@@ -25,214 +34,187 @@ pub(super) unsafe fn multiply_tile(
     tile: Tile<'_>,
     x: &Activations,
     output: Output,
-    panel: &mut Panel,
+    panel: &mut AlignedBytes,
 ) {
     let (codes, scales) = (tile.codes.as_ptr(), tile.scales.as_ptr());
-    // SAFETY: the caller's conditions are those of each.
+    // SAFETY: the panel has room for the tile's weights, and the rest is the caller's condition.
     unsafe {
-        if x.tokens() > TOKENS {
-            let source = unpack(tile, panel);
-            multiply(&source, x, output);
-        } else {
+        if x.tokens() < MANY {
             match tile.format {
-                BlockFormat::Q8_0 => multiply(&Packed8 { codes, scales }, x, output),
-                BlockFormat::Q4_0 => multiply(&Packed4 { codes, scales }, x, output),
+                BlockFormat::Q8_0 if x.tokens() == 1 => {
+                    multiply::<1, 2>(Packed8(codes), scales, x, 0, output)
+                }
+                BlockFormat::Q8_0 => multiply_all::<1>(Packed8(codes), scales, x, output),
+                BlockFormat::Q4_0 => multiply_all::<2>(Packed4(codes), scales, x, output),
             }
-        }
-    }
-}
-
-/// Where weights come from.
-trait Source {
-    /// The weights of two successive pairs of input features, `at` pairs of pairs from the start,
-    /// as 16-bit integers: first pair of both halves of the outputs, second pair of both.
-    unsafe fn weights(&self, at: usize) -> [v128; 4];
-    /// The scales of a block.
-    unsafe fn scales(&self, block: usize) -> [v128; 2];
-}
-
-/// Codes of 8 bits, as packed.
-struct Packed8 {
-    codes: *const u8,
-    scales: *const u16,
-}
-
-impl Source for Packed8 {
-    #[inline(always)]
-    unsafe fn weights(&self, at: usize) -> [v128; 4] {
-        // SAFETY: `at` lies in the tile.
-        unsafe {
-            let from = self.codes.add(at * 32).cast::<i8>();
-            [0, 8, 16, 24].map(|offset| i16x8_load_extend_i8x8(from.add(offset)))
-        }
-    }
-
-    #[inline(always)]
-    unsafe fn scales(&self, block: usize) -> [v128; 2] {
-        // SAFETY: as above.
-        unsafe { load_scales(self.scales.add(block * WIDTH)) }
-    }
-}
-
-/// Codes of 4 bits, as packed.
-struct Packed4 {
-    codes: *const u8,
-    scales: *const u16,
-}
-
-impl Source for Packed4 {
-    #[inline(always)]
-    unsafe fn weights(&self, at: usize) -> [v128; 4] {
-        // SAFETY: `at` lies in the tile.
-        let lanes = unsafe { v128_load(self.codes.add(at * 16).cast()) };
-        [
-            i16x8_shr(i16x8_shl(lanes, 12), 12),
-            i16x8_shr(i16x8_shl(lanes, 8), 12),
-            i16x8_shr(i16x8_shl(lanes, 4), 12),
-            i16x8_shr(lanes, 12),
-        ]
-    }
-
-    #[inline(always)]
-    unsafe fn scales(&self, block: usize) -> [v128; 2] {
-        // SAFETY: as above.
-        unsafe { load_scales(self.scales.add(block * WIDTH)) }
-    }
-}
-
-/// A tile unpacked to 16-bit weights and f32 scales.
-struct Unpacked {
-    codes: *const v128,
-    scales: *const v128,
-}
-
-impl Source for Unpacked {
-    #[inline(always)]
-    unsafe fn weights(&self, at: usize) -> [v128; 4] {
-        // SAFETY: `at` lies in the tile.
-        unsafe { [0, 1, 2, 3].map(|i| v128_load(self.codes.add(at * 4 + i))) }
-    }
-
-    #[inline(always)]
-    unsafe fn scales(&self, block: usize) -> [v128; 2] {
-        // SAFETY: as above.
-        unsafe { [0, 1].map(|half| v128_load(self.scales.add(block * 2 + half))) }
-    }
-}
-
-/// Eight scales from f16 to f32. They are finite, so shifting the exponent into place and scaling
-/// by the difference of the biases is exact, for subnormal ones too.
-#[inline(always)]
-unsafe fn load_scales(from: *const u16) -> [v128; 2] {
-    let bias = f32x4_splat(f32::from_bits((127 + 127 - 15) << 23));
-    // SAFETY: the caller gives a block's scales.
-    let halves =
-        unsafe { [u32x4_load_extend_u16x4(from), u32x4_load_extend_u16x4(from.add(WIDTH / 2))] };
-    halves.map(|half| {
-        let sign = u32x4_shl(v128_and(half, u32x4_splat(0x8000)), 16);
-        let magnitude = u32x4_shl(v128_and(half, u32x4_splat(0x7fff)), 13);
-        v128_or(f32x4_mul(magnitude, bias), sign)
-    })
-}
-
-/// Unpacks a tile into the panel.
-unsafe fn unpack(tile: Tile<'_>, panel: &mut Panel) -> Unpacked {
-    let (codes, scales) = (tile.codes.as_ptr(), tile.scales.as_ptr());
-    let count = tile.scales.len();
-    panel.reserve(count * BLOCK * 2, count);
-    let to_codes = panel.codes.as_mut_slice().as_mut_ptr().cast::<v128>();
-    let to_scales = panel.scales.as_mut_ptr().cast::<v128>();
-    // SAFETY: the panel has room, and the sources are read within the tile.
-    unsafe {
-        match tile.format {
-            BlockFormat::Q8_0 => unpack_codes(&Packed8 { codes, scales }, count, to_codes),
-            BlockFormat::Q4_0 => unpack_codes(&Packed4 { codes, scales }, count, to_codes),
-        }
-        for block in 0..count / WIDTH {
-            let [low, high] = load_scales(scales.add(block * WIDTH));
-            v128_store(to_scales.add(block * 2), low);
-            v128_store(to_scales.add(block * 2 + 1), high);
-        }
-    }
-    Unpacked { codes: to_codes, scales: to_scales }
-}
-
-/// Unpacks the codes of a tile of `count` blocks of one output.
-unsafe fn unpack_codes<S: Source>(source: &S, count: usize, to: *mut v128) {
-    for at in 0..count {
-        // SAFETY: a block of one output is as many weights as four vectors hold.
-        unsafe {
-            for (i, vector) in source.weights(at).into_iter().enumerate() {
-                v128_store(to.add(at * 4 + i), vector);
+        } else {
+            let steps = tile.scales.len();
+            let weights = panel.reserve(steps * BLOCK * 2).as_mut_ptr().cast();
+            match tile.format {
+                BlockFormat::Q8_0 => unpack(Packed8(codes), steps, weights),
+                BlockFormat::Q4_0 => unpack(Packed4(codes), steps, weights),
             }
+            multiply_all::<1>(Widened(weights.cast()), scales, x, output);
         }
     }
 }
 
 /// Multiplies a tile with every token, a register block after another.
-unsafe fn multiply<S: Source>(source: &S, x: &Activations, output: Output) {
+#[inline(always)]
+unsafe fn multiply_all<const N: usize>(
+    source: impl Source<N>,
+    scales: *const f32,
+    x: &Activations,
+    output: Output,
+) {
+    let mut token = 0;
     // SAFETY: the tokens are those of `x`.
     unsafe {
-        let mut token = 0;
         while token + TOKENS <= x.tokens() {
-            multiply_tokens::<TOKENS, S>(source, x, token, output);
+            multiply::<TOKENS, N>(source, scales, x, token, output);
             token += TOKENS;
         }
         match x.tokens() - token {
-            1 => multiply_tokens::<1, S>(source, x, token, output),
-            2 => multiply_tokens::<2, S>(source, x, token, output),
-            3 => multiply_tokens::<3, S>(source, x, token, output),
+            1 => multiply::<1, N>(source, scales, x, token, output),
+            2 => multiply::<2, N>(source, scales, x, token, output),
+            3 => multiply::<3, N>(source, scales, x, token, output),
             _ => {}
         }
     }
 }
 
-/// Multiplies a tile with `T` tokens.
+/// Weights of one pair of input features as 16-bit integers: low and high half of the outputs.
+type Pair = [v128; 2];
+
+/// Where weights come from, `N` pairs of input features after `N`.
+trait Source<const N: usize>: Copy {
+    /// Loads the next weights.
+    unsafe fn next(&mut self) -> [Pair; N];
+}
+
+/// Codes of 8 bits, as packed.
+#[derive(Clone, Copy)]
+struct Packed8(*const u8);
+
+impl<const N: usize> Source<N> for Packed8 {
+    #[inline(always)]
+    unsafe fn next(&mut self) -> [Pair; N] {
+        // SAFETY: the caller stays within the tile.
+        std::array::from_fn(|_| unsafe {
+            let from = self.0.cast::<i8>();
+            self.0 = self.0.add(16);
+            [i16x8_load_extend_i8x8(from), i16x8_load_extend_i8x8(from.add(8))]
+        })
+    }
+}
+
+/// Codes of 4 bits, as packed: every lane holds one of each of four vectors.
+#[derive(Clone, Copy)]
+struct Packed4(*const u8);
+
+impl Source<2> for Packed4 {
+    #[inline(always)]
+    unsafe fn next(&mut self) -> [Pair; 2] {
+        // SAFETY: the caller stays within the tile.
+        let lanes = unsafe { v128_load(self.0.cast()) };
+        self.0 = self.0.wrapping_add(16);
+        let vector = |left| i16x8_shr(i16x8_shl(lanes, left), 12);
+        [[vector(12), vector(8)], [vector(4), i16x8_shr(lanes, 12)]]
+    }
+}
+
+/// Weights already widened.
+#[derive(Clone, Copy)]
+struct Widened(*const v128);
+
+impl Source<1> for Widened {
+    #[inline(always)]
+    unsafe fn next(&mut self) -> [Pair; 1] {
+        // SAFETY: the caller stays within the panel.
+        unsafe {
+            let from = self.0;
+            self.0 = from.add(2);
+            [[v128_load(from), v128_load(from.add(1))]]
+        }
+    }
+}
+
+/// Widens a tile's weights, two pairs in each of `steps`.
 #[inline(always)]
-unsafe fn multiply_tokens<const T: usize, S: Source>(
-    source: &S,
+unsafe fn unpack<S: Source<2>>(mut source: S, steps: usize, to: *mut [Pair; 2]) {
+    for step in 0..steps {
+        // SAFETY: the panel has room for them.
+        unsafe { to.add(step).write(source.next()) };
+    }
+}
+
+/// A number that LLVM does not know, so that it does not unroll the loop that counts to it.
+#[inline(always)]
+fn opaque(number: usize) -> usize {
+    std::hint::black_box(number)
+}
+
+/// Multiplies a tile with `T` tokens, `N` pairs of input features in a step.
+#[inline(always)]
+unsafe fn multiply<const T: usize, const N: usize>(
+    mut source: impl Source<N>,
+    scales: *const f32,
     x: &Activations,
     first: usize,
     output: Output,
 ) {
-    let codes: [*const u32; T] = std::array::from_fn(|t| x.wide(first + t).as_ptr().cast());
+    let mut words = x.words(first).as_ptr();
     let x_scales: [*const f32; T] = std::array::from_fn(|t| x.scales(first + t).as_ptr());
+    let steps = opaque(BLOCK / 2 / N);
     let mut y = [[f32x4_splat(0.0); 2]; T];
     for block in 0..x.features() / BLOCK {
         let mut dots = [[i32x4_splat(0); 2]; T];
         // SAFETY: `block` counts the blocks of both the tile and the tokens.
         unsafe {
-            for i in 0..BLOCK / 4 {
-                let at = block * (BLOCK / 4) + i;
-                let weights = source.weights(at);
-                for pair in 0..2 {
-                    for t in 0..T {
-                        let x = v128_load32_splat(codes[t].add(at * 2 + pair));
-                        for half in 0..2 {
-                            let product = i32x4_dot_i16x8(weights[pair * 2 + half], x);
-                            dots[t][half] = i32x4_add(dots[t][half], product);
-                        }
+            for _ in 0..steps {
+                for [low, high] in source.next() {
+                    for (t, dots) in dots.iter_mut().enumerate() {
+                        let x = v128_load32_splat(words.add(t));
+                        dots[0] = i32x4_add(dots[0], i32x4_dot_i16x8(low, x));
+                        dots[1] = i32x4_add(dots[1], i32x4_dot_i16x8(high, x));
                     }
+                    words = words.add(T);
                 }
             }
-            let scales = source.scales(block);
             for t in 0..T {
-                let x_scale = v128_load32_splat(x_scales[t].add(block).cast());
-                for half in 0..2 {
-                    let scale = f32x4_mul(scales[half], x_scale);
-                    let dot = f32x4_convert_i32x4(dots[t][half]);
-                    y[t][half] = f32x4_add(y[t][half], f32x4_mul(dot, scale));
-                }
+                let x_scale = x_scales[t].add(block);
+                add_block(&mut y[t], dots[t], scales.add(block * WIDTH), x_scale);
             }
         }
     }
     for (t, y) in y.into_iter().enumerate() {
-        let mut values = [0.0f32; WIDTH];
-        // SAFETY: a vector is four values; the place of the token is its own.
-        unsafe {
-            v128_store(values.as_mut_ptr().cast(), y[0]);
-            v128_store(values.as_mut_ptr().add(4).cast(), y[1]);
-            output.store(first + t, &values);
+        // SAFETY: the place of the token is its own.
+        unsafe { store(y, first + t, output) };
+    }
+}
+
+/// Adds a block's scaled dot products.
+#[inline(always)]
+unsafe fn add_block(y: &mut [v128; 2], dots: [v128; 2], scales: *const f32, x_scale: *const f32) {
+    // SAFETY: the caller gives the scales of a block.
+    unsafe {
+        let scales = scales.cast::<[v128; 2]>().read_unaligned();
+        let x_scale = v128_load32_splat(x_scale.cast());
+        for half in 0..2 {
+            let scale = f32x4_mul(scales[half], x_scale);
+            let dot = f32x4_convert_i32x4(dots[half]);
+            y[half] = f32x4_add(y[half], f32x4_mul(dot, scale));
         }
+    }
+}
+
+/// Stores a token's products.
+#[inline(always)]
+unsafe fn store(y: [v128; 2], token: usize, output: Output) {
+    let mut values = [0.0f32; WIDTH];
+    // SAFETY: two vectors are eight values; the place of the token is its own.
+    unsafe {
+        values.as_mut_ptr().cast::<[v128; 2]>().write_unaligned(y);
+        output.store(token, &values);
     }
 }

@@ -1,13 +1,13 @@
 //! The ways to multiply, and the choice among them.
 
 use super::activations::Activations;
-#[cfg(target_arch = "x86_64")]
-use super::avx2;
 use super::buffer::AlignedBytes;
-use super::layout::{BLOCK, BlockFormat, Group, Layout};
+use super::layout::{BLOCK, BlockFormat, Layout};
 use super::portable;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 use super::simd128;
+#[cfg(target_arch = "x86_64")]
+use super::{avx_vnni, avx2, avx512_vnni};
 
 /// One way to multiply. Matrices and activations are laid out for the variant they are made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -21,6 +21,12 @@ pub enum Variant {
     /// x86-64 with AVX2.
     #[cfg(target_arch = "x86_64")]
     Avx2,
+    /// x86-64 with AVX-VNNI.
+    #[cfg(target_arch = "x86_64")]
+    AvxVnni,
+    /// x86-64 with AVX-512 VNNI.
+    #[cfg(target_arch = "x86_64")]
+    Avx512Vnni,
 }
 
 /// A tile of a packed matrix.
@@ -29,8 +35,8 @@ pub(super) struct Tile<'a> {
     pub format: BlockFormat,
     /// `[block][Layout::block_bytes]`
     pub codes: &'a [u8],
-    /// f16 bits, `[block][output]`
-    pub scales: &'a [u16],
+    /// `[block][output]`
+    pub scales: &'a [f32],
 }
 
 /// Where a tile's products go: `columns` values a token, `stride` apart.
@@ -48,31 +54,17 @@ impl Output {
     /// The token's `columns` values lie within the buffer that `first` points into, nothing else
     /// writes them, and `values` has as many.
     #[inline(always)]
-    pub(super) unsafe fn store(&self, token: usize, values: &[f32]) {
-        debug_assert!(self.columns <= values.len());
+    pub(super) unsafe fn store<const N: usize>(&self, token: usize, values: &[f32; N]) {
         // SAFETY: by this function's own conditions.
         unsafe {
             let to = self.first.add(token * self.stride);
-            std::ptr::copy_nonoverlapping(values.as_ptr(), to, self.columns);
-        }
-    }
-}
-
-/// A tile unpacked to what the dot product reads: worth making where many tokens use it.
-#[derive(Default)]
-pub(super) struct Panel {
-    pub codes: AlignedBytes,
-    pub scales: Vec<f32>,
-}
-
-impl Panel {
-    /// Makes room for `codes` bytes and `scales` scales.
-    pub(super) fn reserve(&mut self, codes: usize, scales: usize) {
-        if self.codes.as_slice().len() < codes {
-            self.codes = AlignedBytes::zeroed(codes);
-        }
-        if self.scales.len() < scales {
-            self.scales.resize(scales, 0.0);
+            if self.columns == N {
+                // Nearly always, and then no call.
+                to.cast::<[f32; N]>().write_unaligned(*values);
+            } else {
+                debug_assert!(self.columns < N);
+                std::ptr::copy_nonoverlapping(values.as_ptr(), to, self.columns);
+            }
         }
     }
 }
@@ -97,20 +89,27 @@ impl Variant {
         all.push(Variant::Simd128);
         #[cfg(target_arch = "x86_64")]
         {
-            if std::arch::is_x86_feature_detected!("avx2") {
-                all.push(Variant::Avx2);
-            }
+            let variants = [
+                (Variant::Avx2, avx2::available()),
+                (Variant::AvxVnni, avx_vnni::available()),
+                (Variant::Avx512Vnni, avx512_vnni::available()),
+            ];
+            all.extend(variants.into_iter().filter(|(_, runs)| *runs).map(|(variant, _)| variant));
         }
         all
     }
 
     pub(super) const fn layout(self) -> Layout {
         match self {
-            Variant::Portable => Layout { group: Group::Pair, width: portable::WIDTH },
+            Variant::Portable => portable::LAYOUT,
             #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-            Variant::Simd128 => Layout { group: Group::Pair, width: simd128::WIDTH },
+            Variant::Simd128 => simd128::LAYOUT,
             #[cfg(target_arch = "x86_64")]
-            Variant::Avx2 => Layout { group: Group::Pair, width: avx2::WIDTH },
+            Variant::Avx2 => avx2::LAYOUT,
+            #[cfg(target_arch = "x86_64")]
+            Variant::AvxVnni => avx_vnni::LAYOUT,
+            #[cfg(target_arch = "x86_64")]
+            Variant::Avx512Vnni => avx512_vnni::LAYOUT,
         }
     }
 
@@ -124,13 +123,13 @@ impl Variant {
         tile: Tile<'_>,
         x: &Activations,
         output: Output,
-        panel: &mut Panel,
+        panel: &mut AlignedBytes,
     ) {
         let layout = self.layout();
         let blocks = x.features() / BLOCK;
         debug_assert_eq!(tile.codes.len(), blocks * layout.block_bytes(tile.format));
         debug_assert_eq!(tile.scales.len(), blocks * layout.width);
-        debug_assert_eq!(x.group(), layout.group);
+        debug_assert_eq!(x.layout(), layout);
         // SAFETY: the caller's conditions are those of each.
         unsafe {
             match self {
@@ -139,6 +138,10 @@ impl Variant {
                 Variant::Simd128 => simd128::multiply_tile(tile, x, output, panel),
                 #[cfg(target_arch = "x86_64")]
                 Variant::Avx2 => avx2::multiply_tile(tile, x, output, panel),
+                #[cfg(target_arch = "x86_64")]
+                Variant::AvxVnni => avx_vnni::multiply_tile(tile, x, output),
+                #[cfg(target_arch = "x86_64")]
+                Variant::Avx512Vnni => avx512_vnni::multiply_tile(tile, x, output),
             }
         }
     }
