@@ -65,13 +65,17 @@ function mountExamples(state, session, put) {
   const group = byId('examples');
   group.setAttribute('aria-labelledby', 'examples-label');
   for (const name of EXAMPLES) {
-    const button = make('button', { type: 'button', className: 'quiet-button', 'data-example': name });
-    button.textContent = words.examples[name];
+    // A few kilobytes, fetched ahead: a press puts the text in place at once, also offline.
+    /** @type {string | undefined} */
+    let ahead;
+    fetchExample(name).then(
+      (text) => (ahead = text),
+      () => {},
+    );
+    const button = make('button', { type: 'button', className: 'quiet-button', textContent: words.examples[name] });
     button.addEventListener('click', async () => {
       try {
-        const response = await fetch(new URL(`../examples/${name}.txt`, import.meta.url));
-        if (!response.ok) throw new Error(String(response.status));
-        put(await response.text(), name);
+        put(ahead ?? (await fetchExample(name)), name);
       } catch {
         return session.refuse(words.errors.example());
       }
@@ -80,6 +84,13 @@ function mountExamples(state, session, put) {
     });
     group.append(button);
   }
+}
+
+/** @param {string} name */
+async function fetchExample(name) {
+  const response = await fetch(new URL(`../examples/${name}.txt`, import.meta.url));
+  if (!response.ok) throw new Error(`the server answered ${response.status}`);
+  return response.text();
 }
 
 /**

@@ -63,10 +63,12 @@ export function nest(entities, from, to) {
 }
 
 /**
- * @param {Piece} a
- * @param {Piece} b
+ * The order of marks in the text.
+ *
+ * @param {{ start: number, end: number }} a
+ * @param {{ start: number, end: number }} b
  */
-function outermostFirst(a, b) {
+export function outermostFirst(a, b) {
   return a.start - b.start || b.end - a.end;
 }
 

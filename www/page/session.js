@@ -4,6 +4,7 @@
 import { Bioner, MAX_TEXT_LENGTH } from '../client.js';
 import { text as words } from '../text.js';
 import { createWorker } from './confined-worker.js';
+import { outermostFirst } from './marks.js';
 
 const ANNOUNCE_EVERY_MS = 5000; // a screen reader reads the status aloud
 
@@ -121,7 +122,7 @@ export class Session {
    * @param {{ at: number }} told  When the reader was last told.
    */
   #take(results, { entities, raw, done, total }, told) {
-    results.entities.push(...entities);
+    results.entities.push(...entities.sort(outermostFirst)); // one order everywhere, also where two begin together
     results.raw.push(...raw);
     Object.assign(results, { done, total, upTo: raw.at(-1)?.end ?? results.upTo });
     this.#state.set({ results, loading: undefined });

@@ -2,6 +2,7 @@
 
 import { number, text as words } from '../text.js';
 import { byId, coalesced, flash, make } from './dom.js';
+import { outermostFirst } from './marks.js';
 import { dress } from './palette.js';
 import { moveAmongRows } from './row-keys.js';
 import { keyOf } from './state.js';
@@ -107,9 +108,8 @@ function select(entities, hidden, wanted, { column, down }) {
   const found = entities.filter(
     ({ type, text }) => !hidden.has(type) && (!needle || `${text}\n${type}`.toLowerCase().includes(needle)),
   );
-  if (column === 'start' && !down) return found; // as they came
   const sign = down ? -1 : 1;
-  return found.sort((a, b) => sign * ORDER[column](a, b) || a.start - b.start);
+  return found.sort((a, b) => sign * ORDER[column](a, b) || outermostFirst(a, b));
 }
 
 /** @param {Entity} entity */

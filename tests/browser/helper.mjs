@@ -1,0 +1,189 @@
+// What the browser tests share: the page on a free port, a real Chromium, and an eye on everything
+// the page asks for and complains about.
+
+import assert from 'node:assert/strict';
+import http from 'node:http';
+import { after } from 'node:test';
+import { chromium } from 'playwright-core';
+import { chromium as chromiumPath } from '../../scripts/common.mjs';
+import { createServer, listen, PROJECT_FOLDERS } from '../../scripts/serve.mjs';
+
+const FLAGS = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+
+/** Loading reads 145 MB and unpacks them; on a busy machine with two cores that takes a while. */
+export const LOADED_MS = 120_000;
+export const DONE_MS = 180_000;
+
+/**
+ * Serves the page, until the tests of the file are over.
+ *
+ * @param {object} [options]
+ * @param {Record<string, string>} [options.folders]  As for `createServer`.
+ * @param {string} [options.at]     A sub-path to serve it from, with a slash at both ends.
+ * @param {boolean} [options.bare]  Send no headers of our own, like a plain static host.
+ */
+export async function serve({ folders = PROJECT_FOLDERS, at = '/', bare = false } = {}) {
+  const site = await createServer(folders);
+  /** What is done to requests: may answer and return true. @type {((request, response) => unknown)[]} */
+  const faults = [];
+  const requests = [];
+  const server = http.createServer(async (request, response) => {
+    requests.push(request.url);
+    for (const fault of faults) if (await fault(request, response)) return;
+    if (!request.url?.startsWith(at)) return response.writeHead(404).end();
+    request.url = request.url.slice(at.length - 1);
+    if (bare) keepOnly(response, ['content-type', 'content-length']);
+    site.emit('request', request, response);
+  });
+  const port = await listen(server, 0, '127.0.0.1');
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return {
+    url: `http://localhost:${port}${at}`,
+    requests,
+    /** Interferes with requests, until `mend`. */
+    spoil(fault) {
+      faults.push(fault);
+    },
+    mend() {
+      faults.length = 0;
+    },
+    /** Requests for weights since the last call. */
+    weights: () => requests.splice(0).filter((url) => url.endsWith('.bin')),
+  };
+}
+
+/**
+ * @param {http.ServerResponse} response
+ * @param {string[]} names
+ */
+function keepOnly(response, names) {
+  const setHeader = response.setHeader.bind(response);
+  response.setHeader = (name, value) => (names.includes(name) ? setHeader(name, value) : response);
+}
+
+let launched;
+
+/** One Chromium for the file; every page or context of it is alone with its storage. */
+export function browser() {
+  launched ??= chromium.launch({ executablePath: chromiumPath(), args: FLAGS });
+  return launched;
+}
+after(async () => (await launched)?.close());
+
+/**
+ * A page in a fresh context. What it does wrong is collected in `trouble`: violated policies, uncaught
+ * errors, and requests to any other address than the one it came from.
+ *
+ * @param {string} url
+ * @param {import('playwright-core').BrowserContextOptions} [options]
+ */
+export async function open(url, options) {
+  const context = await (await browser()).newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const trouble = watch(context, page, new URL(url).origin);
+  await page.goto(url);
+  return { page, context, trouble, ...handles(page) };
+}
+
+/**
+ * @param {import('playwright-core').BrowserContext} context
+ * @param {import('playwright-core').Page} page
+ * @param {string} origin
+ */
+export function watch(context, page, origin) {
+  const trouble = [];
+  context.on('request', (request) => {
+    const { protocol, origin: asked } = new URL(request.url());
+    if (asked !== origin && !['data:', 'blob:'].includes(protocol)) trouble.push(`asked ${request.url()}`);
+  });
+  page.on('pageerror', (error) => trouble.push(`uncaught ${error}`));
+  page.on('console', (message) => {
+    if (/Content Security Policy|Content-Security-Policy/i.test(message.text())) trouble.push(message.text());
+  });
+  return trouble;
+}
+
+/** @param {import('playwright-core').Page} page */
+function handles(page) {
+  const status = page.getByTestId('status');
+  const input = page.getByTestId('input');
+  const extract = page.getByTestId('extract');
+  const state = (name, timeout = LOADED_MS) =>
+    page.waitForSelector(`[data-testid=status][data-state=${name}]`, { timeout });
+  return {
+    status, input, extract,
+    cancel: page.getByTestId('cancel'),
+    marks: page.locator('[data-testid=annotated] [data-type]'),
+    rows: page.locator('[data-testid=entities] [data-type]'),
+    state,
+    /** Waits for the model. */
+    ready: () => state('ready'),
+    /** Chooses exactly these types. */
+    async choose(...types) {
+      for (const box of await page.getByTestId('types').getByRole('checkbox').all()) {
+        await box.setChecked(types.includes(await box.inputValue()));
+      }
+    },
+    /** Works on a text to the end. */
+    async run(text) {
+      await input.fill(text);
+      await extract.click();
+      // The press itself has changed the state, so this is not what was done before.
+      await state('done', DONE_MS);
+      await settled(page);
+    },
+  };
+}
+
+/** The views that follow at leisure have caught up. */
+export async function settled(page) {
+  await page.waitForTimeout(450);
+}
+
+/** What lies on marks or rows, in document order. */
+export function hooks(locator) {
+  return locator.evaluateAll((elements) =>
+    elements.map(({ dataset: { type, start, end }, textContent }) => ({
+      type, start: Number(start), end: Number(end), text: textContent,
+    })),
+  );
+}
+
+/** Entities hold the contract: sorted, inside the text, of the types asked for, text equal to the slice. */
+export function assertEntities(entities, text, types) {
+  let last = 0;
+  for (const { start, end, type, text: mention, score } of entities) {
+    assert.ok(Number.isInteger(start) && Number.isInteger(end) && 0 <= start && start < end && end <= text.length);
+    assert.ok(start >= last, 'sorted by start');
+    last = start;
+    assert.equal(mention, text.slice(start, end));
+    assert.ok(types.includes(type), `${type} was asked for`);
+    assert.ok(score >= 0 && score <= 1, `${score} is a probability`);
+  }
+}
+
+/**
+ * A page of the same origin that is not the page: for the library alone.
+ *
+ * @param {string} url
+ */
+export const openBlank = (url) => open(`${url}examples/abstract.txt`);
+
+/**
+ * Runs a function in the page with the library's exports as its first argument.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {(library: typeof import('../../www/client.js'), argument: any) => unknown} body
+ * @param {unknown} [argument]
+ */
+export function inLibrary(page, body, argument = null) {
+  const client = 'new URL(location.pathname.replace(/(examples\\/)?[^/]*$/, "client.js"), location.href).href';
+  return page.evaluate(`(async () => (${body})(await import(${client}), ${JSON.stringify(argument)}))()`);
+}

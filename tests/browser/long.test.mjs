@@ -1,0 +1,60 @@
+// A paste of 20,000 words: the page answers throughout, and the work can be watched and stopped.
+
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { hooks, LOADED_MS, open, serve, settled } from './helper.mjs';
+
+/** So slow no page may be: it would count as hanging. Timings proper are a benchmark's business. */
+const HANGS_MS = 2000;
+const WATCH_MS = 20_000;
+
+const DRUGS = ['aspirin', 'metformin', 'amiodarone', 'ibuprofen', 'lithium', 'warfarin', 'heparin', 'cisplatin'];
+const ILLS = ['headache', 'diabetes', 'hypothyroidism', 'gastric ulcer', 'tremor', 'stroke', 'thrombosis', 'nephrotoxicity'];
+
+function paper(words) {
+  const sentences = [];
+  for (let i = 0, count = 0; count < words; i++) {
+    const sentence = `In patient ${i + 1}, ${DRUGS[i % 8]} was followed by ${ILLS[(i * 3) % 8]} within ${1 + (i % 30)} days of treatment.`;
+    sentences.push(sentence, (i + 1) % 9 ? ' ' : '\n\n');
+    count += sentence.split(' ').length;
+  }
+  return sentences.join('');
+}
+
+test('20,000 words: marks stream in, the page stays awake, cancel works', { timeout: 3 * LOADED_MS }, async () => {
+  const { url } = await serve();
+  const tab = await open(url);
+  await tab.ready();
+  const text = paper(20_000);
+  await tab.page.evaluate(() => {
+    globalThis.longestGap = 0;
+    let last = performance.now();
+    const beat = () => {
+      const now = performance.now();
+      globalThis.longestGap = Math.max(globalThis.longestGap, now - last);
+      last = now;
+      setTimeout(beat);
+    };
+    beat();
+  });
+  const gap = () => tab.page.evaluate(() => Math.round(globalThis.longestGap));
+
+  await tab.input.fill(text);
+  await tab.extract.click();
+  await tab.marks.first().waitFor({ timeout: WATCH_MS * 3 });
+  const early = await tab.marks.count();
+  await tab.page.waitForTimeout(WATCH_MS);
+  assert.ok((await tab.marks.count()) > early, 'marks keep coming');
+  assert.equal(await tab.status.getAttribute('data-state'), 'working');
+  assert.match((await tab.page.locator('#progress-note').textContent()) ?? '', /^[\d,]+\/[\d,]+, .* sentences a second, about .* left$/);
+
+  await tab.cancel.click();
+  await tab.state('ready', 5000);
+  await settled(tab.page);
+  const marks = await hooks(tab.marks);
+  for (const { start, end, text: marked } of marks) assert.equal(marked, text.slice(start, end));
+  assert.equal(await tab.page.getByTestId('annotated').textContent(), text);
+  assert.equal(await tab.rows.count(), Math.min(marks.length, 200), 'the table shows a page at a time');
+  assert.ok((await gap()) < HANGS_MS, `the page was away for ${await gap()} ms`);
+  assert.deepEqual(tab.trouble, []);
+});

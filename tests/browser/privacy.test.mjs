@@ -1,0 +1,120 @@
+// Nothing leaves: under the server's headers, and on a plain static host by the page's own policy.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import http from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import test from 'node:test';
+import { listen } from '../../scripts/serve.mjs';
+import { LOADED_MS, open, serve } from './helper.mjs';
+
+const ROOT = new URL('../../', import.meta.url);
+
+/** Another origin that would hear of anything that leaks. */
+async function eavesdropper() {
+  const heard = [];
+  const server = http.createServer((request, response) => {
+    heard.push(request.url);
+    response.writeHead(200, { 'access-control-allow-origin': '*' }).end('heard');
+  });
+  const port = await listen(server, 0, '127.0.0.1');
+  return { heard, url: `http://127.0.0.1:${port}/`, close: () => server.close() };
+}
+
+/** Tries to carry something out; which ways worked. */
+const leak = async (url) => {
+  const tries = {
+    fetch: () => fetch(`${url}fetch`, { mode: 'no-cors' }),
+    socket: () =>
+      new Promise((resolve, reject) => {
+        const socket = new WebSocket(`${url.replace('http', 'ws')}socket`);
+        socket.onopen = resolve;
+        socket.onerror = reject;
+      }),
+    script: () => import(`${url}script.js`),
+    beacon: () => navigator.sendBeacon?.(`${url}beacon`, 'text') || Promise.reject(),
+    image: () =>
+      new Promise((resolve, reject) => {
+        const image = new Image();
+        image.onload = resolve;
+        image.onerror = reject;
+        image.src = `${url}image.png`;
+      }),
+  };
+  const worked = [];
+  for (const [name, attempt] of Object.entries(tries)) {
+    try {
+      await attempt();
+      worked.push(name);
+    } catch {
+      // as it should be
+    }
+  }
+  return worked;
+};
+
+/** Page and worker cannot reach another origin, and the page does its work. */
+async function holds(url) {
+  const outside = await eavesdropper();
+  const tab = await open(url);
+  await tab.ready();
+  await tab.run('Aspirin for headache.');
+  assert.deepEqual(tab.trouble, []);
+  const [worker] = tab.page.workers();
+  assert.ok(worker, 'the model lives in a worker');
+  // sendBeacon answers true before the policy is looked at: what counts is whether it was heard.
+  await tab.page.evaluate(leak, outside.url);
+  await worker.evaluate(leak, outside.url);
+  await tab.page.waitForTimeout(300);
+  assert.deepEqual(outside.heard, []);
+  outside.close();
+  return tab;
+}
+
+test('the eavesdropper does hear what no policy forbids', async () => {
+  const outside = await eavesdropper();
+  const tab = await open('about:blank');
+  await tab.page.evaluate(leak, outside.url);
+  assert.ok(outside.heard.includes('/fetch') && outside.heard.includes('/image.png'));
+  outside.close();
+  await tab.context.close();
+});
+
+test('under the server’s headers', { timeout: 2 * LOADED_MS }, async () => {
+  const { url, requests } = await serve();
+  const tab = await holds(url);
+  assert.equal(await tab.page.evaluate(() => crossOriginIsolated), true);
+
+  requests.length = 0;
+  await tab.run('Ibuprofen for fever.');
+  assert.deepEqual(requests, [], 'extraction asks for nothing');
+
+  await tab.context.setOffline(true);
+  await tab.run('Paracetamol for migraine.');
+  assert.deepEqual(requests, []);
+  await tab.context.close();
+});
+
+test('on a static host without headers, from a sub-path', { timeout: 2 * LOADED_MS }, async () => {
+  const { url } = await serve({ at: '/some/where/deep/', bare: true });
+  const tab = await holds(url);
+  await tab.page.getByRole('button', { name: 'Discharge note' }).click();
+  assert.match(await tab.input.inputValue(), /^DISCHARGE SUMMARY/);
+  await tab.context.close();
+});
+
+test('the gathered site', { timeout: 2 * LOADED_MS }, async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'bioner-site-'));
+  try {
+    const site = path.join(folder, 'site');
+    const made = spawnSync(process.execPath, ['scripts/site.mjs', site], { cwd: ROOT, encoding: 'utf8' });
+    assert.equal(made.status, 0, made.stderr);
+    const { url } = await serve({ folders: { '/': site }, at: '/bioner/', bare: true });
+    const tab = await holds(url);
+    await tab.context.close();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
