@@ -86,8 +86,11 @@ class Evaluator:
         """What the model writes for (view, types): text and `decode.Answer` of each."""
         phrase = FORMATS[form].phrase
         prompts = [self.tokenizer.encode(prompt(types, view, phrase)).ids for view, types in asked]
-        # an inline answer is the sentence again, for some formats once a type
-        limits = [64 + 16 * len(types) + 2 * len(p) for p, (_, types) in zip(prompts, asked)]
+        # an inline answer is the sentence again, for some formats once for each type
+        shortest = [FORMATS[form].render(Sentence(view), types, []) for view, types in asked]
+        limits = [
+            64 + len(p) + len(self.tokenizer.encode(text).ids) for p, text in zip(prompts, shortest)
+        ]
         written = decode.write(self.model, prompts, self.end, limits, batch)
         return [(self.tokenizer.decode(a.tokens, skip_special_tokens=False), a) for a in written]
 

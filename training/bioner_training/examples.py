@@ -59,7 +59,7 @@ class Source:
     recipe: instruct.Recipe
     seed: int
     #: sequences of more tokens are left out
-    longest: int = 1024
+    longest: int = 2000
 
 
 class Maker:
@@ -79,11 +79,12 @@ class Maker:
 
 
 class Feed:
-    """The batches of a run from a place in it on. With `ahead`, the next epoch is made by another
-    process while this one is used."""
+    """The batches of a run from a place in it on: at most `tokens` tokens each, or `examples`
+    examples if that is given. With `ahead`, the next epoch is made by another process while this
+    one is used."""
 
-    def __init__(self, source: Source, size: int, ahead: bool):
-        self.size = size
+    def __init__(self, source: Source, tokens: int, examples: int = 0, ahead: bool = False):
+        self.tokens, self.examples = tokens, examples
         self.pool = None
         if ahead:
             self.pool = ProcessPoolExecutor(
@@ -98,12 +99,18 @@ class Feed:
         while True:
             sequences = coming.result() if isinstance(coming, Future) else self.maker.epoch(epoch)
             coming = self._order(epoch + 1)
-            found = batches(sequences, self.size)
+            found = self._cut(sequences)
             if not found:
                 raise data.BadCorpus("no examples: no corpus, or a recipe that keeps nothing")
             for index in range(position, len(found)):
                 yield epoch, index + 1, found[index]
             epoch, position = epoch + 1, 0
+
+    def _cut(self, sequences: list[Sequence]) -> list[list[Sequence]]:
+        if not self.examples:
+            return batches(sequences, self.tokens)
+        starts = range(0, len(sequences), self.examples)
+        return [sequences[at : at + self.examples] for at in starts]
 
     def _order(self, epoch: int) -> Future | None:
         return self.pool.submit(_make, epoch) if self.pool else None

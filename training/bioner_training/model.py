@@ -204,7 +204,7 @@ def _attend_group(q, k, v, group: Group) -> torch.Tensor:
 class Model(nn.Module):
     """The whole network. `dtype` is what it computes in; weights are kept in float32."""
 
-    def __init__(self, config: Config, tensors: dict[str, torch.Tensor], longest: int = 2048):
+    def __init__(self, config: Config, tensors: dict[str, torch.Tensor], longest: int = 4096):
         super().__init__()
         self.config = config
         self.dtype = torch.float32

@@ -11,7 +11,7 @@ from pathlib import Path
 import torch
 
 from . import gguf_io, instruct, quantize
-from .examples import Feed, Source
+from .examples import Feed, Source, batches
 from .gguf_io import ModelFile
 from .model import Model, pack
 
@@ -37,7 +37,8 @@ class Run:
         source = Source(
             options.base, options.corpora, tuple(options.only.split(",")), recipe, options.seed
         )
-        self.feed = Feed(source, options.tokens, ahead=self.device.type == "cuda")
+        ahead = self.device.type == "cuda"
+        self.feed = Feed(source, options.tokens, options.examples, ahead)
         self.model = Model.load(self.file).to(self.device)
         self.model.dtype = torch.bfloat16 if options.dtype == "bf16" else torch.float32
         self.model.embedding.requires_grad_(not options.freeze_embedding)
@@ -82,11 +83,16 @@ class Run:
         if self.aware and not self.model.fake and self.progress >= options.quantize_from:
             self.model.quantize_as(self.aware)
         groups = 1 if self.device.type == "cuda" else 4
-        total, tokens = 0.0, 0
+        parts = []
         for _ in range(options.accumulate):
             self.epoch, self.position, sequences = next(self.stream)
-            batch = pack(sequences, groups).to(self.device)
-            loss = self.forward(batch) / options.accumulate
+            parts += batches(sequences, options.tokens)
+        packed = [pack(part, groups) for part in parts]
+        learned = sum(len(batch.targets) for batch in packed)
+        total, tokens = 0.0, 0
+        for batch in packed:
+            # the mean over the answer tokens of the whole step, however it was cut
+            loss = self.forward(batch.to(self.device)) * (len(batch.targets) / learned)
             loss.backward()
             total += loss.detach()
             tokens += len(batch.tokens)

@@ -36,6 +36,7 @@ def arguments(argv=None) -> argparse.Namespace:
     add("--steps", type=int, default=10**9)
     add("--minutes", type=float, default=math.inf, help="time budget, earlier parts included")
     add("--tokens", type=int, default=2400, help="tokens of a batch")
+    add("--examples", type=int, default=0, help="batches of so many examples, of any length")
     add("--accumulate", type=int, default=1, help="batches of a step")
     add("--rate", type=float, default=3e-4, help="peak learning rate")
     add("--warmup", type=float, default=0.02, help="share of the run")

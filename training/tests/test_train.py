@@ -55,6 +55,14 @@ class Training(unittest.TestCase):
             for tensor, value in ModelFile(self.folder / "b" / name).tensors().items():
                 self.assertTrue(torch.equal(value, expected[tensor]), tensor)
 
+    def test_how_a_step_is_cut_does_not_matter(self):
+        plain = ("--steps", "3", "--notes", "0", "--examples", "6", "--average", "0", "--save", "F32")
+        self.train("whole", *plain, "--tokens", "4000")
+        self.train("cut", *plain, "--tokens", "150")
+        expected = ModelFile(self.folder / "whole" / "last.F32.gguf").tensors()
+        for name, value in ModelFile(self.folder / "cut" / "last.F32.gguf").tensors().items():
+            torch.testing.assert_close(value, expected[name], rtol=1e-3, atol=1e-4, msg=name)
+
     def test_the_rate_warms_up_and_decays_to_zero(self):
         self.train("a", "--steps", "20", "--warmup", "0.2")
         rates = [line["rate"] for line in self.log("a")]
