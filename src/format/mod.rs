@@ -76,6 +76,9 @@ pub struct ParseError {
     pub message: &'static str,
 }
 
+/// The format the models of this project write best: what is used when none is named.
+pub const DEFAULT: &str = "lines-grouped";
+
 /// One output format. The names of types are letters, digits, single inner spaces, `-`, `_` and `/`;
 /// there is at least one, and none comes twice.
 pub trait Format: Sync {

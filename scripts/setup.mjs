@@ -1,0 +1,111 @@
+// Installs what building and testing need and this machine lacks. As root with apt (Debian) it
+// installs; elsewhere it says what is missing and how to get it. What is there is left alone, so a
+// second run takes seconds. The page itself (`npm start`) needs none of this.
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Problem, chromium, main, output, root, run, tools, which } from './common.mjs';
+import { recentRust, wasmToolchain } from './toolchain.mjs';
+
+const cargo = (...args) => run('cargo', args);
+
+/** What only the system's package manager or the user can bring: a test, Debian's packages, a hint. */
+const system = [
+  {
+    what: 'a C linker (cc), which Rust links with',
+    present: () => which('cc'),
+    packages: ['gcc', 'libc6-dev'],
+    hint: 'install gcc or clang',
+  },
+  {
+    what: 'Rust as recent as Cargo.toml asks, with rustfmt and clippy',
+    present: () =>
+      recentRust(output('rustc', ['--version'])) &&
+      output('cargo', ['fmt', '--version']) &&
+      output('cargo', ['clippy', '--version']),
+    packages: [],
+    hint: 'https://rustup.rs, then: rustup toolchain install stable --component rustfmt,clippy',
+  },
+  {
+    what: 'a Rust toolchain for wasm32-unknown-unknown',
+    present: wasmToolchain,
+    packages: ['rustc-web', 'cargo-web', 'rust-web-src', 'rust-web-llvm', 'lld-19'],
+    hint: 'rustup target add wasm32-unknown-unknown',
+  },
+  {
+    what: 'Chromium, for the browser tests',
+    present: chromium,
+    packages: ['chromium', 'fonts-dejavu-core'],
+    hint: 'install Chromium or Chrome, or name its program in CHROMIUM_PATH',
+  },
+];
+
+function installSystem() {
+  const missing = system.filter(({ present }) => !present());
+  const packages = missing.flatMap(({ packages }) => packages);
+  if (packages.length && process.getuid?.() === 0 && which('apt-get')) {
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    try {
+      run('apt-get', ['update', '-q'], { env });
+      run('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...packages], { env });
+    } catch (error) {
+      console.error(`${error.message}; tried to install ${packages.join(' ')}`);
+    }
+  }
+  const still = missing.filter(({ present }) => !present());
+  if (!still.length) return;
+  const lines = still.map(({ what, packages, hint }) => {
+    const apt = packages.length ? `; on Debian, as root: apt-get install ${packages.join(' ')}` : '';
+    return `\n  ${what}\n    ${hint}${apt}`;
+  });
+  throw new Problem(`missing on this machine:${lines.join('')}`);
+}
+
+/** The generator of the module's bindings must be of the very version that the crate uses. */
+function buildBindgen() {
+  const version = (lock, name) =>
+    new RegExp(`name = "${name}"\nversion = "(.*)"`).exec(readFileSync(join(root, lock), 'utf8'))?.[1];
+  const [used, built] = [
+    version('Cargo.lock', 'wasm-bindgen'),
+    version('tools/bindgen/Cargo.lock', 'wasm-bindgen-cli-support'),
+  ];
+  if (used !== built) {
+    throw new Problem(
+      `Cargo.lock has wasm-bindgen ${used}, tools/bindgen ${built}: set that version in tools/bindgen/Cargo.toml`,
+    );
+  }
+  cargo(
+    'build',
+    '--quiet',
+    '--release',
+    '--locked',
+    '--manifest-path',
+    'tools/bindgen/Cargo.toml',
+    '--target-dir',
+    join(tools, 'bindgen'),
+  );
+}
+
+/** The test runner, unless the machine has one. */
+function installNextest() {
+  if (output('cargo', ['nextest', '--version']) || existsSync(join(tools, 'bin', 'cargo-nextest'))) return;
+  cargo('install', 'cargo-nextest', '--locked', '--root', tools);
+}
+
+/** Node packages, when the lock file is not the one they were installed from. */
+function installPackages() {
+  const [wanted, installed] = ['package-lock.json', 'node_modules/.bioner-lock.json'].map((path) =>
+    join(root, path),
+  );
+  if (existsSync(installed) && readFileSync(installed).equals(readFileSync(wanted))) return;
+  run('npm', ['ci', '--no-audit', '--no-fund']);
+  copyFileSync(wanted, installed);
+}
+
+await main(() => {
+  if (Number(process.versions.node.split('.')[0]) < 20) throw new Problem('Node 20 or later is needed');
+  installSystem();
+  installPackages();
+  buildBindgen();
+  installNextest();
+  console.log('set-up is complete');
+});

@@ -1,0 +1,97 @@
+// Cuts a GGUF file into shards that any static host takes, and writes the manifest the loader checks
+// them against:
+//   node scripts/shard-model.mjs FILE.gguf models/default --name NAME [--quantization Q8_0] …
+// Streaming: the file is read once and never held whole. The same file gives the same bytes.
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+/** Bytes in a shard: below the 25 MB (and 25 MiB) that free static hosts allow for one file. */
+export const SHARD_SIZE = 24_000_000;
+
+/** Name of a shard: numbered, so that a listing shows the order they are put together in. */
+const shardName = (index) => `shard-${String(index).padStart(3, '0')}.bin`;
+
+/**
+ * Writes `file` as consecutive slices into `folder`, replacing any shards there.
+ * Returns `{ size, sha256, shards: [{ path, size, sha256 }] }`, sizes in bytes.
+ */
+export async function shard(file, folder, shardSize = SHARD_SIZE) {
+  if (!(await stat(file)).size) throw new Error(`${file} is empty`);
+  await mkdir(folder, { recursive: true });
+  for (const name of await readdir(folder)) {
+    if (/^shard-\d+\.bin$/.test(name)) await rm(join(folder, name));
+  }
+  const whole = createHash('sha256');
+  const shards = [];
+  let out,
+    hash,
+    size = 0,
+    total = 0;
+  const close = async () => {
+    await out.close();
+    shards.push({ path: shardName(shards.length), size, sha256: hash.digest('hex') });
+    out = undefined;
+  };
+  for await (let chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
+    whole.update(chunk);
+    total += chunk.length;
+    while (chunk.length) {
+      if (!out) {
+        out = await open(join(folder, shardName(shards.length)), 'w');
+        hash = createHash('sha256');
+        size = 0;
+      }
+      const part = chunk.subarray(0, shardSize - size);
+      await out.writeFile(part);
+      hash.update(part);
+      size += part.length;
+      chunk = chunk.subarray(part.length);
+      if (size === shardSize) await close();
+    }
+  }
+  if (out) await close();
+  return { size: total, sha256: whole.digest('hex'), shards };
+}
+
+async function main() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      name: { type: 'string' },
+      quantization: { type: 'string' },
+      'base-model': { type: 'string', default: 'SmolLM2-135M-Instruct' },
+      licence: { type: 'string', default: 'Apache-2.0' },
+      format: { type: 'string', default: 'lines-grouped' },
+      types: {
+        type: 'string',
+        default: 'Chemical,Disease,Gene,Anatomy,Species,Cancer,Cell,CellComponent,Organ,Tissue,BodySubstance',
+      },
+    },
+  });
+  const [file, folder] = positionals;
+  if (positionals.length !== 2 || !values.name) {
+    console.error('usage: node scripts/shard-model.mjs FILE.gguf FOLDER --name NAME');
+    process.exit(2);
+  }
+  const { size, sha256, shards } = await shard(file, folder);
+  const manifest = {
+    name: values.name,
+    file: basename(file),
+    size,
+    sha256,
+    quantization: values.quantization ?? /\.([A-Z0-9_]+)\.gguf$/.exec(file)?.[1] ?? 'unknown',
+    base_model: values['base-model'],
+    licence: values.licence,
+    format: values.format,
+    types: values.types.split(','),
+    shards,
+  };
+  await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest, null, 2) + '\n');
+  console.log(`${folder}: ${shards.length} shards, ${size} bytes, sha256 ${sha256}`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();

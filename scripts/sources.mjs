@@ -1,0 +1,33 @@
+// Which files pkg/ is built from, and their checksums.
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './common.mjs';
+
+/** Paths of the sources, relative to the checkout, sorted: everything the module's bytes depend on. */
+export function sources() {
+  const crate = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length + 1))
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => !path.startsWith('src/bin/'));
+  return [
+    'Cargo.lock',
+    'Cargo.toml',
+    'scripts/build-wasm.mjs',
+    'scripts/toolchain.mjs',
+    'tools/bindgen/Cargo.lock',
+    'tools/bindgen/Cargo.toml',
+    'tools/bindgen/src/main.rs',
+    ...crate,
+  ].sort();
+}
+
+/** SHA-256 of each of `paths` below `folder`, by path. */
+export function hashes(folder, paths) {
+  const hash = (path) =>
+    createHash('sha256')
+      .update(readFileSync(join(folder, path)))
+      .digest('hex');
+  return Object.fromEntries(paths.map((path) => [path, hash(path)]));
+}

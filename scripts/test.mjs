@@ -1,0 +1,65 @@
+// Everything that has to hold before a change lands: sets up, then runs each stage, stopping at the
+// first that fails. `npm test -- NAME …` runs only the stages named, without the set-up.
+import { existsSync, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { Problem, main, output, root, run, tools } from './common.mjs';
+
+const node = process.execPath;
+const built = join(root, 'target-wasm', 'pkg');
+
+/** Node's runner takes files by name in every version, folders only in some. */
+function nodeTests(folder) {
+  const files = readdirSync(join(root, folder))
+    .filter((name) => name.endsWith('.test.mjs'))
+    .sort();
+  if (!files.length) throw new Problem(`${folder} has no test`);
+  run(node, [
+    '--test',
+    '--test-concurrency=1',
+    '--test-reporter=spec',
+    ...files.map((name) => join(folder, name)),
+  ]);
+}
+
+const stages = {
+  fmt: () => run('cargo', ['fmt', '--check']),
+  clippy: () => run('cargo', ['clippy', '--locked', '--all-targets', '--', '-D', 'warnings']),
+  native: () => run('cargo', ['nextest', 'run', '--locked']),
+  doc: () => run('cargo', ['test', '--locked', '--doc']),
+  wasm: () => run(node, ['scripts/build-wasm.mjs', built]),
+  pkg: () => run(node, ['scripts/check-pkg.mjs', '--built', built]),
+  scripts: () => nodeTests('tests/scripts'),
+  training: () => {
+    if (!output('python3', ['--version'])) return console.log('skipped: no python3 here');
+    run('python3', ['-m', 'unittest', 'discover', '-s', 'training/tests', '-t', 'training']);
+  },
+  browser: () => nodeTests('tests/browser'),
+};
+
+const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(0)} s`;
+
+await main(() => {
+  process.env.PATH = [join(tools, 'bin'), process.env.PATH].join(delimiter);
+  const chosen = process.argv.slice(2);
+  const unknown = chosen.filter((name) => !(name in stages));
+  if (unknown.length)
+    throw new Problem(`no such stage: ${unknown}; there are ${Object.keys(stages).join(', ')}`);
+  const plan = chosen.length
+    ? chosen.map((name) => [name, stages[name]])
+    : [['setup', () => run(node, ['scripts/setup.mjs'])], ...Object.entries(stages)];
+  const start = performance.now();
+  for (const [index, [name, stage]] of plan.entries()) {
+    console.log(`\n=== ${name} (${index + 1} of ${plan.length}, ${seconds(start)} so far)`);
+    const began = performance.now();
+    try {
+      stage();
+    } catch (error) {
+      const left = plan.slice(index + 1).map(([later]) => later);
+      console.error(
+        `\n=== ${name} FAILED after ${seconds(began)}${left.length ? `; not run: ${left.join(', ')}` : ''}`,
+      );
+      throw error;
+    }
+    console.log(`=== ${name}: ${seconds(began)}`);
+  }
+});

@@ -1,0 +1,56 @@
+// Finds the Rust toolchain that builds for wasm32.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { output, root, which } from './common.mjs';
+
+const TARGET = 'wasm32-unknown-unknown';
+
+/** Whether `rustc --version`'s `text` is at least Cargo.toml's rust-version. */
+export function recentRust(text) {
+  const parts = (version) => version.split('.').map(Number);
+  const [, wanted] = /^rust-version = "([\d.]+)"/m.exec(readFileSync(join(root, 'Cargo.toml'), 'utf8'));
+  const [, found] = /^rustc (\d+\.\d+)/.exec(text ?? '') ?? [];
+  if (!found) return false;
+  const [[major, minor], [wantedMajor, wantedMinor]] = [parts(found), parts(wanted)];
+  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
+}
+
+/**
+ * The Rust toolchain that builds for wasm32: the active one when it has the target, else Debian's
+ * `rustc-web`, which brings the standard library as source only. Undefined when there is neither.
+ * `arguments` go to cargo, `environment` beside the current one; `identity` names all that decides
+ * the bytes that come out, apart from the sources.
+ */
+export function wasmToolchain() {
+  const active = output('rustc', ['--version']);
+  const library = output('rustc', ['--print', 'target-libdir', '--target', TARGET]);
+  if (recentRust(active) && library && existsSync(library)) {
+    return {
+      cargo: 'cargo',
+      sysroot: output('rustc', ['--print', 'sysroot']),
+      arguments: ['--target', TARGET],
+      environment: {},
+      identity: `${active}, ${host('rustc')}, prebuilt std`,
+    };
+  }
+  const [rustc, cargo] = ['/usr/bin/rustc', '/usr/bin/cargo'];
+  const debian = existsSync(rustc) ? output(rustc, ['--version']) : undefined;
+  const linker = which('wasm-ld-19', 'wasm-ld');
+  if (!recentRust(debian) || !existsSync(cargo) || !linker) return undefined;
+  const sysroot = output(rustc, ['--print', 'sysroot']);
+  if (!existsSync(join(sysroot, 'lib/rustlib/src/rust/library/Cargo.lock'))) return undefined;
+  return {
+    cargo,
+    sysroot,
+    arguments: ['--target', TARGET, '-Z', 'build-std=std,panic_abort'],
+    environment: {
+      RUSTC: rustc,
+      // A distribution's compiler is a stable one; building std with it is an unstable option.
+      RUSTC_BOOTSTRAP: '1',
+      CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER: linker,
+    },
+    identity: `${debian}, ${host(rustc)}, std from source, ${output(linker, ['--version'])}`,
+  };
+}
+
+const host = (rustc) => /^host: (.*)$/m.exec(output(rustc, ['-vV']))[1];

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, test } from 'node:test';
+import { shard } from '../../scripts/shard-model.mjs';
+
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
+let folder;
+
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'bioner-shard-'))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Shards `bytes` by 1000 and returns what was said and what was written. */
+async function cut(bytes) {
+  writeFileSync(join(folder, 'model.gguf'), bytes);
+  const out = join(folder, 'out');
+  const said = await shard(join(folder, 'model.gguf'), out, 1000);
+  return { said, written: readdirSync(out).map((name) => [name, readFileSync(join(out, name))]) };
+}
+
+for (const size of [1, 999, 1000, 1001, 3000, 1_100_500]) {
+  test(`the shards of ${size} bytes put together are the file`, async () => {
+    const bytes = Buffer.from(Uint8Array.from({ length: size }, (_, i) => (i * 31) ^ (i >> 8)));
+    const { said, written } = await cut(bytes);
+    assert.equal(said.size, size);
+    assert.equal(said.sha256, sha256(bytes));
+    assert.deepEqual(
+      said.shards.map(({ path, size, sha256 }) => [path, size, sha256]),
+      written
+        .map(([name, part]) => [name, part.length, sha256(part)])
+        .sort(([a], [b]) => Number(/\d+/.exec(a)) - Number(/\d+/.exec(b))),
+    );
+    const parts = said.shards.map(({ path }) => readFileSync(join(folder, 'out', path)));
+    assert.ok(parts.every((part, i) => part.length === 1000 || i === parts.length - 1));
+    assert.ok(Buffer.concat(parts).equals(bytes));
+  });
+}
+
+test('shards of an earlier, longer file do not stay', async () => {
+  await cut(Buffer.alloc(5000, 1));
+  const { written } = await cut(Buffer.alloc(1500, 2));
+  assert.deepEqual(written.map(([name]) => name), ['shard-000.bin', 'shard-001.bin']);
+});
+
+test('an empty file is refused', async () => {
+  await assert.rejects(cut(Buffer.alloc(0)), /is empty/);
+});

@@ -1,0 +1,21 @@
+//! `bindgen MODULE.wasm FOLDER NAME`: the JavaScript, the types and the final module for `<script
+//! type="module">`, as `wasm-bindgen --target web --out-dir FOLDER --out-name NAME` writes them.
+
+use anyhow::{Context, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [module, folder, name] = arguments.as_slice() else {
+        anyhow::bail!("usage: bindgen MODULE.wasm FOLDER NAME");
+    };
+    Bindgen::new()
+        .input_path(module)
+        .web(true)?
+        .typescript(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .out_name(name)
+        .generate(folder)
+        .with_context(|| format!("{module} could not be bound"))
+}

@@ -1,0 +1,132 @@
+/** A mention of something in a text. */
+export interface Entity {
+  /** Where it begins in the given text, in UTF-16 code units. */
+  start: number;
+  /** Where it ends, exclusive. */
+  end: number;
+  /** One of the types asked for. */
+  type: string;
+  /** The given text from `start` to `end`. */
+  text: string;
+  /** The model's own probability for the mention, 0 to 1. */
+  score: number;
+}
+
+/** What the model wrote for one sentence. */
+export interface RawAnswer {
+  /** The sentence, in UTF-16 code units of the given text. */
+  start: number;
+  end: number;
+  /** The answer, word for word, in the format asked for. */
+  text: string;
+}
+
+/** The results of the sentences just finished, in the order of the text. */
+export interface Part {
+  entities: Entity[];
+  /** Empty unless `raw` was asked for. */
+  raw: RawAnswer[];
+  /** Sentences finished so far. */
+  done: number;
+  /** Sentences in the text. */
+  total: number;
+}
+
+export interface ExtractOptions {
+  /** What to look for, in any words: `['Chemical', 'Disease']`. At least one. */
+  types: string[];
+  /** One of `info.formats`; the model's own by default. */
+  format?: string;
+  /** Whether to hand out what the model wrote. */
+  raw?: boolean;
+  /** Aborting rejects with an AbortError at once; the model can be used again. */
+  signal?: AbortSignal;
+}
+
+export interface LoadProgress {
+  /** Bytes of the model here so far. */
+  loaded: number;
+  /** Bytes of the whole model; 0 until that is known. */
+  total: number;
+  /** How many of `loaded` were kept from an earlier visit. */
+  cached: number;
+  /** 1; after a failed transfer, which attempt is being made. */
+  attempt: number;
+}
+
+export interface LoadOptions {
+  /** The folder of the model, with its manifest.json. By default `./models/default/` beside this file. */
+  model?: string | URL;
+  /** The WebAssembly module's script. By default `./pkg/bioner.js` beside this file. */
+  module?: string | URL;
+  /** Starts the worker; for pages that cannot start `./worker.js` beside this file themselves. */
+  createWorker?: () => Worker;
+  /** Called some ten times a second while the model loads, also when it restarts after a crash. */
+  onProgress?: (progress: LoadProgress) => void;
+  /** Called for what does not stop anything: code `storage`, the model cannot be kept. */
+  onWarning?: (warning: BionerError) => void;
+  signal?: AbortSignal;
+}
+
+export interface ModelInfo {
+  /** The model's manifest, without its shards. */
+  model: { name: string; size: number; format?: string; types?: string[]; licence?: string; [key: string]: unknown };
+  /** The names of the output formats. */
+  formats: string[];
+  /** The version of the module. */
+  version: string;
+  /** What the weights are, as read from the file. */
+  description: unknown;
+}
+
+/** Never renamed; new ones may come. */
+export type ErrorCode =
+  // the browser
+  | 'wasm-missing'
+  | 'simd-missing'
+  | 'worker-missing'
+  | 'insecure-context'
+  // loading
+  | 'module' // the program itself could not be loaded
+  | 'network' // a file of the model could not be downloaded
+  | 'model-manifest' // manifest.json does not describe a model
+  | 'model-checksum' // a file is not what the manifest says
+  | 'model-file' // the weights are damaged
+  | 'model-unsupported' // the weights are sound, but of a kind not run here
+  | 'storage' // a warning only: the model cannot be kept for the next visit
+  // a call
+  | 'types'
+  | 'format'
+  | 'text-too-large'
+  | 'input'
+  | 'closed' // used after close()
+  // defects
+  | 'crashed' // the worker died; the next call starts it again
+  | 'internal';
+
+export class BionerError extends Error {
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown });
+  readonly name: 'BionerError';
+  readonly code: ErrorCode;
+}
+
+/** The longest text `extract` takes, in UTF-16 code units. */
+export const MAX_TEXT_LENGTH: number;
+
+/** A model in a worker. */
+export class Bioner {
+  private constructor();
+  /** Starts the worker and loads the model: from the network once, from the browser's store after. */
+  static load(options?: LoadOptions): Promise<Bioner>;
+  /** What was loaded. */
+  readonly info: ModelInfo;
+  /**
+   * The entities of `text`, a few sentences at a time as they are finished. Starts when iterated;
+   * several calls are worked on one after the other. Leaving the loop early cancels.
+   *
+   * @throws BionerError, or AbortError if `signal` is aborted
+   */
+  extract(text: string, options: ExtractOptions): AsyncGenerator<Part, void, undefined>;
+  /** Stops the worker and frees the model. */
+  close(): void;
+}

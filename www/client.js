@@ -1,0 +1,170 @@
+// bioner for JavaScript: biomedical entities out of text, on this device.
+//
+//   const ner = await Bioner.load({ model: './models/default/' });
+//   for await (const part of ner.extract(text, { types: ['Chemical', 'Disease'] })) show(part.entities);
+//   ner.close();
+//
+// Types and documentation: client.d.ts.
+
+import { abortError, BionerError } from './client/errors.js';
+import { Link } from './client/link.js';
+import { checkSupport } from './client/support.js';
+
+export { BionerError };
+
+/** @typedef {import('./client.d.ts').LoadOptions} LoadOptions */
+/** @typedef {import('./client.d.ts').ExtractOptions} ExtractOptions */
+/** @typedef {import('./client.d.ts').ModelInfo} ModelInfo */
+/** @typedef {import('./client.d.ts').Part} Part */
+
+/** The longest text `extract` takes, in UTF-16 code units. */
+export const MAX_TEXT_LENGTH = 1_000_000;
+
+/** A model loaded into a worker. Made by `Bioner.load`. */
+export class Bioner {
+  #options;
+  /** @type {Link | undefined} */
+  #link;
+  /** @type {ModelInfo | undefined} */
+  #info;
+  #closed = false;
+
+  /** @param {import('./client/link.js').LinkOptions} options */
+  constructor(options) {
+    this.#options = options;
+  }
+
+  /**
+   * @param {LoadOptions} [options]
+   * @returns {Promise<Bioner>}
+   */
+  static async load({ model, module, createWorker = moduleWorker, onProgress, onWarning, signal } = {}) {
+    if (signal?.aborted) throw abortError(signal);
+    checkSupport();
+    const ner = new Bioner({
+      manifest: manifestUrl(model),
+      module: absolute(module ?? new URL('./pkg/bioner.js', import.meta.url)),
+      createWorker,
+      onProgress,
+      onWarning,
+    });
+    try {
+      await unlessAborted(ner.#ready(), signal);
+      return ner;
+    } catch (error) {
+      ner.close();
+      throw error;
+    }
+  }
+
+  /** What was loaded: the model, the formats it can be asked for, the versions. */
+  get info() {
+    return /** @type {ModelInfo} */ (this.#info);
+  }
+
+  /**
+   * @param {string} text
+   * @param {ExtractOptions} options
+   * @returns {AsyncGenerator<Part, void, undefined>}
+   */
+  async *extract(text, { types, format, raw = false, signal } = /** @type {ExtractOptions} */ ({})) {
+    checkInput(text, types);
+    if (signal?.aborted) throw abortError(signal);
+    const link = await unlessAborted(this.#ready(), signal);
+    const { parts, cancel } = link.extract(text, { types, format: format ?? this.info.model.format, raw });
+    const onAbort = () => parts.fail(abortError(/** @type {AbortSignal} */ (signal)));
+    signal?.addEventListener('abort', onAbort);
+    try {
+      for (let part = await parts.next(); part; part = await parts.next()) yield asGiven(part, text);
+    } finally {
+      signal?.removeEventListener('abort', onAbort);
+      cancel();
+    }
+  }
+
+  /** Stops the worker and frees the model. What is still running rejects. */
+  close() {
+    this.#closed = true;
+    this.#link?.end(new BionerError('closed', 'The model has been closed.'));
+  }
+
+  /** The link with the model loaded; a new one where there is none, or where the last one died. */
+  async #ready() {
+    if (this.#closed) throw new BionerError('closed', 'The model has been closed.');
+    if (!this.#link || this.#link.dead) this.#link = new Link(this.#options);
+    const link = this.#link;
+    this.#info = await link.loaded;
+    return link;
+  }
+}
+
+/**
+ * What can be refused without asking the model.
+ *
+ * @param {unknown} text
+ * @param {unknown} types
+ */
+function checkInput(text, types) {
+  if (typeof text !== 'string') throw new BionerError('input', 'The text must be a string.');
+  if (text.length > MAX_TEXT_LENGTH) {
+    throw new BionerError(
+      'text-too-large',
+      `The text has ${text.length} characters; ${MAX_TEXT_LENGTH} can be worked on at once. Split it, or use the command line: bioner extract FILE.`,
+    );
+  }
+  if (!Array.isArray(types) || !types.length || types.some((type) => typeof type !== 'string' || !type.trim())) {
+    throw new BionerError('types', "Name at least one entity type, for instance { types: ['Chemical', 'Disease'] }.");
+  }
+}
+
+/**
+ * The part with texts cut from the very string that was given. Lone surrogates do not survive the
+ * way into the module (each becomes U+FFFD, as long as itself), so the offsets hold and only the
+ * text has to be taken from here.
+ *
+ * @param {Part} part
+ * @param {string} text
+ * @returns {Part}
+ */
+function asGiven(part, text) {
+  for (const entity of part.entities) entity.text = text.slice(entity.start, entity.end);
+  return part;
+}
+
+/**
+ * Rejects as soon as the signal is aborted, whatever becomes of `promise`.
+ *
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<T>}
+ */
+async function unlessAborted(promise, signal) {
+  if (!signal) return promise;
+  /** @type {() => void} */
+  let onAbort = () => {};
+  const aborted = new Promise((_, reject) => {
+    onAbort = () => reject(abortError(signal));
+    signal.addEventListener('abort', onAbort);
+  });
+  try {
+    return /** @type {T} */ (await Promise.race([promise, aborted]));
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/** @param {LoadOptions['model']} model  A folder with a manifest.json in it, or the manifest. */
+function manifestUrl(model) {
+  const url = absolute(model ?? new URL('./models/default/', import.meta.url));
+  return url.endsWith('.json') ? url : new URL('manifest.json', url.endsWith('/') ? url : `${url}/`).href;
+}
+
+/** @param {string | URL} url  Relative ones refer to the page, as everywhere else. */
+function absolute(url) {
+  return new URL(url, globalThis.document?.baseURI ?? import.meta.url).href;
+}
+
+function moduleWorker() {
+  return new Worker(new URL('./worker.js', import.meta.url), { type: 'module', name: 'bioner' });
+}

@@ -1,0 +1,48 @@
+// The one error type of the JavaScript side, shared by the page and the worker.
+
+/**
+ * @typedef {import('../client.d.ts').ErrorCode} ErrorCode
+ * @typedef {{ code: ErrorCode, message: string }} PlainError  What crosses between the threads.
+ */
+
+/** An error with a stable code for programs and a message for people. */
+export class BionerError extends Error {
+  /**
+   * @param {ErrorCode} code
+   * @param {string} message
+   * @param {{ cause?: unknown }} [options]
+   */
+  constructor(code, message, options) {
+    super(message, options);
+    this.name = 'BionerError';
+    this.code = code;
+  }
+}
+
+/**
+ * What can be sent to the other thread in place of `error`. An error without a code is one nobody
+ * foresaw: a trap in the module, memory running out. The module's state is unknown after it.
+ *
+ * @param {unknown} error
+ * @returns {PlainError}
+ */
+export function toPlain(error) {
+  const { code, message } = /** @type {{ code?: unknown, message?: unknown }} */ (error ?? {});
+  return {
+    code: /** @type {ErrorCode} */ (typeof code === 'string' ? code : 'crashed'),
+    message: String(message ?? error),
+  };
+}
+
+/**
+ * The rejection an aborted signal asks for: always called AbortError, whatever reason was given.
+ *
+ * @param {AbortSignal} signal
+ */
+export function abortError(signal) {
+  const { reason } = signal;
+  if (reason?.name === 'AbortError') return reason;
+  const error = new DOMException('The operation was aborted.', 'AbortError');
+  Object.defineProperty(error, 'cause', { value: reason });
+  return error;
+}

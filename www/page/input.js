@@ -1,0 +1,151 @@
+// The text box, and the three ways into it: typing or pasting, a dropped or opened file, an example.
+//
+// A text box turns CRLF into LF. Offsets must index the text as it was given, so a text that came
+// from a file is kept beside the box and used for as long as the box is left as it is.
+
+import { MAX_TEXT_LENGTH } from '../client.js';
+import { number, text as words } from '../text.js';
+import { byId, coalesced, make } from './dom.js';
+import { tooLarge } from './session.js';
+import { decodeText } from './text-file.js';
+
+const EXAMPLES = /** @type {const} */ (['abstract', 'discharge-note', 'trial-eligibility']);
+const COUNT_EVERY_MS = 150;
+
+/**
+ * @param {import('./state.js').State} state
+ * @param {import('./session.js').Session} session
+ */
+export function mountInput(state, session) {
+  const box = /** @type {HTMLTextAreaElement} */ (byId('input'));
+  box.placeholder = words.inputPlaceholder;
+
+  /**
+   * @param {string} text
+   * @param {string} name
+   */
+  const put = (text, name) => {
+    if (text.length > MAX_TEXT_LENGTH) return session.refuse(tooLarge(text.length));
+    box.value = text;
+    box.scrollTop = 0;
+    state.set({ text, name });
+    session.settle();
+  };
+
+  box.addEventListener('input', () => {
+    state.set({ text: box.value, name: '' });
+    session.settle();
+  });
+  box.addEventListener('paste', (event) => {
+    // Millions of characters would freeze the box before anyone could say that they are too many.
+    const length = event.clipboardData?.getData('text/plain').length ?? 0;
+    if (length <= MAX_TEXT_LENGTH) return;
+    event.preventDefault();
+    session.refuse(tooLarge(length));
+  });
+  box.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) session.extract();
+  });
+  byId('clear').addEventListener('click', () => {
+    put('', '');
+    box.focus();
+  });
+
+  mountExamples(state, session, put);
+  mountFiles(session, put);
+  mountNote(state);
+}
+
+/**
+ * @param {import('./state.js').State} state
+ * @param {import('./session.js').Session} session
+ * @param {(text: string, name: string) => void} put
+ */
+function mountExamples(state, session, put) {
+  const group = byId('examples');
+  group.setAttribute('aria-labelledby', 'examples-label');
+  for (const name of EXAMPLES) {
+    const button = make('button', { type: 'button', className: 'quiet-button', 'data-example': name });
+    button.textContent = words.examples[name];
+    button.addEventListener('click', async () => {
+      try {
+        const response = await fetch(new URL(`../examples/${name}.txt`, import.meta.url));
+        if (!response.ok) throw new Error(String(response.status));
+        put(await response.text(), name);
+      } catch {
+        return session.refuse(words.errors.example());
+      }
+      const { phase } = state.values;
+      if (phase === 'ready' || phase === 'done') state.set({ message: words.status.example(words.examples[name]) });
+    });
+    group.append(button);
+  }
+}
+
+/**
+ * @param {import('./session.js').Session} session
+ * @param {(text: string, name: string) => void} put
+ */
+function mountFiles(session, put) {
+  /** @param {File} file */
+  const take = async (file) => {
+    // Four bytes a character at most: what is larger cannot fit, and is not even read.
+    if (file.size > 4 * MAX_TEXT_LENGTH) return session.refuse(tooLarge(file.size));
+    const text = decodeText(new Uint8Array(await file.arrayBuffer()));
+    if (text === undefined) return session.refuse(words.errors.file(file.name));
+    put(text, file.name);
+  };
+
+  const picker = /** @type {HTMLInputElement} */ (byId('file'));
+  picker.addEventListener('change', () => {
+    if (picker.files?.[0]) take(picker.files[0]);
+    picker.value = ''; // so that the same file can be taken again
+  });
+
+  // Anywhere on the page: a file let go beside the box must not make the browser leave the page.
+  const zone = byId('drop-zone');
+  let depth = 0;
+  const carriesFile = (/** @type {DragEvent} */ event) => event.dataTransfer?.types.includes('Files');
+  addEventListener('dragenter', (event) => {
+    if (carriesFile(event)) zone.classList.toggle('dropping', ++depth > 0);
+  });
+  addEventListener('dragleave', (event) => {
+    if (carriesFile(event)) zone.classList.toggle('dropping', --depth > 0);
+  });
+  addEventListener('dragover', (event) => {
+    if (carriesFile(event)) event.preventDefault();
+  });
+  addEventListener('drop', (event) => {
+    if (!carriesFile(event)) return;
+    event.preventDefault();
+    depth = 0;
+    zone.classList.remove('dropping');
+    const file = event.dataTransfer?.files[0];
+    if (file) take(file);
+  });
+}
+
+/** @param {import('./state.js').State} state */
+function mountNote(state) {
+  const note = byId('input-note');
+  const show = () => {
+    const { text, name } = state.values;
+    const over = text.length > MAX_TEXT_LENGTH;
+    note.classList.toggle('over', over);
+    if (over) note.textContent = words.sizeOver(text.length, MAX_TEXT_LENGTH);
+    else if (!text) note.textContent = words.sizeEmpty;
+    else {
+      const size = words.size(text.length, countWords(text));
+      note.textContent = /\./.test(name) ? words.fromFile(name, size) : size;
+    }
+  };
+  const later = coalesced(show, COUNT_EVERY_MS);
+  state.watch(['text', 'name'], later);
+}
+
+/** @param {string} text */
+function countWords(text) {
+  let count = 0;
+  for (const _ of text.matchAll(/\S+/g)) count++;
+  return count;
+}

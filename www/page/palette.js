@@ -1,0 +1,28 @@
+// A look for every type: a hue and a kind of line, so that no two types differ by colour alone.
+// The colours themselves are in style/results.css.
+
+const HUES = 8;
+const LINES = ['solid', 'dashed', 'dotted', 'double'];
+
+/** The familiar types always look the same, whatever else is chosen. */
+const FIXED = [
+  'Chemical', 'Disease', 'Gene', 'Species', // solid lines, the hues furthest apart
+  'Anatomy', 'Cell', 'Cancer', 'Tissue', // dashed
+  'Organ', 'CellComponent', 'BodySubstance',
+];
+
+/** @type {Map<string, number>} */
+const places = new Map(FIXED.map((type, i) => [type, i]));
+
+/**
+ * Gives an element the look of `type`.
+ *
+ * @param {HTMLElement} element
+ * @param {string} type
+ */
+export function dress(element, type) {
+  let place = places.get(type);
+  if (place === undefined) places.set(type, (place = places.size));
+  element.dataset.hue = String(place % HUES);
+  element.dataset.line = LINES[Math.floor(place / (HUES / 2)) % LINES.length];
+}

@@ -1,0 +1,110 @@
+// All that the page knows, in one place. Views watch the fields they show; the session and the
+// controls set them.
+
+/**
+ * @typedef {import('../client.d.ts').Entity} Entity
+ * @typedef {import('../client.d.ts').RawAnswer} RawAnswer
+ *
+ * What one extraction has given so far. The lists only grow; a new extraction has a new object.
+ * @typedef {object} Results
+ * @property {string} text        The very text that was worked on.
+ * @property {string} name        For exports: the file's name, or the example's.
+ * @property {string[]} types
+ * @property {string} format
+ * @property {Entity[]} entities  In the order of the text.
+ * @property {RawAnswer[]} raw
+ * @property {number} upTo        Everything before this offset is finished.
+ * @property {number} done        Sentences.
+ * @property {number} total
+ * @property {number} startedAt   By performance.now().
+ * @property {boolean} running
+ *
+ * @typedef {'loading' | 'ready' | 'working' | 'done' | 'error'} Phase
+ *
+ * @typedef {object} Values
+ * @property {Phase} phase
+ * @property {string} message     The line in the status region.
+ * @property {string} warning
+ * @property {boolean} mayRetry   Whether loading the model can be tried again.
+ * @property {boolean} waiting    Whether a text waits for the model.
+ * @property {import('../client.d.ts').LoadProgress | undefined} loading
+ * @property {import('../client.d.ts').ModelInfo | undefined} model
+ * @property {string} text        What the reader has put in, exactly: see input.js.
+ * @property {string} name
+ * @property {string[]} offered   Types to choose from.
+ * @property {string[]} chosen    In the order of `offered`.
+ * @property {string | undefined} format
+ * @property {Results | undefined} results
+ * @property {ReadonlySet<string>} hidden  Types switched off in the legend.
+ * @property {{ entity: Entity, from: 'table' | 'text' } | undefined} selected
+ */
+
+export class State {
+  /** @type {Values} */
+  #values;
+  /** @type {{ keys: (keyof Values)[], show: (values: Values) => void }[]} */
+  #watchers = [];
+
+  /** @param {Values} values */
+  constructor(values) {
+    this.#values = values;
+  }
+
+  get values() {
+    return this.#values;
+  }
+
+  /**
+   * Changes some fields and tells who watches them, also where the value is the same object as
+   * before: results grow in place.
+   *
+   * @param {Partial<Values>} changes
+   */
+  set(changes) {
+    this.#values = { ...this.#values, ...changes };
+    for (const { keys, show } of this.#watchers) {
+      if (keys.some((key) => key in changes)) show(this.#values);
+    }
+  }
+
+  /**
+   * Calls `show` now and at every change of one of `keys`.
+   *
+   * @param {(keyof Values)[]} keys
+   * @param {(values: Values) => void} show
+   */
+  watch(keys, show) {
+    this.#watchers.push({ keys, show });
+    show(this.#values);
+  }
+}
+
+/** The types offered before a model says which ones it was tuned for. */
+export const PRESET_TYPES = ['Chemical', 'Disease', 'Gene', 'Species', 'Anatomy', 'Cell', 'Cancer'];
+
+export function initialState() {
+  return new State({
+    phase: 'loading',
+    message: '',
+    warning: '',
+    mayRetry: false,
+    waiting: false,
+    loading: undefined,
+    model: undefined,
+    text: '',
+    name: '',
+    offered: PRESET_TYPES,
+    chosen: ['Chemical', 'Disease'],
+    format: undefined,
+    results: undefined,
+    hidden: new Set(),
+    selected: undefined,
+  });
+}
+
+/**
+ * What tells one entity of a text from another.
+ *
+ * @param {Pick<Entity, 'start' | 'end' | 'type'>} entity
+ */
+export const keyOf = ({ start, end, type }) => `${start}:${end}:${type}`;

@@ -1,0 +1,80 @@
+// The line that says what is going on, the bar under it, and the two buttons.
+
+import { text as words } from '../text.js';
+import { byId, coalesced } from './dom.js';
+
+const NOTE_EVERY_MS = 250;
+
+/**
+ * @param {import('./state.js').State} state
+ * @param {import('./session.js').Session} session
+ */
+export function mountStatus(state, session) {
+  const status = byId('status');
+  const warning = byId('warning');
+  const bar = /** @type {HTMLProgressElement} */ (byId('progress'));
+  const note = byId('progress-note');
+  const extract = /** @type {HTMLButtonElement} */ (byId('extract'));
+  const cancel = /** @type {HTMLButtonElement} */ (byId('cancel'));
+  const retry = /** @type {HTMLButtonElement} */ (byId('retry'));
+
+  extract.addEventListener('click', () => {
+    session.extract();
+    if (extract.disabled) cancel.focus(); // a disabled button would drop the focus on the floor
+  });
+  cancel.addEventListener('click', () => session.cancel());
+  retry.addEventListener('click', () => session.load());
+  addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !cancel.disabled) session.cancel();
+  });
+
+  state.watch(['phase', 'message'], ({ phase, message }) => {
+    status.dataset.state = phase;
+    if (status.textContent !== message) status.textContent = message;
+  });
+  state.watch(['warning'], ({ warning: message }) => {
+    warning.textContent = message;
+    warning.hidden = !message;
+  });
+  state.watch(['phase', 'waiting'], ({ phase, waiting }) => {
+    const busy = phase === 'working' || waiting;
+    const leaving = !busy && document.activeElement === cancel;
+    extract.disabled = busy;
+    cancel.disabled = !busy;
+    if (leaving) extract.focus();
+  });
+  state.watch(['phase', 'mayRetry'], ({ phase, mayRetry }) => {
+    retry.hidden = !(phase === 'error' && mayRetry);
+  });
+
+  const showProgress = () => {
+    const { phase, loading, results } = state.values;
+    const active = phase === 'loading' || phase === 'working';
+    bar.hidden = !active;
+    note.textContent = active ? (loading ? loadNote(loading) : workNote(phase, results)) : '';
+    const [value, label] = loading
+      ? [loading.total ? loading.loaded / loading.total : undefined, words.status.loading()]
+      : [results?.running && results.total ? results.done / results.total : undefined, words.runTitle];
+    bar.setAttribute('aria-label', label);
+    if (value === undefined) bar.removeAttribute('value');
+    else bar.value = value;
+  };
+  state.watch(['phase'], showProgress);
+  state.watch(['loading', 'results'], coalesced(showProgress, NOTE_EVERY_MS));
+}
+
+/** @param {import('../client.d.ts').LoadProgress} loading */
+function loadNote({ loaded, total, cached, attempt }) {
+  if (attempt > 1) return words.loadRetry(attempt);
+  return total ? words.loadProgress(loaded, total, cached) : '';
+}
+
+/**
+ * @param {import('./state.js').Phase} phase
+ * @param {import('./state.js').Results | undefined} results
+ */
+function workNote(phase, results) {
+  if (phase !== 'working' || !results?.done) return '';
+  const rate = results.done / ((performance.now() - results.startedAt) / 1000);
+  return words.workProgress(rate, (results.total - results.done) / rate, results.done, results.total);
+}
