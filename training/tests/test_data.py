@@ -5,7 +5,6 @@ from pathlib import Path
 
 from bioner_training import data, instruct, notes
 from bioner_training.data import Document
-from bioner_training.segment import sentences
 from tests.tiny import write_corpora
 
 
@@ -72,15 +71,6 @@ class Sentences(unittest.TestCase):
         start, end = text.index("vitamin"), text.index(" def", 20)
         parts = data.split_sentences(Document(text, ("X",), ((start, end, "X"),)))
         self.assertEqual([p.text for p in parts], [text])
-
-    def test_covers_everything_but_white_space(self):
-        text = " One two.  Three? (Four) \n\n five 5. 6 mg b.i.d. Seven\n"
-        spans = sentences(text)
-        left = list(text)
-        for start, end in spans:
-            self.assertEqual(text[start:end], text[start:end].strip())
-            left[start:end] = ""  .join(" " for _ in range(end - start))
-        self.assertEqual("".join(left).strip(), "")
 
     def test_joined_sentences_keep_their_entities(self):
         parts = [
