@@ -113,9 +113,14 @@ class ModelFile:
 
 
 def write(
-    path: str | Path, template: ModelFile, tensors: dict[str, torch.Tensor], stored: Scheme
+    path: str | Path,
+    template: ModelFile,
+    tensors: dict[str, torch.Tensor],
+    stored: Scheme,
+    changes: dict[str, object] | None = None,
 ) -> None:
-    """Writes `tensors` as GGUF with the metadata of `template`; replaces the file at once."""
+    """Writes `tensors` as GGUF with the metadata of `template`, `changes` put in for the values of
+    the same names; replaces the file at once."""
     temporary = Path(f"{path}.part")
     writer = gguf.GGUFWriter(temporary, "llama")
     for name, field in template.reader.fields.items():
@@ -123,7 +128,8 @@ def write(
             continue
         kind = field.types[0]
         sub_type = field.types[-1] if kind == gguf.GGUFValueType.ARRAY else None
-        writer.add_key_value(name, field.contents(), kind, sub_type=sub_type)
+        value = (changes or {}).get(name, field.contents())
+        writer.add_key_value(name, value, kind, sub_type=sub_type)
     kinds = {n: kind_of(stored, n) if t.dim() > 1 else "F32" for n, t in tensors.items()}
     matrices = Counter(kinds[name] for name, tensor in tensors.items() if tensor.dim() > 1)
     writer.add_file_type(FILE_TYPES[matrices.most_common(1)[0][0]])

@@ -6,10 +6,13 @@ import xml.etree.ElementTree as ElementTree
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
-from bioner_training import evaluate, mix, parts, pseudo, study
+import torch
+
+from bioner_training import evaluate, mix, parts, prune, pseudo, study
 from bioner_training.align import align
 from bioner_training.data import Document, read_corpus
 from bioner_training.decode import Answer
+from bioner_training.gguf_io import ModelFile
 from bioner_training.sentence import Sentence
 from tests.tiny import write_corpora, write_model
 
@@ -159,6 +162,31 @@ class Programs(WithModel):
             value["entities"],
             [{"start": 0, "end": 3, "type": "Gene"}, {"start": 7, "end": 11, "type": "Disease"}],
         )
+
+    def test_a_pruned_model_reads_the_corpora_as_before(self):
+        out = self.folder / "pruned.gguf"
+        with redirect_stdout(io.StringIO()) as said:
+            status = prune.main(
+                ["--model", str(self.model), "--corpora", str(self.corpora), "--out", str(out),
+                 "--only", "bc5cdr", "--common", "0", "--save", "F32"]
+            )  # fmt: skip
+        self.assertEqual(status, 0)
+        counts = json.loads(said.getvalue())
+        before, after = ModelFile(self.model), ModelFile(out)
+        self.assertLess(counts["kept"], counts["tokens"])
+        self.assertEqual(after.config.vocabulary, counts["kept"])
+        self.assertEqual(after.field("tokenizer.ggml.tokens")[after.end], "<|im_end|>")
+        # every token kept its row
+        old = {token: row for token, row in zip(before.field("tokenizer.ggml.tokens"), before.tensors()["token_embd.weight"])}
+        for token, row in zip(after.field("tokenizer.ggml.tokens"), after.tensors()["token_embd.weight"]):
+            self.assertTrue(torch.equal(row, old[token]))
+
+    def test_pruning_keeps_what_tokens_are_merged_from(self):
+        tokens = ["<e>", "a", "b", "c", "ab", "abc", "bc", "cc"]
+        merges = ["a b", "ab c", "b c", "c c"]
+        kinds = [3, 1, 1, 1, 1, 1, 1, 1]
+        self.assertEqual(prune.kept_tokens(tokens, merges, kinds, {5}, 0), [0, 1, 2, 3, 4, 5])
+        self.assertEqual(prune.kept_tokens(tokens, merges, kinds, set(), 1), [0, 1, 2, 3, 4])
 
     def test_a_mix_of_formats_is_measured(self):
         said = self.quietly(mix.main, "--model", str(self.model), "--only", "bc5cdr", "--allowed", "1e9")

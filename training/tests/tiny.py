@@ -10,7 +10,7 @@ import numpy as np
 
 LAYERS, WIDTH, HEADS, KV_HEADS, FFN = 2, 64, 4, 2, 96
 SPECIAL = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"]
-MERGES = [("\u0120", "t"), ("i", "n"), ("\u0120t", "h"), ("\u0120th", "e"), ("a", "n")]
+MERGES = [("\u0120", "t"), ("i", "n"), ("\u0120t", "h"), ("\u0120th", "e"), ("a", "n"), ("q", "z")]
 
 
 def byte_symbols() -> list[str]:
