@@ -1,7 +1,15 @@
 // Builds the browser's module into pkg/ (or the folder given): src/ -> wasm32 -> JavaScript bindings.
 // The same sources and toolchain give the same bytes wherever the checkout lies; pkg/sources.json
 // says which sources and toolchain those were, and scripts/check-pkg.mjs checks it.
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Problem, bindgen, cargoHome, main, root, run } from './common.mjs';

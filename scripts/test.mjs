@@ -31,8 +31,10 @@ const stages = {
   types: () => run(node, ['node_modules/typescript/bin/tsc', '-p', 'tests/browser/tsconfig.json']),
   scripts: () => nodeTests('tests/scripts'),
   training: () => {
-    if (!output('python3', ['--version'])) return console.log('skipped: no python3 here');
-    run('python3', ['-m', 'unittest', 'discover', '-s', 'training/tests', '-t', 'training']);
+    const venv = join(root, '.venv/bin/python');
+    const python = existsSync(venv) ? venv : 'python3';
+    if (!output(python, ['--version'])) return console.log('skipped: no Python here');
+    run(python, ['-m', 'tests'], { cwd: join(root, 'training') });
   },
   browser: () => nodeTests('tests/browser'),
 };

@@ -28,15 +28,20 @@ async function record(folder, toolchain, files) {
 }
 
 function check(...args) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'scripts/check-pkg.mjs'), ...args], {
-    encoding: 'utf8',
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(root, 'scripts/check-pkg.mjs'), ...args],
+    {
+      encoding: 'utf8',
+    },
+  );
   return { status, stdout, stderr };
 }
 
 beforeEach(async () => {
   root = mkdtempSync(join(tmpdir(), 'bioner-drift-'));
-  for (const path of ['scripts', 'tools/bindgen']) cpSync(join(project, path), join(root, path), { recursive: true });
+  for (const path of ['scripts', 'tools/bindgen'])
+    cpSync(join(project, path), join(root, path), { recursive: true });
   for (const path of ['Cargo.toml', 'Cargo.lock']) cpSync(join(project, path), join(root, path));
   put('src/lib.rs', '//! A crate.\n');
   put('src/model/mod.rs', '//! A module.\n');

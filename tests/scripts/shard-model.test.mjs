@@ -41,7 +41,10 @@ for (const size of [1, 999, 1000, 1001, 3000, 1_100_500]) {
 test('shards of an earlier, longer file do not stay', async () => {
   await cut(Buffer.alloc(5000, 1));
   const { written } = await cut(Buffer.alloc(1500, 2));
-  assert.deepEqual(written.map(([name]) => name), ['shard-000.bin', 'shard-001.bin']);
+  assert.deepEqual(
+    written.map(([name]) => name),
+    ['shard-000.bin', 'shard-001.bin'],
+  );
 });
 
 test('an empty file is refused', async () => {

@@ -22,7 +22,8 @@ function gather(...args) {
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'bioner-site-'));
-  for (const folder of ['scripts', 'www']) cpSync(join(project, folder), join(root, folder), { recursive: true });
+  for (const folder of ['scripts', 'www'])
+    cpSync(join(project, folder), join(root, folder), { recursive: true });
   put('pkg/bioner.js', 'export {}');
   put('models/default/README.md', 'A card.');
   const shards = ['one', 'two'].map((text, i) => {
@@ -36,7 +37,8 @@ afterEach(() => rmSync(root, { recursive: true }));
 test('page, module and model lie where the page looks for them', () => {
   const { status, stderr } = gather();
   assert.equal(status, 0, stderr);
-  const same = (from, to) => assert.ok(readFileSync(join(root, from)).equals(readFileSync(join(root, 'site', to))), to);
+  const same = (from, to) =>
+    assert.ok(readFileSync(join(root, from)).equals(readFileSync(join(root, 'site', to))), to);
   same('www/index.html', 'index.html');
   same('www/worker.js', 'worker.js');
   same('pkg/bioner.js', 'pkg/bioner.js');
