@@ -32,16 +32,23 @@ export function mountInput(state, session) {
     session.settle();
   };
 
-  box.addEventListener('input', () => {
-    state.set({ text: box.value, name: '' });
-    session.settle();
-  });
-  box.addEventListener('paste', (event) => {
-    // Millions of characters would freeze the box before anyone could say that they are too many.
-    const length = event.clipboardData?.getData('text/plain').length ?? 0;
+  // Millions of characters would freeze the box for seconds before anyone could say that they are
+  // too many: they are stopped at the door, and where that cannot be, taken out before they are
+  // laid out. What was in the box before a paste or a drop stays.
+  const stop = (/** @type {Event} */ event, /** @type {DataTransfer | null} */ data) => {
+    const length = data?.getData('text/plain').length ?? 0;
     if (length <= MAX_TEXT_LENGTH) return;
     event.preventDefault();
     session.refuse(tooLarge(length));
+  };
+  box.addEventListener('paste', (event) => stop(event, event.clipboardData));
+  box.addEventListener('beforeinput', (event) => stop(event, event.dataTransfer));
+  box.addEventListener('input', () => {
+    const { length } = box.value;
+    if (length > 2 * MAX_TEXT_LENGTH) box.value = '';
+    state.set({ text: box.value, name: '' });
+    if (length > 2 * MAX_TEXT_LENGTH) return session.refuse(tooLarge(length), true);
+    session.settle();
   });
   box.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) session.extract();
