@@ -107,9 +107,7 @@ const en = {
 
   resultsTitle: 'Result',
   stale: 'The text or the settings above have changed since. Extract again to see what that changes.',
-  legendLabel: 'Types shown; press one to hide or show it',
-  legendEntry: (/** @type {string} */ type, /** @type {number} */ count) =>
-    `${type}, ${number(count)} ${plural(count, 'entity', 'entities')}`,
+  legendLabel: 'Types and how many of each; press one to hide or show it',
   showLabels: 'Labels',
   annotatedLabel: 'The text with its entities marked',
   tip: (/** @type {string} */ type, /** @type {number} */ score) => `${type}, score ${score.toFixed(2)}`,
