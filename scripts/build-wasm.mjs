@@ -1,7 +1,7 @@
 // Builds the browser's module into pkg/ (or the folder given): src/ -> wasm32 -> JavaScript bindings.
 // The same sources and toolchain give the same bytes wherever the checkout lies; pkg/sources.json
 // says which sources and toolchain those were, and scripts/check-pkg.mjs checks it.
-import { mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Problem, bindgen, cargoHome, main, root, run } from './common.mjs';
@@ -42,6 +42,7 @@ function checkNeutral(file) {
 function build(folder) {
   const toolchain = wasmToolchain();
   if (!toolchain) throw new Problem('no Rust toolchain for wasm32 here: npm run setup');
+  if (!existsSync(bindgen)) throw new Problem('the bindings generator is not built: npm run setup');
   const environment = { ...process.env, ...toolchain.environment };
   // Flags of the machine's own would change the bytes.
   for (const name of ['RUSTFLAGS', 'CARGO_BUILD_TARGET', 'CARGO_TARGET_DIR']) delete environment[name];

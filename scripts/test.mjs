@@ -28,6 +28,7 @@ const stages = {
   doc: () => run('cargo', ['test', '--locked', '--doc']),
   wasm: () => run(node, ['scripts/build-wasm.mjs', built]),
   pkg: () => run(node, ['scripts/check-pkg.mjs', '--built', built]),
+  types: () => run(node, ['node_modules/typescript/bin/tsc', '-p', 'tests/browser/tsconfig.json']),
   scripts: () => nodeTests('tests/scripts'),
   training: () => {
     if (!output('python3', ['--version'])) return console.log('skipped: no python3 here');

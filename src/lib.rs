@@ -16,13 +16,26 @@
 //! `recognizer` is the whole pipeline as one call. Offsets are bytes everywhere inside; UTF-16
 //! exists only in `wasm`, the one file that knows JavaScript.
 
+mod align;
 pub mod constraint;
-pub mod error;
+mod entity;
+mod error;
 pub mod format;
+mod generate;
 pub mod model;
-pub mod sentence;
-pub mod span;
+mod prompt;
+mod recognizer;
+pub mod segment;
+mod sentence;
+mod span;
+mod tokenizer;
+#[cfg(target_arch = "wasm32")]
+mod wasm;
 
+pub use entity::{Entity, LONGEST_TYPE, MOST_TYPES, check_types};
 pub use error::{Error, Result};
-pub use sentence::Sentence;
-pub use span::ByteSpan;
+pub use generate::Limits;
+pub use recognizer::{LARGEST_DOCUMENT, Options, Part, Raw, Recognizer, Session};
+pub use sentence::{Piece, PieceKind, Sentence};
+pub use span::{ByteSpan, Offsets, Unit};
+pub use tokenizer::Tokenizer;

@@ -32,7 +32,7 @@ pub enum Op {
     /// spelling. Sets `mention` to its pieces and `floor` to the piece after it.
     Mention(SpellingId),
     /// Writes, in decimal and from 1, which occurrence of its own text in the sentence `mention` is
-    /// (as [`Sentence::occurrences`] counts them).
+    /// (as [`Sentence::occurrences`] counts them). Follows a mention.
     OccurrenceNumber,
     /// Writes the piece at `cursor` in this spelling and moves `cursor` past it.
     Copy(SpellingId),
@@ -46,16 +46,20 @@ pub enum Op {
     AtEnd,
     /// Puts `floor` and `cursor` back to the first piece.
     Rewind,
-    /// The answer may end here.
+    /// The answer may end here. Nothing goes on from here: where an answer may end or go on, a
+    /// choice leads to this and to the rest.
     Accept,
 }
+
+/// The bytes a piece is written with, if it can be.
+pub type Spelled = Option<Box<[u8]>>;
 
 /// How the pieces of a sentence are written: as they are, or escaped.
 #[derive(Debug, Clone, Default)]
 pub struct Spelling {
     /// For each piece, how it is written as the first of a mention, and everywhere else;
-    /// `None` where it cannot be written in this spelling.
-    pub pieces: Vec<(Option<Box<[u8]>>, Option<Box<[u8]>>)>,
+    /// `None`, or nothing at all, where it cannot be written in this spelling.
+    pub pieces: Vec<(Spelled, Spelled)>,
 }
 
 /// A grammar for the answer to one sentence.
@@ -119,10 +123,21 @@ impl Program {
         sentence: &Sentence,
         spell: impl Fn(&str, bool) -> Option<String>,
     ) -> SpellingId {
-        let bytes = |text: &str, first: bool| Some(spell(text, first)?.into_bytes().into());
+        self.spelling_at(sentence, |index, first| spell(sentence.piece_text(index), first))
+    }
+
+    /// Adds a spelling given by a function of a piece's index and whether it comes first, for
+    /// spellings that depend on what stands around the piece.
+    pub fn spelling_at(
+        &mut self,
+        sentence: &Sentence,
+        spell: impl Fn(usize, bool) -> Option<String>,
+    ) -> SpellingId {
+        let bytes = |index: usize, first: bool| -> Spelled {
+            Some(spell(index, first)?.into_bytes().into())
+        };
         let pieces = (0..sentence.pieces().len())
-            .map(|index| sentence.piece_text(index))
-            .map(|text| (bytes(text, true), bytes(text, false)))
+            .map(|index| (bytes(index, true), bytes(index, false)))
             .collect();
         self.spellings.push(Spelling { pieces });
         self.spellings.len() - 1

@@ -7,6 +7,27 @@
 //! one space put before each line, because the tokens of this family of models are learned with a
 //! leading space. [`to_wire`] and [`from_wire`] go between the two.
 
+mod build;
+mod csv_records;
+mod escape;
+mod inline_bracket;
+mod inline_marker;
+mod inline_xml;
+mod iob2;
+mod json_grouped;
+mod json_occurrence;
+mod json_records;
+mod lines_grouped;
+mod markdown_table;
+mod retell;
+mod scan;
+mod select;
+mod xml_records;
+mod yaml_grouped;
+
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
 
 use crate::constraint::Program;
@@ -55,7 +76,11 @@ pub struct ParseError {
     pub message: &'static str,
 }
 
-/// One output format.
+/// The format the models of this project write best: what is used when none is named.
+pub const DEFAULT: &str = "lines-grouped";
+
+/// One output format. The names of types are letters, digits, single inner spaces, `-`, `_` and `/`;
+/// there is at least one, and none comes twice.
 pub trait Format: Sync {
     /// The format's name, as users give it.
     fn name(&self) -> &'static str;
@@ -64,19 +89,50 @@ pub trait Format: Sync {
     /// format the model writes when nothing is said.
     fn phrase(&self) -> &'static str;
 
-    /// The wire answer that says `entities`, which are sorted by place.
+    /// The wire answer that says `entities`, which are sorted by place. Entities that are no whole
+    /// pieces of the sentence or of no type in `types` are left out. Where two overlap that may not
+    /// (in grouped formats of one type, else of any) the longer stays, then the one whose type is
+    /// named earlier. Formats that do not say places write a text once for each type.
     fn render(&self, sentence: &Sentence, types: &[String], entities: &[Labelled]) -> String;
 
     /// The grammar of every wire answer to `sentence`.
     fn grammar(&self, sentence: &Sentence, types: &[String]) -> Program;
 
-    /// The mentions a wire answer says, in its order.
+    /// The mentions a wire answer says, in its order; none of them is empty. Strict about the
+    /// structure, but for white space at the end. Where the answer is the sentence again, it must be
+    /// so to the letter, and mentions are whole pieces; elsewhere a mention need not be words of the
+    /// sentence.
     fn parse(
         &self,
         sentence: &Sentence,
         types: &[String],
         answer: &str,
     ) -> Result<Vec<Mention>, ParseError>;
+}
+
+/// The twelve formats, in the order in which they are listed everywhere. The study they come from
+/// has not published its list; this one is a reconstruction from the field's literature.
+pub fn all() -> &'static [&'static dyn Format] {
+    &[
+        &inline_xml::InlineXml,
+        &inline_bracket::InlineBracket,
+        &inline_marker::InlineMarker,
+        &iob2::Iob2,
+        &json_records::JsonRecords,
+        &json_occurrence::JsonOccurrence,
+        &xml_records::XmlRecords,
+        &csv_records::CsvRecords,
+        &markdown_table::MarkdownTable,
+        &json_grouped::JsonGrouped,
+        &yaml_grouped::YamlGrouped,
+        &lines_grouped::LinesGrouped,
+    ]
+}
+
+/// The format of that name; else [`crate::Error::Format`].
+pub fn by_name(name: &str) -> crate::Result<&'static dyn Format> {
+    let found = all().iter().find(|format| format.name() == name);
+    found.copied().ok_or_else(|| crate::Error::Format(name.to_owned()))
 }
 
 /// The wire form of a format's text: a space before each line.

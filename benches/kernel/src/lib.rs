@@ -1,0 +1,117 @@
+//! Checks and measures the matrix kernels, natively and in WebAssembly.
+
+#[path = "../../../src/model/kernel/case.rs"]
+mod case;
+#[allow(dead_code)]
+#[path = "../../../src/model/kernel/mod.rs"]
+mod kernel;
+
+use kernel::{Activations, BlockFormat, PackedMatrix, RowMatrix, Variant};
+
+/// What the kernels need of the crate's own error type.
+mod error {
+    #[derive(Debug)]
+    pub enum Error {
+        ModelFile(#[allow(dead_code)] String),
+    }
+
+    pub type Result<T> = std::result::Result<T, Error>;
+}
+
+/// Products of a fixed spread of shapes, all variants and formats; returns how many are wrong.
+#[unsafe(no_mangle)]
+pub extern "C" fn check() -> u32 {
+    let mut wrong = 0;
+    let mut random = case::Random(11);
+    for variant in Variant::available() {
+        for format in [BlockFormat::Q8_0, BlockFormat::Q4_0] {
+            for tokens in 0..20 {
+                for out_features in [1, 7, 8, 9, 16, 33, 40] {
+                    let blocks = 1 + (random.next() % 5) as usize;
+                    let seed = random.next();
+                    let case = case::Case { variant, format, out_features, blocks, tokens, seed };
+                    wrong += case.check().is_err() as u32;
+                }
+            }
+        }
+    }
+    wrong
+}
+
+/// The number of ways to multiply here.
+#[unsafe(no_mangle)]
+pub extern "C" fn variants() -> u32 {
+    Variant::available().len() as u32
+}
+
+/// A product to repeat.
+pub struct Product {
+    matrix: PackedMatrix,
+    x: Activations,
+    y: Vec<f32>,
+}
+
+impl Product {
+    /// A product of random weights and activations. Panics if it cannot be.
+    pub fn new(
+        variant: usize,
+        bits: u32,
+        out_features: usize,
+        features: usize,
+        tokens: usize,
+    ) -> Self {
+        let variant = Variant::available()[variant];
+        let format = if bits == 4 { BlockFormat::Q4_0 } else { BlockFormat::Q8_0 };
+        let mut random = case::Random(5);
+        let bytes = random.matrix(format, out_features * features / 32);
+        let matrix =
+            PackedMatrix::pack_for(variant, format, &bytes, out_features, features).unwrap();
+        let mut x = Activations::for_variant(variant);
+        x.quantize(&random.activations(tokens * features), tokens, features);
+        Product { matrix, x, y: vec![0.0; tokens * out_features] }
+    }
+
+    /// Multiplies once.
+    pub fn run(&mut self) {
+        self.matrix.multiply(&self.x, &mut self.y);
+    }
+}
+
+/// Makes a product for [`product_run`].
+#[unsafe(no_mangle)]
+pub extern "C" fn product_new(
+    variant: usize,
+    bits: u32,
+    out_features: usize,
+    features: usize,
+    tokens: usize,
+) -> *mut Product {
+    Box::into_raw(Box::new(Product::new(variant, bits, out_features, features, tokens)))
+}
+
+/// Multiplies `times` times.
+///
+/// # Safety
+/// `product` is of [`product_new`] and not yet freed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn product_run(product: *mut Product, times: u32) {
+    for _ in 0..times {
+        // SAFETY: by this function's own condition.
+        unsafe { (*product).run() };
+    }
+}
+
+/// Frees a product.
+///
+/// # Safety
+/// `product` is of [`product_new`] and not yet freed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn product_free(product: *mut Product) {
+    // SAFETY: by this function's own condition.
+    drop(unsafe { Box::from_raw(product) });
+}
+
+/// The name of a variant.
+pub fn variant_name(variant: usize) -> String {
+    format!("{:?}", Variant::available()[variant])
+}

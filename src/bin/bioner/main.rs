@@ -1,0 +1,101 @@
+//! The command line: the same engine as in the browser, on files.
+
+mod documents;
+mod eval;
+mod extract;
+mod model;
+mod stream;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Biomedical named-entity recognition by a small language model, on this machine alone.
+#[derive(Parser)]
+#[command(name = "bioner", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Extract the entities of a text (.txt) or of many (.jsonl, a line {"id", "text"} each).
+    Extract(ExtractArgs),
+    /// Score the model on a corpus: lines {"id", "text", "types", "entities"}, strict spans.
+    Eval(EvalArgs),
+    /// List the twelve output formats, one a line.
+    Formats,
+    /// Say what a model file is, before anything of it is run.
+    Inspect {
+        /// A GGUF file, a manifest.json, or a folder with one.
+        model: PathBuf,
+    },
+}
+
+#[derive(Args)]
+struct EngineArgs {
+    /// The model: a GGUF file, a manifest.json, or a folder with one [default: models/default,
+    /// looked for here and beside the program; or the environment's BIONER_MODEL].
+    #[arg(long)]
+    model: Option<PathBuf>,
+    /// The output format the model writes in [default: the model's own].
+    #[arg(long)]
+    format: Option<String>,
+    /// Threads to compute with [default: as many as there are cores].
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+}
+
+#[derive(Args)]
+struct ExtractArgs {
+    #[command(flatten)]
+    engine: EngineArgs,
+    /// The entity types to extract, in natural language, separated by commas.
+    #[arg(long, value_delimiter = ',', default_value = "Chemical,Disease")]
+    types: Vec<String>,
+    /// Also give what the model wrote for each sentence.
+    #[arg(long)]
+    raw: bool,
+    /// A .txt or .jsonl file, or - for standard input.
+    #[arg(default_value = "-")]
+    file: PathBuf,
+}
+
+#[derive(Args)]
+struct EvalArgs {
+    #[command(flatten)]
+    engine: EngineArgs,
+    /// Score only the first N documents.
+    #[arg(long)]
+    limit: Option<usize>,
+    /// The corpus.
+    corpus: PathBuf,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Extract(args) => extract::run(&args),
+        Command::Eval(args) => eval::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Formats => formats().map(|()| ExitCode::SUCCESS),
+        Command::Inspect { model } => model::inspect(&model).map(|()| ExitCode::SUCCESS),
+    };
+    outcome.unwrap_or_else(|error| match error {
+        // Whoever read our output has seen enough.
+        bioner::Error::Io(e) if e.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        error => {
+            eprintln!("bioner: {error} [{}]", error.code());
+            ExitCode::from(2)
+        }
+    })
+}
+
+fn formats() -> bioner::Result<()> {
+    use std::io::Write;
+    let mut out = std::io::stdout().lock();
+    for format in bioner::format::all() {
+        writeln!(out, "{}", format.name())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,136 @@
+//! Many documents through one model, in order and in constant memory.
+
+use std::collections::VecDeque;
+
+use bioner::{Entity, Error, Limits, Offsets, Options, Raw, Recognizer, Result, Session, Unit};
+
+/// Documents read ahead of the one that is to be given out next, at most.
+const READ_AHEAD: usize = 4096;
+
+/// A finished document, with whatever its reader attached to it.
+pub struct Finished<T> {
+    pub attached: T,
+    /// The document and what was found, or why it could not be worked on.
+    pub outcome: Result<Found>,
+}
+
+/// What was found in a document.
+pub struct Found {
+    pub text: String,
+    /// Bytes to code points.
+    pub offsets: Offsets,
+    pub types: Vec<String>,
+    pub entities: Vec<Entity>,
+    pub raw: Vec<Raw>,
+}
+
+/// Feeds documents to sessions, one session for each run of documents with the same types.
+pub struct Stream<T> {
+    recognizer: Recognizer,
+    format: String,
+    session: Option<(Vec<String>, Session)>,
+    /// In the order they came; those with a number are in the session.
+    queue: VecDeque<Queued<T>>,
+    tokens: u64,
+}
+
+struct Queued<T> {
+    number: Option<usize>,
+    finished: bool,
+    document: Finished<T>,
+}
+
+impl<T> Stream<T> {
+    pub fn new(recognizer: Recognizer, format: String) -> Self {
+        Stream { recognizer, format, session: None, queue: VecDeque::new(), tokens: 0 }
+    }
+
+    /// Tokens the model has read so far.
+    pub fn tokens(&self) -> u64 {
+        self.tokens + self.session.as_ref().map_or(0, |(_, session)| session.tokens())
+    }
+
+    /// Adds a document and works until there is room for another; finished documents go to `sink`.
+    pub fn add(
+        &mut self,
+        attached: T,
+        text: Result<String>,
+        types: &[String],
+        sink: &mut impl FnMut(Finished<T>) -> Result<()>,
+    ) -> Result<()> {
+        let queued = match text.and_then(|text| self.submit(text, types, sink)) {
+            Ok((number, found)) => Queued {
+                number: Some(number),
+                finished: false,
+                document: Finished { attached, outcome: Ok(found) },
+            },
+            Err(error) => Queued {
+                number: None,
+                finished: true,
+                document: Finished { attached, outcome: Err(error) },
+            },
+        };
+        self.queue.push_back(queued);
+        self.give_out(sink)?;
+        while self.session.as_ref().is_some_and(|(_, s)| !s.is_finished() && !s.has_room())
+            || self.queue.len() > READ_AHEAD
+        {
+            self.step(sink)?;
+        }
+        Ok(())
+    }
+
+    /// Works until nothing is left.
+    pub fn finish(&mut self, sink: &mut impl FnMut(Finished<T>) -> Result<()>) -> Result<()> {
+        while self.session.as_ref().is_some_and(|(_, session)| !session.is_finished()) {
+            self.step(sink)?;
+        }
+        self.give_out(sink)
+    }
+
+    fn submit(
+        &mut self,
+        text: String,
+        types: &[String],
+        sink: &mut impl FnMut(Finished<T>) -> Result<()>,
+    ) -> Result<(usize, Found)> {
+        if self.session.as_ref().is_none_or(|(current, _)| current != types) {
+            self.finish(sink)?;
+            self.tokens = self.tokens();
+            let format = self.format.clone();
+            let options = Options { types: types.to_vec(), format, limits: Limits::default() };
+            self.session = Some((types.to_vec(), self.recognizer.session(&options)?));
+        }
+        let Some((_, session)) = &mut self.session else {
+            return Err(Error::Internal("a session is missing".into()));
+        };
+        let offsets = Offsets::new(&text, Unit::CodePoint);
+        let number = session.add(text.as_str())?;
+        let types = session.types().to_vec();
+        Ok((number, Found { text, offsets, types, entities: Vec::new(), raw: Vec::new() }))
+    }
+
+    fn step(&mut self, sink: &mut impl FnMut(Finished<T>) -> Result<()>) -> Result<()> {
+        let Some((_, session)) = &mut self.session else { return Ok(()) };
+        for part in session.step()? {
+            let queued = self.queue.iter_mut().find(|q| q.number == Some(part.document));
+            if let Some(queued) = queued
+                && let Ok(found) = &mut queued.document.outcome
+            {
+                queued.finished = part.is_last();
+                found.entities.extend(part.entities);
+                found.raw.extend(part.raw);
+            }
+        }
+        self.give_out(sink)
+    }
+
+    fn give_out(&mut self, sink: &mut impl FnMut(Finished<T>) -> Result<()>) -> Result<()> {
+        while self.queue.front().is_some_and(|queued| queued.finished) {
+            if let Some(queued) = self.queue.pop_front() {
+                sink(queued.document)?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,271 @@
+//! What is worked out about a program and its sentence before the first token: which registers an
+//! instruction still needs, and from where an answer can be brought to its end.
+//!
+//! Without the second, a machine could follow `; ` behind the last word of the sentence and find
+//! that no mention is left to write. It is exact and small because of one property: whatever can be
+//! written from a `floor` can also be written from a lower one. So for each instruction and each
+//! `cursor` one number says all, the highest floor from which the answer can still end.
+
+use std::sync::Arc;
+
+use super::program::{Op, Program, SpellingId};
+use crate::sentence::{PieceKind, Sentence};
+
+/// Which registers can still change what is written, from an instruction on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Live {
+    pub floor: bool,
+    pub mention: bool,
+    pub cursor: bool,
+}
+
+/// One spelling of the sentence, as mentions use it.
+#[derive(Debug)]
+struct SpellingTable {
+    /// For each piece, the byte a mention that starts there begins with; `None` if none can.
+    starts: Vec<Option<u8>>,
+    /// For each piece, the nearest piece at which a mention that goes on with it can end; `None` if
+    /// there is none, because the piece, or the one after a space, cannot be written.
+    ends: Vec<Option<u32>>,
+}
+
+/// A program, its sentence, and what is known about both.
+#[derive(Debug)]
+pub(super) struct Plan {
+    program: Arc<Program>,
+    sentence: Sentence,
+    spellings: Vec<SpellingTable>,
+    /// The occurrence numbers, in decimal, from 0; empty if the program writes none.
+    numbers: Vec<Box<[u8]>>,
+    live: Vec<Live>,
+    /// How many cursors are told apart: one if the program never asks for it.
+    cursors: usize,
+    /// For each instruction and cursor, the first floor from which the answer cannot end any more.
+    limits: Vec<u32>,
+}
+
+impl Plan {
+    pub fn new(program: Arc<Program>, sentence: &Sentence) -> Self {
+        let spellings = program.spellings().iter().map(|s| SpellingTable::new(s, sentence));
+        let spellings = spellings.collect();
+        let live = live_registers(program.ops());
+        let cursors =
+            if live.iter().any(|live| live.cursor) { sentence.pieces().len() + 1 } else { 1 };
+        let numbers = match program.ops().contains(&Op::OccurrenceNumber) {
+            true => {
+                (0..=sentence.pieces().len()).map(|n| n.to_string().into_bytes().into()).collect()
+            }
+            false => Vec::new(),
+        };
+        let limits = vec![0; live.len() * cursors];
+        let sentence = sentence.clone();
+        let mut plan = Plan { program, sentence, spellings, numbers, live, cursors, limits };
+        plan.find_limits();
+        plan
+    }
+
+    /// The instruction at `pc`; `None` behind the last.
+    pub fn op(&self, pc: u32) -> Option<&Op> {
+        self.program.ops().get(pc as usize)
+    }
+
+    /// The registers that are needed from `pc` on.
+    pub fn live(&self, pc: u32) -> Live {
+        self.live.get(pc as usize).copied().unwrap_or_default()
+    }
+
+    /// The first floor from which the answer cannot be brought to its end, at `pc` with `cursor`.
+    pub fn limit(&self, pc: u32, cursor: u32) -> u32 {
+        let cursor = if self.cursors == 1 { 0 } else { cursor as usize };
+        let known = cursor < self.cursors;
+        self.limits.get(pc as usize * self.cursors + cursor).copied().filter(|_| known).unwrap_or(0)
+    }
+
+    /// How many pieces the sentence has.
+    pub fn pieces(&self) -> u32 {
+        self.sentence.pieces().len() as u32
+    }
+
+    /// Whether a piece is there and is a space, or not.
+    pub fn is_space(&self, piece: u32) -> Option<bool> {
+        self.sentence.pieces().get(piece as usize).map(|piece| piece.kind == PieceKind::Space)
+    }
+
+    /// How a piece is written, as the first of a mention or elsewhere.
+    pub fn spelled(&self, spelling: SpellingId, piece: u32, first: bool) -> Option<&[u8]> {
+        let pieces = &self.program.spellings().get(spelling)?.pieces;
+        let (as_first, elsewhere) = pieces.get(piece as usize)?;
+        let bytes = if first { as_first } else { elsewhere };
+        bytes.as_deref().filter(|bytes| !bytes.is_empty())
+    }
+
+    /// The byte with which a mention that starts at a piece begins; `None` if none starts there.
+    pub fn mention_start(&self, spelling: SpellingId, piece: u32) -> Option<u8> {
+        *self.spellings.get(spelling)?.starts.get(piece as usize)?
+    }
+
+    /// The nearest piece at which a mention that goes on with `piece` can end.
+    pub fn mention_end(&self, spelling: SpellingId, piece: u32) -> Option<u32> {
+        *self.spellings.get(spelling)?.ends.get(piece as usize)?
+    }
+
+    /// Which occurrence of its own text the mention of these pieces is, from 1.
+    pub fn occurrence(&self, first: u32, last: u32) -> u32 {
+        let pieces = self.sentence.pieces();
+        let start = pieces[first as usize].view.start;
+        let text = &self.sentence.view()[start..pieces[last as usize].view.end];
+        self.sentence.occurrences(text).take_while(|place| place.start <= start).count() as u32
+    }
+
+    /// A number in decimal. 0, the occurrence before any mention is written, is a number too.
+    pub fn number(&self, number: u32) -> &[u8] {
+        self.numbers.get(number as usize).map_or(&[], |digits| digits)
+    }
+
+    /// Works backwards from the ends of the program until no limit rises any more.
+    fn find_limits(&mut self) {
+        let mut before = vec![Vec::new(); self.live.len()];
+        let mut risen = Vec::new();
+        for (pc, op) in self.program.ops().iter().enumerate() {
+            match op {
+                Op::Accept => risen.extend((0..self.cursors).map(|cursor| (pc, cursor))),
+                Op::Choice(targets) => {
+                    for &target in targets {
+                        before.get_mut(target).into_iter().for_each(|list| list.push(pc));
+                    }
+                }
+                _ if pc + 1 < before.len() => before[pc + 1].push(pc),
+                _ => {}
+            }
+        }
+        for &(pc, cursor) in &risen {
+            self.limits[pc * self.cursors + cursor] = self.pieces() + 1;
+        }
+        while let Some((pc, cursor)) = risen.pop() {
+            for &earlier in &before[pc] {
+                let cursors = match self.program.ops()[earlier] {
+                    Op::Copy(_) | Op::SkipSpace => cursor.saturating_sub(1)..cursor + 1,
+                    Op::Rewind if cursor == 0 => 0..self.cursors,
+                    Op::Rewind => continue,
+                    _ => cursor..cursor + 1,
+                };
+                for cursor in cursors {
+                    let limit = self.limit_before(earlier as u32, cursor as u32);
+                    let known = &mut self.limits[earlier * self.cursors + cursor];
+                    if limit > *known {
+                        *known = limit;
+                        risen.push((earlier, cursor));
+                    }
+                }
+            }
+        }
+    }
+
+    /// The limit of an instruction, as far as those of the instructions after it are known.
+    fn limit_before(&self, pc: u32, cursor: u32) -> u32 {
+        let any_floor = self.pieces() + 1;
+        match &self.program.ops()[pc as usize] {
+            Op::Accept => any_floor,
+            Op::Choice(targets) => {
+                targets.iter().map(|&target| self.limit(target as u32, cursor)).max().unwrap_or(0)
+            }
+            Op::Literal(_) | Op::OccurrenceNumber => self.limit(pc + 1, cursor),
+            // The shortest mention, of one piece, leaves the lowest floor.
+            Op::Mention(spelling) => (1..self.limit(pc + 1, cursor))
+                .rev()
+                .find(|&after| self.mention_start(*spelling, after - 1).is_some())
+                .unwrap_or(0),
+            Op::Copy(spelling) => match self.spelled(*spelling, cursor, false) {
+                Some(_) => self.limit(pc + 1, cursor + 1),
+                None => 0,
+            },
+            Op::SkipSpace => self.limit(pc + 1, self.after_space(cursor)),
+            Op::BeforeText | Op::AfterText | Op::AtEnd => {
+                if self.holds(pc, cursor) {
+                    self.limit(pc + 1, cursor)
+                } else {
+                    0
+                }
+            }
+            Op::Rewind => {
+                if self.limit(pc + 1, 0) > 0 {
+                    any_floor
+                } else {
+                    0
+                }
+            }
+        }
+    }
+
+    /// The cursor after [`Op::SkipSpace`].
+    pub fn after_space(&self, cursor: u32) -> u32 {
+        if self.is_space(cursor) == Some(true) { cursor + 1 } else { cursor }
+    }
+
+    /// Whether the condition at `pc`, if it is one, holds at this cursor.
+    fn holds(&self, pc: u32, cursor: u32) -> bool {
+        match self.op(pc) {
+            Some(Op::BeforeText) => self.is_space(cursor) == Some(false),
+            Some(Op::AfterText) => {
+                cursor.checked_sub(1).and_then(|piece| self.is_space(piece)) == Some(false)
+            }
+            Some(Op::AtEnd) => cursor >= self.pieces(),
+            _ => true,
+        }
+    }
+}
+
+impl SpellingTable {
+    fn new(spelling: &super::Spelling, sentence: &Sentence) -> Self {
+        let pieces = sentence.pieces();
+        let (mut starts, mut ends) = (vec![None; pieces.len()], vec![None; pieces.len()]);
+        let mut end_after = None;
+        for (index, piece) in pieces.iter().enumerate().rev() {
+            let (first, elsewhere) = match spelling.pieces.get(index) {
+                Some((first, elsewhere)) => (first.as_deref(), elsewhere.as_deref()),
+                None => (None, None),
+            };
+            let is_space = piece.kind == PieceKind::Space;
+            if !is_space {
+                starts[index] = first.and_then(|bytes| bytes.first().copied());
+            }
+            let end = if is_space { end_after } else { Some(index as u32) };
+            ends[index] = end.filter(|_| elsewhere.is_some_and(|bytes| !bytes.is_empty()));
+            end_after = ends[index];
+        }
+        SpellingTable { starts, ends }
+    }
+}
+
+/// Which registers each instruction needs, itself or further on.
+fn live_registers(ops: &[Op]) -> Vec<Live> {
+    let mut live = vec![Live::default(); ops.len()];
+    let mut changed = true;
+    while changed {
+        changed = false;
+        for (pc, op) in ops.iter().enumerate().rev() {
+            let after = live.get(pc + 1).copied().unwrap_or_default();
+            let needs = match op {
+                Op::Accept => Live::default(),
+                Op::Choice(targets) => targets
+                    .iter()
+                    .filter_map(|&target| live.get(target).copied())
+                    .fold(Live::default(), |a, b| Live {
+                        floor: a.floor | b.floor,
+                        mention: a.mention | b.mention,
+                        cursor: a.cursor | b.cursor,
+                    }),
+                Op::Literal(_) => after,
+                Op::Mention(_) => Live { floor: true, mention: false, ..after },
+                Op::OccurrenceNumber => Live { mention: true, ..after },
+                Op::Copy(_) | Op::SkipSpace | Op::BeforeText | Op::AfterText | Op::AtEnd => {
+                    Live { cursor: true, ..after }
+                }
+                Op::Rewind => Live { floor: false, cursor: false, ..after },
+            };
+            changed |= needs != live[pc];
+            live[pc] = needs;
+        }
+    }
+    live
+}

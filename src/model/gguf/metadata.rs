@@ -1,0 +1,126 @@
+//! The key-value pairs of a GGUF file, typed on the way out.
+
+use std::collections::BTreeMap;
+
+use crate::error::{Error, Result};
+
+/// Many strings in one allocation, as the file had them: not necessarily UTF-8.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Strings {
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Strings {
+    pub fn push(&mut self, string: &[u8]) {
+        self.bytes.extend_from_slice(string);
+        self.ends.push(self.bytes.len());
+    }
+
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub fn get(&self, i: usize) -> Option<&[u8]> {
+        let end = *self.ends.get(i)?;
+        let start = if i == 0 { 0 } else { self.ends[i - 1] };
+        Some(&self.bytes[start..end])
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        (0..self.len()).filter_map(|i| self.get(i))
+    }
+}
+
+/// A metadata value. Integers and floats are widened; arrays nobody reads are only counted.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Value {
+    Integer(i128),
+    Float(f64),
+    Bool(bool),
+    Text(String),
+    Texts(Strings),
+    Integers(Vec<i64>),
+    Skipped,
+}
+
+impl Value {
+    fn kind(&self) -> &'static str {
+        match self {
+            Value::Integer(_) => "an integer",
+            Value::Float(_) => "a float",
+            Value::Bool(_) => "a boolean",
+            Value::Text(_) => "a string",
+            Value::Texts(_) => "an array of strings",
+            Value::Integers(_) => "an array of integers",
+            Value::Skipped => "an array",
+        }
+    }
+}
+
+/// The metadata, by key.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Metadata(pub BTreeMap<String, Value>);
+
+impl Metadata {
+    fn mismatch<T>(key: &str, value: &Value, wanted: &str) -> Result<T> {
+        Err(Error::ModelFile(format!("its {key} is {}, not {wanted}", value.kind())))
+    }
+
+    /// A non-negative integer, if the key is there.
+    pub fn unsigned(&self, key: &str) -> Result<Option<u64>> {
+        match self.0.get(key) {
+            None => Ok(None),
+            Some(Value::Integer(n)) => u64::try_from(*n).map(Some).map_err(|_| {
+                Error::ModelFile(format!("its {key} is {n}, where a count is expected"))
+            }),
+            Some(other) => Self::mismatch(key, other, "an integer"),
+        }
+    }
+
+    /// A number, if the key is there.
+    pub fn float(&self, key: &str) -> Result<Option<f64>> {
+        match self.0.get(key) {
+            None => Ok(None),
+            Some(Value::Float(x)) => Ok(Some(*x)),
+            Some(Value::Integer(n)) => Ok(Some(*n as f64)),
+            Some(other) => Self::mismatch(key, other, "a number"),
+        }
+    }
+
+    /// A boolean, if the key is there.
+    pub fn bool(&self, key: &str) -> Result<Option<bool>> {
+        match self.0.get(key) {
+            None => Ok(None),
+            Some(Value::Bool(b)) => Ok(Some(*b)),
+            Some(other) => Self::mismatch(key, other, "a boolean"),
+        }
+    }
+
+    /// A string, if the key is there.
+    pub fn text(&self, key: &str) -> Result<Option<&str>> {
+        match self.0.get(key) {
+            None => Ok(None),
+            Some(Value::Text(text)) => Ok(Some(text)),
+            Some(other) => Self::mismatch(key, other, "a string"),
+        }
+    }
+
+    /// An array of strings, taken out: they are large, and one owner is enough.
+    pub fn take_texts(&mut self, key: &str) -> Result<Option<Strings>> {
+        match self.0.remove(key) {
+            None => Ok(None),
+            Some(Value::Texts(texts)) => Ok(Some(texts)),
+            Some(other) => Self::mismatch(key, &other, "an array of strings"),
+        }
+    }
+
+    /// An array of integers, taken out.
+    pub fn take_integers(&mut self, key: &str) -> Result<Option<Vec<i64>>> {
+        match self.0.remove(key) {
+            None => Ok(None),
+            Some(Value::Integers(numbers)) => Ok(Some(numbers)),
+            Some(other) => Self::mismatch(key, &other, "an array of integers"),
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Activations, quantized to 8 bits.
+
+use super::layout::{BLOCK, Group, Layout};
+use super::variant::Variant;
+
+/// Rows of activations, each cut into blocks of 32: 32 codes from -127 to 127 and an f32 scale,
+/// `amax / 127`, as ggml's `q8_0` has it but with the scale unrounded. The buffer is reused from one
+/// [`Activations::quantize`] to the next.
+#[derive(Debug)]
+pub struct Activations {
+    layout: Layout,
+    tokens: usize,
+    features: usize,
+    /// `[token, feature]`
+    codes: Vec<i8>,
+    /// The same codes, 32 bits of them at a time, as dot products read them: see
+    /// [`Activations::words`].
+    words: Vec<u32>,
+    /// `[token, block]`
+    scales: Vec<f32>,
+    /// Sums of the codes, `[token, block]`: what a bias on the weights adds to a dot product.
+    sums: Vec<i32>,
+}
+
+impl Default for Activations {
+    fn default() -> Self {
+        Activations::new()
+    }
+}
+
+impl Activations {
+    /// No activations yet.
+    pub fn new() -> Self {
+        Activations::for_variant(Variant::best())
+    }
+
+    /// Activations for matrices packed for `variant`.
+    pub fn for_variant(variant: Variant) -> Self {
+        Activations {
+            layout: variant.layout(),
+            tokens: 0,
+            features: 0,
+            codes: Vec::new(),
+            words: Vec::new(),
+            scales: Vec::new(),
+            sums: Vec::new(),
+        }
+    }
+
+    /// Quantizes `x`, which is `[tokens, features]`; `features` is a multiple of 32. A block with a
+    /// value that is not finite gets a scale that is not finite, and so do all products with it.
+    ///
+    /// # Panics
+    /// If `x` is not of that shape.
+    pub fn quantize(&mut self, x: &[f32], tokens: usize, features: usize) {
+        assert!(features.is_multiple_of(BLOCK) && x.len() == tokens * features);
+        (self.tokens, self.features) = (tokens, features);
+        self.codes.resize(x.len(), 0);
+        self.scales.resize(x.len() / BLOCK, 0.0);
+        self.sums.resize(x.len() / BLOCK, 0);
+        let blocks = x.as_chunks().0.iter().zip(self.codes.as_chunks_mut().0);
+        for ((x, codes), (scale, sum)) in blocks.zip(self.scales.iter_mut().zip(&mut self.sums)) {
+            (*scale, *sum) = quantize_block(x, codes);
+        }
+        self.words.resize(x.len() / self.layout.group.len(), 0);
+        for first in (0..tokens).step_by(self.layout.tokens) {
+            let count = self.layout.tokens.min(tokens - first);
+            let words = &mut self.words[first * features / self.layout.group.len()..];
+            for t in 0..count {
+                let codes = &self.codes[(first + t) * features..][..features];
+                let words = words[t..].iter_mut().step_by(count);
+                match self.layout.group {
+                    Group::Pair => interleave(words, codes.as_chunks().0, |[a, b]| {
+                        a as i16 as u16 as u32 | (b as i16 as u16 as u32) << 16
+                    }),
+                    Group::Quad => interleave(words, codes.as_chunks().0, |codes: [i8; 4]| {
+                        u32::from_le_bytes(codes.map(|code| code as u8))
+                    }),
+                }
+            }
+        }
+    }
+
+    /// Rows.
+    pub fn tokens(&self) -> usize {
+        self.tokens
+    }
+
+    /// Values in a row.
+    pub fn features(&self) -> usize {
+        self.features
+    }
+
+    pub(super) fn layout(&self) -> Layout {
+        self.layout
+    }
+
+    /// One token's codes.
+    pub(super) fn codes(&self, token: usize) -> &[i8] {
+        &self.codes[token * self.features..][..self.features]
+    }
+
+    /// The codes of the register block that starts at token `first`, a multiple of the layout's
+    /// tokens: `[group of input features][token]`, a group being two codes of 16 bits or four of 8.
+    /// The last block has as many tokens as are left.
+    pub(super) fn words(&self, first: usize) -> &[u32] {
+        &self.words[first * self.features / self.layout.group.len()..]
+    }
+
+    /// One token's scales.
+    pub(super) fn scales(&self, token: usize) -> &[f32] {
+        let blocks = self.features / BLOCK;
+        &self.scales[token * blocks..][..blocks]
+    }
+
+    /// One token's sums of codes.
+    pub(super) fn sums(&self, token: usize) -> &[i32] {
+        let blocks = self.features / BLOCK;
+        &self.sums[token * blocks..][..blocks]
+    }
+}
+
+#[inline(always)]
+fn interleave<'a, const N: usize>(
+    words: impl Iterator<Item = &'a mut u32>,
+    codes: &[[i8; N]],
+    pack: impl Fn([i8; N]) -> u32,
+) {
+    for (word, &codes) in words.zip(codes) {
+        *word = pack(codes);
+    }
+}
+
+/// Quantizes a block; returns its scale and the sum of its codes. Written so that compilers turn
+/// every loop into vector code, with no call for rounding: adding 1.5 * 2^23 rounds to the nearest
+/// integer, ties to even, and leaves it in the low bits.
+#[inline(always)]
+fn quantize_block(x: &[f32; BLOCK], codes: &mut [i8; BLOCK]) -> (f32, i32) {
+    const ROUND: f32 = 12_582_912.0;
+    // As integers, because a NaN is then the largest of all.
+    let amax = x.iter().fold(0, |most, v| most.max(v.to_bits() & 0x7fff_ffff));
+    let scale = f32::from_bits(amax) / 127.0;
+    if scale < f32::MIN_POSITIVE {
+        codes.fill(0);
+        return (0.0, 0);
+    }
+    let inverse = 1.0 / scale;
+    let mut sum = 0;
+    for (x, code) in x.iter().zip(codes) {
+        *code = (x * inverse + ROUND).to_bits().wrapping_sub(ROUND.to_bits()) as i8;
+        sum += *code as i32;
+    }
+    (scale, sum)
+}

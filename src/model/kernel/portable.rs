@@ -1,0 +1,70 @@
+//! Plain Rust, for machines without a file of their own. The loops are in an order that compilers
+//! turn into vector code.
+
+use super::activations::Activations;
+use super::buffer::AlignedBytes;
+use super::layout::{BLOCK, BlockFormat, Group, Layout};
+use super::variant::{Output, Tile};
+
+const WIDTH: usize = 8;
+
+pub(super) const LAYOUT: Layout = Layout { group: Group::Pair, width: WIDTH, tokens: 1 };
+
+/// Multiplies one tile with every token.
+///
+/// # Safety
+/// See [`Variant::multiply_tile`](super::Variant).
+pub(super) unsafe fn multiply_tile(
+    tile: Tile<'_>,
+    x: &Activations,
+    output: Output,
+    panel: &mut AlignedBytes,
+) {
+    let codes = panel.reserve(tile.scales.len() * BLOCK);
+    match tile.format {
+        BlockFormat::Q8_0 => codes.copy_from_slice(tile.codes),
+        BlockFormat::Q4_0 => {
+            for (to, from) in
+                codes.chunks_exact_mut(4 * WIDTH).zip(tile.codes.chunks_exact(2 * WIDTH))
+            {
+                unpack_nibbles(from, to);
+            }
+        }
+    }
+    for token in 0..x.tokens() {
+        let mut y = [0.0; WIDTH];
+        let blocks = codes.chunks_exact(BLOCK * WIDTH).zip(tile.scales.chunks_exact(WIDTH));
+        let activations = x.codes(token).chunks_exact(BLOCK).zip(x.scales(token));
+        for ((codes, scales), (x, x_scale)) in blocks.zip(activations) {
+            let dots = dot(codes, x);
+            for ((y, dot), scale) in y.iter_mut().zip(dots).zip(scales) {
+                *y += dot as f32 * (scale * x_scale);
+            }
+        }
+        // SAFETY: by this function's own conditions.
+        unsafe { output.store(token, &y) };
+    }
+}
+
+/// The dot products of a block of every output with a block of one token.
+#[inline(always)]
+fn dot(codes: &[u8], x: &[i8]) -> [i32; WIDTH] {
+    let mut dots = [0; WIDTH];
+    for (codes, x) in codes.chunks_exact(2 * WIDTH).zip(x.chunks_exact(2)) {
+        for (dot, codes) in dots.iter_mut().zip(codes.chunks_exact(2)) {
+            *dot += codes[0] as i8 as i32 * x[0] as i32 + codes[1] as i8 as i32 * x[1] as i32;
+        }
+    }
+    dots
+}
+
+/// Unpacks two pairs of input features of every output: see [`Layout`](super::layout::Layout).
+fn unpack_nibbles(from: &[u8], to: &mut [u8]) {
+    for (lane, bytes) in from.chunks_exact(2).enumerate() {
+        let lanes = u16::from_le_bytes([bytes[0], bytes[1]]);
+        for vector in 0..4 {
+            let code = ((lanes << (12 - 4 * vector)) as i16 >> 12) as u8;
+            to[vector * WIDTH + lane] = code;
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! The ways to multiply, and the choice among them.
+
+use super::activations::Activations;
+use super::buffer::AlignedBytes;
+use super::layout::{BLOCK, BlockFormat, Layout};
+use super::portable;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+use super::simd128;
+#[cfg(target_arch = "x86_64")]
+use super::{avx_vnni, avx2, avx512_vnni};
+
+/// One way to multiply. Matrices and activations are laid out for the variant they are made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Variant {
+    /// Plain Rust, for any machine.
+    Portable,
+    /// WebAssembly's 128-bit SIMD.
+    #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+    Simd128,
+    /// x86-64 with AVX2.
+    #[cfg(target_arch = "x86_64")]
+    Avx2,
+    /// x86-64 with AVX-VNNI.
+    #[cfg(target_arch = "x86_64")]
+    AvxVnni,
+    /// x86-64 with AVX-512 VNNI.
+    #[cfg(target_arch = "x86_64")]
+    Avx512Vnni,
+}
+
+/// A tile of a packed matrix.
+#[derive(Clone, Copy)]
+pub(super) struct Tile<'a> {
+    pub format: BlockFormat,
+    /// `[block][Layout::block_bytes]`
+    pub codes: &'a [u8],
+    /// `[block][output]`
+    pub scales: &'a [f32],
+}
+
+/// Where a tile's products go: `columns` values a token, `stride` apart.
+#[derive(Clone, Copy)]
+pub(super) struct Output {
+    pub first: *mut f32,
+    pub stride: usize,
+    pub columns: usize,
+}
+
+impl Output {
+    /// Stores the products of one token, of which the first `columns` are wanted.
+    ///
+    /// # Safety
+    /// The token's `columns` values lie within the buffer that `first` points into, nothing else
+    /// writes them, and `values` has as many.
+    #[inline(always)]
+    pub(super) unsafe fn store<const N: usize>(&self, token: usize, values: &[f32; N]) {
+        // SAFETY: by this function's own conditions.
+        unsafe {
+            let to = self.first.add(token * self.stride);
+            if self.columns == N {
+                // Nearly always, and then no call.
+                to.cast::<[f32; N]>().write_unaligned(*values);
+            } else {
+                debug_assert!(self.columns < N);
+                std::ptr::copy_nonoverlapping(values.as_ptr(), to, self.columns);
+            }
+        }
+    }
+}
+
+impl Variant {
+    /// The fastest this machine can run.
+    pub fn best() -> Self {
+        #[cfg(target_arch = "wasm32")]
+        return *Self::available().last().unwrap_or(&Variant::Portable);
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            static BEST: std::sync::OnceLock<Variant> = std::sync::OnceLock::new();
+            *BEST.get_or_init(|| *Self::available().last().unwrap_or(&Variant::Portable))
+        }
+    }
+
+    /// All that this machine can run, the fastest last.
+    pub fn available() -> Vec<Self> {
+        #[allow(unused_mut)]
+        let mut all = vec![Variant::Portable];
+        #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+        all.push(Variant::Simd128);
+        #[cfg(target_arch = "x86_64")]
+        {
+            let variants = [
+                (Variant::Avx2, avx2::available()),
+                (Variant::AvxVnni, avx_vnni::available()),
+                (Variant::Avx512Vnni, avx512_vnni::available()),
+            ];
+            all.extend(variants.into_iter().filter(|(_, runs)| *runs).map(|(variant, _)| variant));
+        }
+        all
+    }
+
+    pub(super) const fn layout(self) -> Layout {
+        match self {
+            Variant::Portable => portable::LAYOUT,
+            #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+            Variant::Simd128 => simd128::LAYOUT,
+            #[cfg(target_arch = "x86_64")]
+            Variant::Avx2 => avx2::LAYOUT,
+            #[cfg(target_arch = "x86_64")]
+            Variant::AvxVnni => avx_vnni::LAYOUT,
+            #[cfg(target_arch = "x86_64")]
+            Variant::Avx512Vnni => avx512_vnni::LAYOUT,
+        }
+    }
+
+    /// Multiplies one tile with every token.
+    ///
+    /// # Safety
+    /// This machine can run the variant; tile and activations are laid out for it and agree in the
+    /// number of blocks; `output` has a place of its own for every token.
+    pub(super) unsafe fn multiply_tile(
+        self,
+        tile: Tile<'_>,
+        x: &Activations,
+        output: Output,
+        panel: &mut AlignedBytes,
+    ) {
+        let layout = self.layout();
+        let blocks = x.features() / BLOCK;
+        debug_assert_eq!(tile.codes.len(), blocks * layout.block_bytes(tile.format));
+        debug_assert_eq!(tile.scales.len(), blocks * layout.width);
+        debug_assert_eq!(x.layout(), layout);
+        // SAFETY: the caller's conditions are those of each.
+        unsafe {
+            match self {
+                Variant::Portable => portable::multiply_tile(tile, x, output, panel),
+                #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+                Variant::Simd128 => simd128::multiply_tile(tile, x, output, panel),
+                #[cfg(target_arch = "x86_64")]
+                Variant::Avx2 => avx2::multiply_tile(tile, x, output, panel),
+                #[cfg(target_arch = "x86_64")]
+                Variant::AvxVnni => avx_vnni::multiply_tile(tile, x, output),
+                #[cfg(target_arch = "x86_64")]
+                Variant::Avx512Vnni => avx512_vnni::multiply_tile(tile, x, output),
+            }
+        }
+    }
+}

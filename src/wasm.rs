@@ -1,0 +1,204 @@
+//! The boundary: the only file that knows JavaScript. Offsets become UTF-16 code units here, and
+//! errors become JavaScript errors with a `code`.
+
+use js_sys::{Array, Error as JsError, JsString, Object, Reflect};
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::*;
+
+use crate::error::{Error, Result};
+use crate::format;
+use crate::model;
+use crate::recognizer::{Options, Part, Recognizer, Session};
+use crate::span::{Offsets, Unit};
+
+/// Runs once when the module is instantiated: a panic, which would be a defect, is reported in the
+/// console with its place before the module traps.
+#[wasm_bindgen(start)]
+pub fn start() {
+    console_error_panic_hook::set_once();
+}
+
+/// The version of the module.
+#[wasm_bindgen]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}
+
+/// The names of the output formats.
+#[wasm_bindgen]
+pub fn formats() -> Array {
+    format::all().iter().map(|format| JsString::from(format.name())).collect()
+}
+
+/// Takes a model file as it arrives.
+#[wasm_bindgen]
+pub struct Loader {
+    inner: model::Loader,
+}
+
+#[wasm_bindgen]
+impl Loader {
+    #[wasm_bindgen(constructor)]
+    #[allow(clippy::new_without_default)]
+    pub fn new() -> Loader {
+        Loader { inner: model::Loader::new() }
+    }
+
+    /// The next bytes of the file, in pieces of any size.
+    pub fn push(&mut self, bytes: &[u8]) -> std::result::Result<(), JsValue> {
+        self.inner.push(bytes).map_err(to_js)
+    }
+
+    /// Checks that all is there and makes the engine. The loader is used up.
+    pub fn finish(self) -> std::result::Result<Engine, JsValue> {
+        let recognizer = self.inner.finish().and_then(Recognizer::new).map_err(to_js)?;
+        Ok(Engine { recognizer })
+    }
+}
+
+/// A loaded model.
+#[wasm_bindgen]
+pub struct Engine {
+    recognizer: Recognizer,
+}
+
+/// The second argument of `start`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct JobOptions {
+    types: Vec<String>,
+    format: Option<String>,
+    #[serde(default)]
+    raw: bool,
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// What the model file says it is.
+    #[wasm_bindgen(getter)]
+    pub fn description(&self) -> std::result::Result<JsValue, JsValue> {
+        serialize(self.recognizer.description()).map_err(to_js)
+    }
+
+    /// Begins to extract the entities of `text`; `options` is `{types, format?, raw?}`.
+    pub fn start(&self, text: JsString, options: JsValue) -> std::result::Result<Job, JsValue> {
+        self.job(text, options).map_err(to_js)
+    }
+
+    fn job(&self, text: JsString, options: JsValue) -> Result<Job> {
+        let options: JobOptions = serde_wasm_bindgen::from_value(options)
+            .map_err(|e| Error::Input(format!("the options are not as expected: {e}")))?;
+        let mut asked = Options::new(options.types);
+        if let Some(format) = options.format {
+            asked.format = format;
+        }
+        let mut session = self.recognizer.session(&asked)?;
+        // Lone surrogates become U+FFFD, one UTF-16 unit each like the surrogate: offsets stay true.
+        let utf8 = String::from(&text);
+        let offsets = Offsets::new(&utf8, Unit::Utf16);
+        let document = session.add(utf8)?;
+        let total = session.sentences(document);
+        Ok(Job { session, text, offsets, total, raw: options.raw })
+    }
+}
+
+/// An extraction in the making.
+#[wasm_bindgen]
+pub struct Job {
+    session: Session,
+    /// The text as JavaScript gave it: what entities' texts are cut from.
+    text: JsString,
+    offsets: Offsets,
+    total: usize,
+    raw: bool,
+}
+
+#[derive(Serialize)]
+struct JsRaw {
+    start: u32,
+    end: u32,
+    text: String,
+}
+
+#[wasm_bindgen]
+impl Job {
+    /// How many sentences the text has.
+    #[wasm_bindgen(getter)]
+    pub fn total(&self) -> usize {
+        self.total
+    }
+
+    /// Whether all is done.
+    #[wasm_bindgen(getter)]
+    pub fn finished(&self) -> bool {
+        self.session.is_finished()
+    }
+
+    /// Tokens the model has read so far.
+    #[wasm_bindgen(getter)]
+    pub fn tokens(&self) -> f64 {
+        self.session.tokens() as f64
+    }
+
+    /// One pass of the model. Returns `{done, total, entities, raw}` of the sentences that are then
+    /// finished and whose turn it is, or `undefined` if there are none yet.
+    pub fn step(&mut self) -> std::result::Result<JsValue, JsValue> {
+        // A session of one document gives out at most one part a step.
+        let mut parts = self.session.step().map_err(to_js)?;
+        parts.pop().map_or(Ok(JsValue::UNDEFINED), |part| self.part(part).map_err(to_js))
+    }
+
+    fn part(&self, part: Part) -> Result<JsValue> {
+        let entities: Array = part
+            .entities
+            .iter()
+            .map(|entity| {
+                let start = self.offsets.of(entity.span.start) as u32;
+                let end = self.offsets.of(entity.span.end) as u32;
+                let object = Object::new();
+                let set = |key: &str, value: &JsValue| Reflect::set(&object, &key.into(), value);
+                set("start", &start.into())?;
+                set("end", &end.into())?;
+                set("type", &self.session.types()[entity.kind].as_str().into())?;
+                set("text", &self.text.substring(start, end))?;
+                set("score", &f64::from(entity.score).into())?;
+                Ok(object)
+            })
+            .collect::<std::result::Result<Vec<Object>, JsValue>>()
+            .map_err(|_| Error::Internal("an entity could not be handed over".into()))?
+            .iter()
+            .collect();
+        let raw: Vec<JsRaw> = if self.raw { part.raw } else { Vec::new() }
+            .into_iter()
+            .map(|raw| JsRaw {
+                start: self.offsets.of(raw.span.start) as u32,
+                end: self.offsets.of(raw.span.end) as u32,
+                text: raw.text,
+            })
+            .collect();
+        let object = Object::new();
+        let set = |key: &str, value: &JsValue| {
+            Reflect::set(&object, &key.into(), value)
+                .map_err(|_| Error::Internal("a result could not be handed over".into()))
+        };
+        set("done", &(part.done as u32).into())?;
+        set("total", &(part.total as u32).into())?;
+        set("entities", &entities)?;
+        set("raw", &serialize(&raw)?)?;
+        Ok(object.into())
+    }
+}
+
+fn serialize<T: Serialize + ?Sized>(value: &T) -> Result<JsValue> {
+    value
+        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+        .map_err(|e| Error::Internal(format!("a result could not be handed over: {e}")))
+}
+
+/// A JavaScript `Error` with the message and the stable code.
+fn to_js(error: Error) -> JsValue {
+    let js = JsError::new(&error.to_string());
+    // Setting a property of a fresh object cannot fail.
+    let _ = Reflect::set(&js, &"code".into(), &error.code().into());
+    js.into()
+}

@@ -1,0 +1,184 @@
+//! The formats against files that `training/` reads too: what is written to the letter
+//! (`formats.jsonl`), and what neither side may read (`refused.jsonl`).
+
+use std::fs;
+use std::ops::RangeInclusive;
+use std::path::PathBuf;
+
+use bioner::format::{self, Format, Labelled};
+use bioner::{ByteSpan, Sentence};
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize)]
+struct Golden {
+    text: String,
+    types: Vec<String>,
+    /// Places in `text`, in code points.
+    entities: Vec<Entity>,
+    format: String,
+    prompt: String,
+    answer: String,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct Entity {
+    start: usize,
+    end: usize,
+    r#type: String,
+}
+
+#[derive(Deserialize)]
+struct Refused {
+    text: String,
+    types: Vec<String>,
+    format: String,
+    answer: String,
+    /// Why it is refused, for whoever reads the file.
+    why: String,
+}
+
+fn path(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name)
+}
+
+fn read<T: for<'a> Deserialize<'a>>(name: &str) -> Vec<T> {
+    let text = fs::read_to_string(path(name)).expect("the file is part of the repository");
+    text.lines().map(|line| serde_json::from_str(line).expect("a JSON line")).collect()
+}
+
+/// The entities that stand at pieces of the sentence, in its view.
+fn labelled(golden: &Golden, sentence: &Sentence) -> Vec<Labelled> {
+    let mut bytes: Vec<usize> = golden.text.char_indices().map(|(at, _)| at).collect();
+    bytes.push(golden.text.len());
+    let place = |entity: &Entity| {
+        let span = ByteSpan::new(bytes[entity.start], bytes[entity.end]);
+        let kind = golden.types.iter().position(|name| *name == entity.r#type)?;
+        Some(Labelled { span: sentence.to_view(span)?, kind })
+    };
+    let mut entities: Vec<_> = golden.entities.iter().filter_map(place).collect();
+    entities.sort();
+    entities
+}
+
+fn prompt(format: &dyn Format, golden: &Golden, sentence: &Sentence) -> String {
+    let types = golden.types.join(", ");
+    format!("Extract {types}{}:\n{}\n=>", format.phrase(), sentence.view())
+}
+
+#[test]
+fn prompts_and_answers_are_those_of_the_golden_file() {
+    let goldens: Vec<Golden> = read("formats.jsonl");
+    for format in format::all() {
+        let of_format = goldens.iter().filter(|golden| golden.format == format.name());
+        assert!(of_format.count() >= 25, "{} is missing in the golden file", format.name());
+    }
+    for golden in &goldens {
+        let format = format::by_name(&golden.format).expect("one of the twelve");
+        let sentence = Sentence::whole(&golden.text);
+        let entities = labelled(golden, &sentence);
+        assert_eq!(prompt(format, golden, &sentence), golden.prompt, "{}", golden.format);
+        let answer = format.render(&sentence, &golden.types, &entities);
+        assert_eq!(answer, golden.answer, "{}", golden.format);
+        let parsed = format.parse(&sentence, &golden.types, &answer);
+        assert!(parsed.is_ok(), "{}: {answer:?}: {parsed:?}", golden.format);
+    }
+}
+
+/// Writes the golden file anew from the sentences and entities it holds:
+/// `cargo test --test formats -- --ignored`. Look at the difference before it is committed.
+#[test]
+#[ignore = "writes tests/golden/formats.jsonl"]
+fn write_golden_file() {
+    let mut sentences: Vec<Golden> = read("formats.jsonl");
+    let key = |g: &Golden| (g.text.clone(), g.types.clone());
+    sentences.dedup_by_key(|golden| key(golden));
+    let mut out = String::new();
+    for golden in sentences {
+        let sentence = Sentence::whole(&golden.text);
+        let entities = labelled(&golden, &sentence);
+        for format in format::all() {
+            let line = Golden {
+                text: golden.text.clone(),
+                types: golden.types.clone(),
+                entities: golden.entities.clone(),
+                format: format.name().to_owned(),
+                prompt: prompt(*format, &golden, &sentence),
+                answer: format.render(&sentence, &golden.types, &entities),
+            };
+            out += &serde_json::to_string(&line).expect("plain data");
+            out.push('\n');
+        }
+    }
+    fs::write(path("formats.jsonl"), out).expect("the file can be written");
+}
+
+#[test]
+fn malformed_answers_are_refused() {
+    let refused: Vec<Refused> = read("refused.jsonl");
+    for format in format::all() {
+        let of_format = refused.iter().filter(|refused| refused.format == format.name());
+        assert!(of_format.count() >= 4, "{} is missing in the file", format.name());
+    }
+    for Refused { text, types, format, answer, why } in refused {
+        let read = format::by_name(&format).expect("one of the twelve").parse(
+            &Sentence::whole(&text),
+            &types,
+            &answer,
+        );
+        assert!(read.is_err(), "{format} reads {answer:?} ({why}): {read:?}");
+    }
+}
+
+#[test]
+fn names_are_those_of_the_list_and_no_others() {
+    for format in format::all() {
+        let found = format::by_name(format.name()).expect("its own name");
+        assert_eq!(found.name(), format.name());
+    }
+    assert_eq!(format::by_name("json").map(|f| f.name()).map_err(|e| e.code()), Err("format"));
+    assert_eq!(format::by_name("lines-grouped").expect("the default").phrase(), "");
+}
+
+/// What `training/` takes for letters and digits, as lines of `first-last` in hexadecimal: Python's
+/// own idea of them is narrower, and hangs on its version.
+fn alphanumeric_table() -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("training/bioner_training");
+    folder.join("alphanumeric.txt")
+}
+
+/// A newer Rust may know characters that the table does not have, but none may go.
+#[test]
+fn the_letters_and_digits_of_the_training_code_are_ours() {
+    let table = fs::read_to_string(alphanumeric_table()).expect("part of the repository");
+    let ranges = table.lines().map(|line| {
+        let (first, last) = line.split_once('-').expect("two numbers");
+        let number = |hex| u32::from_str_radix(hex, 16).expect("hexadecimal");
+        number(first)..=number(last)
+    });
+    let ranges: Vec<RangeInclusive<u32>> = ranges.collect();
+    assert!(ranges.is_sorted_by(|a, b| a.end() < b.start()));
+    for value in ranges.iter().cloned().flatten() {
+        assert!(char::from_u32(value).is_some_and(char::is_alphanumeric), "U+{value:04X}");
+    }
+    // All that has been assigned in the Basic Multilingual Plane for long is there.
+    let missing = ('\0'..='\u{1fff}').chain('\u{2c00}'..='\u{a6ff}').filter(|c| {
+        c.is_alphanumeric() && !ranges.iter().any(|range| range.contains(&u32::from(*c)))
+    });
+    assert!(missing.count() < 20);
+}
+
+#[test]
+#[ignore = "writes training/bioner_training/alphanumeric.txt"]
+fn write_alphanumeric_table() {
+    let mut ranges: Vec<RangeInclusive<u32>> = Vec::new();
+    for value in
+        (0..=u32::from(char::MAX)).filter(|&v| char::from_u32(v).is_some_and(char::is_alphanumeric))
+    {
+        match ranges.last_mut() {
+            Some(last) if *last.end() + 1 == value => *last = *last.start()..=value,
+            _ => ranges.push(value..=value),
+        }
+    }
+    let lines = ranges.iter().map(|range| format!("{:04X}-{:04X}\n", range.start(), range.end()));
+    fs::write(alphanumeric_table(), lines.collect::<String>()).expect("the file can be written");
+}

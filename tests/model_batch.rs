@@ -1,0 +1,240 @@
+//! Batches, forks and truncation change nothing: whatever way tokens reach the model, the hidden
+//! states are the same to the bit.
+
+mod common;
+
+use bioner::Error;
+use bioner::model::{KvCache, Model, Outputs, Run, SequenceId};
+use candle_core::quantized::GgmlDType;
+use common::gguf::{Numbers, SMALL, Sizes, synthetic};
+use std::sync::OnceLock;
+
+/// A model whose heads are no multiple of what the attention kernel takes at once, and whose rows
+/// outnumber one tile in the longest runs below.
+fn model() -> &'static Model {
+    static MODEL: OnceLock<Model> = OnceLock::new();
+    MODEL.get_or_init(|| {
+        let sizes = Sizes { heads: 8, kv_heads: 2, head_dim: 24, layers: 3, ..SMALL };
+        common::load(&synthetic("qwen3", sizes, GgmlDType::Q8_0, false).bytes()).unwrap()
+    })
+}
+
+fn tokens(seed: u64, n: usize) -> Vec<u32> {
+    let mut numbers = Numbers(seed);
+    (0..n).map(|_| (numbers.next() % 50) as u32).collect()
+}
+
+fn feed(
+    model: &Model,
+    cache: &mut KvCache,
+    sequence: SequenceId,
+    tokens: &[u32],
+    outputs: Outputs,
+) -> Vec<Vec<f32>> {
+    let run = Run { sequence, tokens, outputs };
+    model.forward(cache, &[run]).unwrap().to_vec2().unwrap()
+}
+
+/// The hidden states of all tokens of a fresh sequence.
+fn fresh(model: &Model, tokens: &[u32]) -> Vec<Vec<f32>> {
+    let mut cache = model.cache();
+    let sequence = cache.start();
+    feed(model, &mut cache, sequence, tokens, Outputs::All)
+}
+
+#[test]
+fn a_ragged_batch_equals_its_runs_one_by_one() {
+    let model = model();
+    let mut cache = model.cache();
+    let texts: Vec<_> = [3, 150, 1, 17, 40].iter().map(|&n| tokens(n as u64, n)).collect();
+    let ids: Vec<_> = texts.iter().map(|_| cache.start()).collect();
+    // Some in two passes, cut at different places, with rows of the others between.
+    let mut states: Vec<Vec<Vec<f32>>> = vec![Vec::new(); texts.len()];
+    for pass in 0..2 {
+        let cut = |i: usize| texts[i].len() / (i + 1);
+        let runs: Vec<_> = (0..texts.len())
+            .map(|i| Run {
+                sequence: ids[i],
+                tokens: if pass == 0 { &texts[i][..cut(i)] } else { &texts[i][cut(i)..] },
+                outputs: Outputs::All,
+            })
+            .collect();
+        let mut rows = model.forward(&mut cache, &runs).unwrap().to_vec2().unwrap().into_iter();
+        for (run, states) in runs.iter().zip(&mut states) {
+            states.extend(rows.by_ref().take(run.tokens.len()));
+        }
+        assert!(rows.next().is_none());
+    }
+    for (text, states) in texts.iter().zip(&states) {
+        assert_eq!(states, &fresh(model, text));
+    }
+}
+
+#[test]
+fn only_the_outputs_asked_for_come_back() {
+    let model = model();
+    let mut cache = model.cache();
+    let (a, b, c) = (tokens(1, 9), tokens(2, 5), tokens(3, 7));
+    let runs = [
+        Run { sequence: cache.start(), tokens: &a, outputs: Outputs::Last },
+        Run { sequence: cache.start(), tokens: &b, outputs: Outputs::None },
+        Run { sequence: cache.start(), tokens: &c, outputs: Outputs::All },
+        Run { sequence: cache.start(), tokens: &[], outputs: Outputs::All },
+    ];
+    let hidden: Vec<Vec<f32>> = model.forward(&mut cache, &runs).unwrap().to_vec2().unwrap();
+    assert_eq!(hidden.len(), 1 + 7);
+    assert_eq!(hidden[0], fresh(model, &a)[8]);
+    assert_eq!(hidden[1..], fresh(model, &c));
+    assert_eq!(cache.len(runs[1].sequence), 5);
+    // What was only read counts as read.
+    let next = feed(model, &mut cache, runs[1].sequence, &a, Outputs::Last);
+    let whole: Vec<u32> = b.iter().chain(&a).copied().collect();
+    assert_eq!(next[0], fresh(model, &whole)[13]);
+    assert_eq!(model.forward(&mut cache, &[]).unwrap().dims(), [0, model.config().width]);
+}
+
+#[test]
+fn forks_share_their_prefix_and_go_their_own_ways() {
+    let model = model();
+    let mut cache = model.cache();
+    let prefix = tokens(10, 21);
+    let trunk = cache.start();
+    feed(model, &mut cache, trunk, &prefix, Outputs::None);
+    let alone = cache.bytes();
+    let forks: Vec<_> = (0..4).map(|_| cache.fork(trunk)).collect();
+    assert_eq!(cache.bytes(), alone, "a fork copies nothing");
+    let check = |cache: &mut KvCache, sequence, before: &[u32], next: &[u32]| {
+        let states = feed(model, cache, sequence, next, Outputs::All);
+        let whole: Vec<u32> = before.iter().chain(next).copied().collect();
+        assert_eq!(states, fresh(model, &whole)[before.len()..]);
+        assert_eq!(cache.len(sequence), whole.len());
+        whole
+    };
+    let texts: Vec<_> = (0..4)
+        .map(|i| check(&mut cache, forks[i], &prefix, &tokens(20 + i as u64, 5 + 9 * i)))
+        .collect();
+    // A fork of a fork, and its parent continued after it.
+    let grandchild = cache.fork(forks[2]);
+    check(&mut cache, forks[2], &texts[2], &tokens(30, 4));
+    check(&mut cache, grandchild, &texts[2], &tokens(31, 6));
+    // The trunk goes on too, and its end leaves the others alone.
+    check(&mut cache, trunk, &prefix, &tokens(32, 3));
+    cache.release(trunk);
+    check(&mut cache, forks[3], &texts[3], &tokens(33, 2));
+}
+
+#[test]
+fn truncating_and_going_on_equals_a_fresh_start() {
+    let model = model();
+    let text = tokens(40, 60);
+    for keep in [0, 1, 15, 16, 17, 20, 21, 33, 59, 60] {
+        let mut cache = model.cache();
+        let trunk = cache.start();
+        feed(model, &mut cache, trunk, &text[..20], Outputs::None);
+        // A truncation may fall into the segment that is shared or into the sequence's own.
+        let fork = cache.fork(trunk);
+        feed(model, &mut cache, fork, &text[20..], Outputs::None);
+        cache.truncate(fork, keep);
+        assert_eq!(cache.len(fork), keep);
+        let next = tokens(41, 25);
+        let states = feed(model, &mut cache, fork, &next, Outputs::All);
+        let whole: Vec<u32> = text[..keep].iter().chain(&next).copied().collect();
+        assert_eq!(states, fresh(model, &whole)[keep..], "kept {keep}");
+        // The other sequence has all it had.
+        let states = feed(model, &mut cache, trunk, &next, Outputs::All);
+        let whole: Vec<u32> = text[..20].iter().chain(&next).copied().collect();
+        assert_eq!(states, fresh(model, &whole)[20..]);
+    }
+}
+
+#[test]
+fn released_memory_is_used_again() {
+    let model = model();
+    let mut cache = model.cache();
+    let text = tokens(50, 40);
+    let mut most = 0;
+    for round in 0..20 {
+        let trunk = cache.start();
+        feed(model, &mut cache, trunk, &text, Outputs::None);
+        let fork = cache.fork(trunk);
+        feed(model, &mut cache, fork, &text, Outputs::None);
+        if round == 0 {
+            most = cache.bytes();
+            assert!(most > 0);
+        }
+        cache.release(trunk);
+        cache.release(fork);
+        // Twice, and after the end: of no effect.
+        cache.release(fork);
+        cache.truncate(trunk, 0);
+        assert_eq!(cache.len(trunk), 0);
+    }
+    assert_eq!(cache.bytes(), most);
+}
+
+#[test]
+fn a_refused_pass_leaves_the_cache_as_it_was() {
+    let model = model();
+    let mut cache = model.cache();
+    let text = tokens(60, 10);
+    let (a, gone) = (cache.start(), cache.start());
+    cache.release(gone);
+    feed(model, &mut cache, a, &text, Outputs::None);
+    let run = |sequence, tokens| Run { sequence, tokens, outputs: Outputs::All };
+    let long = vec![1; model.config().context - 9];
+    let no_such = [0, model.config().vocabulary as u32];
+    let refused: [(&[Run<'_>], &str); 4] = [
+        (&[run(a, &text), run(a, &text)], "internal"),
+        (&[run(a, &text), run(gone, &text)], "internal"),
+        (&[run(a, &no_such)], "internal"),
+        (&[run(a, &long)], "text-too-large"),
+    ];
+    for (runs, code) in refused {
+        let error: Error = model.forward(&mut cache, runs).unwrap_err();
+        assert_eq!(error.code(), code, "{error}");
+        assert_eq!(cache.len(a), 10);
+    }
+    // As many as fit are read.
+    feed(model, &mut cache, a, &long[1..], Outputs::Last);
+    assert_eq!(cache.len(a), model.config().context);
+}
+
+#[test]
+fn logits_of_some_tokens_are_those_among_all() {
+    let model = common::default_model();
+    let hidden = fresh(model, &[34683, 13391, 28, 7284, 42, 198]);
+    let n = hidden.len();
+    let flat: Vec<f32> = hidden.iter().flatten().copied().collect();
+    let tensor =
+        candle_core::Tensor::from_vec(flat, (n, model.config().width), &candle_core::Device::Cpu);
+    let all: Vec<Vec<f32>> = model.logits(&tensor.unwrap()).unwrap().to_vec2().unwrap();
+    let some = [0, 49_151, 731, 731, 2, 13_391];
+    let mut out = vec![7.0; 3];
+    for (hidden, all) in hidden.iter().zip(&all) {
+        model.logits_of(hidden, &some, &mut out).unwrap();
+        let expected: Vec<f32> = some.iter().map(|&t| all[t as usize]).collect();
+        assert_eq!(out, expected);
+    }
+    assert!(model.logits_of(&hidden[0], &[49_152], &mut out).is_err());
+    assert!(model.logits_of(&hidden[0][1..], &[1], &mut out).is_err());
+    model.logits_of(&hidden[0], &[], &mut out).unwrap();
+    assert!(out.is_empty());
+}
+
+#[test]
+fn the_default_model_reads_a_batch_as_it_reads_a_text() {
+    let model = common::default_model();
+    let (a, b) = (tokens(70, 30), tokens(71, 11));
+    let mut cache = model.cache();
+    let trunk = cache.start();
+    feed(model, &mut cache, trunk, &a[..8], Outputs::None);
+    let fork = cache.fork(trunk);
+    let runs = [
+        Run { sequence: trunk, tokens: &a[8..], outputs: Outputs::All },
+        Run { sequence: fork, tokens: &b, outputs: Outputs::Last },
+    ];
+    let states: Vec<Vec<f32>> = model.forward(&mut cache, &runs).unwrap().to_vec2().unwrap();
+    assert_eq!(states[..22], fresh(model, &a)[8..]);
+    let whole: Vec<u32> = a[..8].iter().chain(&b).copied().collect();
+    assert_eq!(states[22], fresh(model, &whole)[18]);
+}

@@ -1,0 +1,93 @@
+// The gathered site of a small checkout with the real page, and a model and module of a few bytes.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, test } from 'node:test';
+import { root as project } from '../../scripts/common.mjs';
+
+let root;
+
+const put = (path, text) => {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+};
+const sha256 = (text) => createHash('sha256').update(text).digest('hex');
+
+function gather(...args) {
+  return spawnSync(process.execPath, [join(root, 'scripts/site.mjs'), ...args], { encoding: 'utf8' });
+}
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'bioner-site-'));
+  for (const folder of ['scripts', 'www']) cpSync(join(project, folder), join(root, folder), { recursive: true });
+  put('pkg/bioner.js', 'export {}');
+  put('models/default/README.md', 'A card.');
+  const shards = ['one', 'two'].map((text, i) => {
+    put(`models/default/shard-00${i}.bin`, text);
+    return { path: `shard-00${i}.bin`, size: text.length, sha256: sha256(text) };
+  });
+  put('models/default/manifest.json', JSON.stringify({ sha256: sha256('onetwo'), shards }));
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+test('page, module and model lie where the page looks for them', () => {
+  const { status, stderr } = gather();
+  assert.equal(status, 0, stderr);
+  const same = (from, to) => assert.ok(readFileSync(join(root, from)).equals(readFileSync(join(root, 'site', to))), to);
+  same('www/index.html', 'index.html');
+  same('www/worker.js', 'worker.js');
+  same('pkg/bioner.js', 'pkg/bioner.js');
+  same('models/default/shard-001.bin', 'models/default/shard-001.bin');
+  same('models/default/README.md', 'models/default/README.md');
+  assert.ok(existsSync(join(root, 'site/.nojekyll')));
+});
+
+test('the headers are those of the development server', () => {
+  gather();
+  const text = readFileSync(join(root, 'site/_headers'), 'utf8');
+  assert.match(text, /^\/\*\n( {2}\S+: .+\n)+$/);
+  for (const line of [
+    /content-security-policy: default-src 'none';.* frame-ancestors 'none'/i,
+    /cross-origin-opener-policy: same-origin/i,
+    /cross-origin-embedder-policy: require-corp/i,
+  ]) {
+    assert.match(text, line);
+  }
+});
+
+test('nothing in the page names a path from the root, so any sub-path serves', () => {
+  gather();
+  const html = readFileSync(join(root, 'site/index.html'), 'utf8');
+  const addresses = [...html.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address]) => address);
+  assert.ok(addresses.length > 3);
+  for (const address of addresses) assert.match(address, /^(\.\/|#)/);
+});
+
+test('a second run leaves no file of the first', () => {
+  put('www/old.js', '');
+  gather();
+  rmSync(join(root, 'www/old.js'));
+  assert.equal(gather().status, 0);
+  assert.ok(!existsSync(join(root, 'site/old.js')));
+});
+
+test('a folder that is not a site is not overwritten', () => {
+  put('precious/file', 'text');
+  const { status, stderr } = gather(join(root, 'precious'));
+  assert.equal(status, 1);
+  assert.match(stderr, /not a site that this script wrote/);
+  assert.ok(existsSync(join(root, 'precious/file')));
+});
+
+test('a missing or damaged shard stops it', () => {
+  put('models/default/shard-001.bin', 'twp');
+  assert.match(gather().stderr, /shard-001\.bin is not the file its manifest names/);
+  rmSync(join(root, 'models/default/shard-001.bin'));
+  const { status, stderr } = gather();
+  assert.equal(status, 1);
+  assert.match(stderr, /shard-001\.bin is missing/);
+  assert.ok(!existsSync(join(root, 'site')));
+});

@@ -1,0 +1,1 @@
+"""Training of bioner's models: corpora -> instructions -> fine-tuning -> quantized GGUF."""
