@@ -1,5 +1,5 @@
-//! 2. Types, format and sentence to the instruction, as the model was tuned on it: no chat template
-//! and no leading token.
+//! 2. Types, format and sentence to the instruction, as the model was tuned on it, without a chat
+//!    template or a leading token.
 //!
 //! ```text
 //! Extract Chemical, Disease:

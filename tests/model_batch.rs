@@ -238,3 +238,22 @@ fn the_default_model_reads_a_batch_as_it_reads_a_text() {
     let whole: Vec<u32> = a[..8].iter().chain(&b).copied().collect();
     assert_eq!(states[22], fresh(model, &whole)[18]);
 }
+
+#[test]
+fn rotary_factors_divide_the_frequencies() {
+    let states = |base: f32, factors: Option<Vec<f32>>| {
+        let mut writer = synthetic("llama", SMALL, GgmlDType::Q8_0, true);
+        writer.f32("llama.rope.freq_base", base);
+        if let Some(factors) = factors {
+            writer.values("rope_freqs.weight", &[8], GgmlDType::F32, factors);
+        }
+        fresh(&common::load(&writer.bytes()).unwrap(), &tokens(80, 12))
+    };
+    // With base 1 all frequencies are 1, so the factors alone make those of base 100.
+    let factors = (0..8).map(|i| 100f32.powf(i as f32 / 8.0)).collect();
+    let (expected, actual) = (states(100.0, None), states(1.0, Some(factors)));
+    for (a, b) in actual.iter().flatten().zip(expected.iter().flatten()) {
+        assert!((a - b).abs() < 0.05, "{a} instead of {b}");
+    }
+    assert_ne!(states(1.0, None), expected);
+}

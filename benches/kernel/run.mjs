@@ -1,39 +1,50 @@
-// Checks and measures the kernels in WebAssembly: `node run.mjs MODULE.wasm [tokens]...`.
-// Prints G operations a second (2 a multiply-accumulate), one thread, best of several runs. Time is the
-// processor's, not the clock's, so that other work on the machine does not count.
-import { readFile } from 'node:fs/promises';
+// Checks and measures the kernels in WebAssembly: `node run.mjs MODULE.wasm [tokens]...`, in node, or
+// with `--browser` before the module in headless Chromium (or what CHROMIUM names). In node, time is
+// the processor's, not the clock's, so that other work on the machine does not count.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { measureAll } from './measure.mjs';
 
-const [path, ...rest] = process.argv.slice(2);
-const { instance } = await WebAssembly.instantiate(await readFile(path), {});
-const kernel = instance.exports;
-const wrong = kernel.check();
-console.log(`${wrong} wrong`);
-if (wrong) process.exit(1);
-
+const options = process.argv.slice(2);
+const browser = options[0] === '--browser' && options.shift();
+const [path, ...rest] = options;
 const counts = rest.length ? rest.map(Number) : [1, 4, 16, 64, 256];
-for (let variant = 0; variant < kernel.variants(); variant++) {
-  for (const bits of [8, 4]) {
-    for (const [out, features] of [[960, 576], [576, 576], [3072, 576], [576, 1536]]) {
-      const speeds = counts.map((tokens) => {
-        const speed = measure(variant, bits, out, features, tokens);
-        return `${String(tokens).padStart(5)}: ${speed.toFixed(1).padStart(6)}`;
-      });
-      console.log(`${variant} Q${bits}_0 ${features} -> ${out}`.padEnd(22), speeds.join(''));
-    }
-  }
+const module = readFileSync(path);
+
+if (browser) {
+  measureInBrowser();
+} else {
+  const { instance } = await WebAssembly.instantiate(module, {});
+  const now = () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1e3;
+  };
+  for (const line of measureAll(instance.exports, counts, now)) console.log(line);
 }
 
-function measure(variant, bits, out, features, tokens) {
-  const product = kernel.product_new(variant, bits, out, features, tokens);
-  const operations = 2 * out * features * tokens;
-  const times = Math.ceil(2e7 / operations);
-  let best = Infinity;
-  for (const until = performance.now() + 200; performance.now() < until;) {
-    const start = process.cpuUsage();
-    kernel.product_run(product, times);
-    const { user, system } = process.cpuUsage(start);
-    best = Math.min(best, (user + system) / times);
+// A page that holds everything and works before it has loaded, so that its text is the result.
+function measureInBrowser() {
+  const folder = mkdtempSync(join(tmpdir(), 'kernel-bench-'));
+  try {
+    const source = readFileSync(new URL('measure.mjs', import.meta.url), 'utf8');
+    const page = join(folder, 'page.html');
+    writeFileSync(page, `<pre id="result"></pre><script>
+      ${source.replaceAll('export ', '')}
+      const show = (line) => { result.textContent += line + '\\n'; };
+      try {
+        const bytes = Uint8Array.from(atob('${module.toString('base64')}'), (c) => c.charCodeAt(0));
+        const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {});
+        for (const line of measureAll(instance.exports, [${counts}], () => performance.now())) show(line);
+      } catch (e) { show(e.stack); }
+    </script>`);
+    const html = execFileSync(process.env.CHROMIUM ?? 'chromium', [
+      '--headless', '--no-sandbox', '--disable-gpu', `--user-data-dir=${folder}`, '--dump-dom',
+      `file://${page}`,
+    ], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    console.log(html.match(/<pre id="result">([^]*?)<\/pre>/)[1].replaceAll('&gt;', '>'));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
-  kernel.product_free(product);
-  return operations / best / 1e3;
 }

@@ -194,7 +194,13 @@ impl Data {
         let format = requantize::kept_format(tensor.dtype);
         let shape = slot.shape(config);
         Ok(match shape {
-            Shape::Vector(_) => Stored::Vector(requantize::dequantize(tensor.dtype, &bytes)?),
+            Shape::Vector(_) => {
+                let values = requantize::dequantize(tensor.dtype, &bytes)?;
+                if slot == Slot::RotaryFactors && values.iter().any(|&factor| factor <= 0.0) {
+                    return Err(Error::ModelFile("its rotary factors are not positive".into()));
+                }
+                Stored::Vector(values)
+            }
             Shape::Table(rows, cols) => Stored::Table(RowMatrix::new(format, bytes, rows, cols)?),
             Shape::Linear(rows, cols) => {
                 let rotated = matches!(slot, Slot::Block(_, Part::Query | Part::Key));

@@ -63,7 +63,7 @@ pub fn run(args: &ExtractArgs) -> Result<ExitCode> {
     let mut sink = |finished: Finished<Value>| {
         progress.inc(1);
         failed |= finished.outcome.is_err();
-        let line = to_json(&finished, args.raw);
+        let line = to_json(&finished, args.raw)?;
         progress.suspend(|| writeln!(out, "{line}").and_then(|()| out.flush()))?;
         Ok(())
     };
@@ -102,17 +102,41 @@ fn read_text(input: &mut impl Read) -> Result<String> {
         .map_err(|e| Error::Input(format!("it is not UTF-8 ({})", e.utf8_error())))
 }
 
-fn to_json(finished: &Finished<Value>, with_raw: bool) -> Value {
-    let id = &finished.attached;
-    match &finished.outcome {
-        Ok(found) if with_raw => {
-            json!({"id": id, "entities": entities(found), "raw": raw(found)})
-        }
-        Ok(found) => json!({"id": id, "entities": entities(found)}),
-        Err(error) => {
-            json!({"id": id, "error": {"code": error.code(), "message": error.to_string()}})
-        }
-    }
+/// A line of the output: the entities of a document, or why there are none.
+#[derive(Serialize)]
+struct Output<'a> {
+    id: &'a Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entities: Option<Vec<EntityJson<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    raw: Option<Vec<RawJson<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<ErrorJson>,
+}
+
+#[derive(Serialize)]
+struct RawJson<'a> {
+    start: usize,
+    end: usize,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct ErrorJson {
+    code: &'static str,
+    message: String,
+}
+
+fn to_json(finished: &Finished<Value>, with_raw: bool) -> Result<String> {
+    let found = finished.outcome.as_ref();
+    let output = Output {
+        id: &finished.attached,
+        entities: found.ok().map(entities),
+        raw: found.ok().filter(|_| with_raw).map(raw),
+        error: found.err().map(|e| ErrorJson { code: e.code(), message: e.to_string() }),
+    };
+    serde_json::to_string(&output)
+        .map_err(|e| Error::Internal(format!("a result cannot be printed: {e}")))
 }
 
 fn entities(found: &Found) -> Vec<EntityJson<'_>> {
@@ -130,13 +154,11 @@ fn entities(found: &Found) -> Vec<EntityJson<'_>> {
         .collect()
 }
 
-fn raw(found: &Found) -> Vec<Value> {
+fn raw(found: &Found) -> Vec<RawJson<'_>> {
+    let of = |byte| found.offsets.of(byte);
     let raw = found.raw.iter();
-    raw.map(|raw| {
-        let (start, end) = (found.offsets.of(raw.span.start), found.offsets.of(raw.span.end));
-        json!({"start": start, "end": end, "text": raw.text})
-    })
-    .collect()
+    raw.map(|raw| RawJson { start: of(raw.span.start), end: of(raw.span.end), text: &raw.text })
+        .collect()
 }
 
 /// A count of documents on standard error, where someone sees it.

@@ -73,9 +73,11 @@ impl Activations {
                     Group::Pair => interleave(words, codes.as_chunks().0, |[a, b]| {
                         a as i16 as u16 as u32 | (b as i16 as u16 as u32) << 16
                     }),
-                    Group::Quad => interleave(words, codes.as_chunks().0, |codes: [i8; 4]| {
-                        u32::from_le_bytes(codes.map(|code| code as u8))
-                    }),
+                    Group::Quad | Group::SignedQuad => {
+                        interleave(words, codes.as_chunks().0, |codes: [i8; 4]| {
+                            u32::from_le_bytes(codes.map(|code| code as u8))
+                        })
+                    }
                 }
             }
         }

@@ -74,6 +74,8 @@ pub(super) enum Group {
     /// Four, for instructions on unsigned bytes by signed bytes (`vpdpbusd`). Codes are stored
     /// with [`Layout::bias`] added.
     Quad,
+    /// Four, for instructions on signed bytes (`sdot`). Only codes of 4 bits have a bias.
+    SignedQuad,
 }
 
 /// The shape of a variant's tiles and register blocks.
@@ -91,7 +93,7 @@ impl Group {
     pub(super) const fn len(self) -> usize {
         match self {
             Group::Pair => 2,
-            Group::Quad => 4,
+            Group::Quad | Group::SignedQuad => 4,
         }
     }
 }
@@ -108,9 +110,9 @@ impl Layout {
     /// What is added to a signed code before it is stored.
     pub(super) const fn bias(self, format: BlockFormat) -> i32 {
         match (self.group, format) {
-            (Group::Pair, _) => 0,
+            (Group::Pair, _) | (Group::SignedQuad, BlockFormat::Q8_0) => 0,
             (Group::Quad, BlockFormat::Q8_0) => 128,
-            (Group::Quad, BlockFormat::Q4_0) => 8,
+            (Group::Quad | Group::SignedQuad, BlockFormat::Q4_0) => 8,
         }
     }
 
@@ -126,7 +128,7 @@ impl Layout {
             (Group::Pair, BlockFormat::Q8_0) => {
                 bytes[(k / 2 * self.width + out) * 2 + k % 2] = stored;
             }
-            (Group::Quad, BlockFormat::Q8_0) => {
+            (Group::Quad | Group::SignedQuad, BlockFormat::Q8_0) => {
                 bytes[(k / 4 * self.width + out) * 4 + k % 4] = stored;
             }
             (Group::Pair, BlockFormat::Q4_0) => {
@@ -135,7 +137,7 @@ impl Layout {
                 let nibble = (k / 2 % 2) * 2 + out / half;
                 bytes[lane * 2 + nibble / 2] |= (stored & 15) << (nibble % 2 * 4);
             }
-            (Group::Quad, BlockFormat::Q4_0) => {
+            (Group::Quad | Group::SignedQuad, BlockFormat::Q4_0) => {
                 let at = (k / 8 * self.width + out) * 4 + k % 4;
                 bytes[at] |= (stored & 15) << (k / 4 % 2 * 4);
             }

@@ -4,6 +4,8 @@ use super::activations::Activations;
 use super::buffer::AlignedBytes;
 use super::layout::{BLOCK, BlockFormat, Layout};
 use super::portable;
+#[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
+use super::relaxed_simd128;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 use super::simd128;
 #[cfg(target_arch = "x86_64")]
@@ -18,6 +20,12 @@ pub enum Variant {
     /// WebAssembly's 128-bit SIMD.
     #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
     Simd128,
+    /// WebAssembly's relaxed SIMD, where weights of 8 bits are taken as unsigned.
+    #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
+    RelaxedUnsigned,
+    /// WebAssembly's relaxed SIMD, where weights of 8 bits are taken as signed.
+    #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
+    RelaxedSigned,
     /// x86-64 with AVX2.
     #[cfg(target_arch = "x86_64")]
     Avx2,
@@ -87,6 +95,12 @@ impl Variant {
         let mut all = vec![Variant::Portable];
         #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
         all.push(Variant::Simd128);
+        #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
+        match relaxed_simd128::layout() {
+            Some(relaxed_simd128::UNSIGNED) => all.push(Variant::RelaxedUnsigned),
+            Some(relaxed_simd128::SIGNED) => all.push(Variant::RelaxedSigned),
+            _ => {}
+        }
         #[cfg(target_arch = "x86_64")]
         {
             let variants = [
@@ -104,6 +118,10 @@ impl Variant {
             Variant::Portable => portable::LAYOUT,
             #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
             Variant::Simd128 => simd128::LAYOUT,
+            #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
+            Variant::RelaxedUnsigned => relaxed_simd128::UNSIGNED,
+            #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
+            Variant::RelaxedSigned => relaxed_simd128::SIGNED,
             #[cfg(target_arch = "x86_64")]
             Variant::Avx2 => avx2::LAYOUT,
             #[cfg(target_arch = "x86_64")]
@@ -136,6 +154,10 @@ impl Variant {
                 Variant::Portable => portable::multiply_tile(tile, x, output, panel),
                 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
                 Variant::Simd128 => simd128::multiply_tile(tile, x, output, panel),
+                #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
+                Variant::RelaxedUnsigned | Variant::RelaxedSigned => {
+                    relaxed_simd128::multiply_tile(layout, tile, x, output, panel)
+                }
                 #[cfg(target_arch = "x86_64")]
                 Variant::Avx2 => avx2::multiply_tile(tile, x, output, panel),
                 #[cfg(target_arch = "x86_64")]

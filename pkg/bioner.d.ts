@@ -1,0 +1,129 @@
+/* tslint:disable */
+/* eslint-disable */
+
+/**
+ * A loaded model.
+ */
+export class Engine {
+    private constructor();
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * Begins to extract the entities of `text`; `options` is `{types, format?, raw?}`.
+     */
+    start(text: string, options: any): Job;
+    /**
+     * What the model file says it is.
+     */
+    readonly description: any;
+}
+
+/**
+ * An extraction in the making.
+ */
+export class Job {
+    private constructor();
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * One pass of the model. Returns `{done, total, entities, raw}` of the sentences that are then
+     * finished and whose turn it is, or `undefined` if there are none yet.
+     */
+    step(): any;
+    /**
+     * Whether all is done.
+     */
+    readonly finished: boolean;
+    /**
+     * Tokens the model has read so far.
+     */
+    readonly tokens: number;
+    /**
+     * How many sentences the text has.
+     */
+    readonly total: number;
+}
+
+/**
+ * Takes a model file as it arrives.
+ */
+export class Loader {
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * Checks that all is there and makes the engine. The loader is used up.
+     */
+    finish(): Engine;
+    constructor();
+    /**
+     * The next bytes of the file, in pieces of any size.
+     */
+    push(bytes: Uint8Array | number[]): void;
+}
+
+/**
+ * The names of the output formats.
+ */
+export function formats(): Array<any>;
+
+/**
+ * Runs once when the module is instantiated: a panic, which would be a defect, is reported in the
+ * console with its place before the module traps.
+ */
+export function start(): void;
+
+/**
+ * The version of the module.
+ */
+export function version(): string;
+
+export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembly.Module;
+
+export interface InitOutput {
+    readonly memory: WebAssembly.Memory;
+    readonly __wbg_engine_free: (a: number, b: number) => void;
+    readonly __wbg_job_free: (a: number, b: number) => void;
+    readonly __wbg_loader_free: (a: number, b: number) => void;
+    readonly engine_description: (a: number) => [number, number, number];
+    readonly engine_start: (a: number, b: any, c: any) => [number, number, number];
+    readonly formats: () => any;
+    readonly job_finished: (a: number) => number;
+    readonly job_step: (a: number) => [number, number, number];
+    readonly job_tokens: (a: number) => number;
+    readonly job_total: (a: number) => number;
+    readonly loader_finish: (a: number) => [number, number, number];
+    readonly loader_new: () => number;
+    readonly loader_push: (a: number, b: number, c: number) => [number, number];
+    readonly start: () => void;
+    readonly version: () => [number, number];
+    readonly __wbindgen_malloc: (a: number, b: number) => number;
+    readonly __wbindgen_realloc: (a: number, b: number, c: number, d: number) => number;
+    readonly __wbindgen_free: (a: number, b: number, c: number) => void;
+    readonly __wbindgen_exn_store: (a: number) => void;
+    readonly __externref_table_alloc: () => number;
+    readonly __wbindgen_externrefs: WebAssembly.Table;
+    readonly __externref_table_dealloc: (a: number) => void;
+    readonly __wbindgen_start: () => void;
+}
+
+export type SyncInitInput = BufferSource | WebAssembly.Module;
+
+/**
+ * Instantiates the given `module`, which can either be bytes or
+ * a precompiled `WebAssembly.Module`.
+ *
+ * @param {{ module: SyncInitInput }} module - Passing `SyncInitInput` directly is deprecated.
+ *
+ * @returns {InitOutput}
+ */
+export function initSync(module: { module: SyncInitInput } | SyncInitInput): InitOutput;
+
+/**
+ * If `module_or_path` is {RequestInfo} or {URL}, makes a request and
+ * for everything else, calls `WebAssembly.instantiate` directly.
+ *
+ * @param {{ module_or_path: InitInput | Promise<InitInput> }} module_or_path - Passing `InitInput` directly is deprecated.
+ *
+ * @returns {Promise<InitOutput>}
+ */
+export default function __wbg_init (module_or_path: { module_or_path: InitInput | Promise<InitInput> } | InitInput | Promise<InitInput>): Promise<InitOutput>;

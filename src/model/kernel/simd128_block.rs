@@ -1,0 +1,162 @@
+//! What the two WebAssembly variants share: everything but the dot product and how its weights are
+//! loaded.
+//!
+//! A tile is two vectors of four outputs. Sums of four tokens stay in registers: eight of them,
+//! with two weight vectors, four activations and a product, fit the fifteen registers that browsers
+//! use on x86-64.
+//!
+//! Browsers compile what they are given in the order they are given it, and LLVM reorders long
+//! stretches of code so that far more values live at once than there are registers. So the inner
+//! loop is kept short, and LLVM is kept from unrolling it: see [`opaque`].
+
+use std::arch::wasm32::*;
+
+use super::activations::Activations;
+use super::layout::BLOCK;
+use super::variant::{Output, Tile};
+
+pub(super) const WIDTH: usize = 8;
+pub(super) const TOKENS: usize = 4;
+
+/// Weights of a group of input features: low and high half of the outputs.
+pub(super) type Weights = [v128; 2];
+
+/// Where weights come from, `N` groups of input features after `N`.
+pub(super) trait Source<const N: usize>: Copy {
+    /// Loads the next weights.
+    ///
+    /// # Safety
+    /// There are as many.
+    unsafe fn next(&mut self) -> [Weights; N];
+}
+
+/// Weights just as the dot product takes them.
+#[derive(Clone, Copy)]
+pub(super) struct Plain(pub *const v128);
+
+impl<const N: usize> Source<N> for Plain {
+    #[inline(always)]
+    unsafe fn next(&mut self) -> [Weights; N] {
+        // SAFETY: by this function's own condition.
+        std::array::from_fn(|_| unsafe {
+            let from = self.0;
+            self.0 = from.add(2);
+            [v128_load(from), v128_load(from.add(1))]
+        })
+    }
+}
+
+/// Unpacks a tile's weights, two groups in each of `steps`.
+///
+/// # Safety
+/// `source` has as many, and `to` has room for them.
+#[inline(always)]
+pub(super) unsafe fn unpack(mut source: impl Source<2>, steps: usize, to: *mut [Weights; 2]) {
+    for step in 0..steps {
+        // SAFETY: by this function's own condition.
+        unsafe { to.add(step).write(source.next()) };
+    }
+}
+
+/// A dot product over groups of input features.
+pub(super) trait Dot {
+    /// Input features in a group.
+    const GROUP: usize;
+
+    /// Adds to four sums the dot products of a group of four outputs with one of a token.
+    fn add(sums: v128, weights: v128, x: v128) -> v128;
+}
+
+/// Multiplies a tile, whose weights are in `source`, with every token, a register block after
+/// another. `bias` is what every weight has too much.
+///
+/// # Safety
+/// `source` has the weights of the whole tile; and see [`Variant::multiply_tile`](super::Variant).
+#[inline(always)]
+pub(super) unsafe fn multiply_all<D: Dot, const N: usize>(
+    source: impl Source<N>,
+    bias: i32,
+    tile: Tile<'_>,
+    x: &Activations,
+    output: Output,
+) {
+    let mut token = 0;
+    // SAFETY: the tokens are those of `x`.
+    unsafe {
+        while token + TOKENS <= x.tokens() {
+            multiply::<D, TOKENS, N>(source, bias, tile, x, token, output);
+            token += TOKENS;
+        }
+        match x.tokens() - token {
+            1 => multiply::<D, 1, N>(source, bias, tile, x, token, output),
+            2 => multiply::<D, 2, N>(source, bias, tile, x, token, output),
+            3 => multiply::<D, 3, N>(source, bias, tile, x, token, output),
+            _ => {}
+        }
+    }
+}
+
+/// Multiplies a tile with the `T` tokens of a register block that starts at token `first`.
+///
+/// # Safety
+/// See [`multiply_all`].
+#[inline(always)]
+pub(super) unsafe fn multiply<D: Dot, const T: usize, const N: usize>(
+    mut source: impl Source<N>,
+    bias: i32,
+    tile: Tile<'_>,
+    x: &Activations,
+    first: usize,
+    output: Output,
+) {
+    let mut words = x.words(first).as_ptr();
+    let x_scales: [*const f32; T] = std::array::from_fn(|t| x.scales(first + t).as_ptr());
+    let x_sums: [*const i32; T] = std::array::from_fn(|t| x.sums(first + t).as_ptr());
+    let steps = opaque(BLOCK / D::GROUP / N);
+    let mut y = [[f32x4_splat(0.0); 2]; T];
+    for block in 0..x.features() / BLOCK {
+        let mut dots = [[i32x4_splat(0); 2]; T];
+        // SAFETY: `block` counts the blocks of both the tile and the tokens.
+        unsafe {
+            if bias != 0 {
+                for (dots, sums) in dots.iter_mut().zip(x_sums) {
+                    *dots = [i32x4_splat(-bias * *sums.add(block)); 2];
+                }
+            }
+            for _ in 0..steps {
+                for [low, high] in source.next() {
+                    for (t, dots) in dots.iter_mut().enumerate() {
+                        let x = v128_load32_splat(words.add(t));
+                        dots[0] = D::add(dots[0], low, x);
+                        dots[1] = D::add(dots[1], high, x);
+                    }
+                    words = words.add(T);
+                }
+            }
+            let scales = tile.scales.as_ptr().add(block * WIDTH).cast::<v128>();
+            for half in 0..2 {
+                let scales = v128_load(scales.add(half));
+                for t in 0..T {
+                    let x_scale = v128_load32_splat(x_scales[t].add(block).cast());
+                    let dot = f32x4_convert_i32x4(dots[t][half]);
+                    let product = f32x4_mul(dot, f32x4_mul(scales, x_scale));
+                    y[t][half] = f32x4_add(y[t][half], product);
+                }
+            }
+        }
+    }
+    for (t, y) in y.into_iter().enumerate() {
+        let mut values = [0.0f32; WIDTH];
+        // SAFETY: two vectors are eight values; the place of the token is its own.
+        unsafe {
+            values.as_mut_ptr().cast::<[v128; 2]>().write_unaligned(y);
+            output.store(first + t, &values);
+        }
+    }
+}
+
+/// A number that LLVM does not know, so that it does not unroll the loop that counts to it.
+#[inline(always)]
+fn opaque(number: usize) -> usize {
+    std::hint::black_box(number)
+}

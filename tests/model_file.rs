@@ -1,0 +1,407 @@
+//! Model files that are damaged, hostile, or of another kind: each a clear error, none a panic or a
+//! large allocation.
+
+mod common;
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+use std::io::Cursor;
+
+use bioner::Error;
+use bioner::model::{Loader, Model, TokenKind, inspect};
+use candle_core::quantized::GgmlDType;
+use common::gguf::{SMALL, Writer, synthetic};
+use proptest::prelude::*;
+
+thread_local! {
+    static LARGEST: Cell<usize> = const { Cell::new(0) };
+}
+
+/// The system's allocator, noting the largest allocation of each thread.
+struct Watched;
+
+#[global_allocator]
+static ALLOCATOR: Watched = Watched;
+
+fn note(size: usize) {
+    // At the end of a thread its cell is gone, and what is allocated then is not of interest.
+    let _ = LARGEST.try_with(|largest| largest.set(largest.get().max(size)));
+}
+
+// SAFETY: every call is handed to the system's allocator as it is.
+unsafe impl GlobalAlloc for Watched {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        note(layout.size());
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        unsafe { System.dealloc(pointer, layout) }
+    }
+
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        note(size);
+        unsafe { System.realloc(pointer, layout, size) }
+    }
+}
+
+/// Loads a file and sees to it that no allocation on the way is far larger than the file itself.
+fn load(bytes: &[u8]) -> bioner::Result<Model> {
+    LARGEST.set(0);
+    let outcome = common::load(bytes);
+    let largest = LARGEST.get();
+    // A tensor of which the first byte has arrived is given room at once, up to 64 MiB.
+    assert!(largest < 8 * bytes.len() + (65 << 20), "an allocation of {largest} bytes");
+    outcome
+}
+
+fn small() -> Writer {
+    synthetic("llama", SMALL, GgmlDType::Q8_0, false)
+}
+
+/// The error of loading `bytes`, which inspecting them must show as well.
+#[track_caller]
+fn refused(bytes: &[u8], code: &str, part: &str) {
+    let error = load(bytes).expect_err("the file is refused");
+    assert_eq!(error.code(), code, "{error}");
+    assert!(error.to_string().contains(part), "{error:?} does not say {part:?}");
+}
+
+#[test]
+fn a_sound_file_loads_however_it_is_cut() {
+    let bytes = small().bytes();
+    let whole = load(&bytes).unwrap();
+    assert_eq!(whole.config().vocabulary, 50);
+    for size in [1, 7, 1000, bytes.len()] {
+        let mut loader = Loader::new();
+        for piece in bytes.chunks(size) {
+            loader.push(piece).unwrap();
+            loader.push(&[]).unwrap();
+        }
+        let model = loader.finish().unwrap();
+        assert_eq!(model.config(), whole.config());
+    }
+    // Padding after the last tensor is of no account; anything more is.
+    let mut padded = bytes.clone();
+    padded.resize(bytes.len().next_multiple_of(32), 0);
+    load(&padded).unwrap();
+    padded.push(0);
+    refused(&padded, "model-file", "goes on after its last tensor");
+}
+
+#[test]
+fn the_vocabulary_is_read() {
+    let model = load(&small().bytes()).unwrap();
+    let tokens = model.vocabulary();
+    assert_eq!((tokens.len(), tokens.model()), (50, "gpt2"));
+    assert_eq!(tokens.tokens().nth(49), Some("t49"));
+    assert_eq!(tokens.token(7), Some("t7"));
+    assert_eq!(tokens.token(50), None);
+    assert_eq!(tokens.merges().collect::<Vec<_>>(), ["t 0"]);
+    assert_eq!((tokens.eos(), tokens.bos(), tokens.add_bos()), (Some(2), None, false));
+    let tokens = common::default_model().vocabulary();
+    assert_eq!((tokens.len(), tokens.merges().count()), (49_152, 48_900));
+    assert_eq!(tokens.pre_tokenizer(), Some("smollm"));
+    assert_eq!((tokens.token(2), tokens.kind(2)), (Some("<|im_end|>"), Some(TokenKind::Control)));
+    assert_eq!((tokens.token(1268), tokens.kind(1268)), (Some("ĠSe"), Some(TokenKind::Normal)));
+}
+
+#[test]
+fn inspection_tells_what_a_file_is() {
+    let bytes = common::default_model_bytes();
+    let description = inspect(Cursor::new(&bytes)).unwrap();
+    assert_eq!(description.architecture.as_deref(), Some("llama"));
+    assert_eq!(description.unsupported, None);
+    assert_eq!(description.bytes, bytes.len() as u64);
+    assert_eq!((description.tensors["Q8_0"], description.tensors["F32"]), (211, 61));
+    assert_eq!(description.parameters, 134_515_008);
+    let error = inspect(Cursor::new(&bytes[..bytes.len() - 1])).unwrap_err();
+    assert_eq!(error.code(), "model-file");
+    // A sound file of another kind is described, with the reason.
+    let mut writer = small();
+    writer.text("general.architecture", "mamba");
+    let description = inspect(Cursor::new(writer.bytes())).unwrap();
+    let why = description.unsupported.unwrap();
+    assert!(why.contains("mamba") && why.contains("llama"), "{why}");
+}
+
+#[test]
+fn a_truncated_file_is_told_wherever_it_ends() {
+    let bytes = small().bytes();
+    // Every place in the header, then every tenth or so.
+    let header = 5000.min(bytes.len());
+    let places = (0..header).chain((header..bytes.len()).step_by(97)).chain([bytes.len() - 1]);
+    for end in places {
+        let error = load(&bytes[..end]).expect_err("the file is truncated");
+        assert_eq!(error.code(), "model-file", "cut at {end}: {error}");
+        let message = error.to_string();
+        assert!(message.contains("it ends after") && message.contains("download"), "{message}");
+        assert!(inspect(Cursor::new(&bytes[..end])).is_err());
+    }
+}
+
+#[test]
+fn files_that_are_not_gguf_are_told() {
+    refused(b"", "model-file", "it ends after 0 bytes");
+    refused(b"<!DOCTYPE html><html>", "model-file", "not GGUF (it begins with \"<!DO\")");
+    refused(b"ggjt\x03\0\0\0", "model-file", "not GGUF");
+    refused(&[0; 100], "model-file", "not GGUF");
+    let with_version = |version: [u8; 4]| {
+        let mut bytes = small().bytes();
+        bytes[4..8].copy_from_slice(&version);
+        bytes
+    };
+    refused(&with_version([1, 0, 0, 0]), "model-unsupported", "version 1");
+    refused(&with_version([9, 0, 0, 0]), "model-unsupported", "version 9");
+    refused(&with_version([0, 0, 0, 3]), "model-unsupported", "big-endian");
+    // Version 2 differs from 3 in nothing that matters to a little-endian file.
+    load(&with_version([2, 0, 0, 0])).unwrap();
+}
+
+#[test]
+fn claims_of_huge_numbers_are_refused_before_anything_is_allocated() {
+    let at = |place: usize, number: u64| {
+        let mut bytes = small().bytes();
+        bytes[place..place + 8].copy_from_slice(&number.to_le_bytes());
+        bytes
+    };
+    for huge in [u64::MAX, 1 << 62, 1 << 40, 1 << 20] {
+        refused(&at(8, huge), "model-file", "tensors");
+        refused(&at(16, huge), "model-file", "metadata pairs");
+        refused(&at(24, huge | 1 << 32), "model-file", "a metadata key claims to be");
+    }
+    let mut writer = small();
+    let mut array = 8u32.to_le_bytes().to_vec();
+    array.extend(u64::MAX.to_le_bytes());
+    writer.raw("tokenizer.ggml.tokens", 9, &array);
+    refused(&writer.bytes(), "model-file", "tokenizer.ggml.tokens claims");
+    // A count that is allowed, but for which the bytes never come.
+    let mut array = 8u32.to_le_bytes().to_vec();
+    array.extend((1u64 << 20).to_le_bytes());
+    writer.raw("tokenizer.ggml.tokens", 9, &array);
+    assert!(load(&writer.bytes()).is_err());
+    for (name, most) in [
+        ("llama.block_count", "512"),
+        ("llama.embedding_length", "32768"),
+        ("llama.feed_forward_length", "131072"),
+        ("llama.attention.head_count", "512"),
+        ("llama.attention.head_count_kv", "512"),
+        ("llama.context_length", "16777216"),
+    ] {
+        for number in [0, u32::MAX] {
+            let bytes = small().u32(name, number).bytes();
+            refused(&bytes, "model-file", &format!("its {name} is {number}, outside 1 to {most}"));
+        }
+    }
+    let bytes = small().raw("llama.block_count", 11, &(-1i64).to_le_bytes()).bytes();
+    refused(&bytes, "model-file", "is -1");
+    for dims in [[u64::MAX, 2], [1 << 32, 1 << 32], [1 << 40, 32], [0, 50], [64, 0]] {
+        let bytes = small().tensor("token_embd.weight", &dims, 8, vec![0; 64]).bytes();
+        assert_eq!(load(&bytes).unwrap_err().code(), "model-file");
+    }
+}
+
+#[test]
+fn metadata_that_makes_no_sense_is_told() {
+    for key in [
+        "general.architecture",
+        "llama.block_count",
+        "llama.context_length",
+        "llama.embedding_length",
+        "llama.feed_forward_length",
+        "llama.attention.head_count",
+        "llama.attention.layer_norm_rms_epsilon",
+        "tokenizer.ggml.model",
+        "tokenizer.ggml.tokens",
+    ] {
+        assert_eq!(load(&small().without(key).bytes()).unwrap_err().code(), "model-file", "{key}");
+        let wrong = small().raw(key, 7, &[1]).bytes();
+        assert_eq!(load(&wrong).unwrap_err().code(), "model-file", "{key} of the wrong type");
+    }
+    for epsilon in [f32::NAN, f32::INFINITY, -1e-5, 0.5] {
+        let bytes = small().f32("llama.attention.layer_norm_rms_epsilon", epsilon).bytes();
+        refused(&bytes, "model-file", "layer_norm_rms_epsilon");
+    }
+    for base in [f32::NAN, 0.0, -1.0, f32::INFINITY] {
+        refused(&small().f32("llama.rope.freq_base", base).bytes(), "model-file", "freq_base");
+    }
+    let cases: [(&str, u32, &str); 6] = [
+        ("llama.attention.head_count", 6, "does not divide into 6 heads"),
+        ("llama.attention.head_count_kv", 3, "cannot share 3"),
+        ("llama.rope.dimension_count", 15, "cannot be rotated"),
+        ("llama.rope.dimension_count", 18, "cannot be rotated"),
+        ("general.alignment", 24, "alignment is 24"),
+        ("tokenizer.ggml.eos_token_id", 50, "eos_token_id is 50"),
+    ];
+    for (key, value, message) in cases {
+        refused(&small().u32(key, value).bytes(), "model-file", message);
+    }
+    let tokens = |n: usize| (0..n).map(|i| format!("t{i}")).collect::<Vec<_>>();
+    for n in [0, 49, 51] {
+        let bytes = small().texts("tokenizer.ggml.tokens", &tokens(n)).bytes();
+        refused(&bytes, "model-file", "50 embeddings");
+    }
+    let mut types = 5u32.to_le_bytes().to_vec();
+    types.extend(50u64.to_le_bytes());
+    (0..50i32).for_each(|i| types.extend((i % 8).to_le_bytes()));
+    let bytes = small().raw("tokenizer.ggml.token_type", 9, &types).bytes();
+    refused(&bytes, "model-file", "a token of the type 0");
+    refused(&small().raw("x", 9, &[9, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]).bytes(), "model-file", "x");
+    refused(&small().raw("x", 99, &[]).bytes(), "model-file", "unknown value type 99");
+    refused(&small().raw("x", 7, &[2]).bytes(), "model-file", "the boolean 2");
+    refused(&small().raw("x", 8, &[1, 0, 0, 0, 0, 0, 0, 0, 255]).bytes(), "model-file", "UTF-8");
+}
+
+#[test]
+fn models_of_another_kind_are_told() {
+    for (key, value) in [("llama.expert_count", 8), ("llama.attention.sliding_window", 4096)] {
+        refused(&small().u32(key, value).bytes(), "model-unsupported", "choose another");
+    }
+    let bytes = small().text("llama.rope.scaling.type", "yarn").bytes();
+    refused(&bytes, "model-unsupported", "rope scaling");
+    load(&small().text("llama.rope.scaling.type", "none").bytes()).unwrap();
+    refused(
+        &small().text("general.architecture", "gpt2").bytes(),
+        "model-unsupported",
+        "its architecture is \"gpt2\"",
+    );
+    let mut writer = small();
+    writer.values("blk.0.attn_q.bias", &[64], GgmlDType::F32, vec![0.0; 64]);
+    refused(&writer.bytes(), "model-unsupported", "blk.0.attn_q.bias");
+}
+
+#[test]
+fn tensors_must_be_there_once_of_the_right_shape_and_type_and_in_their_place() {
+    let whole = small();
+    for name in ["token_embd.weight", "output_norm.weight", "blk.1.ffn_up.weight"] {
+        refused(&small().without(name).bytes(), "model-file", name);
+    }
+    // Without its own head the model is tied, which is sound.
+    assert!(load(&small().without("output.weight").bytes()).unwrap().config().tied_output);
+    for (name, dims) in [
+        ("blk.0.attn_k.weight", &[64, 64][..]),
+        ("blk.0.attn_k.weight", &[2048]),
+        ("blk.0.attn_k.weight", &[32, 64]),
+        ("blk.0.attn_k.weight", &[64, 32, 1]),
+        ("output_norm.weight", &[32]),
+        ("output_norm.weight", &[64, 1]),
+        ("output.weight", &[64, 49]),
+        ("blk.1.ffn_up.weight", &[]),
+    ] {
+        let elements: u64 = dims.iter().product();
+        let data = vec![0; elements as usize / 32 * 34];
+        refused(&small().tensor(name, dims, 8, data).bytes(), "model-file", name);
+    }
+    for (kind, message) in [
+        (4, "type 4"),
+        (9, "type 9"),
+        (15, "type 15"),
+        (23, "IQ4_XS"),
+        (24, "integers"),
+        (99, "99"),
+    ] {
+        let bytes = small().tensor("blk.0.attn_k.weight", &[64, 32], kind, vec![0; 64]).bytes();
+        refused(&bytes, "model-unsupported", message);
+    }
+    // Rows that the type's blocks do not fill.
+    let bytes = small().tensor("blk.0.attn_k.weight", &[64, 32], 12, vec![0; 1152]).bytes();
+    refused(&bytes, "model-file", "blocks of 256");
+    // A name twice: the writer replaces, so one is renamed in the bytes.
+    let bytes = whole.bytes();
+    let renamed = replace(&bytes, b"blk.1.attn_k.weight", b"blk.0.attn_k.weight");
+    refused(&renamed, "model-file", "twice");
+}
+
+/// Replaces the first occurrence of `from`, of the same length as `to`.
+fn replace(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
+    let at = bytes.windows(from.len()).position(|w| w == from).expect("it is there");
+    let mut bytes = bytes.to_vec();
+    bytes[at..at + to.len()].copy_from_slice(to);
+    bytes
+}
+
+#[test]
+fn offsets_may_not_overlap_or_leave_holes_or_the_file() {
+    let bytes = small().bytes();
+    let name = b"blk.1.ffn_norm.weight";
+    let at = bytes.windows(name.len()).position(|w| w == name).expect("it is there");
+    // Name, count of dimensions, one dimension, type, then the offset.
+    let offset = at + name.len() + 4 + 8 + 4;
+    let right = u64::from_le_bytes(bytes[offset..offset + 8].try_into().unwrap());
+    for wrong in [0, right - 32, right + 32, right + 1, u64::MAX, 1 << 63] {
+        let mut bytes = bytes.clone();
+        bytes[offset..offset + 8].copy_from_slice(&wrong.to_le_bytes());
+        refused(&bytes, "model-file", "is expected");
+    }
+}
+
+#[test]
+fn weights_that_are_not_numbers_are_told() {
+    let whole = small();
+    let bytes = whole.bytes();
+    let data = bytes.len() - 64 * 4;
+    // The last tensor is a norm in f32; the embedding's first block begins with its scale.
+    let mut norm = bytes.clone();
+    norm[data..data + 4].copy_from_slice(&f32::NAN.to_le_bytes());
+    assert_eq!(load(&norm).unwrap_err().code(), "model-file");
+    let mut writer = small();
+    let mut blocks = vec![1; 64 * 32 / 32 * 34];
+    blocks[34 * 5..34 * 5 + 2].copy_from_slice(&[0x00, 0x7c]);
+    writer.tensor("blk.0.attn_k.weight", &[64, 32], 8, blocks);
+    assert_eq!(load(&writer.bytes()).unwrap_err().code(), "model-file");
+    let mut writer = small();
+    writer.values("rope_freqs.weight", &[8], GgmlDType::F32, vec![0.0; 8]);
+    refused(&writer.bytes(), "model-file", "rotary factors");
+    // Also where the type is converted.
+    let mut values = vec![0; 64 * 32 * 4];
+    values[400..404].copy_from_slice(&f32::INFINITY.to_le_bytes());
+    writer.tensor("blk.0.attn_k.weight", &[64, 32], 0, values.clone());
+    assert_eq!(load(&writer.bytes()).unwrap_err().code(), "model-file");
+    values[400..404].copy_from_slice(&1e38f32.to_le_bytes());
+    writer.tensor("blk.0.attn_k.weight", &[64, 32], 0, values);
+    assert_eq!(load(&writer.bytes()).unwrap_err().code(), "model-file");
+}
+
+#[test]
+fn a_loader_that_failed_stays_failed() {
+    let mut loader = Loader::new();
+    assert!(loader.push(b"nonsense").is_err());
+    assert!(loader.push(&small().bytes()).is_err());
+    assert!(matches!(loader.finish(), Err(Error::ModelFile(_))));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    /// Whatever is done to a file, loading it ends, and what loads can be run.
+    #[test]
+    fn no_damage_brings_the_loader_down(
+        damage in proptest::collection::vec((0usize..6000, any::<u8>()), 1..4),
+        cut in proptest::option::weighted(0.2, 0usize..6000),
+    ) {
+        let mut bytes = small().bytes();
+        for (place, byte) in damage {
+            bytes[place] = byte;
+        }
+        if let Some(cut) = cut {
+            bytes.truncate(cut);
+        }
+        let inspected = inspect(Cursor::new(&bytes));
+        match load(&bytes) {
+            Err(error) => prop_assert!(error.code().starts_with("model-"), "{error}"),
+            Ok(model) => {
+                prop_assert!(inspected.is_ok_and(|d| d.unsupported.is_none()));
+                let mut cache = model.cache();
+                let sequence = cache.start();
+                let run = bioner::model::Run {
+                    sequence,
+                    tokens: &[1, 2],
+                    outputs: bioner::model::Outputs::All,
+                };
+                let hidden = model.forward(&mut cache, &[run]).unwrap();
+                prop_assert_eq!(hidden.dims(), [2, model.config().width]);
+                prop_assert_eq!(model.logits(&hidden).unwrap().dims()[0], 2);
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! The whole pipeline on the real model: text in, entities out.
+
+mod common;
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use bioner::{Limits, Offsets, Options, Recognizer, Unit};
+use serde_json::{Value, json};
+
+const TEXT: &str = "Selegiline-induced postural hypotension in Parkinson's disease. \
+    Two patients on levodopa developed hypotension; levodopa was withdrawn.";
+
+fn recognizer() -> &'static Recognizer {
+    static RECOGNIZER: OnceLock<Recognizer> = OnceLock::new();
+    RECOGNIZER.get_or_init(|| {
+        let model = common::load(&common::default_model_bytes()).expect("the default model loads");
+        Recognizer::new(model).expect("its tokenizer is known")
+    })
+}
+
+fn options(types: &[&str], format: &str) -> Options {
+    Options { format: format.into(), ..Options::new(types.iter().copied()) }
+}
+
+/// Entities as the command line and the golden file have them: code points, and the text.
+fn found(text: &str, options: &Options) -> Vec<Value> {
+    let offsets = Offsets::new(text, Unit::CodePoint);
+    let entities = recognizer().extract(text, options).expect("the text can be worked on");
+    let mut last = 0;
+    entities
+        .iter()
+        .map(|entity| {
+            assert!(last <= entity.span.start, "entities come by start");
+            last = entity.span.start;
+            assert!((0.0..=1.0).contains(&entity.score), "{}", entity.score);
+            json!({
+                "start": offsets.of(entity.span.start),
+                "end": offsets.of(entity.span.end),
+                "type": options.types[entity.kind],
+                "text": entity.span.slice(text),
+            })
+        })
+        .collect()
+}
+
+fn words(text: &str, options: &Options) -> Vec<(String, String)> {
+    let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let found = found(text, options);
+    found.iter().map(|entity| (word(&entity["text"]), word(&entity["type"]))).collect()
+}
+
+#[test]
+fn chemicals_and_diseases_are_found_where_they_stand() {
+    let found = words(TEXT, &options(&["Chemical", "Disease"], "lines-grouped"));
+    for expected in [("Selegiline", "Chemical"), ("Parkinson's disease", "Disease")] {
+        let expected = (expected.0.to_owned(), expected.1.to_owned());
+        assert!(found.contains(&expected), "{expected:?} in {found:?}");
+    }
+    let levodopa = found.iter().filter(|(text, _)| text == "levodopa").count();
+    assert_eq!(levodopa, 2, "a repeated mention is found each time: {found:?}");
+}
+
+#[test]
+fn every_format_runs_on_the_real_model_and_parses() {
+    for format in bioner::format::all() {
+        for types in [&["Chemical", "Disease"][..], &["Side effect"]] {
+            // A malformed answer would be an error, and `found` checks the spans.
+            found(TEXT, &options(types, format.name()));
+        }
+    }
+}
+
+#[test]
+fn odd_texts_are_worked_on_in_every_format() {
+    let odd = "😀 <b>]|;\"'\\ @@##\t\0 e\u{301}tude مرض السكري, t(9;22) && - \u{202e}abc\u{202c} –";
+    for format in bioner::format::all() {
+        found(odd, &options(&["Disease"], format.name()));
+    }
+    for empty in ["", " \r\n\t ", "\0"] {
+        assert!(found(empty, &options(&["Disease"], "lines-grouped")).is_empty());
+    }
+}
+
+#[test]
+fn what_is_worked_on_beside_a_sentence_does_not_change_its_entities() {
+    let example = std::fs::read_to_string(root("www/examples/abstract.txt")).expect("the example");
+    let mut alone = options(&["Chemical", "Disease"], "lines-grouped");
+    alone.limits = Limits { sentences: 1, tokens: 7 };
+    let together = options(&["Chemical", "Disease"], "lines-grouped");
+    assert_eq!(found(&example, &alone), found(&example, &together));
+}
+
+#[test]
+fn parts_come_in_order_and_cover_the_documents() {
+    let mut session =
+        recognizer().session(&options(&["Disease"], "lines-grouped")).expect("a session");
+    let texts = ["He has asthma. She has asthma.", "", "He has asthma. She has COPD. No."];
+    for text in texts {
+        session.add(text).expect("a small text");
+    }
+    let mut parts = Vec::new();
+    while !session.is_finished() {
+        parts.extend(session.step().expect("a step"));
+    }
+    let order: Vec<usize> = parts.iter().map(|part| part.document).collect();
+    assert!(order.is_sorted(), "{order:?}");
+    for (document, total) in [2, 0, 3].into_iter().enumerate() {
+        let of: Vec<_> = parts.iter().filter(|part| part.document == document).collect();
+        assert!(of.iter().all(|part| part.total == total));
+        assert!(of.iter().map(|part| part.done).is_sorted());
+        assert!(of.last().is_some_and(|part| part.is_last()));
+        assert_eq!(of.iter().map(|part| part.raw.len()).sum::<usize>(), total);
+    }
+}
+
+#[test]
+fn what_cannot_be_asked_for_is_refused() {
+    let code = |options: Options| recognizer().session(&options).err().map(|error| error.code());
+    assert_eq!(code(options(&[], "lines-grouped")), Some("types"));
+    assert_eq!(code(options(&["a<b"], "lines-grouped")), Some("types"));
+    assert_eq!(code(options(&["Disease"], "prose")), Some("format"));
+}
+
+/// The entities of the examples, which the browser must find as well. With BIONER_BLESS=1 they are
+/// written anew: after a change of the weights, not of the code.
+#[test]
+fn golden_entities() {
+    let path = root("tests/golden/entities.json");
+    let examples = ["abstract", "discharge-note", "trial-eligibility"];
+    let types = [
+        &["Chemical", "Disease"][..],
+        &["Disease", "Chemical", "Anatomy"],
+        &["Gene", "Cancer", "Species", "Drug"],
+    ];
+    let cases: Vec<Value> = examples
+        .iter()
+        .zip(types)
+        .map(|(example, types)| {
+            let file = format!("www/examples/{example}.txt");
+            let text = std::fs::read_to_string(root(&file)).expect("the example");
+            let entities = found(&text, &options(types, "lines-grouped"));
+            json!({"file": file, "types": types, "format": "lines-grouped", "entities": entities})
+        })
+        .collect();
+    let text = serde_json::to_string_pretty(&cases).expect("JSON") + "\n";
+    if std::env::var_os("BIONER_BLESS").is_some() {
+        std::fs::write(&path, &text).expect("the golden file can be written");
+    }
+    let golden = std::fs::read_to_string(&path).expect("tests/golden/entities.json");
+    assert_eq!(text, golden);
+}
+
+fn root(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}

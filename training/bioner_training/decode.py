@@ -1,0 +1,133 @@
+"""Greedy writing of answers, batched, with cached keys and values.
+
+Without a grammar: what the model writes by itself. The figures that count come from `bioner eval`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+
+from .model import Model, rotate
+
+
+@dataclass
+class Answer:
+    """What was written: its tokens without the end, the probability of each, and of the end;
+    `finished` is false where the limit came first."""
+
+    tokens: list[int]
+    probabilities: list[float]
+    finished: bool
+
+
+class _Cache:
+    """Keys and values of a batch: per layer [2, rows, kv heads, room, head width]."""
+
+    def __init__(self, model: Model, rows: int, room: int):
+        c = model.config
+        shape = (c.layers, 2, rows, c.kv_heads, room, c.head_width)
+        self.data = torch.zeros(shape, dtype=model.dtype, device=model.norm.device)
+
+    def keep(self, rows: torch.Tensor) -> None:
+        self.data = self.data.index_select(2, rows)
+
+
+def _step(model: Model, weights, cache: _Cache, tokens, positions) -> torch.Tensor:
+    """One pass over tokens [rows, n] at positions [rows, n] (consecutive in a row); the final-normed
+    hidden states [rows, n, width]. Room behind a row's last position is not looked at."""
+    c = model.config
+    rows, count = tokens.shape
+    x = F.embedding(tokens, weights[model.embedding])
+    cos = model.cos[positions].view(-1, 1, c.head_width // 2).to(model.dtype)
+    sin = model.sin[positions].view(-1, 1, c.head_width // 2).to(model.dtype)
+    room = int(positions.max()) + 1
+    # [rows, 1, n, room]: a token sees what stands at its position or before
+    seen = torch.arange(room, device=x.device) <= positions[:, None, :, None]
+    row = torch.arange(rows, device=x.device)[:, None]
+    group = c.heads // c.kv_heads
+    for index, layer in enumerate(model.layers):
+        h = layer.norm(x, layer.attn_norm).view(-1, c.width)
+        q, k, v = layer.project(h, weights.__getitem__, cos, sin)
+        keys, values = cache.data[index]
+        keys[row, :, positions] = k.view(rows, count, c.kv_heads, -1)
+        values[row, :, positions] = v.view(rows, count, c.kv_heads, -1)
+        q = q.view(rows, count, c.kv_heads, group, -1).permute(0, 2, 3, 1, 4)
+        q = q.reshape(rows, c.kv_heads, group * count, -1) * c.head_width**-0.5
+        scores = (q @ keys[:, :, :room].transpose(-1, -2)).view(rows, -1, count, room)
+        scores = scores.masked_fill(~seen, float("-inf")).softmax(-1)
+        mixed = scores.view(rows, c.kv_heads, group * count, room) @ values[:, :, :room]
+        mixed = mixed.view(rows, c.heads, count, -1).transpose(1, 2).reshape(rows, count, c.width)
+        x = x + F.linear(mixed, weights[layer.out])
+        x = x + layer.feed_forward(layer.norm(x, layer.ffn_norm), weights.__getitem__)
+    return F.rms_norm(x, (c.width,), model.norm.to(x.dtype), c.epsilon)
+
+
+@torch.inference_mode()
+def write(
+    model: Model, prompts: list[list[int]], end: int, limits: list[int], batch: int = 64
+) -> list[Answer]:
+    """The answers to prompts (tokens), each of at most its limit's number of tokens."""
+    weights = _Weights(model)
+    order = sorted(range(len(prompts)), key=lambda i: len(prompts[i]) + limits[i])
+    answers: list[Answer | None] = [None] * len(prompts)
+    for at in range(0, len(order), batch):
+        chosen = order[at : at + batch]
+        written = _write_batch(
+            model, weights, [prompts[i] for i in chosen], end, [limits[i] for i in chosen]
+        )
+        for index, answer in zip(chosen, written):
+            answers[index] = answer
+    return answers
+
+
+class _Weights(dict):
+    """The model's matrices in its compute type, converted once."""
+
+    def __init__(self, model: Model):
+        super().__init__()
+        self.model = model
+
+    def __missing__(self, parameter):
+        self[parameter] = self.model.weights(parameter)
+        return self[parameter]
+
+
+def _write_batch(model, weights, prompts, end, limits) -> list[Answer]:
+    device = model.norm.device
+    lengths = torch.tensor([len(p) for p in prompts], device=device)
+    longest = max(len(p) for p in prompts)
+    room = max(len(p) + limit for p, limit in zip(prompts, limits)) + 1
+    cache = _Cache(model, len(prompts), room)
+    padded = torch.tensor([p + [end] * (longest - len(p)) for p in prompts], device=device)
+    positions = torch.arange(longest, device=device).expand(len(prompts), -1)
+    hidden = _step(model, weights, cache, padded, positions)
+    hidden = hidden[torch.arange(len(prompts), device=device), lengths - 1]
+    answers = [Answer([], [], False) for _ in prompts]
+    alive = list(range(len(prompts)))
+    while alive:
+        logits = F.linear(hidden, weights[model.embedding]).float()
+        best, token = logits.max(-1)
+        probability = (best - logits.logsumexp(-1)).exp()
+        staying = []
+        for row, (index, t, p) in enumerate(zip(alive, token.tolist(), probability.tolist())):
+            answer = answers[index]
+            answer.probabilities.append(p)
+            if t == end:
+                answer.finished = True
+                continue
+            answer.tokens.append(t)
+            if len(answer.tokens) < limits[index]:
+                staying.append(row)
+        if not staying:
+            break
+        if len(staying) < len(alive):
+            rows = torch.tensor(staying, device=device)
+            alive = [alive[row] for row in staying]
+            lengths, token = lengths[rows], token[rows]
+            cache.keep(rows)
+        hidden = _step(model, weights, cache, token[:, None], lengths[:, None])[:, 0]
+        lengths = lengths + 1
+    return answers

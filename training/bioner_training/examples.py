@@ -1,0 +1,133 @@
+"""Examples -> token sequences -> batches, epoch after epoch."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+
+from tokenizers import Tokenizer
+
+from . import data, instruct
+from .formats import FORMATS
+from .gguf_io import ModelFile
+from .prompt import prompt
+from .sentence import Sentence
+from .tokenizer import load_tokenizer
+
+#: The tokens of prompt, answer and end, and where the answer starts.
+Sequence = tuple[list[int], int]
+
+
+def encode(examples: list[instruct.Example], tokenizer: Tokenizer, end: int) -> list[Sequence]:
+    """The sequences of examples. Prompt and answer are tokenized apart, as they are when the model
+    writes."""
+    texts = []
+    for example in examples:
+        form, types = FORMATS[example.format], list(example.types)
+        sentence = Sentence(example.text)
+        places = ((sentence.to_view(s, e), kind) for s, e, kind in example.entities)
+        # an alteration can glue a mention to a word; then it is no mention any more
+        entities = [(*place, kind) for place, kind in places if place]
+        texts.append(prompt(types, sentence.view, form.phrase))
+        texts.append(form.render(sentence, types, entities))
+    ids = [encoded.ids for encoded in tokenizer.encode_batch(texts)]
+    return [(ids[i] + ids[i + 1] + [end], len(ids[i])) for i in range(0, len(ids), 2)]
+
+
+def batches(sequences: list[Sequence], size: int) -> list[list[Sequence]]:
+    """Consecutive sequences in batches of at most `size` tokens (one sequence at least)."""
+    found: list[list[Sequence]] = []
+    total = size + 1
+    for sequence in sequences:
+        if total + len(sequence[0]) > size:
+            found.append([])
+            total = 0
+        found[-1].append(sequence)
+        total += len(sequence[0])
+    return found
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where examples come from: everything that decides an epoch."""
+
+    model: str
+    corpora: str
+    names: tuple[str, ...]
+    recipe: instruct.Recipe
+    seed: int
+    #: sequences of more tokens are left out
+    longest: int = 2000
+
+
+class Maker:
+    """Makes epochs of a source."""
+
+    def __init__(self, source: Source):
+        file = ModelFile(source.model)
+        self.source, self.end = source, file.end
+        self.tokenizer = load_tokenizer(file)
+        self.corpora = data.read_sentences(source.corpora, source.names)
+
+    def epoch(self, number: int) -> list[Sequence]:
+        source = self.source
+        examples = instruct.epoch(self.corpora, source.recipe, source.seed, number)
+        sequences = encode(examples, self.tokenizer, self.end)
+        return [sequence for sequence in sequences if len(sequence[0]) <= source.longest]
+
+
+class Feed:
+    """The batches of a run from a place in it on: at most `tokens` tokens each, or `examples`
+    examples if that is given. With `ahead`, the next epoch is made by another process while this
+    one is used."""
+
+    def __init__(self, source: Source, tokens: int, examples: int = 0, ahead: bool = False):
+        self.tokens, self.examples = tokens, examples
+        self.pool = None
+        if ahead:
+            self.pool = ProcessPoolExecutor(
+                1, multiprocessing.get_context("spawn"), initializer=_start, initargs=(source,)
+            )
+        else:
+            self.maker = Maker(source)
+
+    def batches(self, epoch: int, position: int) -> Iterator[tuple[int, int, list[Sequence]]]:
+        """(epoch, place of the next batch in it, batch), for ever."""
+        coming = self._order(epoch)
+        while True:
+            sequences = coming.result() if isinstance(coming, Future) else self.maker.epoch(epoch)
+            coming = self._order(epoch + 1)
+            found = self._cut(sequences)
+            if not found:
+                raise data.BadCorpus("no examples: no corpus, or a recipe that keeps nothing")
+            for index in range(position, len(found)):
+                yield epoch, index + 1, found[index]
+            epoch, position = epoch + 1, 0
+
+    def _cut(self, sequences: list[Sequence]) -> list[list[Sequence]]:
+        if not self.examples:
+            return batches(sequences, self.tokens)
+        starts = range(0, len(sequences), self.examples)
+        return [sequences[at : at + self.examples] for at in starts]
+
+    def _order(self, epoch: int) -> Future | None:
+        return self.pool.submit(_make, epoch) if self.pool else None
+
+    def close(self) -> None:
+        if self.pool:
+            self.pool.shutdown(wait=False, cancel_futures=True)
+
+
+_maker: Maker | None = None
+
+
+def _start(source: Source) -> None:
+    global _maker
+    _maker = Maker(source)
+
+
+def _make(epoch: int) -> list[Sequence]:
+    assert _maker is not None
+    return _maker.epoch(epoch)

@@ -1,0 +1,270 @@
+"""SmolLM2 (llama architecture) in plain PyTorch, for training.
+
+A batch is *packed*: the tokens of all its sequences one after another, [tokens, width], so that no
+work goes into padding. Only attention, whose cost is small at a sentence's length, sees the
+sequences apart, as padded [sequences, heads, longest, head width] blocks of similar length; padding
+stands behind the real tokens, so plain causal attention never looks at it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from .gguf_io import Config, ModelFile
+from .quantize import Scheme, fake_quantize, kind_of
+
+
+@dataclass
+class Group:
+    """Sequences of similar length in a batch: tokens `start` to `end` of it. `slots` [end - start]
+    says where each stands in the padded block of `sequences` x `longest`."""
+
+    start: int
+    end: int
+    sequences: int
+    longest: int
+    slots: torch.Tensor
+
+
+@dataclass
+class Packed:
+    """Sequences laid end to end, shortest first.
+
+    tokens [T] int64; positions [T] within each sequence; outputs [N], the places in T whose next
+    token is learned; targets [N], those next tokens.
+    """
+
+    tokens: torch.Tensor
+    positions: torch.Tensor
+    outputs: torch.Tensor
+    targets: torch.Tensor
+    groups: list[Group]
+
+    def to(self, device: torch.device) -> "Packed":
+        move = lambda t: t.to(device, non_blocking=True)  # noqa: E731
+        groups = [Group(g.start, g.end, g.sequences, g.longest, move(g.slots)) for g in self.groups]
+        return Packed(
+            move(self.tokens), move(self.positions), move(self.outputs), move(self.targets), groups
+        )
+
+
+def pack(sequences: list[tuple[list[int], int]], groups: int = 4) -> Packed:
+    """Packs (tokens, answer start): the tokens from `answer start` on are what is learned. Attention
+    is computed in at most `groups` blocks of about as many tokens each."""
+    sequences = sorted(sequences, key=lambda s: len(s[0]))
+    share = sum(len(tokens) - 1 for tokens, _ in sequences) / groups
+    tokens, positions, outputs, targets = [], [], [], []
+    blocks: list[Group] = []
+    lengths: list[int] = []
+    for number, (sequence, answer) in enumerate(sequences, 1):
+        inputs = sequence[:-1]  # the last token is only a target
+        outputs.extend(range(len(tokens) + answer - 1, len(tokens) + len(inputs)))
+        targets.extend(sequence[answer:])
+        positions.extend(range(len(inputs)))
+        tokens.extend(inputs)
+        lengths.append(len(inputs))
+        if len(tokens) >= share * (len(blocks) + 1) or number == len(sequences):
+            longest = lengths[-1]
+            slots = [row * longest + i for row, n in enumerate(lengths) for i in range(n)]
+            start = len(tokens) - sum(lengths)
+            blocks.append(Group(start, len(tokens), len(lengths), longest, torch.tensor(slots)))
+            lengths = []
+    as_tensor = lambda values: torch.tensor(values, dtype=torch.long)  # noqa: E731
+    return Packed(
+        as_tensor(tokens), as_tensor(positions), as_tensor(outputs), as_tensor(targets), blocks
+    )
+
+
+def rope_tables(config: Config, length: int, device) -> tuple[torch.Tensor, torch.Tensor]:
+    """Cosines and sines of rotary embedding, float32 [length, head width / 2] each."""
+    half = config.head_width // 2
+    frequencies = config.rope_base ** (-torch.arange(half, dtype=torch.float64) / half)
+    angles = torch.arange(length, dtype=torch.float64)[:, None] * frequencies[None, :]
+    return angles.cos().float().to(device), angles.sin().float().to(device)
+
+
+def rotate(x: torch.Tensor, cos: torch.Tensor, sin: torch.Tensor) -> torch.Tensor:
+    """Rotary embedding of x [T, heads, head width], halves paired; cos, sin [T, 1, half]."""
+    a, b = x.chunk(2, dim=-1)
+    return torch.cat([a * cos - b * sin, b * cos + a * sin], dim=-1)
+
+
+def pair_halves(weight: torch.Tensor, heads: int) -> torch.Tensor:
+    """Rows of a GGUF query or key matrix (neighbours paired) reordered to paired halves."""
+    rows, columns = weight.shape
+    return weight.view(heads, rows // heads // 2, 2, columns).transpose(1, 2).reshape(rows, columns)
+
+
+def pair_neighbours(weight: torch.Tensor, heads: int) -> torch.Tensor:
+    """The reverse of `pair_halves`."""
+    rows, columns = weight.shape
+    return weight.view(heads, 2, rows // heads // 2, columns).transpose(1, 2).reshape(rows, columns)
+
+
+class Layer(nn.Module):
+    """One transformer layer; query/key/value and gate/up are one matrix each, for larger products."""
+
+    def __init__(self, config: Config, tensors: dict[str, torch.Tensor], index: int):
+        super().__init__()
+        self.config = config
+        get = lambda name: tensors[f"blk.{index}.{name}.weight"]  # noqa: E731
+        q = pair_halves(get("attn_q"), config.heads)
+        k = pair_halves(get("attn_k"), config.kv_heads)
+        self.attn_norm = nn.Parameter(get("attn_norm").clone())
+        self.qkv = nn.Parameter(torch.cat([q, k, get("attn_v")]))
+        self.out = nn.Parameter(get("attn_output").clone())
+        self.ffn_norm = nn.Parameter(get("ffn_norm").clone())
+        self.gate_up = nn.Parameter(torch.cat([get("ffn_gate"), get("ffn_up")]))
+        self.down = nn.Parameter(get("ffn_down").clone())
+
+    def export(self, index: int) -> dict[str, torch.Tensor]:
+        """The layer's tensors under their GGUF names."""
+        c = self.config
+        q, k, v = self.qkv.detach().split([c.width, *[c.kv_heads * c.head_width] * 2])
+        gate, up = self.gate_up.detach().chunk(2)
+        tensors = {
+            "attn_norm": self.attn_norm.detach(),
+            "ffn_down": self.down.detach(),
+            "ffn_gate": gate,
+            "ffn_up": up,
+            "ffn_norm": self.ffn_norm.detach(),
+            "attn_k": pair_neighbours(k, c.kv_heads),
+            "attn_output": self.out.detach(),
+            "attn_q": pair_neighbours(q, c.heads),
+            "attn_v": v,
+        }
+        return {f"blk.{index}.{name}.weight": tensor for name, tensor in tensors.items()}
+
+    def parts(self) -> list[tuple[nn.Parameter, list[tuple[str, int]]]]:
+        """Each matrix with the GGUF tensors it holds: their names and numbers of rows."""
+        c = self.config
+        narrow = c.kv_heads * c.head_width
+        return [
+            (self.qkv, [("attn_q", c.width), ("attn_k", narrow), ("attn_v", narrow)]),
+            (self.out, [("attn_output", c.width)]),
+            (self.gate_up, [("ffn_gate", c.ffn), ("ffn_up", c.ffn)]),
+            (self.down, [("ffn_down", c.width)]),
+        ]
+
+    def project(self, h: torch.Tensor, weights, cos, sin):
+        """Queries, keys and values of h [T, width]: [T, heads, head width] each."""
+        c = self.config
+        parts = F.linear(h, weights(self.qkv)).view(-1, c.heads + 2 * c.kv_heads, c.head_width)
+        qk = rotate(parts[:, : c.heads + c.kv_heads], cos, sin)
+        return qk[:, : c.heads], qk[:, c.heads :], parts[:, c.heads + c.kv_heads :]
+
+    def feed_forward(self, h: torch.Tensor, weights) -> torch.Tensor:
+        gate, up = F.linear(h, weights(self.gate_up)).chunk(2, dim=-1)
+        return F.linear(F.silu(gate) * up, weights(self.down))
+
+    def norm(self, x: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+        return F.rms_norm(x, (x.shape[-1],), weight.to(x.dtype), self.config.epsilon)
+
+    def forward(self, x, weights, cos, sin, batch: Packed) -> torch.Tensor:
+        c = self.config
+        q, k, v = self.project(self.norm(x, self.attn_norm), weights, cos, sin)
+        a = torch.cat([_attend_group(q, k, v, group) for group in batch.groups])
+        x = x + F.linear(a, weights(self.out))
+        return x + self.feed_forward(self.norm(x, self.ffn_norm), weights)
+
+
+def attend(q: torch.Tensor, k: torch.Tensor, v: torch.Tensor) -> torch.Tensor:
+    """Causal attention; q [B, heads, L, w], k and v [B, kv heads, L, w]; returns the shape of q."""
+    if q.is_cuda:
+        return F.scaled_dot_product_attention(q, k, v, is_causal=True, enable_gqa=True)
+    # On a CPU, PyTorch's fused kernel is several times slower than two products and a softmax at a
+    # sentence's length, above all backward. The query heads of a group share keys, so they are
+    # stacked as rows.
+    b, heads, length, width = q.shape
+    kv_heads = k.shape[1]
+    q = q.reshape(b, kv_heads, heads // kv_heads * length, width)
+    scores = (q * width**-0.5) @ k.transpose(-1, -2)
+    future = torch.ones(length, length, dtype=torch.bool).triu(1)
+    scores = scores.view(b, kv_heads, -1, length, length).masked_fill(future, float("-inf"))
+    mixed = scores.softmax(-1).view(b, kv_heads, -1, length) @ v
+    return mixed.view(b, heads, length, width)
+
+
+def _attend_group(q, k, v, group: Group) -> torch.Tensor:
+    """Attention of one group's tokens; returns [end - start, width of the model]."""
+
+    def apart(t: torch.Tensor) -> torch.Tensor:
+        padded = t.new_zeros(group.sequences * group.longest, *t.shape[1:])
+        padded = padded.index_copy(0, group.slots, t[group.start : group.end])
+        return padded.view(group.sequences, group.longest, *t.shape[1:]).transpose(1, 2)
+
+    a = attend(apart(q), apart(k), apart(v)).transpose(1, 2)
+    return a.reshape(group.sequences * group.longest, -1).index_select(0, group.slots)
+
+
+class Model(nn.Module):
+    """The whole network. `dtype` is what it computes in; weights are kept in float32."""
+
+    def __init__(self, config: Config, tensors: dict[str, torch.Tensor], longest: int = 4096):
+        super().__init__()
+        self.config = config
+        self.dtype = torch.float32
+        #: parameter -> how the rows of its parts are fake-quantized; see `quantize_as`
+        self.fake: dict[nn.Parameter, list[tuple[int, str]]] = {}
+        self.embedding = nn.Parameter(tensors["token_embd.weight"].clone())
+        self.layers = nn.ModuleList(Layer(config, tensors, i) for i in range(config.layers))
+        self.norm = nn.Parameter(tensors["output_norm.weight"].clone())
+        cos, sin = rope_tables(config, longest, "cpu")
+        self.register_buffer("cos", cos, persistent=False)
+        self.register_buffer("sin", sin, persistent=False)
+
+    @staticmethod
+    def load(file: ModelFile) -> "Model":
+        """The weights of a GGUF file, in float32 on the CPU."""
+        return Model(file.config, file.tensors())
+
+    def export(self) -> dict[str, torch.Tensor]:
+        """Every tensor under its GGUF name, as `gguf_io.write` takes them."""
+        tensors = {"token_embd.weight": self.embedding.detach()}
+        for index, layer in enumerate(self.layers):
+            tensors |= layer.export(index)
+        return tensors | {"output_norm.weight": self.norm.detach()}
+
+    def quantize_as(self, scheme: Scheme | None) -> None:
+        """From now on the matrices are used as if stored by this scheme (`None`: as they are)."""
+        self.fake = {}
+        if scheme is not None:
+            kind = kind_of(scheme, "token_embd.weight")
+            self.fake[self.embedding] = [(len(self.embedding), kind)]
+            for index, layer in enumerate(self.layers):
+                for parameter, parts in layer.parts():
+                    self.fake[parameter] = [
+                        (rows, kind_of(scheme, f"blk.{index}.{name}.weight")) for name, rows in parts
+                    ]
+
+    def weights(self, parameter: nn.Parameter) -> torch.Tensor:
+        """A matrix as the forward pass uses it: fake-quantized if asked, in the compute type."""
+        fake = self.fake.get(parameter)
+        if fake is None:
+            return parameter.to(self.dtype)
+        if len({kind for _, kind in fake}) == 1:
+            return fake_quantize(parameter, fake[0][1]).to(self.dtype)
+        pieces = parameter.split([rows for rows, _ in fake])
+        return torch.cat(
+            [fake_quantize(piece, kind) for piece, (_, kind) in zip(pieces, fake)]
+        ).to(self.dtype)
+
+    def hidden(self, batch: Packed) -> torch.Tensor:
+        """Final-normed hidden states of the batch's `outputs`: [N, width]."""
+        x = F.embedding(batch.tokens, self.weights(self.embedding))
+        cos = self.cos[batch.positions][:, None].to(self.dtype)
+        sin = self.sin[batch.positions][:, None].to(self.dtype)
+        for layer in self.layers:
+            x = layer(x, self.weights, cos, sin, batch)
+        x = x.index_select(0, batch.outputs)
+        return F.rms_norm(x, (x.shape[-1],), self.norm.to(x.dtype), self.config.epsilon)
+
+    def forward(self, batch: Packed) -> torch.Tensor:
+        """The mean loss over the answer tokens of a batch."""
+        hidden = self.hidden(batch)
+        head = self.weights(self.embedding)
+        return F.cross_entropy(F.linear(hidden, head).float(), batch.targets)

@@ -1,0 +1,62 @@
+"""Large files in parts: `python -m bioner_training.parts split FILE FOLDER --mib 15`, then
+`... join FOLDER FILE`.
+
+For machines that take or give back files only up to a size. A folder holds the parts and
+`parts.json` with the name, size and SHA-256 of the whole; joining checks them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from .gguf_io import sha256
+
+
+def split(path: Path, folder: Path, size: int) -> list[Path]:
+    """Cuts a file into parts of at most `size` bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    names = []
+    with open(path, "rb") as file:
+        while block := file.read(size):
+            names.append(f"{path.name}.{len(names):03}")
+            (folder / names[-1]).write_bytes(block)
+    whole = {"name": path.name, "size": path.stat().st_size, "sha256": sha256(path), "parts": names}
+    (folder / "parts.json").write_text(json.dumps(whole, indent=1))
+    return [folder / name for name in names]
+
+
+def join(folder: Path, path: Path) -> None:
+    """Puts the parts together; `ValueError` if the result is not the file that was split."""
+    whole = json.loads((folder / "parts.json").read_text())
+    part = Path(f"{path}.part")
+    with open(part, "wb") as target:
+        for name in whole["parts"]:
+            target.write((folder / name).read_bytes())
+    if part.stat().st_size != whole["size"] or sha256(part) != whole["sha256"]:
+        raise ValueError(f"the parts in {folder} do not make up {whole['name']}")
+    part.replace(path)
+
+
+def main(argv=None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("action", choices=("split", "join"))
+    parser.add_argument("source", type=Path)
+    parser.add_argument("target", type=Path)
+    parser.add_argument("--mib", type=int, default=60, help="size of a part")
+    options = parser.parse_args(argv)
+    try:
+        if options.action == "split":
+            split(options.source, options.target, options.mib << 20)
+        else:
+            join(options.source, options.target)
+    except (OSError, ValueError, KeyError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,115 @@
+"""Teacher-completed labels: `python -m bioner_training.pseudo --help`.
+
+No corpus annotates all types, so a model tuned on them has never seen genes and diseases asked for
+together. A first model is asked, sentence by sentence and a type at a time, for the types a corpus
+lacks. Where it is sure of all it wrote (also of having written nothing), the type becomes a
+*guessed* type of the sentence; where it is not, the type stays unknown there. The result is a
+folder of corpora in the same shape with `guessed` beside `types`, to be given to `train --corpora`.
+A run that was interrupted goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+import torch
+
+from . import data, gguf_io
+from .align import align, places_of
+from .decode import Answer
+from .evaluate import Evaluator
+from .formats import FORMATS, ParseError
+from .sentence import Sentence
+
+FORMAT = "lines-grouped"
+
+#: The types that every sentence is asked for. Those of cancer-genetics alone are too narrow.
+TYPES = ("Chemical", "Disease", "Gene", "Anatomy", "Species")
+#: What a corpus's own types say about a type it does not name.
+IMPLIED = {"cancer-genetics": TYPES}
+
+
+def certainty(answer: Answer) -> float:
+    """The probability of the least sure choice of an answer; 0 if it does not end."""
+    return min(answer.probabilities) if answer.finished else 0.0
+
+
+def complete(evaluator: Evaluator, documents: list[data.Document], threshold: float, batch: int):
+    """The documents with what the model is sure of."""
+    asked = [
+        (index, kind)
+        for index, document in enumerate(documents)
+        for kind in TYPES
+        if kind not in {*document.types, *IMPLIED.get(document.corpus, ())}
+    ]
+    sentences = [Sentence(document.text) for document in documents]
+    written = evaluator.answers([(sentences[i].view, [k]) for i, k in asked], FORMAT, batch)
+    entities = [list(document.entities) for document in documents]
+    guessed: list[list[str]] = [[] for _ in documents]
+    for (index, kind), (text, answer) in zip(asked, written):
+        sentence = sentences[index]
+        try:
+            mentions = FORMATS[FORMAT].parse(sentence, [kind], text)
+        except ParseError:
+            continue
+        places = [(m.text, 0, places_of(sentence, m)) for m in mentions]
+        if certainty(answer) >= threshold and all(spans for _, _, spans in places):
+            guessed[index].append(kind)
+            spans = [sentence.to_source(s, e) for s, e, _ in align(places)]
+            entities[index] += [(*span, kind) for span in spans if span]
+    for document, found, kinds in zip(documents, entities, guessed):
+        yield {
+            "text": document.text,
+            "types": list(document.types),
+            "guessed": kinds,
+            "entities": [{"start": s, "end": e, "type": k} for s, e, k in sorted(found)],
+        }
+
+
+def main(argv=None) -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter
+    )
+    add = parser.add_argument
+    add("--model", required=True, help="the teacher, a GGUF file")
+    add("--corpora", required=True)
+    add("--out", required=True, help="folder of the completed corpora")
+    add("--only", default=",".join(data.CORPORA))
+    add("--threshold", type=float, default=0.8, help="how sure the teacher must be")
+    add("--limit", type=int, default=0, help="sentences of a corpus; 0: all")
+    add("--batch", type=int, default=256)
+    add("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    add("--dtype", choices=("bf16", "f32"), default="bf16")
+    options = parser.parse_args(argv)
+    dtype = torch.bfloat16 if options.dtype == "bf16" else torch.float32
+    try:
+        names = options.only.split(",")
+        corpora = data.read_sentences(options.corpora, names)
+        evaluator = Evaluator(options.model, options.device, dtype)
+    except (gguf_io.BadModel, data.BadCorpus) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    for name, documents in zip(names, corpora):
+        folder = Path(options.out) / name
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / "train.jsonl"
+        documents = documents[: options.limit or None]
+        # whole lines alone count as done
+        done = path.read_bytes().count(b"\n") if path.exists() else 0
+        lines = path.read_bytes().splitlines(keepends=True)[:done] if done else []
+        path.write_bytes(b"".join(lines))
+        with open(path, "a", encoding="utf-8") as file:
+            for at in range(done, len(documents), 8 * options.batch):
+                part = documents[at : at + 8 * options.batch]
+                for value in complete(evaluator, part, options.threshold, options.batch):
+                    print(json.dumps(value, ensure_ascii=False), file=file)
+                file.flush()
+                print(f"{name}: {at + len(part)} of {len(documents)}", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,110 @@
+"""The study's results as a table and a plot: `python -m bioner_training.study_report FOLDER`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from statistics import mean, pstdev
+from xml.sax.saxutils import escape
+
+COLUMNS = (
+    "format", "model", "F1", "+/-", "F1, grammar", "unparsable %", "invented %", "tokens", "seconds",
+)  # fmt: skip
+
+
+def rows(results: Path) -> list[dict]:
+    """A row for each model and format: means over seeds of means over corpora."""
+    found: dict[tuple[str, str], list[dict]] = {}
+    for path in sorted(results.glob("*.json")):
+        result = json.loads(path.read_text())
+        found.setdefault((result["format"], result["model"]), []).append(_summary(result))
+    table = []
+    for (form, model), seeds in found.items():
+        row = {"format": form, "model": "multi" if model == "multi" else "single", "seeds": len(seeds)}
+        for key in ("f1", "grammar", "unparsable", "invented", "tokens", "seconds"):
+            values = [seed[key] for seed in seeds if seed[key] is not None]
+            row[key] = mean(values) if values else None
+        row["spread"] = pstdev(seed["f1"] for seed in seeds)
+        table.append(row)
+    return sorted(table, key=lambda row: (row["model"] == "multi", -row["f1"]))
+
+
+def _summary(result: dict) -> dict:
+    free, held = list(result["free"].values()), list(result["grammar"].values())
+    sentences = sum(corpus["sentences"] for corpus in free)
+    mentions = sum(corpus["mentions"] for corpus in free)
+    return {
+        "f1": mean(corpus["micro"]["f1"] for corpus in free),
+        # `bioner eval` gives shares of one
+        "grammar": mean(100 * corpus["micro"]["f1"] for corpus in held) if held else None,
+        "unparsable": 100 * sum(corpus["unparsable"] for corpus in free) / sentences,
+        "invented": 100 * sum(corpus["invented"] for corpus in free) / max(1, mentions),
+        "tokens": sum(corpus["tokens_written"] for corpus in free) / sentences,
+        "seconds": sum(corpus["seconds"] for corpus in free) / sentences,
+    }
+
+
+def table(found: list[dict]) -> str:
+    """The rows as a Markdown table."""
+    lines = ["| " + " | ".join(COLUMNS) + " |", "|---" * len(COLUMNS) + "|"]
+    for row in found:
+        grammar = "" if row["grammar"] is None else f"{row['grammar']:.1f}"
+        cells = (
+            row["format"], row["model"], f"{row['f1']:.1f}", f"{row['spread']:.1f}", grammar,
+            f"{row['unparsable']:.2f}", f"{row['invented']:.2f}", f"{row['tokens']:.1f}",
+            f"{row['seconds']:.3f}",
+        )  # fmt: skip
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def plot(found: list[dict]) -> str:
+    """F1 over tokens written for a sentence, as SVG: filled dots for single-format models."""
+    width, height, edge = 760, 460, 60
+    low = 5 * int(min(row["f1"] for row in found) // 5)
+    high = 5 * int(max(row["f1"] for row in found) // 5 + 1)
+    most = 1.1 * max(row["tokens"] for row in found)
+    across = lambda tokens: edge + tokens / most * (width - 2 * edge)  # noqa: E731
+    up = lambda f1: height - edge - (f1 - low) / (high - low) * (height - 2 * edge)  # noqa: E731
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+        'font-family="sans-serif" font-size="11">',
+        f'<rect width="{width}" height="{height}" fill="white"/>',
+        f'<text x="{width / 2}" y="{height - 18}" text-anchor="middle">'
+        "tokens written for a sentence</text>",
+        f'<text x="16" y="{edge - 24}">strict F1 without a grammar, mean over corpora</text>',
+    ]
+    for f1 in range(low, high + 1, 5):
+        parts.append(
+            f'<path d="M{edge} {up(f1):.1f}H{width - edge}" stroke="#ddd"/>'
+            f'<text x="{edge - 8}" y="{up(f1) + 4:.1f}" text-anchor="end">{f1}</text>'
+        )
+    step = 10 if most < 100 else 50
+    for tokens in range(0, int(most) + 1, step):
+        parts.append(
+            f'<text x="{across(tokens):.1f}" y="{height - edge + 16}" text-anchor="middle">'
+            f"{tokens}</text>"
+        )
+    for row in found:
+        x, y = across(row["tokens"]), up(row["f1"])
+        fill = "none" if row["model"] == "multi" else "#2563a8"
+        parts.append(
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{fill}" stroke="#2563a8"/>'
+            f'<text x="{x + 7:.1f}" y="{y + 4:.1f}">{escape(row["format"])}</text>'
+        )
+    return "\n".join([*parts, "</svg>\n"])
+
+
+def report(results: Path, folder: Path) -> None:
+    """Writes `table.md` and `plot.svg` beside the results."""
+    found = rows(results)
+    if found:
+        (folder / "table.md").write_text(table(found))
+        (folder / "plot.svg").write_text(plot(found))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    report(Path(sys.argv[1]) / "results", Path(sys.argv[1]))

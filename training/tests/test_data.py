@@ -1,0 +1,163 @@
+import random
+import tempfile
+import unittest
+from pathlib import Path
+
+from bioner_training import data, instruct, notes
+from bioner_training.data import Document
+from tests.tiny import write_corpora
+
+
+class Corpora(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = write_corpora(Path(folder.name) / "corpora")
+
+    def test_reads_what_was_written(self):
+        documents = data.read_corpus(self.folder, "bc5cdr", "train")
+        first = documents[0]
+        self.assertEqual(first.text[slice(*first.entities[0][:2])], "Aspirin")
+        self.assertEqual([kind for _, _, kind in first.entities], ["Chemical", "Disease", "Disease"])
+
+    def test_says_what_is_wrong_with_a_file(self):
+        path = self.folder / "bc5cdr" / "train.jsonl"
+        bad = (
+            '{"text": "a"',
+            '{"text": "a", "types": ["X"], "entities": [{"start": 0, "end": 9, "type": "X"}]}',
+            '{"text": "a", "types": [], "entities": [{"start": 0, "end": 1, "type": "X"}]}',
+            '{"types": [], "entities": []}',
+        )
+        for line in bad:
+            with self.subTest(line=line):
+                path.write_text('{"text": "a", "types": [], "entities": []}\n' + line + "\n")
+                with self.assertRaisesRegex(data.BadCorpus, "train.jsonl, line 2"):
+                    data.read_corpus(self.folder, "bc5cdr", "train")
+        path.unlink()
+        with self.assertRaisesRegex(data.BadCorpus, "no corpus file"):
+            data.read_corpus(self.folder, "bc5cdr", "train")
+
+    def test_an_epoch_is_decided_by_its_seed_and_number(self):
+        corpora = data.read_sentences(self.folder, ("bc5cdr", "ncbi-disease"))
+        recipe = instruct.Recipe(augmented=0.8, notes=0.5, synonyms=0.5, joined=0.5, empty=1.0)
+        first = instruct.epoch(corpora, recipe, 1, 0)
+        self.assertEqual(first, instruct.epoch(corpora, recipe, 1, 0))
+        self.assertNotEqual(first, instruct.epoch(corpora, recipe, 1, 1))
+        self.assertNotEqual(first, instruct.epoch(corpora, recipe, 2, 0))
+
+    def test_the_share_of_empty_sentences(self):
+        corpora = data.read_sentences(self.folder, ("bc5cdr",))
+        plain = instruct.Recipe(augmented=0, notes=0, joined=0, whole=1.0, empty=0.0)
+        self.assertEqual(len(instruct.epoch(corpora, plain, 1, 0)), 4)
+        kept = instruct.Recipe(augmented=0, notes=0, joined=0, whole=1.0, empty=1.0)
+        self.assertEqual(len(instruct.epoch(corpora, kept, 1, 0)), 5)
+
+
+class Sentences(unittest.TestCase):
+    def test_cuts_carry_the_entities(self):
+        text = "Gout hurts. The gout (see Fig. 2) was treated.\nE. coli caused fever."
+        at = [(m, text.index(m)) for m in ("Gout", "gout", "E. coli", "fever")]
+        entities = tuple((start, start + len(m), "X") for m, start in at)
+        parts = data.split_sentences(Document(text, ("X",), entities))
+        self.assertEqual(
+            [part.text for part in parts],
+            ["Gout hurts.", "The gout (see Fig. 2) was treated.", "E. coli caused fever."],
+        )
+        words = [[part.text[s:e] for s, e, _ in part.entities] for part in parts]
+        self.assertEqual(words, [["Gout"], ["gout"], ["E. coli", "fever"]])
+
+    def test_no_cut_halves_an_entity(self):
+        text = "Deficiency of vitamin. B12 deficiency was seen."
+        start, end = text.index("vitamin"), text.index(" def", 20)
+        parts = data.split_sentences(Document(text, ("X",), ((start, end, "X"),)))
+        self.assertEqual([p.text for p in parts], [text])
+
+    def test_joined_sentences_keep_their_entities(self):
+        parts = [
+            Document("Gout.", ("X",), ((0, 4, "X"),), "c", ("Y", "Z")),
+            Document("A rash.", ("X",), ((2, 6, "X"), (0, 1, "Z")), "c", ("Z",)),
+            Document("No.", ("X",), (), "c", ("Z",)),
+        ]
+        whole = data.join(parts)
+        self.assertEqual(whole.text, "Gout. A rash. No.")
+        self.assertEqual(
+            [(whole.text[s:e], kind) for s, e, kind in whole.entities],
+            [("Gout", "X"), ("rash", "X"), ("A", "Z")],
+        )
+        self.assertEqual(whole.guessed, ("Z",))
+
+
+class Asking(unittest.TestCase):
+    def ask(self, document, seed, **recipe):
+        return instruct.ask(document, instruct.Recipe(**recipe), random.Random(seed), "lines-grouped")
+
+    def test_asks_only_for_what_is_known_and_answers_all_of_it(self):
+        types = ("Cancer", "Chemical", "Disease")
+        document = Document("aspirin, gout", types, ((0, 7, "Chemical"), (9, 13, "Disease")), "bc5cdr")
+        orders = set()
+        for seed in range(200):
+            example = self.ask(document, seed, whole=0.2, synonyms=0)
+            self.assertTrue(set(example.types) <= set(types) and example.types)
+            self.assertEqual(len(set(example.types)), len(example.types))
+            expected = {(s, e, kind) for s, e, kind in document.entities if kind in example.types}
+            self.assertEqual({(s, e, example.types[k]) for s, e, k in example.entities}, expected)
+            orders.add(example.types)
+        # every non-empty subset in every order
+        self.assertEqual(len(orders), 3 + 6 + 6)
+
+    def test_synonyms_name_the_same_type(self):
+        document = Document("aspirin", ("Chemical", "Disease"), ((0, 7, "Chemical"),), "bc5cdr")
+        names = set()
+        for seed in range(100):
+            example = self.ask(document, seed, whole=1.0, synonyms=0.9)
+            self.assertEqual(example.entities, ((0, 7, 0),))
+            names.add(example.types[0])
+        self.assertEqual(names, {"Chemical", *instruct.SYNONYMS["Chemical"]})
+
+    def test_a_narrow_type_is_wide_without_its_neighbours(self):
+        entities = ((0, 5, "Organ"), (6, 10, "Cell"), (11, 15, "Anatomy"))
+        types = ("Anatomy", "Cell", "Organ")
+        document = Document("liver cell body", types, entities, "cancer-genetics")
+        for seed in range(60):
+            example = self.ask(document, seed, whole=0.1, synonyms=0)
+            found = {document.text[s:e] for s, e, k in example.entities if example.types[k] == "Anatomy"}
+            if example.types == ("Anatomy",):
+                self.assertEqual(found, {"liver", "cell", "body"})
+            elif "Anatomy" in example.types:
+                self.assertEqual(found, {"body"})
+
+    def test_guessed_types_are_asked_for_only_where_there_are_any(self):
+        document = Document("p53 in gout", ("Disease",), ((0, 3, "Gene"), (7, 11, "Disease")), "c", ("Gene",))
+        asked = {self.ask(document, seed, guessed=0.5, synonyms=0).types for seed in range(80)}
+        self.assertEqual(asked, {("Disease",), ("Gene",), ("Gene", "Disease"), ("Disease", "Gene")})
+        asked = {self.ask(document, seed, guessed=0.0, synonyms=0).types for seed in range(80)}
+        self.assertEqual(asked, {("Disease",)})
+
+    def test_of_overlapping_entities_of_a_type_the_longer_stays(self):
+        entities = [(0, 4, 0), (2, 8, 0), (3, 5, 1)]
+        self.assertEqual(instruct.without_overlap(entities), [(2, 8, 0), (3, 5, 1)])
+
+
+class Notes(unittest.TestCase):
+    def test_marks_what_it_put_in_and_nothing_else(self):
+        documents = [
+            Document("aspirin gout", ("Chemical", "Disease"), ((0, 7, "Chemical"), (8, 12, "Disease"))),
+            Document("fever", ("Disease",), ((0, 5, "Disease"),)),
+        ]
+        pool = notes.Pool.of(documents)
+        for seed in range(200):
+            note = notes.note(pool, random.Random(seed))
+            rest = note.text.lower()
+            for start, end, kind in note.entities:
+                expected = {"Chemical": "aspirin", "Disease": "gout"}[kind]
+                self.assertEqual(note.text[start:end].lower(), expected)
+            marked = len(note.entities)
+            self.assertEqual(rest.count("aspirin") + rest.count("gout"), marked)
+            self.assertNotIn("{", note.text)
+
+    def test_a_pool_needs_both_types(self):
+        self.assertFalse(notes.Pool.of([Document("fever", ("Disease",), ((0, 5, "Disease"),))]))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,107 @@
+import io
+import json
+import tempfile
+import unittest
+from contextlib import redirect_stderr
+from pathlib import Path
+
+import torch
+
+from bioner_training import train
+from bioner_training.gguf_io import ModelFile
+from tests.tiny import write_corpora, write_model
+
+
+class Training(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        self.base = write_model(self.folder / "tiny.gguf")
+        self.corpora = write_corpora(self.folder / "corpora")
+
+    def options(self, run: str, *more: str) -> list[str]:
+        return [
+            "--corpora", str(self.corpora), "--base", str(self.base), "--run", str(self.folder / run),
+            "--only", "bc5cdr,ncbi-disease", "--tokens", "400", "--device", "cpu", "--dtype", "f32",
+            "--threads", "1", "--log-steps", "1", "--save", "F32;Q8_0", "--average", "0.9",
+            "--rate", "3e-3", *more,
+        ]  # fmt: skip
+
+    def train(self, run: str, *more: str) -> int:
+        self.said = io.StringIO()
+        with redirect_stderr(self.said):
+            return train.main(self.options(run, *more))
+
+    def log(self, run: str) -> list[dict]:
+        text = (self.folder / run / "log.jsonl").read_text()
+        return [json.loads(line) for line in text.splitlines()]
+
+    def test_learns_the_corpora_by_heart(self):
+        self.assertEqual(self.train("a", "--steps", "60", "--augmented", "0", "--notes", "0"), 0)
+        losses = [line["loss"] for line in self.log("a")]
+        self.assertLess(losses[-1], losses[0] / 2)
+
+    def test_an_interrupted_run_ends_where_an_undisturbed_one_does(self):
+        self.assertEqual(self.train("a", "--steps", "24"), 0)
+        run = train.Run(train.arguments(self.options("b", "--steps", "24")))
+        for _ in range(11):
+            run.update()
+        run.save()
+        self.assertEqual(self.train("b", "--steps", "24"), 0)
+        self.assertIn("going on from step 11", self.said.getvalue())
+        for name in ("last.F32.gguf", "average.F32.gguf"):
+            expected = ModelFile(self.folder / "a" / name).tensors()
+            for tensor, value in ModelFile(self.folder / "b" / name).tensors().items():
+                self.assertTrue(torch.equal(value, expected[tensor]), tensor)
+
+    def test_how_a_step_is_cut_does_not_matter(self):
+        plain = ("--steps", "3", "--notes", "0", "--examples", "6", "--average", "0", "--save", "F32")
+        self.train("whole", *plain, "--tokens", "4000")
+        self.train("cut", *plain, "--tokens", "150")
+        expected = ModelFile(self.folder / "whole" / "last.F32.gguf").tensors()
+        for name, value in ModelFile(self.folder / "cut" / "last.F32.gguf").tensors().items():
+            torch.testing.assert_close(value, expected[name], rtol=1e-3, atol=1e-4, msg=name)
+
+    def test_the_rate_warms_up_and_decays_to_zero(self):
+        self.train("a", "--steps", "20", "--warmup", "0.2")
+        rates = [line["rate"] for line in self.log("a")]
+        self.assertEqual(max(rates), rates[4])
+        self.assertEqual(rates[4:], sorted(rates[4:], reverse=True))
+        self.assertLess(rates[-1], 3e-3 / 10)
+
+    def test_training_for_q4_0_helps_q4_0(self):
+        self.train("plain", "--steps", "40", "--save", "Q4_0", "--notes", "0", "--augmented", "0")
+        aware = ("--quantize", "Q4_0", "--quantize-from", "0.3")
+        self.train("aware", "--steps", "40", "--save", "Q4_0", "--notes", "0", "--augmented", "0", *aware)
+        losses = {}
+        for name in ("plain", "aware"):
+            run = train.Run(train.arguments(self.options(f"{name}-2", "--notes", "0", "--augmented", "0")))
+            state = ModelFile(self.folder / name / "last.Q4_0.gguf")
+            model = type(run.model).load(state)
+            from bioner_training.model import pack
+
+            _, _, sequences = next(run.feed.batches(0, 0))
+            losses[name] = model(pack(sequences)).item()
+        self.assertLess(losses["aware"], losses["plain"])
+
+    def test_says_what_is_wrong(self):
+        for change, message in (
+            (("--corpora", str(self.folder / "none")), "no corpus file"),
+            (("--base", str(self.folder / "none.gguf")), "no model file"),
+            (("--base-sha256", "0" * 64), "not the expected file"),
+            (("--save", "Q9"), "no such format"),
+        ):
+            with self.subTest(message=message):
+                self.assertEqual(self.train("a", "--steps", "1", *change), 2)
+                self.assertIn(message, self.said.getvalue())
+
+    def test_a_damaged_checkpoint_is_refused(self):
+        self.train("a", "--steps", "1")
+        (self.folder / "a" / "checkpoint.pt").write_bytes(b"nothing")
+        self.assertEqual(self.train("a", "--steps", "2"), 2)
+        self.assertIn("checkpoint.pt", self.said.getvalue())
+
+
+if __name__ == "__main__":
+    unittest.main()
