@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import test, { before } from 'node:test';
-import { DONE_MS, LOADED_MS, open, serve, settled } from './helper.mjs';
+import { DONE_MS, LOADED_MS, open, sentences, serve, settled } from './helper.mjs';
 
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const { url } = await serve();
@@ -82,7 +82,7 @@ test('with a result', { timeout: LOADED_MS }, () => sound('result'));
 
 test('Escape cancels, and the focus is not lost', { timeout: DONE_MS }, async () => {
   await page.setViewportSize({ width: 1280, height: 900 });
-  await tab.input.fill('Aspirin was given for headache on a later day. '.repeat(300));
+  await tab.input.fill(sentences(300));
   await tab.extract.focus();
   await page.keyboard.press('Enter');
   await tab.state('working', 5000);

@@ -138,6 +138,7 @@ export class Session {
 
   /** @param {unknown} error */
   #fail(error) {
+    console.warn(error); // for who reports it; the reader is told below
     const { code = '', message = String(error) } = /** @type {{ code?: string, message?: string }} */ (error);
     this.#state.set({ phase: 'error', message: words.errors.byCode[code]?.(message) ?? message });
   }
