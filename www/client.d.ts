@@ -21,7 +21,10 @@ export interface RawAnswer {
   text: string;
 }
 
-/** The results of the sentences just finished, in the order of the text. */
+/**
+ * The results of the sentences just finished, in the order of the text. The first part comes before
+ * any sentence is finished, and says how many there are.
+ */
 export interface Part {
   entities: Entity[];
   /** Empty unless `raw` was asked for. */

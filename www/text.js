@@ -88,16 +88,16 @@ const en = {
         'This browser does not start web workers here. Chrome or Edge 91, Firefox 114, Safari 16.4 and later do.',
       'insecure-context': () =>
         'The model can only be verified on a page opened over https, or from localhost. Open this page that way.',
-      module: (detail) => `The program could not be loaded. Check the connection and try again. (${detail})`,
+      module: () => 'The program itself could not be loaded. Check the connection and try again.',
       network: (detail) =>
         `The model could not be downloaded. Check the connection and try again: what has arrived is kept. (${detail})`,
       'model-manifest': (detail) => `There is no usable model on this site. Put its files back in place. (${detail})`,
       'model-checksum': (detail) =>
-        `The model's files are incomplete or have been changed, and none of them was used. Try again; if it stays so, the files on this site have to be replaced. (${detail})`,
+        `The model's files are not the ones they should be. Try again; if it stays so, they have to be replaced on this site. (${detail})`,
       'model-file': (detail) => `The model's files are damaged and have to be replaced on this site. (${detail})`,
       'model-unsupported': (detail) => `This model is of a kind that does not run here. (${detail})`,
-      crashed: (detail) =>
-        `The model stopped unexpectedly and will start again by itself with the next text. What was found so far is kept. (${detail})`,
+      crashed: () =>
+        'The model stopped unexpectedly, perhaps for want of memory. What was found so far is kept, and it starts again by itself with the next text.',
     },
   },
   warnings: {
@@ -107,9 +107,7 @@ const en = {
 
   resultsTitle: 'Result',
   stale: 'The text or the settings above have changed since. Extract again to see what that changes.',
-  legendLabel: 'Types shown; press one to hide or show it',
-  legendEntry: (/** @type {string} */ type, /** @type {number} */ count) =>
-    `${type}, ${number(count)} ${plural(count, 'entity', 'entities')}`,
+  legendLabel: 'Types and how many of each; press one to hide or show it',
   showLabels: 'Labels',
   annotatedLabel: 'The text with its entities marked',
   tip: (/** @type {string} */ type, /** @type {number} */ score) => `${type}, score ${score.toFixed(2)}`,

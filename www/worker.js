@@ -56,7 +56,7 @@ async function load({ manifest: manifestUrl, module: moduleUrl }) {
 async function importModule(url) {
   try {
     const module = await import(url);
-    await module.default();
+    await module.default({ module_or_path: new URL('bioner_bg.wasm', url) });
     return module;
   } catch (cause) {
     throw { code: 'module', message: `The program could not be loaded: ${toPlain(cause).message}` };
@@ -83,6 +83,8 @@ async function extract({ id, text, options }) {
   let job, error;
   try {
     job = engine.start(text, options);
+    const nothingYet = { done: 0, total: job.total, entities: [], raw: [] };
+    scope.postMessage({ kind: 'part', id, part: nothingYet }); // so that the length of the way is known
     while (!job.finished && !running.cancelled) {
       const part = job.step();
       if (part) scope.postMessage({ kind: 'part', id, part });

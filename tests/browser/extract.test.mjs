@@ -9,12 +9,12 @@ import { readBrat, readCsv, readPubTator } from './readers.mjs';
 const ABSTRACT = await readFile(new URL('../../www/examples/abstract.txt', import.meta.url), 'utf8');
 const TYPES = ['Chemical', 'Disease'];
 
+const { url } = await serve();
 let tab, page;
 /** What the page reported while it loaded and worked: [state, text] of the status, [text] of the note. */
 const seen = [];
 
 before(async () => {
-  const { url } = await serve();
   tab = await open(url);
   ({ page } = tab);
   await page.exposeFunction('see', (entry) => seen.push(entry));

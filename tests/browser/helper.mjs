@@ -115,8 +115,13 @@ function handles(page) {
   const status = page.getByTestId('status');
   const input = page.getByTestId('input');
   const extract = page.getByTestId('extract');
-  const state = (name, timeout = LOADED_MS) =>
-    page.waitForSelector(`[data-testid=status][data-state=${name}]`, { timeout });
+  /** Waits for a state; an error that is not waited for is told at once. */
+  const state = async (name, timeout = LOADED_MS) => {
+    const selector = (...names) => names.map((of) => `[data-testid=status][data-state=${of}]`).join();
+    await page.waitForSelector(selector(name, 'error'), { timeout });
+    if ((await status.getAttribute('data-state')) === name) return;
+    if ((await status.getAttribute('data-state')) === 'error') assert.fail(`not ${name}: ${await status.textContent()}`);
+  };
   return {
     status, input, extract,
     cancel: page.getByTestId('cancel'),
@@ -133,7 +138,11 @@ function handles(page) {
     },
     /** Works on a text to the end. */
     async run(text) {
-      await input.fill(text);
+      // As JSON, because a lone surrogate does not survive the way to the browser as it is.
+      await input.evaluate((box, json) => {
+        box.value = JSON.parse(json);
+        box.dispatchEvent(new Event('input', { bubbles: true }));
+      }, JSON.stringify(text));
       await extract.click();
       // The press itself has changed the state, so this is not what was done before.
       await state('done', DONE_MS);
@@ -145,6 +154,18 @@ function handles(page) {
 /** The views that follow at leisure have caught up. */
 export async function settled(page) {
   await page.waitForTimeout(450);
+}
+
+const DRUGS = ['Aspirin', 'Metformin', 'Amiodarone', 'Ibuprofen', 'Lithium', 'Warfarin', 'Heparin', 'Cisplatin'];
+const ILLS = ['headache', 'diabetes', 'hypothyroidism', 'gastric ulcer', 'tremor', 'stroke', 'thrombosis'];
+
+/** As many sentences, no two the same, of 13 words each; a paragraph has nine. */
+export function sentences(count) {
+  const written = Array.from({ length: count }, (_, i) => {
+    const ill = ILLS[(i * 3) % ILLS.length];
+    return `${DRUGS[i % DRUGS.length]} was followed by ${ill} in patient ${i + 1} after ${1 + (i % 30)} days of treatment.`;
+  });
+  return written.map((sentence, i) => sentence + ((i + 1) % 9 ? ' ' : '\n\n')).join('');
 }
 
 /** What lies on marks or rows, in document order. */

@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
 import { DONE_MS, hooks, LOADED_MS, open, serve, settled } from './helper.mjs';
 
+const { url } = await serve();
 let tab, page;
 before(async () => {
-  const { url } = await serve();
   tab = await open(url);
   ({ page } = tab);
   await tab.ready();

@@ -17,7 +17,7 @@ async function eavesdropper() {
   const heard = [];
   const server = http.createServer((request, response) => {
     heard.push(request.url);
-    response.writeHead(200, { 'access-control-allow-origin': '*' }).end('heard');
+    response.writeHead(200, { 'access-control-allow-origin': '*', 'content-type': 'text/html' }).end('heard');
   });
   const port = await listen(server, 0, '127.0.0.1');
   return { heard, url: `http://127.0.0.1:${port}/`, close: () => server.close() };
@@ -74,10 +74,12 @@ async function holds(url) {
 }
 
 test('the eavesdropper does hear what no policy forbids', async () => {
-  const outside = await eavesdropper();
-  const tab = await open('about:blank');
+  const [here, outside] = [await eavesdropper(), await eavesdropper()];
+  const tab = await open(here.url);
   await tab.page.evaluate(leak, outside.url);
-  assert.ok(outside.heard.includes('/fetch') && outside.heard.includes('/image.png'));
+  await tab.page.waitForTimeout(300);
+  for (const way of ['fetch', 'script.js', 'beacon', 'image.png']) assert.ok(outside.heard.includes(`/${way}`), way);
+  here.close();
   outside.close();
   await tab.context.close();
 });

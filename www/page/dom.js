@@ -71,14 +71,19 @@ export function coalesced(work, pause) {
   };
 }
 
+const FLASH_MS = 1400;
+/** @type {WeakMap<Element, ReturnType<typeof setTimeout>>} */
+const flashing = new WeakMap();
+
 /**
  * Takes hold of the reader's eye for a moment.
  *
- * @param {Element} element
+ * @param {HTMLElement} element
  */
 export function flash(element) {
+  clearTimeout(flashing.get(element));
   element.classList.remove('flash');
-  void (/** @type {HTMLElement} */ (element).offsetWidth); // so that the animation begins again
+  void element.offsetWidth; // so that the animation begins again
   element.classList.add('flash');
-  element.addEventListener('animationend', () => element.classList.remove('flash'), { once: true });
+  flashing.set(element, setTimeout(() => element.classList.remove('flash'), FLASH_MS));
 }

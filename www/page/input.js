@@ -11,6 +11,7 @@ import { decodeText } from './text-file.js';
 
 const EXAMPLES = /** @type {const} */ (['abstract', 'discharge-note', 'trial-eligibility']);
 const COUNT_EVERY_MS = 150;
+const TYPED_AT_ONCE = 4000; // characters
 
 /**
  * @param {import('./state.js').State} state
@@ -32,17 +33,33 @@ export function mountInput(state, session) {
     session.settle();
   };
 
-  box.addEventListener('input', () => {
+  const changed = () => {
+    const { length } = box.value;
+    if (length > 2 * MAX_TEXT_LENGTH) box.value = ''; // before it is laid out
     state.set({ text: box.value, name: '' });
+    if (length > 2 * MAX_TEXT_LENGTH) return session.refuse(tooLarge(length), true);
     session.settle();
-  });
-  box.addEventListener('paste', (event) => {
-    // Millions of characters would freeze the box before anyone could say that they are too many.
-    const length = event.clipboardData?.getData('text/plain').length ?? 0;
-    if (length <= MAX_TEXT_LENGTH) return;
+  };
+  // Millions of characters would freeze the box for many seconds before anyone could say that they
+  // are too many: they are stopped at the door. What was in the box stays.
+  const stop = (/** @type {Event} */ event, /** @type {string | null | undefined} */ arriving) => {
+    const length = arriving?.length ?? 0;
+    if (length <= MAX_TEXT_LENGTH) return false;
     event.preventDefault();
-    session.refuse(tooLarge(length));
+    session.refuse(tooLarge(length), !box.value);
+    return true;
+  };
+  box.addEventListener('paste', (event) => stop(event, event.clipboardData?.getData('text/plain')));
+  box.addEventListener('beforeinput', (event) => {
+    const arriving = event.data ?? event.dataTransfer?.getData('text/plain');
+    if (stop(event, arriving) || event.inputType !== 'insertText' || (arriving?.length ?? 0) < TYPED_AT_ONCE) return;
+    // What dictation, input methods and assistive tools write, a browser puts in line by line, in
+    // time that grows with the square of the lines. A page of it goes in as one piece instead.
+    event.preventDefault();
+    box.setRangeText(arriving ?? '', box.selectionStart, box.selectionEnd, 'end');
+    changed();
   });
+  box.addEventListener('input', changed);
   box.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) session.extract();
   });

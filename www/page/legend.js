@@ -31,10 +31,7 @@ export function mountLegend(state) {
       const found = entries.get(results.entities[counted].type);
       if (found) found.entities++;
     }
-    for (const [type, { button, count, entities }] of entries) {
-      count.textContent = number(entities);
-      button.setAttribute('aria-label', words.legendEntry(type, entities));
-    }
+    for (const { count, entities } of entries.values()) count.textContent = number(entities);
   };
 
   /** @param {string} type */
@@ -44,7 +41,7 @@ export function mountLegend(state) {
       'button',
       { type: 'button', className: 'legend-entry' },
       make('span', { className: 'swatch' }),
-      type,
+      `${type} `,
       count,
     );
     dress(button, type);

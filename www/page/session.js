@@ -19,6 +19,7 @@ export class Session {
   #ner;
   /** @type {AbortController | undefined} */
   #running;
+  #untaken = ''; // why the box is empty though a text was put in
 
   /** @param {State} state */
   constructor(state) {
@@ -51,7 +52,7 @@ export class Session {
     const state = this.#state;
     const { text, chosen } = state.values;
     if (this.#running) return;
-    if (!text.trim()) return this.refuse(words.errors.empty());
+    if (!text.trim()) return this.refuse(this.#untaken || words.errors.empty());
     if (text.length > MAX_TEXT_LENGTH) return this.refuse(tooLarge(text.length));
     if (!chosen.length) return this.refuse(words.errors.noTypes());
     if (!this.#ner) {
@@ -90,14 +91,17 @@ export class Session {
    * Says why a wish is not followed. Nothing else changes.
    *
    * @param {string} message
+   * @param {boolean} [again]  Whether to say it again when an extraction is asked for without a text.
    */
-  refuse(message) {
+  refuse(message, again = false) {
+    if (again) this.#untaken = message;
     if (this.#running) return;
     this.#state.set({ phase: 'error', message });
   }
 
   /** Back from an error to what is the case. */
   settle() {
+    this.#untaken = '';
     const { phase, mayRetry } = this.#state.values;
     if (phase !== 'error' || mayRetry) return;
     if (this.#ner) this.#state.set({ phase: 'ready', message: words.status.ready() });
@@ -134,6 +138,7 @@ export class Session {
 
   /** @param {unknown} error */
   #fail(error) {
+    console.warn(error); // for who reports it; the reader is told below
     const { code = '', message = String(error) } = /** @type {{ code?: string, message?: string }} */ (error);
     this.#state.set({ phase: 'error', message: words.errors.byCode[code]?.(message) ?? message });
   }

@@ -81,7 +81,7 @@ async function readShard(shard, store, { owner, onBytes, onRetry }) {
   }
   throw new BionerError(
     'model-checksum',
-    `${shard.url} is not what the manifest says: it is incomplete or has been changed. Nothing of it was used. Reload the page, or fetch the model's files again where this site is kept.`,
+    `${shard.url} is not what the manifest says: it is incomplete or has been changed. None of it was used.`,
   );
 }
 
