@@ -77,6 +77,89 @@ impl Product {
     }
 }
 
+/// An output head to multiply with some of its rows, or all.
+pub struct Head {
+    matrix: RowMatrix,
+    x: Activations,
+    rows: Vec<u32>,
+    y: Vec<f32>,
+}
+
+/// Makes a head of `rows` rows, of which `some`, spread over all of them, are asked for.
+#[unsafe(no_mangle)]
+pub extern "C" fn head_new(bits: u32, rows: usize, features: usize, some: usize) -> *mut Head {
+    let format = if bits == 4 { BlockFormat::Q4_0 } else { BlockFormat::Q8_0 };
+    let mut random = case::Random(5);
+    let bytes = random.matrix(format, rows * features / 32);
+    let matrix = RowMatrix::new(format, bytes, rows, features).unwrap();
+    let mut x = Activations::new();
+    x.quantize(&random.activations(features), 1, features);
+    let asked = (0..some).map(|at| (at * rows / some) as u32).collect();
+    Box::into_raw(Box::new(Head { matrix, x, rows: asked, y: vec![0.0; some] }))
+}
+
+/// Multiplies `times` times with one token.
+///
+/// # Safety
+/// `head` is of [`head_new`].
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn head_run(head: *mut Head, times: u32) {
+    // SAFETY: by this function's own condition.
+    let head = unsafe { &mut *head };
+    for _ in 0..times {
+        head.matrix.multiply_rows(&head.x, 0, &head.rows, &mut head.y);
+    }
+}
+
+/// Quantizes `tokens` rows of 576 values `times` times.
+#[unsafe(no_mangle)]
+pub extern "C" fn quantize_run(tokens: usize, times: u32) {
+    let values = uniform(tokens * 576);
+    let mut x = Activations::new();
+    for _ in 0..times {
+        x.quantize(&values, tokens, 576);
+    }
+}
+
+/// Values from -8 to 8.
+fn uniform(count: usize) -> Vec<f32> {
+    let mut random = case::Random(3);
+    (0..count).map(|_| (random.next() >> 40) as f32 / (1 << 20) as f32 - 8.0).collect()
+}
+
+/// Softmax of `length` scores, `times` times.
+#[unsafe(no_mangle)]
+pub extern "C" fn softmax_run(length: usize, times: u32) {
+    let scores = uniform(length);
+    let mut x = scores.clone();
+    for _ in 0..times {
+        x.copy_from_slice(&scores);
+        kernel::softmax(&mut x);
+        std::hint::black_box(&mut x);
+    }
+}
+
+/// Gated SiLU of `length` values, `times` times.
+#[unsafe(no_mangle)]
+pub extern "C" fn silu_run(length: usize, times: u32) {
+    let x = uniform(length);
+    let mut y = x.clone();
+    for _ in 0..times {
+        kernel::silu_times(&x, &x, &mut y);
+        std::hint::black_box(&mut y);
+    }
+}
+
+/// Packs a matrix of 3072 by 576 `times` times.
+#[unsafe(no_mangle)]
+pub extern "C" fn pack_run(bits: u32, times: u32) {
+    let format = if bits == 4 { BlockFormat::Q4_0 } else { BlockFormat::Q8_0 };
+    let bytes = case::Random(3).matrix(format, 3072 * 18);
+    for _ in 0..times {
+        PackedMatrix::pack(format, &bytes, 3072, 576).unwrap();
+    }
+}
+
 /// Makes a product for [`product_run`].
 #[unsafe(no_mangle)]
 pub extern "C" fn product_new(

@@ -21,6 +21,7 @@
 
 mod activations;
 mod buffer;
+mod elementwise;
 mod layout;
 mod packed;
 mod portable;
@@ -35,6 +36,10 @@ mod avx512_vnni;
 mod avx_vnni;
 #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
 mod relaxed_simd128;
+#[cfg(target_arch = "x86_64")]
+mod rows_avx2;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+mod rows_simd128;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod simd128;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
@@ -46,6 +51,7 @@ mod case;
 mod tests;
 
 pub use activations::Activations;
+pub use elementwise::{exp, silu_times, softmax};
 pub use layout::BlockFormat;
 pub use packed::PackedMatrix;
 pub use rows::RowMatrix;

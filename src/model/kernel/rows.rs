@@ -2,6 +2,10 @@
 
 use super::activations::Activations;
 use super::layout::{BLOCK, BlockFormat, scale};
+#[cfg(target_arch = "x86_64")]
+use super::rows_avx2;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+use super::rows_simd128;
 use crate::error::Result;
 
 /// A weight matrix `[rows, columns]` kept as the file has it, row by row.
@@ -11,6 +15,20 @@ pub struct RowMatrix {
     rows: usize,
     columns: usize,
     bytes: Vec<u8>,
+    products: Products,
+}
+
+/// Multiplies four rows with one token.
+///
+/// # Safety
+/// The rows have as many blocks as the token, and the machine can run the function.
+type Products = unsafe fn(BlockFormat, [&[u8]; 4], Token<'_>) -> [f32; 4];
+
+/// One token's activations.
+#[derive(Clone, Copy)]
+pub(super) struct Token<'a> {
+    pub codes: &'a [i8],
+    pub scales: &'a [f32],
 }
 
 impl RowMatrix {
@@ -21,7 +39,7 @@ impl RowMatrix {
     /// no multiple of 32, the length is wrong, or a scale is not finite.
     pub fn new(format: BlockFormat, bytes: Vec<u8>, rows: usize, columns: usize) -> Result<Self> {
         format.check(&bytes, rows, columns)?;
-        Ok(RowMatrix { format, rows, columns, bytes })
+        Ok(RowMatrix { format, rows, columns, bytes, products: products() })
     }
 
     /// Rows of the matrix.
@@ -45,7 +63,8 @@ impl RowMatrix {
     /// If there is no such row, or `out` is not as long as a row.
     pub fn row(&self, index: usize, out: &mut [f32]) {
         assert_eq!(out.len(), self.columns, "columns");
-        for (block, out) in self.blocks(index).zip(out.chunks_exact_mut(BLOCK)) {
+        let blocks = self.stored(index).chunks_exact(self.format.block_bytes());
+        for (block, out) in blocks.zip(out.chunks_exact_mut(BLOCK)) {
             let scale = scale(block);
             for (out, code) in out.iter_mut().zip(self.format.codes(block)) {
                 *out = code as f32 * scale;
@@ -59,42 +78,110 @@ impl RowMatrix {
     /// If the shapes do not agree, or there is no such row or token.
     pub fn multiply_rows(&self, x: &Activations, token: usize, rows: &[u32], out: &mut [f32]) {
         assert_eq!(rows.len(), out.len(), "rows");
-        for (&row, out) in rows.iter().zip(out) {
-            *out = self.product(row as usize, x, token);
-        }
+        self.multiply_with(x, token, |at| rows[at] as usize, out);
     }
 
-    /// Writes `x` times the transposed weights to `y`, which is `[tokens, rows]`.
+    /// Writes `x` times the transposed weights to `y`, which is `[tokens, rows]`. Natively the work
+    /// is shared among rayon's threads.
     ///
     /// # Panics
     /// If the shapes do not agree.
     pub fn multiply(&self, x: &Activations, y: &mut [f32]) {
+        /// Rows at a time: few enough for a cache.
+        const STRIP: usize = 256;
+
         assert_eq!(y.len(), x.tokens() * self.rows, "outputs");
-        if self.rows == 0 {
-            return;
-        }
-        for (token, y) in y.chunks_exact_mut(self.rows).enumerate() {
-            for (row, y) in y.iter_mut().enumerate() {
-                *y = self.product(row, x, token);
+        #[cfg(target_arch = "wasm32")]
+        for first in (0..self.rows).step_by(STRIP) {
+            for (token, y) in y.chunks_exact_mut(self.rows).enumerate() {
+                let y = &mut y[first..self.rows.min(first + STRIP)];
+                self.multiply_with(x, token, |at| first + at, y);
             }
         }
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            use rayon::prelude::*;
+            y.par_chunks_exact_mut(self.rows).enumerate().for_each(|(token, y)| {
+                y.par_chunks_mut(STRIP).enumerate().for_each(|(strip, y)| {
+                    self.multiply_with(x, token, |at| strip * STRIP + at, y);
+                });
+            });
+        }
     }
 
-    fn blocks(&self, row: usize) -> impl Iterator<Item = &[u8]> {
-        let bytes = self.columns / BLOCK * self.format.block_bytes();
-        self.bytes[row * bytes..][..bytes].chunks_exact(self.format.block_bytes())
-    }
-
-    /// The definition of a product: every other variant's result equals this one's.
-    fn product(&self, row: usize, x: &Activations, token: usize) -> f32 {
+    /// Writes the products of one token with the rows that `row` numbers.
+    fn multiply_with(
+        &self,
+        x: &Activations,
+        token: usize,
+        row: impl Fn(usize) -> usize,
+        out: &mut [f32],
+    ) {
         assert_eq!(x.features(), self.columns, "features");
+        let token = Token { codes: x.codes(token), scales: x.scales(token) };
+        for (chunk, out) in out.chunks_mut(4).enumerate() {
+            // Beyond the last row stands the last.
+            let rows = [0, 1, 2, 3].map(|i| self.stored(row(chunk * 4 + i.min(out.len() - 1))));
+            // SAFETY: a stored row has as many blocks as there are columns in `x`, and `products`
+            // gave what the machine can run.
+            let products = unsafe { (self.products)(self.format, rows, token) };
+            out.copy_from_slice(&products[..out.len()]);
+        }
+    }
+
+    fn stored(&self, row: usize) -> &[u8] {
+        let bytes = self.columns / BLOCK * self.format.block_bytes();
+        &self.bytes[row * bytes..][..bytes]
+    }
+}
+
+/// The fastest way this machine has.
+fn products() -> Products {
+    #[cfg(target_arch = "x86_64")]
+    if rows_avx2::available() {
+        return rows_avx2::products;
+    }
+    #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+    return rows_simd128::products;
+    #[allow(unreachable_code)]
+    {
+        portable as Products
+    }
+}
+
+/// Plain Rust.
+fn portable(format: BlockFormat, rows: [&[u8]; 4], token: Token<'_>) -> [f32; 4] {
+    rows.map(|row| {
         let mut y = 0.0;
-        let blocks = x.codes(token).chunks_exact(BLOCK).zip(x.scales(token));
-        for (block, (x, x_scale)) in self.blocks(row).zip(blocks) {
-            let codes = self.format.codes(block);
+        let x = token.codes.chunks_exact(BLOCK).zip(token.scales);
+        for (block, (x, x_scale)) in row.chunks_exact(format.block_bytes()).zip(x) {
+            let codes = format.codes(block);
             let dot: i32 = codes.iter().zip(x).map(|(&w, &x)| w as i32 * x as i32).sum();
             y += dot as f32 * (scale(block) * x_scale);
         }
         y
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::case::Random;
+    use super::*;
+    use crate::model::kernel::Variant;
+
+    #[test]
+    fn the_portable_products_are_those_of_the_machine() {
+        for format in [BlockFormat::Q8_0, BlockFormat::Q4_0] {
+            let mut random = Random(9);
+            let bytes = random.matrix(format, 4 * 6);
+            let mut x = Activations::for_variant(Variant::Portable);
+            x.quantize(&random.activations(6 * BLOCK), 1, 6 * BLOCK);
+            let token = Token { codes: x.codes(0), scales: x.scales(0) };
+            let size = 6 * format.block_bytes();
+            let rows = [0, 1, 2, 3].map(|row| &bytes[row * size..][..size]);
+            // SAFETY: six blocks each, and the machine can run it.
+            let fast = unsafe { products()(format, rows, token) };
+            assert_eq!(portable(format, rows, token).map(f32::to_bits), fast.map(f32::to_bits));
+        }
     }
 }
