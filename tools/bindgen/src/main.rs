@@ -13,6 +13,8 @@ fn main() -> Result<()> {
         .input_path(module)
         .web(true)?
         .typescript(true)
+        // As the command has it: `init()` without an argument finds the module beside the script.
+        .omit_default_module_path(false)
         .remove_name_section(true)
         .remove_producers_section(true)
         .out_name(name)
