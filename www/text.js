@@ -75,6 +75,8 @@ const en = {
     typeName: () => 'That cannot be the name of a type: use letters, digits, spaces and hyphens, and no name twice.',
     file: (/** @type {string} */ name) =>
       `${name} is not plain text. Save it as .txt, or copy the text out of it and paste it here.`,
+    largeFile: (/** @type {string} */ name, /** @type {number} */ limit) =>
+      `${name} is far too large: the page takes ${number(limit)} characters at once. Split it, or use the command line, which has no limit: bioner extract FILE.`,
     example: () => 'The example could not be fetched. Check the connection and try again.',
     'text-too-large': (/** @type {number} */ characters, /** @type {number} */ limit) =>
       `The text has ${number(characters)} characters; the page takes ${number(limit)} at once. Split it, or use the command line, which has no limit: bioner extract FILE.`,

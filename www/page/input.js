@@ -10,6 +10,7 @@ import { tooLarge } from './session.js';
 import { decodeText } from './text-file.js';
 
 const EXAMPLES = /** @type {const} */ (['abstract', 'discharge-note', 'trial-eligibility']);
+const LARGEST_FILE = 50_000_000; // bytes; what is larger is not even read
 const COUNT_EVERY_MS = 150;
 const TYPED_AT_ONCE = 4000; // characters
 
@@ -117,8 +118,7 @@ async function fetchExample(name) {
 function mountFiles(session, put) {
   /** @param {File} file */
   const take = async (file) => {
-    // Four bytes a character at most: what is larger cannot fit, and is not even read.
-    if (file.size > 4 * MAX_TEXT_LENGTH) return session.refuse(tooLarge(file.size));
+    if (file.size > LARGEST_FILE) return session.refuse(words.errors.largeFile(file.name, MAX_TEXT_LENGTH));
     const text = decodeText(new Uint8Array(await file.arrayBuffer()));
     if (text === undefined) return session.refuse(words.errors.file(file.name));
     put(text, file.name);

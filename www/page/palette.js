@@ -1,18 +1,18 @@
 // A look for every type: a hue and a kind of line, so that no two types differ by colour alone.
 // The colours themselves are in style/results.css.
 
+import { PRESET_TYPES } from './state.js';
+
 const HUES = 8;
 const LINES = ['solid', 'dashed', 'dotted', 'double'];
 
-/** The familiar types always look the same, whatever else is chosen. */
-const FIXED = [
-  'Chemical', 'Disease', 'Gene', 'Species', // solid lines, the hues furthest apart
-  'Anatomy', 'Cell', 'Cancer', 'Tissue', // dashed
-  'Organ', 'CellComponent', 'BodySubstance',
-];
-
-/** @type {Map<string, number>} */
-const places = new Map(FIXED.map((type, i) => [type, i]));
+/**
+ * The familiar types always look the same, whatever else is chosen, and the most asked for have the
+ * hues furthest apart.
+ *
+ * @type {Map<string, number>}
+ */
+const places = new Map(PRESET_TYPES.map((type, i) => [type, i]));
 
 /**
  * Gives an element the look of `type`.

@@ -69,9 +69,8 @@ export function mountSettings(state, session) {
     for (const box of chips.querySelectorAll('input')) box.checked = chosen.includes(box.value);
   });
   state.watch(['model'], ({ model, offered }) => {
-    // The familiar ones first, then what else the model was tuned on, then the reader's own.
     const tuned = (model?.model.types ?? []).filter((type) => typeof type === 'string');
-    const all = new Set([...PRESET_TYPES, ...tuned, ...offered]);
+    const all = new Set([...PRESET_TYPES, ...tuned, ...offered]); // the reader's own come last
     if (all.size > offered.length) state.set({ offered: [...all] });
   });
 

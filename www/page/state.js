@@ -79,8 +79,11 @@ export class State {
   }
 }
 
-/** The types offered before a model says which ones it was tuned for. */
-export const PRESET_TYPES = ['Chemical', 'Disease', 'Gene', 'Species', 'Anatomy', 'Cell', 'Cancer'];
+/** The types that are always offered, the most asked for first; a model may add its own. */
+export const PRESET_TYPES = [
+  'Chemical', 'Disease', 'Gene', 'Species', 'Anatomy', 'Cell', 'Cancer', 'Tissue', 'Organ', 'CellComponent',
+  'BodySubstance',
+];
 
 export function initialState() {
   return new State({
