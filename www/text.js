@@ -67,7 +67,7 @@ const en = {
   loadRetry: (/** @type {number} */ attempt) => `The connection is slow or was lost; attempt ${attempt}`,
   workProgress: (
     /** @type {number} */ rate, /** @type {number} */ left, /** @type {number} */ done, /** @type {number} */ total,
-  ) => `${number(done)}/${number(total)}, ${decimal(rate)} sentences a second, about ${duration(left)} left`,
+  ) => `${number(done)}/${number(total)}, ${decimal(rate)} sentences/s, about ${duration(Math.max(1, Math.round(left)))} left`,
 
   errors: {
     empty: () => 'There is no text yet. Paste one, drop a file, or take an example.',

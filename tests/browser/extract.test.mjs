@@ -146,6 +146,16 @@ test('a row leads to its mark, by mouse and by keyboard, and a mark to its row',
   );
 });
 
+test('the mark under the pointer tells its type and score', async () => {
+  const mark = tab.marks.first();
+  await mark.hover();
+  const tip = page.getByRole('tooltip');
+  await tip.waitFor();
+  assert.match((await tip.textContent()) ?? '', new RegExp(`^${await mark.getAttribute('data-type')}, score [01]\\.\\d\\d$`));
+  await page.mouse.move(2, 2);
+  await tip.waitFor({ state: 'hidden' });
+});
+
 test('the legend counts, and switches a type off in text and table', async () => {
   const before = await hooks(tab.rows);
   const chemical = page.locator('.legend-entry', { hasText: 'Chemical' });

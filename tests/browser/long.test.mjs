@@ -34,7 +34,7 @@ test('20,000 words: marks stream in, the page stays awake, cancel works', { time
   await tab.page.waitForTimeout(WATCH_MS);
   assert.ok((await tab.marks.count()) > early, 'marks keep coming');
   assert.equal(await tab.status.getAttribute('data-state'), 'working');
-  assert.match((await tab.page.locator('#progress-note').textContent()) ?? '', /^[\d,]+\/[\d,]+, .* sentences a second, about .* left$/);
+  assert.match((await tab.page.locator('#progress-note').textContent()) ?? '', /^[\d,]+\/[\d,]+, .* sentences\/s, about .* left$/);
 
   await tab.cancel.click();
   await tab.state('ready', 5000);

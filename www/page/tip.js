@@ -27,13 +27,15 @@ export function mountTip() {
     tip.hidden = true;
   };
 
-  article.addEventListener('pointerover', ({ target }) => {
+  const look = (/** @type {Event} */ { target }) => {
     const mark = /** @type {Element} */ (target).closest('.mark:not(.off)');
     if (mark === over) return;
     over = mark;
     if (mark) show(mark);
     else hide();
-  });
+  };
+  article.addEventListener('pointermove', look); // not "over": text that grows or scrolls moves under a pointer at rest
+  article.addEventListener('click', look); // a finger does not move over things
   article.addEventListener('pointerleave', hide);
   addEventListener('scroll', hide, { passive: true, capture: true });
   addEventListener('keydown', (event) => {
