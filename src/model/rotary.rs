@@ -2,7 +2,9 @@
 
 use super::config::Config;
 
-/// Cosines and sines for the rows of one pass.
+/// Cosines and sines for the rows of one pass. Computed in 64 bits and rounded: the platforms'
+/// libraries differ in the last place, and all else in the pass is the same arithmetic in the same
+/// order everywhere, so that a browser and a command line find the same entities.
 #[derive(Debug, Default)]
 pub(super) struct Rotary {
     frequencies: Vec<f32>,
@@ -22,15 +24,16 @@ impl Rotary {
         let n = config.rotary_dims;
         self.frequencies.clear();
         self.frequencies.extend((0..n / 2).map(|i| {
-            let frequency = 1.0 / config.rotary_base.powf((2 * i) as f32 / n as f32);
+            let exponent = (2 * i) as f64 / n as f64;
+            let frequency = f64::from(config.rotary_base).powf(-exponent) as f32;
             frequency / factors.map_or(1.0, |factors| factors[i])
         }));
         self.cos.clear();
         self.sin.clear();
         for position in positions {
             let angles = self.frequencies.iter().map(|f| f * position as f32);
-            self.cos.extend(angles.clone().map(f32::cos));
-            self.sin.extend(angles.map(f32::sin));
+            self.cos.extend(angles.clone().map(|angle| f64::from(angle).cos() as f32));
+            self.sin.extend(angles.map(|angle| f64::from(angle).sin() as f32));
         }
     }
 
