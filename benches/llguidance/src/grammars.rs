@@ -33,8 +33,8 @@ pub fn substrings(names: Names, sentence: &Sentence, types: &[String]) -> String
     )
 }
 
-/// The language of the `lines-grouped` format: mentions in the order of the sentence, none
-/// overlapping, with a backslash before what could be read as something else.
+/// The same with mentions in the order of the sentence, none overlapping: the language of the
+/// `lines-grouped` format, but for its escapes.
 pub fn ordered(names: Names, sentence: &Sentence, types: &[String]) -> String {
     let places = Places(sentence);
     let from = |place: usize| names.name(&format!("from_{place}"));
@@ -44,14 +44,16 @@ pub fn ordered(names: Names, sentence: &Sentence, types: &[String]) -> String {
     rule(&mut grammar, list, [Some("\"-\"".into()), places.first().map(from)]);
     for (place, text) in places.texts() {
         let next = places.after(place);
-        let more = |text: &str| next.map(|next| format!("{text} \"; \" {}", from(next)));
-        let escaped = quote(&places.escaped(place));
-        let lone = Some(quote("\\-")).filter(|_| text == "\"-\"");
-        let mention = [Some(at(place)), lone.clone(), lone.as_deref().and_then(more)];
-        rule(&mut grammar, from(place), mention.into_iter().chain([next.map(from)]));
-        let longer = |next| format!("{escaped} {}{}", places.space_before(next), at(next));
-        let mention = [Some(escaped.clone()), more(&escaped), next.map(longer)];
-        rule(&mut grammar, at(place), mention);
+        rule(&mut grammar, from(place), [Some(at(place)), next.map(from)]);
+        rule(
+            &mut grammar,
+            at(place),
+            [
+                Some(text.clone()),
+                next.map(|next| format!("{text} \"; \" {}", from(next))),
+                next.map(|next| format!("{text} {}{}", places.space_before(next), at(next))),
+            ],
+        );
     }
     grammar
 }
@@ -174,14 +176,6 @@ impl Places<'_> {
     fn texts(&self) -> impl Iterator<Item = (usize, String)> + '_ {
         let all = (0..self.0.pieces().len()).filter(|&piece| self.is_text(piece));
         all.map(|piece| (piece, quote(self.0.piece_text(piece))))
-    }
-
-    /// A piece as `lines-grouped` writes it.
-    fn escaped(&self, piece: usize) -> String {
-        match self.0.piece_text(piece) {
-            ";" if !self.is_text(piece + 1) && self.after(piece).is_some() => "\\;".to_owned(),
-            text => text.replace('\\', "\\\\"),
-        }
     }
 
     fn occurrence(&self, first: usize, last: usize) -> usize {
