@@ -162,6 +162,8 @@ fn shown_as(character: char) -> char {
         '\u{201C}' | '\u{201D}' | '\u{201E}' => '"',
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
         c if c.is_whitespace() || c.is_control() => ' ',
+        // Planes where nothing is assigned: a vocabulary may have no token for their bytes.
+        '\u{40000}'..='\u{DFFFF}' => '\u{FFFD}',
         c => c,
     }
 }

@@ -73,7 +73,7 @@ fn every_format_runs_on_the_real_model_and_parses() {
 
 #[test]
 fn odd_texts_are_worked_on_in_every_format() {
-    let odd = "😀 <b>]|;\"'\\ @@##\t\0 e\u{301}tude مرض السكري, t(9;22) && - \u{202e}abc\u{202c} –";
+    let odd = "😀 <b>]|;\"'\\ @@##\t\0 e\u{301}tude مرض السكري, t(9;22) && - \u{202e}abc\u{202c} – \u{50000}";
     for format in bioner::format::all() {
         found(odd, &options(&["Disease"], format.name()));
     }

@@ -109,6 +109,9 @@ def _shown_as(character: str) -> str:
     # The control characters are those of the category Cc, which no version of Unicode adds to.
     if character.isspace() or character < " " or "\x7f" <= character <= "\x9f":
         return " "
+    # Planes where nothing is assigned: a vocabulary may have no token for their bytes.
+    if "\U00040000" <= character <= "\U000dffff":
+        return "\ufffd"
     return character
 
 
