@@ -1,7 +1,11 @@
 // Builds the browser's module into pkg/ (or the folder given): src/ -> wasm32 -> JavaScript bindings.
+// Twice: bioner_bg.wasm for any browser with SIMD, bioner_relaxed_bg.wasm for those with relaxed SIMD
+// too. Both have the same bindings; whoever loads them chooses.
+// With `--names` functions keep their names, for a profile.
 // The same sources and toolchain give the same bytes wherever the checkout lies; pkg/sources.json
 // says which sources and toolchain those were, and scripts/check-pkg.mjs checks it.
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -47,7 +51,14 @@ function checkNeutral(file) {
   }
 }
 
-function build(folder) {
+/** The bindings of the module just built, in a fresh folder. */
+function bind(folder, options) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  run(bindgen, [join(targetDir, 'wasm32-unknown-unknown/wasm/bioner.wasm'), folder, 'bioner', ...options]);
+}
+
+function build(folder, options) {
   const toolchain = wasmToolchain();
   if (!toolchain) throw new Problem('no Rust toolchain for wasm32 here: npm run setup');
   if (!existsSync(bindgen)) throw new Problem('the bindings generator is not built: npm run setup');
@@ -57,25 +68,18 @@ function build(folder) {
   // Fetched first: the flags name the folders that the crates are unpacked to.
   run(toolchain.cargo, ['fetch', '--locked', ...toolchain.arguments], { env: environment });
   environment.CARGO_ENCODED_RUSTFLAGS = rustflags(toolchain.sysroot).join('\x1f');
-  run(
-    toolchain.cargo,
-    [
-      'rustc',
-      '--locked',
-      '--lib',
-      '--crate-type',
-      'cdylib',
-      '--profile',
-      'wasm',
-      '--target-dir',
-      targetDir,
-      ...toolchain.arguments,
-    ],
-    { env: environment },
-  );
+  const command = ['rustc', '--locked', '--lib', '--crate-type', 'cdylib', '--profile', 'wasm'];
+  command.push('--target-dir', targetDir, ...toolchain.arguments);
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  run(bindgen, [join(targetDir, 'wasm32-unknown-unknown/wasm/bioner.wasm'), folder, 'bioner']);
+  const relaxed = join(targetDir, 'relaxed');
+  // Only this crate is compiled with relaxed SIMD: what it depends on has no use for it.
+  run(toolchain.cargo, [...command, '--', '-C', 'target-feature=+simd128,+relaxed-simd'], { env: environment });
+  bind(relaxed, options);
+  run(toolchain.cargo, command, { env: environment });
+  bind(folder, options);
+  const script = (from) => readFileSync(join(from, 'bioner.js'), 'utf8');
+  if (script(relaxed) !== script(folder)) throw new Problem('the two modules need different bindings');
+  copyFileSync(join(relaxed, 'bioner_bg.wasm'), join(folder, 'bioner_relaxed_bg.wasm'));
   const files = readdirSync(folder).sort();
   for (const file of files) checkNeutral(join(folder, file));
   const record = {
@@ -84,8 +88,14 @@ function build(folder) {
     files: hashes(folder, files),
   };
   writeFileSync(join(folder, 'sources.json'), JSON.stringify(record, null, 2) + '\n');
-  const size = readFileSync(join(folder, 'bioner_bg.wasm')).length;
-  console.log(`${folder}: bioner_bg.wasm has ${(size / 1e6).toFixed(2)} MB`);
+  for (const name of files.filter((file) => file.endsWith('.wasm'))) {
+    console.log(`${folder}: ${name} has ${(readFileSync(join(folder, name)).length / 1e6).toFixed(2)} MB`);
+  }
 }
 
-await main(() => build(resolve(process.argv[2] ?? join(root, 'pkg'))));
+await main(() => {
+  const options = process.argv.slice(2).filter((option) => option === '--names');
+  const [folder] = process.argv.slice(2).filter((option) => option !== '--names');
+  if (options.length && !folder) throw new Problem('pkg/ is committed without names: give another folder');
+  build(resolve(folder ?? join(root, 'pkg')), options);
+});

@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::error::{Error, Result};
 use crate::format;
+use crate::generate::Limits;
 use crate::model;
 use crate::recognizer::{Options, Part, Recognizer, Session};
 use crate::span::{Offsets, Unit};
@@ -70,6 +71,15 @@ struct JobOptions {
     format: Option<String>,
     #[serde(default)]
     raw: bool,
+    limits: Option<JobLimits>,
+}
+
+/// How much is computed at once, for whoever measures what that changes.
+#[derive(Deserialize)]
+struct JobLimits {
+    sentences: usize,
+    tokens: usize,
+    guesses: usize,
 }
 
 #[wasm_bindgen]
@@ -80,7 +90,7 @@ impl Engine {
         serialize(self.recognizer.description()).map_err(to_js)
     }
 
-    /// Begins to extract the entities of `text`; `options` is `{types, format?, raw?}`.
+    /// Begins to extract the entities of `text`; `options` is `{types, format?, raw?, limits?}`.
     pub fn start(&self, text: JsString, options: JsValue) -> std::result::Result<Job, JsValue> {
         self.job(text, options).map_err(to_js)
     }
@@ -91,6 +101,9 @@ impl Engine {
         let mut asked = Options::new(options.types);
         if let Some(format) = options.format {
             asked.format = format;
+        }
+        if let Some(JobLimits { sentences, tokens, guesses }) = options.limits {
+            asked.limits = Limits { sentences, tokens, guesses };
         }
         let mut session = self.recognizer.session(&asked)?;
         // Lone surrogates become U+FFFD, one UTF-16 unit each like the surrogate: offsets stay true.

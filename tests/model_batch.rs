@@ -76,8 +76,8 @@ fn only_the_outputs_asked_for_come_back() {
     let mut cache = model.cache();
     let (a, b, c) = (tokens(1, 9), tokens(2, 5), tokens(3, 7));
     let runs = [
-        Run { sequence: cache.start(), tokens: &a, outputs: Outputs::Last },
-        Run { sequence: cache.start(), tokens: &b, outputs: Outputs::None },
+        Run { sequence: cache.start(), tokens: &a, outputs: Outputs::Last(1) },
+        Run { sequence: cache.start(), tokens: &b, outputs: Outputs::Last(0) },
         Run { sequence: cache.start(), tokens: &c, outputs: Outputs::All },
         Run { sequence: cache.start(), tokens: &[], outputs: Outputs::All },
     ];
@@ -87,7 +87,7 @@ fn only_the_outputs_asked_for_come_back() {
     assert_eq!(hidden[1..], fresh(model, &c));
     assert_eq!(cache.len(runs[1].sequence), 5);
     // What was only read counts as read.
-    let next = feed(model, &mut cache, runs[1].sequence, &a, Outputs::Last);
+    let next = feed(model, &mut cache, runs[1].sequence, &a, Outputs::Last(1));
     let whole: Vec<u32> = b.iter().chain(&a).copied().collect();
     assert_eq!(next[0], fresh(model, &whole)[13]);
     assert_eq!(model.forward(&mut cache, &[]).unwrap().dims(), [0, model.config().width]);
@@ -99,7 +99,7 @@ fn forks_share_their_prefix_and_go_their_own_ways() {
     let mut cache = model.cache();
     let prefix = tokens(10, 21);
     let trunk = cache.start();
-    feed(model, &mut cache, trunk, &prefix, Outputs::None);
+    feed(model, &mut cache, trunk, &prefix, Outputs::Last(0));
     let alone = cache.bytes();
     let forks: Vec<_> = (0..4).map(|_| cache.fork(trunk)).collect();
     assert_eq!(cache.bytes(), alone, "a fork copies nothing");
@@ -130,10 +130,10 @@ fn truncating_and_going_on_equals_a_fresh_start() {
     for keep in [0, 1, 15, 16, 17, 20, 21, 33, 59, 60] {
         let mut cache = model.cache();
         let trunk = cache.start();
-        feed(model, &mut cache, trunk, &text[..20], Outputs::None);
+        feed(model, &mut cache, trunk, &text[..20], Outputs::Last(0));
         // A truncation may fall into the segment that is shared or into the sequence's own.
         let fork = cache.fork(trunk);
-        feed(model, &mut cache, fork, &text[20..], Outputs::None);
+        feed(model, &mut cache, fork, &text[20..], Outputs::Last(0));
         cache.truncate(fork, keep);
         assert_eq!(cache.len(fork), keep);
         let next = tokens(41, 25);
@@ -155,9 +155,9 @@ fn released_memory_is_used_again() {
     let mut most = 0;
     for round in 0..20 {
         let trunk = cache.start();
-        feed(model, &mut cache, trunk, &text, Outputs::None);
+        feed(model, &mut cache, trunk, &text, Outputs::Last(0));
         let fork = cache.fork(trunk);
-        feed(model, &mut cache, fork, &text, Outputs::None);
+        feed(model, &mut cache, fork, &text, Outputs::Last(0));
         if round == 0 {
             most = cache.bytes();
             assert!(most > 0);
@@ -179,7 +179,7 @@ fn a_refused_pass_leaves_the_cache_as_it_was() {
     let text = tokens(60, 10);
     let (a, gone) = (cache.start(), cache.start());
     cache.release(gone);
-    feed(model, &mut cache, a, &text, Outputs::None);
+    feed(model, &mut cache, a, &text, Outputs::Last(0));
     let run = |sequence, tokens| Run { sequence, tokens, outputs: Outputs::All };
     let long = vec![1; model.config().context - 9];
     let no_such = [0, model.config().vocabulary as u32];
@@ -195,7 +195,7 @@ fn a_refused_pass_leaves_the_cache_as_it_was() {
         assert_eq!(cache.len(a), 10);
     }
     // As many as fit are read.
-    feed(model, &mut cache, a, &long[1..], Outputs::Last);
+    feed(model, &mut cache, a, &long[1..], Outputs::Last(1));
     assert_eq!(cache.len(a), model.config().context);
 }
 
@@ -227,11 +227,11 @@ fn the_default_model_reads_a_batch_as_it_reads_a_text() {
     let (a, b) = (tokens(70, 30), tokens(71, 11));
     let mut cache = model.cache();
     let trunk = cache.start();
-    feed(model, &mut cache, trunk, &a[..8], Outputs::None);
+    feed(model, &mut cache, trunk, &a[..8], Outputs::Last(0));
     let fork = cache.fork(trunk);
     let runs = [
         Run { sequence: trunk, tokens: &a[8..], outputs: Outputs::All },
-        Run { sequence: fork, tokens: &b, outputs: Outputs::Last },
+        Run { sequence: fork, tokens: &b, outputs: Outputs::Last(1) },
     ];
     let states: Vec<Vec<f32>> = model.forward(&mut cache, &runs).unwrap().to_vec2().unwrap();
     assert_eq!(states[..22], fresh(model, &a)[8..]);

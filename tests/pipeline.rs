@@ -85,10 +85,27 @@ fn odd_texts_are_worked_on_in_every_format() {
 #[test]
 fn what_is_worked_on_beside_a_sentence_does_not_change_its_entities() {
     let example = std::fs::read_to_string(root("www/examples/abstract.txt")).expect("the example");
-    let mut alone = options(&["Chemical", "Disease"], "lines-grouped");
-    alone.limits = Limits { sentences: 1, tokens: 7 };
     let together = options(&["Chemical", "Disease"], "lines-grouped");
-    assert_eq!(found(&example, &alone), found(&example, &together));
+    let expected = found(&example, &together);
+    for limits in [
+        Limits { sentences: 1, tokens: 7, guesses: 0 },
+        Limits { sentences: 3, tokens: 16, guesses: 16 },
+        Limits { sentences: 0, tokens: 0, guesses: 0 },
+    ] {
+        let differently = Options { limits, ..together.clone() };
+        assert_eq!(found(&example, &differently), expected, "{limits:?}");
+    }
+}
+
+#[test]
+fn guesses_change_nothing_in_any_format() {
+    for format in bioner::format::all() {
+        let mut options = options(&["Chemical", "Disease"], format.name());
+        options.limits = Limits { sentences: 8, tokens: 64, guesses: 64 };
+        let guessed = found(TEXT, &options);
+        options.limits.guesses = 0;
+        assert_eq!(found(TEXT, &options), guessed, "{}", format.name());
+    }
 }
 
 #[test]

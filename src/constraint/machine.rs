@@ -79,6 +79,12 @@ impl Machine {
         run
     }
 
+    /// The plainest way to go on, of at most `most` bytes: nothing more is marked or listed than must
+    /// be. Ends where the answer may. A guess, for a model to confirm several tokens at once.
+    pub fn plainest(&self, most: usize) -> Vec<u8> {
+        if self.ended { Vec::new() } else { self.plan.plainest(&self.state, most) }
+    }
+
     /// Writes a token; the end token ends the answer.
     ///
     /// # Errors

@@ -38,6 +38,7 @@
 //! # Ok::<(), bioner::constraint::Refused>(())
 //! ```
 
+mod draft;
 mod machine;
 mod plan;
 mod program;

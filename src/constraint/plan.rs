@@ -42,6 +42,8 @@ pub(super) struct Plan {
     cursors: usize,
     /// For each instruction and cursor, the first floor from which the answer cannot end any more.
     limits: Vec<u32>,
+    /// For each instruction and cursor, what the plainest end from there costs.
+    costs: Vec<u32>,
 }
 
 impl Plan {
@@ -59,14 +61,34 @@ impl Plan {
         };
         let limits = vec![0; live.len() * cursors];
         let sentence = sentence.clone();
-        let mut plan = Plan { program, sentence, spellings, numbers, live, cursors, limits };
+        let costs = Vec::new();
+        let mut plan = Plan { program, sentence, spellings, numbers, live, cursors, limits, costs };
         plan.find_limits();
+        plan.costs = plan.find_costs();
         plan
     }
 
     /// The instruction at `pc`; `None` behind the last.
     pub fn op(&self, pc: u32) -> Option<&Op> {
         self.program.ops().get(pc as usize)
+    }
+
+    /// All instructions.
+    pub fn ops(&self) -> &[Op] {
+        self.program.ops()
+    }
+
+    /// How many cursors are told apart: one if the program never asks for it.
+    pub fn cursors(&self) -> usize {
+        self.cursors
+    }
+
+    /// What the plainest end costs from `pc` with `cursor`.
+    pub fn cost(&self, pc: u32, cursor: u32) -> u32 {
+        let cursor = if self.cursors == 1 { 0 } else { cursor as usize };
+        let known = cursor < self.cursors;
+        let cost = self.costs.get(pc as usize * self.cursors + cursor).copied();
+        cost.filter(|_| known).unwrap_or(super::draft::NEVER)
     }
 
     /// The registers that are needed from `pc` on.

@@ -91,6 +91,21 @@ impl Plan {
         next.sort();
     }
 
+    /// The byte that leads to the plainest end; `None` if nothing can be written.
+    pub fn plainest_byte(&self, state: &State) -> Option<u8> {
+        // Of two ways that cost the same, the one that does not go on with a mark that is open.
+        let cost = |thread: &Thread| {
+            let copies = matches!(self.op(thread.pc), Some(Op::Copy(_)));
+            (self.cost(thread.pc, thread.registers.cursor), copies)
+        };
+        let byte = |thread: &Thread| match self.open_starts(thread) {
+            Some(mut starts) => starts.next().map(|(_, byte)| byte),
+            None => self.next_byte(thread),
+        };
+        let choices = state.threads.iter().filter_map(|thread| Some((cost(thread), byte(thread)?)));
+        choices.min().map(|(_, byte)| byte)
+    }
+
     /// If the thread is before a mention, the pieces at which the mention can start and the bytes
     /// it then begins with.
     fn open_starts(&self, thread: &Thread) -> Option<impl Iterator<Item = (u32, u8)>> {

@@ -229,6 +229,25 @@ fn tokens_may_cross_mentions_and_halve_characters() {
 }
 
 #[test]
+fn the_plainest_way_on_lists_and_marks_nothing_more() {
+    let sentence = Sentence::whole("Selegiline-induced hypotension.");
+    let plainest = |program: Program, written: &str, most: usize| {
+        let mut machine = Machine::new(Arc::new(program), &sentence);
+        machine.push_bytes(written.as_bytes()).expect("allowed");
+        String::from_utf8(machine.plainest(most)).expect("whole characters")
+    };
+    let lists = || grouped(&sentence, &TYPES);
+    assert_eq!(plainest(lists(), "", 99), " Chemical: -\n Disease: -");
+    assert_eq!(plainest(lists(), "", 5), " Chem");
+    assert_eq!(plainest(lists(), " Chemical: Sele", 99), "giline\n Disease: -");
+    assert_eq!(plainest(lists(), " Chemical: Selegiline; hypo", 99), "tension\n Disease: -");
+    assert_eq!(plainest(lists(), " Chemical: -\n Disease: -", 99), "");
+    let marked = || inline(&sentence, &TYPES);
+    assert_eq!(plainest(marked(), "", 99), sentence.view());
+    assert_eq!(plainest(marked(), "<Chemical>Sele", 99), "giline</Chemical>-induced hypotension.");
+}
+
+#[test]
 fn an_ended_answer_takes_nothing_more() {
     let sentence = Sentence::whole("rat");
     let program = Arc::new(grouped(&sentence, &["Gene"]));

@@ -34,10 +34,8 @@ pub struct Run<'a> {
 /// The positions of a run whose hidden states are returned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outputs {
-    /// None: the run is only read.
-    None,
-    /// That of the last token.
-    Last,
+    /// Those of the last so many tokens; 0: the run is only read.
+    Last(usize),
     /// Those of all tokens.
     All,
 }
@@ -136,8 +134,7 @@ impl<'a> Pass<'a> {
             pass.rows
                 .extend((start..start + count).map(|position| QueryRow { sequence, position }));
             pass.wanted.extend(match run.outputs {
-                Outputs::None => 0..0,
-                Outputs::Last => first + count - 1..first + count,
+                Outputs::Last(some) => first + count - some.min(count)..first + count,
                 Outputs::All => first..first + count,
             });
             pass.rooms.push((cache.extend(sequence, count)?, count));
@@ -186,7 +183,7 @@ impl<'a> Pass<'a> {
             let normed = sized(&mut work.normed, n * width);
             let hidden = &work.hidden[first * width..][..n * width];
             ops::rms_norm(hidden, &block.attention_norm, epsilon, normed);
-            work.activations.quantize(normed, n, width);
+            work.activations.quantize(self.weights.variant, normed, n, width);
             for linear in wanted {
                 let (projection, out, rotated) = match linear {
                     Linear::Query => (&block.query, &mut work.queries, true),
@@ -244,7 +241,7 @@ impl<'a> Pass<'a> {
         let tiles = attended.chunks(TILE * inner).zip(work.hidden.chunks_mut(TILE * width));
         for (attended, hidden) in tiles {
             let n = attended.len() / inner;
-            work.activations.quantize(attended, n, inner);
+            work.activations.quantize(self.weights.variant, attended, n, inner);
             let delta = sized(&mut work.delta, n * width);
             block.attention_output.multiply(&work.activations, delta);
             ops::add(hidden, delta);
@@ -258,13 +255,13 @@ impl<'a> Pass<'a> {
             let n = hidden.len() / width;
             let normed = sized(&mut work.normed, n * width);
             ops::rms_norm(hidden, &block.feed_forward_norm, self.config.rms_epsilon, normed);
-            work.activations.quantize(normed, n, width);
+            work.activations.quantize(self.weights.variant, normed, n, width);
             let gate = sized(&mut work.gate, n * inner);
             let up = sized(&mut work.up, n * inner);
             block.gate.multiply(&work.activations, gate);
             block.up.multiply(&work.activations, up);
             ops::silu_times(gate, up);
-            work.activations.quantize(gate, n, inner);
+            work.activations.quantize(self.weights.variant, gate, n, inner);
             let delta = sized(&mut work.delta, n * width);
             block.down.multiply(&work.activations, delta);
             ops::add(hidden, delta);

@@ -5,7 +5,7 @@ use super::Model;
 use super::config::Config;
 use super::describe::Description;
 use super::gguf::{Header, HeaderParser, TensorInfo};
-use super::kernel::{PackedMatrix, RowMatrix};
+use super::kernel::{PackedMatrix, RowMatrix, Variant};
 use super::requantize;
 use super::vocabulary::TokenTable;
 use super::weights::{self, Gathered, Part, Shape, Slot, Stored};
@@ -93,6 +93,8 @@ struct Data {
     description: Description,
     /// Where each tensor of the header belongs.
     slots: Vec<Slot>,
+    /// What linear layers are packed for.
+    variant: Variant,
     gathered: Gathered,
     /// Index of the tensor being read.
     current: usize,
@@ -108,6 +110,7 @@ impl Data {
     fn new(mut header: Header) -> Result<Self> {
         let config = Config::from_header(&header)?;
         let slots = weights::plan(&config, &header)?;
+        let variant = weights::variant(&config, &header, &slots);
         let description = Description::of(&header, Ok(&config));
         let vocabulary = TokenTable::take(&mut header.metadata, config.vocabulary)?;
         header.metadata = Default::default();
@@ -117,6 +120,7 @@ impl Data {
             vocabulary,
             description,
             slots,
+            variant,
             gathered: Gathered::default(),
             current: 0,
             at: 0,
@@ -207,7 +211,7 @@ impl Data {
                 if rotated && config.architecture.has_interleaved_rotary() {
                     bytes = deinterleave(&bytes, rows, config.head_dim, config.rotary_dims);
                 }
-                Stored::Linear(PackedMatrix::pack(format, &bytes, rows, cols)?)
+                Stored::Linear(PackedMatrix::pack(self.variant, format, &bytes, rows, cols)?)
             }
         })
     }
@@ -221,7 +225,7 @@ impl Data {
                 tensor.name
             )));
         }
-        let weights = self.gathered.assemble(&self.config)?;
+        let weights = self.gathered.assemble(&self.config, self.variant)?;
         Ok(Model::new(self.config, self.vocabulary, self.description, weights))
     }
 }

@@ -98,8 +98,13 @@ impl Model {
         if width != self.config.width {
             return Err(Error::Internal(format!("hidden states of width {width}")));
         }
-        let mut activations = Activations::new();
-        activations.quantize(&hidden.flatten_all()?.to_vec1::<f32>()?, n, width);
+        let mut activations = Activations::default();
+        activations.quantize(
+            self.weights.variant,
+            &hidden.flatten_all()?.to_vec1::<f32>()?,
+            n,
+            width,
+        );
         let mut logits = vec![0.0; n * self.config.vocabulary];
         self.head().multiply(&activations, &mut logits);
         Ok(Tensor::from_vec(logits, (n, self.config.vocabulary), &Device::Cpu)?)
@@ -116,8 +121,8 @@ impl Model {
         if let Some(token) = tokens.iter().find(|&&t| t as usize >= self.config.vocabulary) {
             return Err(Error::Internal(format!("the model has no token {token}")));
         }
-        let mut activations = Activations::new();
-        activations.quantize(hidden, 1, hidden.len());
+        let mut activations = Activations::default();
+        activations.quantize(self.weights.variant, hidden, 1, hidden.len());
         out.clear();
         out.resize(tokens.len(), 0.0);
         self.head().multiply_rows(&activations, 0, tokens, out);

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::config::Config;
 use super::gguf::Header;
-use super::kernel::{PackedMatrix, RowMatrix};
+use super::kernel::{BlockFormat, PackedMatrix, RowMatrix, Variant};
+use super::requantize;
 use crate::error::{Error, Result};
 
 /// A tensor's place in a transformer block.
@@ -164,6 +165,22 @@ pub(super) fn plan(config: &Config, header: &Header) -> Result<Vec<Slot>> {
     }
 }
 
+/// How the linear layers are best multiplied here: by the format that most of their weights have.
+pub(super) fn variant(config: &Config, header: &Header, slots: &[Slot]) -> Variant {
+    let count = |format| -> u64 {
+        let linear = slots
+            .iter()
+            .zip(&header.tensors)
+            .filter(|(slot, _)| matches!(slot.shape(config), Shape::Linear(..)));
+        linear
+            .filter(|(_, tensor)| requantize::kept_format(tensor.dtype) == format)
+            .map(|(_, tensor)| tensor.dims.iter().map(|&n| n as u64).product::<u64>())
+            .sum()
+    };
+    let formats = [BlockFormat::Q8_0, BlockFormat::Q4_0];
+    Variant::best(formats.into_iter().max_by_key(|&format| count(format)).unwrap_or(formats[0]))
+}
+
 /// A tensor ready for use.
 pub(super) enum Stored {
     Vector(Vec<f32>),
@@ -195,6 +212,8 @@ pub(super) struct Block {
 
 /// All weights of a model.
 pub(super) struct Weights {
+    /// What the linear layers are packed for.
+    pub variant: Variant,
     pub embedding: RowMatrix,
     pub blocks: Vec<Block>,
     pub output_norm: Vec<f32>,
@@ -250,7 +269,7 @@ impl Gathered {
     }
 
     /// Puts the model together; everything planned has been gathered by now.
-    pub fn assemble(mut self, config: &Config) -> Result<Weights> {
+    pub fn assemble(mut self, config: &Config, variant: Variant) -> Result<Weights> {
         let mut blocks = Vec::with_capacity(config.layers);
         for i in 0..config.layers {
             let slot = |part| Slot::Block(i, part);
@@ -267,6 +286,7 @@ impl Gathered {
             });
         }
         Ok(Weights {
+            variant,
             embedding: self.table(Slot::Embedding)?,
             blocks,
             output_norm: self.vector(Slot::OutputNorm)?,

@@ -65,9 +65,9 @@ impl Product {
         let mut random = case::Random(5);
         let bytes = random.matrix(format, out_features * features / 32);
         let matrix =
-            PackedMatrix::pack_for(variant, format, &bytes, out_features, features).unwrap();
-        let mut x = Activations::for_variant(variant);
-        x.quantize(&random.activations(tokens * features), tokens, features);
+            PackedMatrix::pack(variant, format, &bytes, out_features, features).unwrap();
+        let mut x = Activations::default();
+        x.quantize(variant, &random.activations(tokens * features), tokens, features);
         Product { matrix, x, y: vec![0.0; tokens * out_features] }
     }
 
@@ -92,8 +92,8 @@ pub extern "C" fn head_new(bits: u32, rows: usize, features: usize, some: usize)
     let mut random = case::Random(5);
     let bytes = random.matrix(format, rows * features / 32);
     let matrix = RowMatrix::new(format, bytes, rows, features).unwrap();
-    let mut x = Activations::new();
-    x.quantize(&random.activations(features), 1, features);
+    let mut x = Activations::default();
+    x.quantize(Variant::Portable, &random.activations(features), 1, features);
     let asked = (0..some).map(|at| (at * rows / some) as u32).collect();
     Box::into_raw(Box::new(Head { matrix, x, rows: asked, y: vec![0.0; some] }))
 }
@@ -115,9 +115,10 @@ pub unsafe extern "C" fn head_run(head: *mut Head, times: u32) {
 #[unsafe(no_mangle)]
 pub extern "C" fn quantize_run(tokens: usize, times: u32) {
     let values = uniform(tokens * 576);
-    let mut x = Activations::new();
+    let variant = Variant::best(BlockFormat::Q4_0);
+    let mut x = Activations::default();
     for _ in 0..times {
-        x.quantize(&values, tokens, 576);
+        x.quantize(variant, &values, tokens, 576);
     }
 }
 

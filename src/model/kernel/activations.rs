@@ -19,25 +19,17 @@ pub struct Activations {
     /// `[token, block]`
     scales: Vec<f32>,
     /// Sums of the codes, `[token, block]`: what a bias on the weights adds to a dot product.
-    sums: Vec<i32>,
+    sums: Vec<PairSums>,
 }
+
+/// Sums of a block's codes: of those in even pairs, and of those in odd pairs. Together they are the
+/// sum of all; apart, they are what the two halves of a group of four add up to.
+pub(super) type PairSums = [i16; 2];
 
 impl Default for Activations {
     fn default() -> Self {
-        Activations::new()
-    }
-}
-
-impl Activations {
-    /// No activations yet.
-    pub fn new() -> Self {
-        Activations::for_variant(Variant::best())
-    }
-
-    /// Activations for matrices packed for `variant`.
-    pub fn for_variant(variant: Variant) -> Self {
         Activations {
-            layout: variant.layout(),
+            layout: Variant::Portable.layout(),
             tokens: 0,
             features: 0,
             codes: Vec::new(),
@@ -46,18 +38,22 @@ impl Activations {
             sums: Vec::new(),
         }
     }
+}
 
-    /// Quantizes `x`, which is `[tokens, features]`; `features` is a multiple of 32. A block with a
-    /// value that is not finite gets a scale that is not finite, and so do all products with it.
+impl Activations {
+    /// Quantizes `x`, which is `[tokens, features]`, for matrices packed for `variant`; `features`
+    /// is a multiple of 32. A block with a value that is not finite gets a scale that is not finite,
+    /// and so do all products with it.
     ///
     /// # Panics
     /// If `x` is not of that shape.
-    pub fn quantize(&mut self, x: &[f32], tokens: usize, features: usize) {
+    pub fn quantize(&mut self, variant: Variant, x: &[f32], tokens: usize, features: usize) {
         assert!(features.is_multiple_of(BLOCK) && x.len() == tokens * features);
+        self.layout = variant.layout();
         (self.tokens, self.features) = (tokens, features);
         self.codes.resize(x.len(), 0);
         self.scales.resize(x.len() / BLOCK, 0.0);
-        self.sums.resize(x.len() / BLOCK, 0);
+        self.sums.resize(x.len() / BLOCK, [0; 2]);
         let blocks = x.as_chunks().0.iter().zip(self.codes.as_chunks_mut().0);
         for ((x, codes), (scale, sum)) in blocks.zip(self.scales.iter_mut().zip(&mut self.sums)) {
             (*scale, *sum) = quantize_block(x, codes);
@@ -116,7 +112,7 @@ impl Activations {
     }
 
     /// One token's sums of codes.
-    pub(super) fn sums(&self, token: usize) -> &[i32] {
+    pub(super) fn sums(&self, token: usize) -> &[PairSums] {
         let blocks = self.features / BLOCK;
         &self.sums[token * blocks..][..blocks]
     }
@@ -133,24 +129,27 @@ fn interleave<'a, const N: usize>(
     }
 }
 
-/// Quantizes a block; returns its scale and the sum of its codes. Written so that compilers turn
+/// Quantizes a block; returns its scale and the sums of its codes. Written so that compilers turn
 /// every loop into vector code, with no call for rounding: adding 1.5 * 2^23 rounds to the nearest
 /// integer, ties to even, and leaves it in the low bits.
 #[inline(always)]
-fn quantize_block(x: &[f32; BLOCK], codes: &mut [i8; BLOCK]) -> (f32, i32) {
+fn quantize_block(x: &[f32; BLOCK], codes: &mut [i8; BLOCK]) -> (f32, PairSums) {
     const ROUND: f32 = 12_582_912.0;
     // As integers, because a NaN is then the largest of all.
     let amax = x.iter().fold(0, |most, v| most.max(v.to_bits() & 0x7fff_ffff));
     let scale = f32::from_bits(amax) / 127.0;
     if scale < f32::MIN_POSITIVE {
         codes.fill(0);
-        return (0.0, 0);
+        return (0.0, [0; 2]);
     }
     let inverse = 1.0 / scale;
-    let mut sum = 0;
-    for (x, code) in x.iter().zip(codes) {
-        *code = (x * inverse + ROUND).to_bits().wrapping_sub(ROUND.to_bits()) as i8;
-        sum += *code as i32;
+    let mut sums = [0i16; 8];
+    for (x, codes) in x.as_chunks::<8>().0.iter().zip(codes.as_chunks_mut::<8>().0) {
+        for ((x, code), sum) in x.iter().zip(codes).zip(&mut sums) {
+            *code = (x * inverse + ROUND).to_bits().wrapping_sub(ROUND.to_bits()) as i8;
+            *sum += *code as i16;
+        }
     }
-    (scale, sum)
+    let [a, b, c, d, e, f, g, h] = sums;
+    (scale, [a + b + e + f, c + d + g + h])
 }

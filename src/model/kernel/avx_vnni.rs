@@ -6,7 +6,7 @@
 
 use std::arch::x86_64::*;
 
-use super::activations::Activations;
+use super::activations::{Activations, PairSums};
 use super::layout::{BLOCK, BlockFormat, Group, Layout};
 use super::variant::{Output, Tile};
 
@@ -91,14 +91,15 @@ unsafe fn multiply<const T: usize, const BITS: usize>(
     let mut codes = tile.codes.as_ptr();
     let mut words = x.words(first).as_ptr().cast::<i32>();
     let x_scales: [*const f32; T] = std::array::from_fn(|t| x.scales(first + t).as_ptr());
-    let x_sums: [*const i32; T] = std::array::from_fn(|t| x.sums(first + t).as_ptr());
+    let x_sums: [*const PairSums; T] = std::array::from_fn(|t| x.sums(first + t).as_ptr());
     let mut y = [[_mm256_setzero_ps(); 2]; T];
     for block in 0..x.features() / BLOCK {
         // SAFETY: `block` counts the blocks of both the tile and the tokens.
         unsafe {
             let mut dots = [[_mm256_setzero_si256(); 2]; T];
             for (dots, sums) in dots.iter_mut().zip(x_sums) {
-                *dots = [_mm256_set1_epi32(-bias * *sums.add(block)); 2];
+                let [even, odd] = *sums.add(block);
+                *dots = [_mm256_set1_epi32(-bias * (even as i32 + odd as i32)); 2];
             }
             for _ in 0..BLOCK / 8 {
                 for weights in weights::<BITS>(codes) {

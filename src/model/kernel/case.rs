@@ -22,10 +22,10 @@ impl Case {
         let (rows, features) = (self.out_features, self.blocks * 32);
         let bytes = random.matrix(self.format, rows * self.blocks);
         let x = random.activations(self.tokens * features);
-        let mut quantized = Activations::for_variant(self.variant);
-        quantized.quantize(&x, self.tokens, features);
+        let mut quantized = Activations::default();
+        quantized.quantize(self.variant, &x, self.tokens, features);
 
-        let packed = PackedMatrix::pack_for(self.variant, self.format, &bytes, rows, features)
+        let packed = PackedMatrix::pack(self.variant, self.format, &bytes, rows, features)
             .map_err(|e| format!("{e:?}"))?;
         let mut fast = vec![f32::NAN; self.tokens * rows];
         packed.multiply(&quantized, &mut fast);

@@ -35,6 +35,8 @@ mod avx512_vnni;
 #[cfg(target_arch = "x86_64")]
 mod avx_vnni;
 #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
+mod relaxed_nibbles;
+#[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
 mod relaxed_simd128;
 #[cfg(target_arch = "x86_64")]
 mod rows_avx2;

@@ -20,22 +20,13 @@ pub struct PackedMatrix {
 }
 
 impl PackedMatrix {
-    /// Repacks the rows of a GGUF matrix. The bytes are not needed afterwards.
+    /// Repacks the rows of a GGUF matrix for a variant, one of [`Variant::available`]. The bytes are
+    /// not needed afterwards.
     ///
     /// # Errors
     /// [`ModelFile`](crate::error::Error::ModelFile) if `bytes` is not such a matrix:
     /// `in_features` is no multiple of 32, the length is wrong, or a scale is not finite.
     pub fn pack(
-        format: BlockFormat,
-        bytes: &[u8],
-        out_features: usize,
-        in_features: usize,
-    ) -> Result<Self> {
-        Self::pack_for(Variant::best(), format, bytes, out_features, in_features)
-    }
-
-    /// [`PackedMatrix::pack`] for a variant of one's own choice, one of [`Variant::available`].
-    pub fn pack_for(
         variant: Variant,
         format: BlockFormat,
         bytes: &[u8],
@@ -50,6 +41,11 @@ impl PackedMatrix {
     /// Rows of the weight matrix.
     pub fn out_features(&self) -> usize {
         self.out_features
+    }
+
+    /// What it is packed for.
+    pub fn variant(&self) -> Variant {
+        self.variant
     }
 
     /// Columns of the weight matrix.

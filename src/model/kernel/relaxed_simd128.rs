@@ -4,7 +4,7 @@
 //! weights of 8 bits it takes them as signed (as Arm's `sdot` does), or as unsigned (`vpdpbusd` on
 //! x86-64), or as unsigned and saturates on the way (x86-64 before that); the specification fixes
 //! the choice for an environment. So the machine is asked once what it does: weights are stored as it
-//! takes them, and where it saturates, this variant is not used.
+//! takes them, and where it saturates, [`relaxed_nibbles`](super::relaxed_nibbles) is used instead.
 
 use std::arch::wasm32::*;
 use std::hint::black_box;
@@ -12,7 +12,9 @@ use std::hint::black_box;
 use super::activations::Activations;
 use super::buffer::AlignedBytes;
 use super::layout::{BLOCK, BlockFormat, Group, Layout};
-use super::simd128_block::{Dot, Plain, Source, TOKENS, WIDTH, Weights, multiply_all, unpack};
+use super::simd128_block::{
+    Add, Plain, Source, Straight, TOKENS, WIDTH, Weights, multiply_all, unpack,
+};
 use super::variant::{Output, Tile};
 
 /// Tokens from which on it pays to unpack a whole tile of 4-bit weights first.
@@ -35,7 +37,7 @@ fn takes(layout: Layout) -> bool {
     [-128, -1, 0, 127].into_iter().all(|weight| {
         [-127, 127].into_iter().all(|x| {
             let weights = i8x16_splat(black_box((weight + bias) as i8));
-            let sums = Fours::add(i32x4_splat(-5), weights, i8x16_splat(black_box(x as i8)));
+            let sums = Fours.add(i32x4_splat(-5), weights, i8x16_splat(black_box(x as i8)));
             let right = i32x4_splat(4 * (weight + bias) * x - 5);
             i32x4_all_true(i32x4_eq(sums, right))
         })
@@ -53,39 +55,44 @@ pub(super) unsafe fn multiply_tile(
     output: Output,
     panel: &mut AlignedBytes,
 ) {
-    let bias = layout.bias(tile.format);
+    let bias = layout.bias(tile.format) as i16;
     let codes = tile.codes.as_ptr().cast();
     // SAFETY: the panel has room for the tile's weights, and the rest is the caller's condition.
     unsafe {
         match tile.format {
-            BlockFormat::Q8_0 => multiply_all::<Fours, 1>(Plain(codes), bias, tile, x, output),
+            BlockFormat::Q8_0 => multiply_all(fours::<_, 1>(Plain(codes), bias), tile, x, output),
             BlockFormat::Q4_0 if x.tokens() < MANY => {
-                multiply_all::<Fours, 2>(Packed4(codes), bias, tile, x, output);
+                multiply_all(fours::<_, 2>(Packed4(codes), bias), tile, x, output);
             }
             BlockFormat::Q4_0 => {
                 let steps = tile.scales.len() / 2;
                 let unpacked = panel.reserve(tile.scales.len() * BLOCK).as_mut_ptr();
                 unpack(Packed4(codes), steps, unpacked.cast());
-                multiply_all::<Fours, 1>(Plain(unpacked.cast()), bias, tile, x, output);
+                multiply_all(fours::<_, 1>(Plain(unpacked.cast()), bias), tile, x, output);
             }
         }
     }
 }
 
+fn fours<S, const N: usize>(source: S, bias: i16) -> Straight<Fours, S, N> {
+    Straight { add: Fours, source, bias }
+}
+
+#[derive(Clone, Copy)]
 struct Fours;
 
-impl Dot for Fours {
+impl Add for Fours {
     const GROUP: usize = 4;
 
     #[inline(always)]
-    fn add(sums: v128, weights: v128, x: v128) -> v128 {
+    fn add(self, sums: v128, weights: v128, x: v128) -> v128 {
         i32x4_relaxed_dot_i8x16_i7x16_add(x, weights, sums)
     }
 }
 
 /// Codes of 4 bits, as packed: every byte holds one of each of two vectors.
 #[derive(Clone, Copy)]
-struct Packed4(*const v128);
+pub(super) struct Packed4(pub *const v128);
 
 impl Source<2> for Packed4 {
     #[inline(always)]

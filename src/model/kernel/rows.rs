@@ -174,8 +174,8 @@ mod tests {
         for format in [BlockFormat::Q8_0, BlockFormat::Q4_0] {
             let mut random = Random(9);
             let bytes = random.matrix(format, 4 * 6);
-            let mut x = Activations::for_variant(Variant::Portable);
-            x.quantize(&random.activations(6 * BLOCK), 1, 6 * BLOCK);
+            let mut x = Activations::default();
+            x.quantize(Variant::Portable, &random.activations(6 * BLOCK), 1, 6 * BLOCK);
             let token = Token { codes: x.codes(0), scales: x.scales(0) };
             let size = 6 * format.block_bytes();
             let rows = [0, 1, 2, 3].map(|row| &bytes[row * size..][..size]);

@@ -9,7 +9,7 @@ use super::activations::Activations;
 use super::buffer::AlignedBytes;
 use super::layout::{BLOCK, BlockFormat, Group, Layout};
 use super::simd128_block::{
-    Dot, Plain, Source, TOKENS, WIDTH, Weights, multiply, multiply_all, unpack,
+    Add, Plain, Source, Straight, TOKENS, WIDTH, Weights, multiply, multiply_all, unpack,
 };
 use super::variant::{Output, Tile};
 
@@ -34,10 +34,14 @@ pub(super) unsafe fn multiply_tile(
         if x.tokens() < MANY {
             match tile.format {
                 BlockFormat::Q8_0 if x.tokens() == 1 => {
-                    multiply::<Pairs, 1, 2>(Packed8(codes), 0, tile, x, 0, output)
+                    multiply::<1>(pairs::<_, 2>(Packed8(codes)), tile, x, 0, output)
                 }
-                BlockFormat::Q8_0 => multiply_all::<Pairs, 1>(Packed8(codes), 0, tile, x, output),
-                BlockFormat::Q4_0 => multiply_all::<Pairs, 2>(Packed4(codes), 0, tile, x, output),
+                BlockFormat::Q8_0 => {
+                    multiply_all(pairs::<_, 1>(Packed8(codes)), tile, x, output);
+                }
+                BlockFormat::Q4_0 => {
+                    multiply_all(pairs::<_, 2>(Packed4(codes)), tile, x, output);
+                }
             }
         } else {
             let steps = tile.scales.len();
@@ -46,18 +50,23 @@ pub(super) unsafe fn multiply_tile(
                 BlockFormat::Q8_0 => unpack(Packed8(codes), steps, widened.cast()),
                 BlockFormat::Q4_0 => unpack(Packed4(codes), steps, widened.cast()),
             }
-            multiply_all::<Pairs, 1>(Plain(widened.cast()), 0, tile, x, output);
+            multiply_all(pairs::<_, 1>(Plain(widened.cast())), tile, x, output);
         }
     }
 }
 
+fn pairs<S, const N: usize>(source: S) -> Straight<Pairs, S, N> {
+    Straight { add: Pairs, source, bias: 0 }
+}
+
+#[derive(Clone, Copy)]
 struct Pairs;
 
-impl Dot for Pairs {
+impl Add for Pairs {
     const GROUP: usize = 2;
 
     #[inline(always)]
-    fn add(sums: v128, weights: v128, x: v128) -> v128 {
+    fn add(self, sums: v128, weights: v128, x: v128) -> v128 {
         i32x4_add(sums, i32x4_dot_i16x8(weights, x))
     }
 }

@@ -1,4 +1,4 @@
-//! What the two WebAssembly variants share: everything but the dot product and how its weights are
+//! What the WebAssembly variants share: everything but the dot product and how its weights are
 //! loaded.
 //!
 //! A tile is two vectors of four outputs. Sums of four tokens stay in registers: eight of them,
@@ -11,7 +11,7 @@
 
 use std::arch::wasm32::*;
 
-use super::activations::Activations;
+use super::activations::{Activations, PairSums};
 use super::layout::BLOCK;
 use super::variant::{Output, Tile};
 
@@ -58,39 +58,92 @@ pub(super) unsafe fn unpack(mut source: impl Source<2>, steps: usize, to: *mut [
     }
 }
 
-/// A dot product over groups of input features.
-pub(super) trait Dot {
+/// The integer part of a product, for a tile whose weights are taken block after block.
+pub(super) trait Dot: Copy {
+    /// Input features in a group.
+    const GROUP: usize;
+
+    /// The dot products of the tile's next block with the same block of `T` tokens: of the low and
+    /// the high half of the outputs. `words` are the tokens' codes as
+    /// [`Activations::words`] has them, `sums` the sums of each token's codes.
+    ///
+    /// # Safety
+    /// There is a next block, and `words` has a block of `T` tokens.
+    unsafe fn next<const T: usize>(
+        &mut self,
+        words: *const u32,
+        sums: [*const PairSums; T],
+    ) -> [[v128; 2]; T];
+}
+
+/// Dot products that an instruction adds up in 32 bits, of weights from `S`, `N` groups at a time.
+#[derive(Clone, Copy)]
+pub(super) struct Straight<A, S, const N: usize> {
+    pub add: A,
+    pub source: S,
+    /// What every weight has too much.
+    pub bias: i16,
+}
+
+/// An instruction for dot products, or a few.
+pub(super) trait Add: Copy {
     /// Input features in a group.
     const GROUP: usize;
 
     /// Adds to four sums the dot products of a group of four outputs with one of a token.
-    fn add(sums: v128, weights: v128, x: v128) -> v128;
+    fn add(self, sums: v128, weights: v128, x: v128) -> v128;
 }
 
-/// Multiplies a tile, whose weights are in `source`, with every token, a register block after
-/// another. `bias` is what every weight has too much.
+impl<A: Add, S: Source<N>, const N: usize> Dot for Straight<A, S, N> {
+    const GROUP: usize = A::GROUP;
+
+    #[inline(always)]
+    unsafe fn next<const T: usize>(
+        &mut self,
+        mut words: *const u32,
+        sums: [*const PairSums; T],
+    ) -> [[v128; 2]; T] {
+        let mut dots = [[i32x4_splat(0); 2]; T];
+        // SAFETY: by this function's own conditions.
+        unsafe {
+            if self.bias != 0 {
+                let bias = i16x8_splat(-self.bias);
+                for (dots, sums) in dots.iter_mut().zip(sums) {
+                    *dots = [i32x4_dot_i16x8(v128_load32_splat(sums.cast()), bias); 2];
+                }
+            }
+            for _ in 0..opaque(BLOCK / A::GROUP / N) {
+                for [low, high] in self.source.next() {
+                    for (t, dots) in dots.iter_mut().enumerate() {
+                        let x = v128_load32_splat(words.add(t));
+                        dots[0] = self.add.add(dots[0], low, x);
+                        dots[1] = self.add.add(dots[1], high, x);
+                    }
+                    words = words.add(T);
+                }
+            }
+        }
+        dots
+    }
+}
+
+/// Multiplies a tile with every token, a register block after another.
 ///
 /// # Safety
-/// `source` has the weights of the whole tile; and see [`Variant::multiply_tile`](super::Variant).
+/// `dot` has the weights of the whole tile; and see [`Variant::multiply_tile`](super::Variant).
 #[inline(always)]
-pub(super) unsafe fn multiply_all<D: Dot, const N: usize>(
-    source: impl Source<N>,
-    bias: i32,
-    tile: Tile<'_>,
-    x: &Activations,
-    output: Output,
-) {
+pub(super) unsafe fn multiply_all(dot: impl Dot, tile: Tile<'_>, x: &Activations, output: Output) {
     let mut token = 0;
     // SAFETY: the tokens are those of `x`.
     unsafe {
         while token + TOKENS <= x.tokens() {
-            multiply::<D, TOKENS, N>(source, bias, tile, x, token, output);
+            multiply::<TOKENS>(dot, tile, x, token, output);
             token += TOKENS;
         }
         match x.tokens() - token {
-            1 => multiply::<D, 1, N>(source, bias, tile, x, token, output),
-            2 => multiply::<D, 2, N>(source, bias, tile, x, token, output),
-            3 => multiply::<D, 3, N>(source, bias, tile, x, token, output),
+            1 => multiply::<1>(dot, tile, x, token, output),
+            2 => multiply::<2>(dot, tile, x, token, output),
+            3 => multiply::<3>(dot, tile, x, token, output),
             _ => {}
         }
     }
@@ -101,38 +154,42 @@ pub(super) unsafe fn multiply_all<D: Dot, const N: usize>(
 /// # Safety
 /// See [`multiply_all`].
 #[inline(always)]
-pub(super) unsafe fn multiply<D: Dot, const T: usize, const N: usize>(
-    mut source: impl Source<N>,
-    bias: i32,
+pub(super) unsafe fn multiply<const T: usize>(
+    dot: impl Dot,
     tile: Tile<'_>,
     x: &Activations,
     first: usize,
     output: Output,
 ) {
+    // SAFETY: `x` has as many blocks as the tile, and these tokens.
+    let y = unsafe { products::<T, _>(dot, tile, x, first) };
+    for (t, y) in y.into_iter().enumerate() {
+        let mut values = [0.0f32; WIDTH];
+        // SAFETY: two vectors are eight values; the place of the token is its own.
+        unsafe {
+            values.as_mut_ptr().cast::<[v128; 2]>().write_unaligned(y);
+            output.store(first + t, &values);
+        }
+    }
+}
+
+/// The products of a tile with `T` tokens.
+#[inline(always)]
+unsafe fn products<const T: usize, D: Dot>(
+    mut dot: D,
+    tile: Tile<'_>,
+    x: &Activations,
+    first: usize,
+) -> [[v128; 2]; T] {
     let mut words = x.words(first).as_ptr();
     let x_scales: [*const f32; T] = std::array::from_fn(|t| x.scales(first + t).as_ptr());
-    let x_sums: [*const i32; T] = std::array::from_fn(|t| x.sums(first + t).as_ptr());
-    let steps = opaque(BLOCK / D::GROUP / N);
+    let x_sums: [*const PairSums; T] = std::array::from_fn(|t| x.sums(first + t).as_ptr());
     let mut y = [[f32x4_splat(0.0); 2]; T];
     for block in 0..x.features() / BLOCK {
-        let mut dots = [[i32x4_splat(0); 2]; T];
         // SAFETY: `block` counts the blocks of both the tile and the tokens.
         unsafe {
-            if bias != 0 {
-                for (dots, sums) in dots.iter_mut().zip(x_sums) {
-                    *dots = [i32x4_splat(-bias * *sums.add(block)); 2];
-                }
-            }
-            for _ in 0..steps {
-                for [low, high] in source.next() {
-                    for (t, dots) in dots.iter_mut().enumerate() {
-                        let x = v128_load32_splat(words.add(t));
-                        dots[0] = D::add(dots[0], low, x);
-                        dots[1] = D::add(dots[1], high, x);
-                    }
-                    words = words.add(T);
-                }
-            }
+            let dots = dot.next::<T>(words, x_sums.map(|sums| sums.add(block)));
+            words = words.add(T * BLOCK / D::GROUP);
             let scales = tile.scales.as_ptr().add(block * WIDTH).cast::<v128>();
             for half in 0..2 {
                 let scales = v128_load(scales.add(half));
@@ -145,18 +202,11 @@ pub(super) unsafe fn multiply<D: Dot, const T: usize, const N: usize>(
             }
         }
     }
-    for (t, y) in y.into_iter().enumerate() {
-        let mut values = [0.0f32; WIDTH];
-        // SAFETY: two vectors are eight values; the place of the token is its own.
-        unsafe {
-            values.as_mut_ptr().cast::<[v128; 2]>().write_unaligned(y);
-            output.store(first + t, &values);
-        }
-    }
+    y
 }
 
 /// A number that LLVM does not know, so that it does not unroll the loop that counts to it.
 #[inline(always)]
-fn opaque(number: usize) -> usize {
+pub(super) fn opaque(number: usize) -> usize {
     std::hint::black_box(number)
 }

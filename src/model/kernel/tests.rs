@@ -54,10 +54,9 @@ fn the_largest_products_do_not_saturate() {
             let block: Vec<u8> = [0x00, 0x3c].into_iter().chain([code; 32]).collect();
             let bytes = block.repeat(5 * blocks);
             let matrix =
-                PackedMatrix::pack_for(variant, BlockFormat::Q8_0, &bytes, 5, blocks * BLOCK)
-                    .unwrap();
-            let mut activations = Activations::for_variant(variant);
-            activations.quantize(&vec![x; 6 * blocks * BLOCK], 6, blocks * BLOCK);
+                PackedMatrix::pack(variant, BlockFormat::Q8_0, &bytes, 5, blocks * BLOCK).unwrap();
+            let mut activations = Activations::default();
+            activations.quantize(variant, &vec![x; 6 * blocks * BLOCK], 6, blocks * BLOCK);
             let mut y = vec![0.0; 30];
             matrix.multiply(&activations, &mut y);
             let scale = 1.0f32 / 127.0;
@@ -73,11 +72,11 @@ fn values_that_are_not_finite_are_not_hidden() {
         for bad in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
             let mut bytes = Random(3).matrix(BlockFormat::Q8_0, 16);
             bytes.chunks_exact_mut(34).for_each(|block| block[..2].copy_from_slice(&[0, 0x3c]));
-            let matrix = PackedMatrix::pack_for(variant, BlockFormat::Q8_0, &bytes, 8, 64).unwrap();
-            let mut activations = Activations::for_variant(variant);
+            let matrix = PackedMatrix::pack(variant, BlockFormat::Q8_0, &bytes, 8, 64).unwrap();
+            let mut activations = Activations::default();
             let mut x = vec![1.0; 128];
             x[70] = bad;
-            activations.quantize(&x, 2, 64);
+            activations.quantize(variant, &x, 2, 64);
             let mut y = vec![0.0; 16];
             matrix.multiply(&activations, &mut y);
             assert!(y[..8].iter().all(|y| y.is_finite()), "{variant:?}");
@@ -100,7 +99,7 @@ fn a_row_is_its_codes_times_its_scales() {
 fn what_is_no_matrix_is_refused() {
     let good = Random(5).matrix(BlockFormat::Q4_0, 4);
     let refused = |bytes: &[u8], rows, columns| {
-        let packed = PackedMatrix::pack(BlockFormat::Q4_0, bytes, rows, columns);
+        let packed = PackedMatrix::pack(Variant::Portable, BlockFormat::Q4_0, bytes, rows, columns);
         let kept = RowMatrix::new(BlockFormat::Q4_0, bytes.to_vec(), rows, columns);
         assert_eq!(packed.is_err(), kept.is_err());
         packed.is_err()

@@ -4,12 +4,12 @@ use super::activations::Activations;
 use super::buffer::AlignedBytes;
 use super::layout::{BLOCK, BlockFormat, Layout};
 use super::portable;
-#[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
-use super::relaxed_simd128;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 use super::simd128;
 #[cfg(target_arch = "x86_64")]
 use super::{avx_vnni, avx2, avx512_vnni};
+#[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
+use super::{relaxed_nibbles, relaxed_simd128};
 
 /// One way to multiply. Matrices and activations are laid out for the variant they are made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -20,6 +20,9 @@ pub enum Variant {
     /// WebAssembly's 128-bit SIMD.
     #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
     Simd128,
+    /// WebAssembly's relaxed SIMD, where weights of 8 bits saturate.
+    #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
+    RelaxedNibbles,
     /// WebAssembly's relaxed SIMD, where weights of 8 bits are taken as unsigned.
     #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
     RelaxedUnsigned,
@@ -78,15 +81,15 @@ impl Output {
 }
 
 impl Variant {
-    /// The fastest this machine can run.
-    pub fn best() -> Self {
-        #[cfg(target_arch = "wasm32")]
-        return *Self::available().last().unwrap_or(&Variant::Portable);
-        #[cfg(not(target_arch = "wasm32"))]
-        {
-            static BEST: std::sync::OnceLock<Variant> = std::sync::OnceLock::new();
-            *BEST.get_or_init(|| *Self::available().last().unwrap_or(&Variant::Portable))
+    /// The fastest this machine can run on weights of one format.
+    pub fn best(format: BlockFormat) -> Self {
+        #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
+        if format == BlockFormat::Q8_0 && relaxed_simd128::layout().is_none() {
+            // Two nibbles a weight cost more than a pair of weights.
+            return Variant::Simd128;
         }
+        let _ = format;
+        *Self::available().last().unwrap_or(&Variant::Portable)
     }
 
     /// All that this machine can run, the fastest last.
@@ -99,7 +102,7 @@ impl Variant {
         match relaxed_simd128::layout() {
             Some(relaxed_simd128::UNSIGNED) => all.push(Variant::RelaxedUnsigned),
             Some(relaxed_simd128::SIGNED) => all.push(Variant::RelaxedSigned),
-            _ => {}
+            _ => all.push(Variant::RelaxedNibbles),
         }
         #[cfg(target_arch = "x86_64")]
         {
@@ -118,6 +121,8 @@ impl Variant {
             Variant::Portable => portable::LAYOUT,
             #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
             Variant::Simd128 => simd128::LAYOUT,
+            #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
+            Variant::RelaxedNibbles => relaxed_nibbles::LAYOUT,
             #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
             Variant::RelaxedUnsigned => relaxed_simd128::UNSIGNED,
             #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
@@ -154,6 +159,8 @@ impl Variant {
                 Variant::Portable => portable::multiply_tile(tile, x, output, panel),
                 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
                 Variant::Simd128 => simd128::multiply_tile(tile, x, output, panel),
+                #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
+                Variant::RelaxedNibbles => relaxed_nibbles::multiply_tile(tile, x, output, panel),
                 #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
                 Variant::RelaxedUnsigned | Variant::RelaxedSigned => {
                     relaxed_simd128::multiply_tile(layout, tile, x, output, panel)

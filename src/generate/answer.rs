@@ -1,0 +1,60 @@
+//! What was written for a sentence, and how sure the model was of it.
+
+use std::ops::Range;
+
+/// What the model wrote for one sentence.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Answer {
+    /// The wire answer.
+    pub text: String,
+    /// For each token, where it ends in the answer, and the logarithm of its probability among the
+    /// tokens allowed; zero where the grammar left no choice.
+    pub(super) steps: Vec<(usize, f32)>,
+}
+
+impl Answer {
+    /// The probability of the tokens that write these bytes of the answer, 0 to 1.
+    pub fn score(&self, written: &Range<usize>) -> f32 {
+        let starts = std::iter::once(0).chain(self.steps.iter().map(|step| step.0));
+        let log: f32 = starts
+            .zip(&self.steps)
+            .filter(|(start, (end, _))| *start < written.end && written.start < *end)
+            .map(|(_, (_, log))| log)
+            .sum();
+        log.exp().clamp(0.0, 1.0)
+    }
+}
+
+/// The index of the greatest logit, the first of equals, and the logarithm of its probability.
+pub(super) fn greedy(logits: &[f32]) -> Option<(usize, f32)> {
+    let (best, top) = logits
+        .iter()
+        .copied()
+        .enumerate()
+        .reduce(|best, next| if next.1 > best.1 { next } else { best })?;
+    let sum: f32 = logits.iter().map(|logit| (logit - top).exp()).sum();
+    Some((best, -sum.ln()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn greedy_takes_the_first_of_the_greatest() {
+        let (best, log) = greedy(&[0.0, 2.0, 2.0]).unwrap();
+        assert_eq!(best, 1);
+        let expected = 1.0 / (2.0 + (-2.0f32).exp());
+        assert!((log.exp() - expected).abs() < 1e-6);
+        assert!(greedy(&[]).is_none());
+    }
+
+    #[test]
+    fn a_score_multiplies_the_tokens_that_write_the_bytes() {
+        let half = 0.5f32.ln();
+        let answer = Answer { text: "abcdef".into(), steps: vec![(2, half), (4, half), (6, half)] };
+        assert_eq!(answer.score(&(0..2)), 0.5);
+        assert_eq!(answer.score(&(1..3)), 0.25);
+        assert_eq!(answer.score(&(0..6)), 0.125);
+    }
+}
