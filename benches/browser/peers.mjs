@@ -2,6 +2,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { renderers, residentBytes } from './machine.mjs';
 
+const WLLAMA = { n_ctx: 1024, n_parallel: 1, n_gpu_layers: 0 };
+/** What transformers.js takes by itself. The build without asyncify is as fast, and smaller. */
+const ONNX_RUNTIME = 'ort-wasm-simd-threaded.asyncify';
+
 /**
  * @param {number} cores
  * @param {{ model: string, encoder: string, shards: string[] }} files  As the pages ask for them.
@@ -19,10 +23,10 @@ export function peers(cores, { model, encoder, shards }) {
       options: { shards },
       about: 'ours: the module driven directly, for what the library does not tell (prompts and answers apart)',
     }),
-    ...each('wllama', { model }, {
+    ...each('wllama', { model, settings: WLLAMA }, {
       slow: true,
       about: 'wllama: createCompletion, a sentence a call, greedy (temperature 0), GBNF grammar of lines-grouped, cache_prompt ' +
-        '(the instruction is kept), n_ctx 1024, n_batch and n_ubatch and f16 KV as by default, no GPU, native log off',
+        `(the instruction is kept), loaded with ${JSON.stringify(WLLAMA)} and else its defaults, native log off`,
     }),
     peer('candle', 1, {
       options: { model },
@@ -30,8 +34,9 @@ export function peers(cores, { model, encoder, shards }) {
       about: "candle-transformers' quantized_llama: a sentence a call, the whole prompt in one pass, greedy over all logits, " +
         'no grammar (it has none), built with simd128, LTO and one codegen unit',
     }),
-    ...each('encoder', { encoder }, {
-      about: 'transformers.js: pipeline token-classification, dtype q8, device wasm, a whole abstract a call (faster for it than a sentence a call)',
+    ...each('encoder', { encoder, build: ONNX_RUNTIME }, {
+      about: 'transformers.js: pipeline token-classification, dtype q8, device wasm, ' +
+        `a whole abstract a call, ${ONNX_RUNTIME} (its own choice)`,
     }),
   ];
 }

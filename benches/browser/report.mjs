@@ -1,6 +1,10 @@
 // The result, for people.
 
-const cell = (value) => (value === undefined || value === null ? '-' : typeof value === 'number' ? value.toLocaleString('en', { maximumSignificantDigits: 3, useGrouping: false }) : String(value));
+function cell(value) {
+  if (value === undefined) return '-';
+  if (typeof value !== 'number') return String(value);
+  return value.toLocaleString('en', { maximumSignificantDigits: 3, useGrouping: false });
+}
 
 /** A table in Markdown, with columns wide enough to read as it is. */
 function table(head, rows) {
@@ -14,7 +18,7 @@ function table(head, rows) {
 const mb = (bytes) => (bytes === undefined ? undefined : bytes / 1e6);
 
 export function report(result) {
-  const { machine, model, settings, ratios, peers, growth, checks, rounds, native } = result;
+  const { machine, model, settings, ratios, peers, growth, checks, rounds } = result;
   const others = rounds.map(({ others_share }) => others_share).filter((share) => share !== undefined);
   const busy = others.length ? `${Math.round(100 * Math.max(...others))}%` : 'unknown';
   const names = Object.keys(peers);
@@ -26,7 +30,7 @@ export function report(result) {
       (model.encoder ? ` Encoder: ${model.encoder}.` : ''),
     `${settings.rounds} round(s); in each ${settings.slow} abstract(s) by all, ${settings.fast} by ours and the encoder; at most ${busy} of the machine ` +
       `was taken by others in a round.${settings.quick ? ' A smoke run: the figures mean little.' : ''}`,
-    '### Times faster than a peer\n' + table(['ratio', 'times'], Object.entries(ratios)),
+    '### Times faster than a peer\n' + table(['ratio', 'times'], Object.entries(ratios).filter(([, value]) => value !== undefined)),
     '### Speed\n' +
       table(
         ['peer', 'threads', 's/abstract', 'first entity s', 'share', 'prompt tok/s', 'decode tok/s', 'batched tok/s', 'abstracts'],
@@ -38,11 +42,11 @@ export function report(result) {
       ),
     '### Loading and memory\n' +
       table(
-        ['peer', 'cold s', 'cached s', 'cold MB sent', 'cached MB sent', 'process peak MB', 'process now MB', 'user agent MB', 'wasm MB'],
+        ['peer', 'cold s', 'cached s', 'cold MB sent', 'cached MB sent', 'process peak MB', 'process now MB', 'wasm MB'],
         names.map((name) => {
           const p = peers[name];
           return [name, p.load_cold_seconds, p.load_cached_seconds, mb(p.downloaded_cold_bytes), mb(p.downloaded_cached_bytes),
-            p.memory.process_peak_mb, p.memory.process_now_mb, p.memory.user_agent_mb, p.memory.wasm_mb];
+            p.memory.process_peak_mb, p.memory.process_now_mb, p.memory.wasm_mb];
         }),
       ),
     '### Growth\n' +
@@ -53,6 +57,5 @@ export function report(result) {
     '### Checks\n' + Object.entries(checks).map(([name, value]) => `- ${name}: ${JSON.stringify(value)}`).join('\n'),
     '### Settings\n' + Object.entries(settings.peers).map(([name, about]) => `- ${name}: ${about}`).join('\n'),
   ];
-  if (native) sections.splice(6, 0, '### Native\n' + table(['engine', 'threads', 's/abstract'], native.map((row) => [row.engine, row.threads, row.seconds_an_abstract])));
   return sections.join('\n\n');
 }

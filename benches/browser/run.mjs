@@ -30,12 +30,20 @@ const LEAST_AGREEMENT = 0.6;
 /** A document that takes less than this share of its first time when it comes again is remembered. */
 const REMEMBERED_SHARE = 0.5;
 
+/** Of a prompt, a peer may have the instruction ready, and no sentence: this for each token that it reads. */
+const MOST_REUSED = 0.4;
+
+/** So many that the slow peers have other abstracts in each, and another to warm up with. */
+const MOST_ROUNDS = 14;
+
 const say = (text) => process.stderr.write(`${text}\n`);
 
 /**
  * @param {{ rounds: number, quick: boolean, only: string[] }} options
  */
 export async function measure({ rounds, quick, only }) {
+  if (!quick && rounds > MOST_ROUNDS) throw new Problem(`--rounds: ${MOST_ROUNDS} at most, each with abstracts of its own`);
+  if (quick) rounds = 1;
   const plan = quick
     ? { quick, rounds, fast: 2, slow: 1, growth: [1, 10], repeats: 1 }
     : { quick, rounds, fast: 30, slow: 2, growth: [1, 10, 50, 100, 200], repeats: 3 };
@@ -59,9 +67,8 @@ export async function measure({ rounds, quick, only }) {
   });
   const tabs = [];
   try {
-    const blank = await context.newPage();
-    const browser = await blank.evaluate('navigator.userAgent');
-    await blank.close();
+    const browser = context.browser()?.version() ?? 'unknown';
+    const blank = await emptyPage(context, server, profile);
     const session = { context, server, profile, tabs, documents, encode, plan };
     const chosen = allPeers(cores, { model: `/cache/${path.split(/[\\/]/).at(-1)}`, encoder, shards: shards(manifest) })
       .filter(({ kind }) => wanted(kind));
@@ -73,13 +80,13 @@ export async function measure({ rounds, quick, only }) {
     const repeated = await again(session);
     for (const tab of tabs) tab.memory = await tab.memory();
     return {
-      machine: describe({ browser: /Chrome\/[\d.]+/.exec(browser)?.[0], ...versions() }),
+      machine: describe({ browser: `Chromium ${browser}`, ...versions() }),
       model: { name: manifest.name, bytes: manifest.size, encoder: encoder && DESCRIPTION },
       settings: { types: TYPES, format: 'lines-grouped', ...plan, peers: Object.fromEntries(tabs.map(({ peer }) => [peer.name, peer.about])) },
       ratios: ratios(raw, cores),
       peers: summary(tabs, raw),
       growth: growth(grown),
-      checks: { ...checks, again_share: repeated },
+      checks: { ...checks, again_share: repeated, empty_page_mb: blank },
       rounds: raw,
     };
   } finally {
@@ -88,6 +95,15 @@ export async function measure({ rounds, quick, only }) {
     server.close();
     rmSync(profile, { recursive: true, force: true });
   }
+}
+
+/** What the process of a page with nothing in it takes, in megabytes: to take off the others'. */
+async function emptyPage(context, server, profile) {
+  const tab = new Tab(context, server, profile, { page: 'nothing', options: {} });
+  await tab.open({ cold: false });
+  const { process_peak_mb: megabytes } = await tab.memory();
+  await tab.close();
+  return megabytes;
 }
 
 /** Opens every page: with nothing kept, and once more, which stays. */
@@ -119,7 +135,7 @@ const ours = ({ tabs }) => tabs.find(({ peer }) => peer.name === 'self');
  */
 async function refer(session) {
   const { documents, encode, plan } = session;
-  const count = plan.fast >= documents.length ? documents.length : Math.max(plan.fast, Math.ceil(Math.max(...plan.growth) / 9));
+  const count = plan.quick ? plan.fast + 1 : documents.length;
   const shared = encode(`Extract ${TYPES.join(', ')}:\n`).length;
   const reference = [];
   for (const { id, text } of documents.slice(0, count)) {
@@ -136,13 +152,18 @@ async function refer(session) {
   return reference;
 }
 
-/** Each peer's first document, not measured: it warms up, and shows that the peer does the work. */
+/**
+ * Each peer's first document, not measured: it warms up, and shows that the peer does the work. It is
+ * none of those that slow peers are measured on: wllama keeps what it has computed of a prompt, and
+ * would have nothing left to do.
+ */
 async function check({ tabs, plan }, reference) {
   const checks = {};
   for (const tab of tabs.filter(({ peer }) => peer.kind !== 'self')) {
     const { peer } = tab;
     const { name } = peer;
-    const used = plan.quick && peer.slow ? cut(reference[0], 4) : reference[0];
+    const last = reference.at(-1);
+    const used = plan.quick && peer.slow ? cut(last, 4) : last;
     const found = await tab.extract(used);
     if (found.answers) {
       const agreement = agree(used.sentences, found.answers);
@@ -199,6 +220,9 @@ async function measureRounds({ tabs, plan }, reference) {
       const turns = rotated(tabs.filter(({ peer }) => all || !(peer.slow || peer.kind === 'engine')), turn++);
       for (const tab of turns) {
         const { answers, entities, ...figures } = await tab.extract(document);
+        if (figures.reused > MOST_REUSED * figures.promptTokens) {
+          throw new Problem(`${tab.peer.name} had ${figures.reused} tokens of the prompts ready and read ${figures.promptTokens}`);
+        }
         runs.push({ peer: tab.peer.name, document: document.id, paired: all, ...figures });
       }
     }

@@ -3,14 +3,14 @@ import { env, pipeline } from '/node_modules/@huggingface/transformers/dist/tran
 
 let classify;
 
-/** @param {{ encoder: string, threads: number }} options */
-export async function load({ encoder, threads }) {
+/** @param {{ encoder: string, build: string, threads: number }} options */
+export async function load({ encoder, build, threads }) {
   env.allowRemoteModels = false;
   env.allowLocalModels = true;
   env.localModelPath = '/cache/';
   env.backends.onnx.wasm.wasmPaths = {
-    mjs: '/node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.asyncify.mjs',
-    wasm: '/node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.asyncify.wasm',
+    mjs: `/node_modules/onnxruntime-web/dist/${build}.mjs`,
+    wasm: `/node_modules/onnxruntime-web/dist/${build}.wasm`,
   };
   env.backends.onnx.wasm.numThreads = threads;
   classify = await pipeline('token-classification', encoder, { dtype: 'q8', device: 'wasm' });

@@ -4,8 +4,8 @@ import { gbnf, hasMention, prompt } from './lines.js';
 
 let wllama;
 
-/** @param {{ model: string, threads: number }} options */
-export async function load({ model, threads }) {
+/** @param {{ model: string, threads: number, settings: object }} options */
+export async function load({ model, threads, settings }) {
   const quiet = { ...LoggerWithoutDebug, log() {}, warn() {} };
   wllama = new Wllama(
     { default: '/node_modules/@wllama/wllama/esm/wasm/wllama.wasm' },
@@ -13,9 +13,7 @@ export async function load({ model, threads }) {
   );
   await wllama.loadModelFromUrl(new URL(model, location.href).href, {
     n_threads: threads,
-    n_ctx: 1024,
-    n_parallel: 1,
-    n_gpu_layers: 0,
+    ...settings,
   });
   return { threads: wllama.getNumThreads(), info: { llama: Wllama.getLibllamaVersion() } };
 }
