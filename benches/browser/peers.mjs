@@ -12,8 +12,9 @@ const ONNX_RUNTIME = 'ort-wasm-simd-threaded.asyncify';
  */
 export function peers(cores, { model, encoder, shards }) {
   const several = cores > 1 ? [cores] : [];
-  const peer = (kind, threads, more) => ({
-    name: threads === 1 ? kind : `${kind}_${threads}_threads`, kind, page: kind, threads, options: { threads }, ...more,
+  const peer = (kind, threads, { restless, ...more }) => ({
+    name: threads === 1 ? kind : `${kind}_${threads}_threads`, kind, page: kind, threads, options: { threads },
+    restless: restless && threads > 1, ...more,
   });
   const each = (kind, options, more) =>
     [1, ...several].map((threads) => peer(kind, threads, { options: { ...options, threads }, ...more }));
@@ -35,6 +36,7 @@ export function peers(cores, { model, encoder, shards }) {
         'no grammar (it has none), built with simd128, LTO and one codegen unit',
     }),
     ...each('encoder', { encoder, build: ONNX_RUNTIME }, {
+      restless: true,
       about: 'transformers.js: pipeline token-classification, dtype q8, device wasm, ' +
         `a whole abstract a call, ${ONNX_RUNTIME} (its own choice)`,
     }),
@@ -47,7 +49,7 @@ export class Tab {
   #server;
   #profile;
   #page;
-  #pids = [];
+  #pid;
 
   constructor(context, server, profile, peer) {
     this.#context = context;
@@ -74,7 +76,10 @@ export class Tab {
       },
       { script: `/page/${this.peer.page}.js`, options: this.peer.options },
     );
-    this.#pids = renderers(this.#profile).filter((pid) => !before.has(pid));
+    // Of the processes that appeared with the page, the one that has the model is the page's.
+    const appeared = renderers(this.#profile).filter((pid) => !before.has(pid));
+    const size = (pid) => residentBytes(pid)?.peak ?? 0;
+    this.#pid = appeared.sort((a, b) => size(b) - size(a))[0];
     return { ...loaded, bytes: this.#server.sent() };
   }
 
@@ -87,8 +92,25 @@ export class Tab {
   }
 
   async extract(document) {
-    await this.#page.bringToFront();
-    return this.#page.evaluate((argument) => globalThis.peer.extract(argument), document);
+    this.#signal('SIGCONT');
+    try {
+      await this.#page.bringToFront();
+      return await this.#page.evaluate((argument) => globalThis.peer.extract(argument), document);
+    } finally {
+      this.rest();
+    }
+  }
+
+  /**
+   * Stops the page's process until its next turn, if it would not rest by itself: ONNX Runtime's
+   * threads go on looking for work, and would take a core from whoever is measured next.
+   */
+  rest() {
+    if (this.peer.restless) this.#signal('SIGSTOP');
+  }
+
+  #signal(name) {
+    if (this.peer.restless && this.#pid) process.kill(this.#pid, name);
   }
 
   /**
@@ -96,17 +118,19 @@ export class Tab {
    * renderer takes for itself; and what the browser says the page's JavaScript and WebAssembly hold.
    */
   async memory() {
-    const all = this.#pids.map(residentBytes).filter(Boolean);
-    const most = all.sort((a, b) => b.peak - a.peak)[0];
+    this.#signal('SIGCONT');
+    const most = this.#pid && residentBytes(this.#pid);
     const mb = (bytes) => (Number.isFinite(bytes) ? Math.round(bytes / 1e6) : undefined);
     const measured = await Promise.race([
       this.#page.evaluate('performance.measureUserAgentSpecificMemory().then((memory) => memory.bytes)').catch(() => undefined),
       pause(30_000, undefined, { ref: false }),
     ]);
+    this.rest();
     return { process_peak_mb: mb(most?.peak), process_now_mb: mb(most?.now), user_agent_mb: mb(measured) };
   }
 
   async close() {
+    this.#signal('SIGCONT');
     await this.#page?.close();
   }
 }

@@ -122,6 +122,7 @@ async function load({ context, server, profile, tabs }, chosen) {
       continue;
     }
     tab.loaded = { cold, cached };
+    tab.rest();
     tabs.push(tab);
     say(`${peer.name}: loaded in ${(cold ?? cached).seconds.toFixed(1)} s, cached ${cached.seconds.toFixed(1)} s, ${cached.threads} thread(s)`);
   }
