@@ -1,0 +1,74 @@
+// The server of the benchmark: isolated pages (so that threads work), and a count of what was sent.
+//
+//   /bioner/   the project's own page, module and model, by the project's own server
+//   the rest   `folders`, kept by the browser for as long as the measurement lasts
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import http from 'node:http';
+import { extname, join, normalize, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createServer, listen, PROJECT_FOLDERS } from '../../scripts/serve.mjs';
+
+const OURS = '/bioner/';
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.wasm': 'application/wasm',
+};
+
+/**
+ * @param {Record<string, string>} folders  URL path prefix -> folder.
+ * @returns {Promise<{ origin: string, sent: () => number, close: () => void }>} `sent` gives the bytes
+ *   of bodies sent since it was last asked.
+ */
+export async function serve(folders) {
+  const project = await createServer(PROJECT_FOLDERS);
+  let sent = 0;
+  const server = http.createServer((request, response) => {
+    const { write, end } = response;
+    const count = (body) => {
+      if (typeof body === 'string' || body instanceof Uint8Array) sent += Buffer.byteLength(body);
+    };
+    response.write = (...args) => (count(args[0]), write.apply(response, args));
+    response.end = (...args) => (count(args[0]), end.apply(response, args));
+    if (request.url.startsWith(OURS)) {
+      request.url = request.url.slice(OURS.length - 1);
+      return project.emit('request', request, response);
+    }
+    answer(request, response, folders).catch(() => response.destroy());
+  });
+  const port = await listen(server, 0, '127.0.0.1');
+  return {
+    origin: `http://localhost:${port}`,
+    sent() {
+      const bytes = sent;
+      sent = 0;
+      return bytes;
+    },
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+async function answer(request, response, folders) {
+  const path = decodeURIComponent(request.url.split(/[?#]/, 1)[0]);
+  const prefix = Object.keys(folders).find((candidate) => path.startsWith(candidate));
+  const file = prefix && normalize(join(folders[prefix], path.slice(prefix.length)));
+  const inside = file?.startsWith(folders[prefix] + sep);
+  response.setHeader('cross-origin-opener-policy', 'same-origin');
+  response.setHeader('cross-origin-embedder-policy', 'require-corp');
+  response.setHeader('cross-origin-resource-policy', 'same-origin');
+  if (!inside || !existsSync(file) || !statSync(file).isFile()) {
+    response.writeHead(404).end();
+    return;
+  }
+  response.setHeader('content-type', TYPES[extname(file)] ?? 'application/octet-stream');
+  response.setHeader('content-length', statSync(file).size);
+  response.setHeader('cache-control', 'max-age=86400');
+  response.writeHead(200);
+  if (request.method === 'HEAD') response.end();
+  else await pipeline(createReadStream(file), response);
+}
