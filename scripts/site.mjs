@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Problem, main, root } from './common.mjs';
+import { shellScript } from './shell.mjs';
 import { securityHeaders } from './serve.mjs';
 
 const model = 'models/default';
@@ -42,6 +43,7 @@ await main(async () => {
   cpSync(join(root, 'www'), site, { recursive: true });
   cpSync(join(root, 'pkg'), join(site, 'pkg'), { recursive: true });
   cpSync(join(root, model), join(site, model), { recursive: true });
+  writeFileSync(join(site, 'shell.js'), shellScript({ '/': site }));
   writeFileSync(join(site, '_headers'), await headersFile());
   // GitHub Pages would otherwise run the folder through a site generator.
   writeFileSync(join(site, '.nojekyll'), '');

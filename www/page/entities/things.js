@@ -1,0 +1,78 @@
+// Mentions of the same thing, together: pure functions.
+
+/**
+ * @typedef {import('../state.js').Entity} Entity
+ *
+ * @typedef {object} Thing
+ * @property {string} key
+ * @property {string} text      The form most used.
+ * @property {string[]} forms   The others, most used first.
+ * @property {string} type
+ * @property {number} score     The best of them.
+ * @property {Entity[]} mentions  In the order given.
+ */
+
+/**
+ * What is the same in all ways to write a thing: without case, plural, possessive, hyphens. A key to
+ * compare with, never to be shown: "diagnosis" and "diagnoses" become "diagnos".
+ *
+ * @param {string} text
+ */
+export function normalForm(text) {
+  return text
+    .normalize('NFKC')
+    .replace(/[’']s\b/gu, '')
+    .split(/[\s\p{Pd}_/]+/u)
+    .map(stem)
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** @param {string} word */
+function stem(word) {
+  // AIDS is no plural of AID; PDs is one of PD.
+  if (/^[\p{Lu}\p{N}]+s?$/u.test(word)) return word.replace(/s$/, '').toLowerCase();
+  const lower = word.toLowerCase();
+  if (lower.length < 4 || /\p{N}/u.test(lower)) return lower;
+  return lower
+    .replace(/(?<![su])s$/, '') // diseases -> disease, diagnosis -> diagnosi; but virus, abscess
+    .replace(/(?<=.{3})[ei]$/, '') // diseas, diagnos; viruse -> virus
+    .replace(/y$/, 'i'); // bodi, as bodies is
+}
+
+/**
+ * Things, most mentioned first.
+ *
+ * @param {Entity[]} entities
+ * @param {(entity: Entity) => string} [nameOf]  What an entity is called; an abbreviation, its long form.
+ * @returns {Thing[]}
+ */
+export function merge(entities, nameOf = ({ text }) => text) {
+  /** @type {Map<string, { mentions: Entity[], forms: Map<string, number> }>} */
+  const groups = new Map();
+  for (const entity of entities) {
+    const key = `${entity.type}\n${normalForm(nameOf(entity)) || entity.text}`;
+    let group = groups.get(key);
+    if (!group) groups.set(key, (group = { mentions: [], forms: new Map() }));
+    group.mentions.push(entity);
+    const form = entity.text.replace(/\s+/g, ' ');
+    group.forms.set(form, (group.forms.get(form) ?? 0) + 1);
+  }
+  return Array.from(groups, ([key, { mentions, forms }]) => {
+    const [text, ...others] = [...forms].sort((a, b) => b[1] - a[1] || b[0].length - a[0].length).map(([form]) => form);
+    const score = mentions.reduce((best, mention) => Math.max(best, mention.score), 0);
+    return { key, text, forms: others, type: mentions[0].type, score, mentions };
+  }).sort((a, b) => b.mentions.length - a.mentions.length || a.text.localeCompare(b.text));
+}
+
+/**
+ * Calls every short form by its long one, as the text explains it.
+ *
+ * @param {string} text
+ * @param {import('./abbreviations.js').Definition[]} definitions
+ * @returns {(entity: Entity) => string}
+ */
+export function longNames(text, definitions) {
+  const long = new Map(definitions.map(({ short, long: { start, end } }) => [short, text.slice(start, end)]));
+  return ({ text: mention }) => long.get(mention) ?? long.get(mention.replace(/s$/, '')) ?? mention;
+}
