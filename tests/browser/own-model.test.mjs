@@ -1,8 +1,11 @@
 // A model of one's own: a GGUF file given to the library, then dropped on the page.
 
 import assert from 'node:assert/strict';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import test, { before } from 'node:test';
-import { assertEntities, DONE_MS, inLibrary, LOADED_MS, openBlank, serve } from './helper.mjs';
+import { assertEntities, DONE_MS, inLibrary, LOADED_MS, open, openBlank, serve } from './helper.mjs';
 
 const site = await serve();
 let tab, page;
@@ -81,4 +84,54 @@ test('what cannot be used is refused with a code and a reason', { timeout: LOADE
     assert.match(refusals[name].message, reason, name);
     assert.equal(refusals[name].typed, true, name);
   }
+});
+
+/** Drops a small file on the page. */
+const drop = (target, name, content) =>
+  target.evaluate(([name, content]) => {
+    const data = new DataTransfer();
+    data.items.add(new File([content], name));
+    dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+  }, [name, content]);
+
+test('on the page: shown for what it is, used; refused with a reason; and back', { timeout: 4 * LOADED_MS }, async (t) => {
+  await tab.context.close();
+  const folder = mkdtempSync(join(tmpdir(), 'bioner-own-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'my own.Q8_0.gguf');
+  const models = new URL('../../models/default/', import.meta.url);
+  const { shards, name } = JSON.parse(readFileSync(new URL('manifest.json', models), 'utf8'));
+  for (const { path } of shards) appendFileSync(file, readFileSync(new URL(path, models)));
+
+  const own = await open(site.url);
+  const back = own.page.locator('.model-back');
+  await own.ready();
+  assert.equal(await back.first().isVisible(), false);
+  site.requests.length = 0;
+
+  await own.page.setInputFiles('#file', file);
+  await own.page.getByText('Your model: my own.Q8_0.gguf').waitFor({ timeout: LOADED_MS });
+  await own.ready();
+  assert.match((await own.status.textContent()) ?? '', /Ready, with my own.*not stored/);
+  const facts = (await own.page.locator('#model-facts').textContent()) ?? '';
+  for (const fact of [/llama/, /13\d million/, /Q8_0/, /145 MB/]) assert.match(facts, fact);
+  await own.run('Aspirin for headache.');
+  assert.ok((await own.rows.count()) >= 2);
+  assert.ok(!site.requests.some((url) => url.includes('/models/')), 'nothing was fetched');
+
+  await drop(own.page, 'paper.gguf', '%PDF-1.7 not a model at all '.repeat(50));
+  await own.state('error');
+  assert.match((await own.status.textContent()) ?? '', /paper\.gguf cannot be used.*stays in place.*GGUF/);
+  await own.run('Ibuprofen for fever.');
+  assert.ok((await own.rows.count()) >= 1, 'the model from before goes on');
+  assert.equal(await own.page.locator('#own-model-name').isVisible(), true);
+
+  await back.first().click();
+  await own.ready();
+  assert.equal(await back.first().isVisible(), false);
+  assert.match((await own.page.locator('#model-note').textContent()) ?? '', new RegExp(name));
+  assert.deepEqual(site.weights(), [], 'the default model was kept');
+  await own.run('Aspirin for headache.');
+  assert.deepEqual(own.trouble, []);
+  await own.context.close();
 });

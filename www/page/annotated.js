@@ -5,9 +5,8 @@
 import { byId, flash, make } from './dom.js';
 import { passes } from './entities/shown.js';
 import { moveAmongMarks } from './mark-keys.js';
-import { blocksOf, nest } from './marks.js';
+import { blocksOf, keyOf, nest } from './marks.js';
 import { dress } from './palette.js';
-import { keyOf } from './state.js';
 
 /**
  * @typedef {import('./state.js').Results} Results

@@ -9,8 +9,8 @@ import { thingsOf } from './things-table.js';
 const REFRESH_EVERY_MS = 400;
 const MOST_BARS = 12;
 const ROW = 26; // pixels
-const NAME_SHARE = 0.42; // of the width, for the names
-const LONGEST_NAME = 34; // characters
+const MOST_FOR_NAMES = 0.45; // of the width
+const LETTER = 7.6; // pixels, about
 
 /**
  * @typedef {import('./state.js').State} State
@@ -83,7 +83,8 @@ function ofAll({ values }) {
  */
 function svg(bars, width) {
   const most = Math.max(...bars.map(({ count }) => count));
-  const names = width * NAME_SHARE;
+  const longest = Math.max(...bars.map(({ text }) => text.length));
+  const names = Math.min(width * MOST_FOR_NAMES, longest * LETTER + 16);
   const chart = element('svg', { width, height: bars.length * ROW, role: 'img', class: 'bars' });
   chart.setAttribute('aria-label', words.chartLabel(bars.map(({ text, type, count }) => words.chartBar(text, type, count)).join('; ')));
   for (const [i, { text, type, count }] of bars.entries()) {
@@ -94,7 +95,7 @@ function svg(bars, width) {
     const title = element('title', {});
     title.textContent = words.chartBar(text, type, count);
     const name = element('text', { x: names - 8, y: y + ROW / 2, 'text-anchor': 'end', class: 'bar-name' });
-    const fits = Math.min(LONGEST_NAME, Math.floor(names / 7.5));
+    const fits = Math.floor((names - 8) / LETTER);
     name.textContent = text.length > fits ? `${text.slice(0, fits - 1)}…` : text;
     const figure = element('text', { x: names + length + 6, y: y + ROW / 2, class: 'bar-count' });
     figure.textContent = String(count);

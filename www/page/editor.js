@@ -4,8 +4,8 @@
 import { text as words } from '../text.js';
 import { byId, icon, make } from './dom.js';
 import { nextEdge, wholeWords } from './entities/edits.js';
+import { keyOf } from './marks.js';
 import { dress } from './palette.js';
-import { keyOf } from './state.js';
 
 /**
  * @typedef {import('./state.js').Entity} Entity

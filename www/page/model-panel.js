@@ -14,21 +14,17 @@ export function mountModelPanel(state, session) {
     picker.value = '';
     if (file) session.useModel(file);
   });
-  for (const button of document.querySelectorAll('.model-back')) {
-    button.addEventListener('click', () => session.load());
-  }
+  const backs = document.querySelectorAll('.model-back');
+  for (const button of backs) button.addEventListener('click', () => session.load());
   state.watch(['model', 'ownModel', 'language', 'phase'], ({ model, ownModel, phase }) => {
     const own = model?.model;
     byId('model-note').textContent = own ? words.modelNote(own.name, own.size, own.licence) : words.modelPending;
     byId('model-facts').replaceChildren(...(model ? facts(model) : []));
     byId('own-model').hidden = !ownModel;
     byId('own-model-name').textContent = words.modelOwn(ownModel);
-    for (const button of document.querySelectorAll('.model-back')) {
-      const { classList } = button;
-      classList.toggle('gone', !ownModel);
-      /** @type {HTMLButtonElement} */ (button).disabled = phase === 'working' || phase === 'loading';
-    }
-    picker.disabled = phase === 'working' || phase === 'loading';
+    const busy = phase === 'working' || phase === 'loading';
+    for (const button of backs) Object.assign(button, { hidden: !ownModel, disabled: busy });
+    picker.disabled = busy;
   });
 }
 

@@ -129,10 +129,3 @@ export function initialState() {
     selected: undefined,
   });
 }
-
-/**
- * What tells one entity of a text from another.
- *
- * @param {Pick<Entity, 'start' | 'end' | 'type'>} entity
- */
-export const keyOf = ({ start, end, type }) => `${start}:${end}:${type}`;

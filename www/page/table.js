@@ -4,11 +4,10 @@ import { score as written } from '../language.js';
 import { text as words } from '../text.js';
 import { byId, coalesced, flash, make } from './dom.js';
 import { passes } from './entities/shown.js';
-import { outermostFirst } from './marks.js';
+import { keyOf, outermostFirst } from './marks.js';
 import { Pager } from './pager.js';
 import { dress } from './palette.js';
 import { moveAmongRows } from './row-keys.js';
-import { keyOf } from './state.js';
 
 const ROWS_PER_PAGE = 200;
 const REFRESH_EVERY_MS = 200;

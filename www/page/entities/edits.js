@@ -1,8 +1,7 @@
 // What the reader has changed about the entities: a list of states, with a place in it, so that
 // every change can be taken back. Pure: nothing here touches the page.
 
-import { outermostFirst } from '../marks.js';
-import { keyOf } from '../state.js';
+import { keyOf, outermostFirst } from '../marks.js';
 
 /**
  * @typedef {import('../state.js').Entity} Entity

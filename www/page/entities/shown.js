@@ -1,8 +1,7 @@
 // From what the model found to what is shown: corrections, abbreviations, then the filters. All
 // views and all exports take their entities from here.
 
-import { outermostFirst } from '../marks.js';
-import { keyOf } from '../state.js';
+import { keyOf, outermostFirst } from '../marks.js';
 import { derive, findDefinitions } from './abbreviations.js';
 import { applied } from './edits.js';
 

@@ -5,8 +5,8 @@
  *
  * @typedef {object} Thing
  * @property {string} key
- * @property {string} text      The form most used.
- * @property {string[]} forms   The others, most used first.
+ * @property {string} text      The long form, where the text explains an abbreviation; else the form most used.
+ * @property {string[]} forms   The others, most used first, without those that differ by case alone.
  * @property {string} type
  * @property {number} score     The best of them.
  * @property {Entity[]} mentions  In the order given.
@@ -31,7 +31,7 @@ export function normalForm(text) {
 /** @param {string} word */
 function stem(word) {
   // AIDS is no plural of AID; PDs is one of PD.
-  if (/^[\p{Lu}\p{N}]+s?$/u.test(word)) return word.replace(/s$/, '').toLowerCase();
+  if (/^[\p{Lu}\p{N}]{2,5}s?$/u.test(word)) return word.replace(/s$/, '').toLowerCase();
   const lower = word.toLowerCase();
   if (lower.length < 4 || /\p{N}/u.test(lower)) return lower;
   return lower
@@ -48,22 +48,30 @@ function stem(word) {
  * @returns {Thing[]}
  */
 export function merge(entities, nameOf = ({ text }) => text) {
-  /** @type {Map<string, { mentions: Entity[], forms: Map<string, number> }>} */
+  /** @type {Map<string, { name: string, mentions: Entity[], forms: Map<string, number> }>} */
   const groups = new Map();
   for (const entity of entities) {
-    const key = `${entity.type}\n${normalForm(nameOf(entity)) || entity.text}`;
+    const name = nameOf(entity);
+    const key = `${entity.type}\n${normalForm(name) || entity.text}`;
     let group = groups.get(key);
-    if (!group) groups.set(key, (group = { mentions: [], forms: new Map() }));
+    if (!group) groups.set(key, (group = { name: '', mentions: [], forms: new Map() }));
     group.mentions.push(entity);
-    const form = entity.text.replace(/\s+/g, ' ');
+    if (name !== entity.text) group.name = oneLine(name);
+    const form = oneLine(entity.text);
     group.forms.set(form, (group.forms.get(form) ?? 0) + 1);
   }
-  return Array.from(groups, ([key, { mentions, forms }]) => {
-    const [text, ...others] = [...forms].sort((a, b) => b[1] - a[1] || b[0].length - a[0].length).map(([form]) => form);
+  return Array.from(groups, ([key, { name, mentions, forms }]) => {
+    const all = [...forms].sort((a, b) => b[1] - a[1] || b[0].length - a[0].length).map(([form]) => form);
+    const text = name || all[0];
+    const told = new Set([text.toLowerCase()]);
+    const others = all.filter((form) => !told.has(form.toLowerCase()) && told.add(form.toLowerCase()));
     const score = mentions.reduce((best, mention) => Math.max(best, mention.score), 0);
     return { key, text, forms: others, type: mentions[0].type, score, mentions };
   }).sort((a, b) => b.mentions.length - a.mentions.length || a.text.localeCompare(b.text));
 }
+
+/** @param {string} text */
+const oneLine = (text) => text.replace(/\s+/g, ' ');
 
 /**
  * Calls every short form by its long one, as the text explains it.
