@@ -79,7 +79,7 @@ export function mountThings(state) {
  */
 export function thingsOf(results, filters) {
   const shown = results.entities.filter((entity) => passes(entity, filters));
-  return merge(shown, results.running ? undefined : longNames(results.text, definitionsOf(results)));
+  return merge(shown, results.running ? undefined : longNames(definitionsOf(results), shown));
 }
 
 /** @param {string[]} forms */

@@ -63,6 +63,7 @@ export class Documents {
    * @param {Partial<Document>} changes
    */
   change(document, changes) {
+    if (!this.#list.includes(document)) return; // removed while it was worked on
     Object.assign(document, changes);
     if (document.state !== 'working') this.#keep([document]); // half a document is not kept
     this.#tell();

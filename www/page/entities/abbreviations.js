@@ -94,7 +94,7 @@ export function derive(text, definitions, entities) {
  * @param {Definition} definition
  * @param {Entity[]} entities
  */
-function named({ long }, entities) {
+export function named({ long }, entities) {
   return entities.find(({ start, end }) => start <= long.start && end === long.end);
 }
 

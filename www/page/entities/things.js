@@ -1,5 +1,7 @@
 // Mentions of the same thing, together: pure functions.
 
+import { named } from './abbreviations.js';
+
 /**
  * @typedef {import('../state.js').Entity} Entity
  *
@@ -74,13 +76,21 @@ export function merge(entities, nameOf = ({ text }) => text) {
 const oneLine = (text) => text.replace(/\s+/g, ' ');
 
 /**
- * Calls every short form by its long one, as the text explains it.
+ * Calls every short form by its long one, where the text explains it and both are of the same type.
  *
- * @param {string} text
  * @param {import('./abbreviations.js').Definition[]} definitions
+ * @param {Entity[]} entities
  * @returns {(entity: Entity) => string}
  */
-export function longNames(text, definitions) {
-  const long = new Map(definitions.map(({ short, long: { start, end } }) => [short, text.slice(start, end)]));
-  return ({ text: mention }) => long.get(mention) ?? long.get(mention.replace(/s$/, '')) ?? mention;
+export function longNames(definitions, entities) {
+  /** @type {Map<string, Entity>} */
+  const long = new Map();
+  for (const definition of definitions) {
+    const entity = named(definition, entities);
+    if (entity) long.set(`${entity.type}\n${definition.short}`, entity);
+  }
+  return ({ text, type }) => {
+    const known = long.get(`${type}\n${text}`) ?? long.get(`${type}\n${text.replace(/s$/, '')}`);
+    return known?.text ?? text;
+  };
 }
