@@ -15,6 +15,7 @@ import { mountKeeping } from './page/keeping.js';
 import { mountLegend } from './page/legend.js';
 import { mountMasthead } from './page/masthead.js';
 import { mountModelPanel } from './page/model-panel.js';
+import { fetchAll } from './page/later.js';
 import { keepPage } from './page/offline.js';
 import { mountRaw } from './page/raw.js';
 import { Session } from './page/session.js';
@@ -32,7 +33,7 @@ mountMasthead();
 
 const state = initialState();
 const documents = new Documents(state);
-const engine = new Engine(state, Promise.all([keepPage(), documents.restore()]));
+const engine = new Engine(state, Promise.all([keepPage().then((kept) => (kept ? undefined : fetchAll())), documents.restore()]));
 const session = new Session(state, engine, documents);
 const corrections = new Corrections(state, documents, session);
 const editor = new Editor(state, corrections);

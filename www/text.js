@@ -51,7 +51,6 @@ const en = {
   documentsAgainAsk: 'Work on all documents again? What was found and corrected so far is replaced.',
   documentsClear: 'Remove all',
   documentsClearAsk: 'Remove all documents with everything found in them?',
-  documentsExport: 'Export all',
   documentColumns: { name: 'Document', state: 'Entities', remove: 'Remove' },
   documentStates: { waiting: 'waiting', working: 'reading', done: 'done', failed: 'failed' },
   documentNone: 'none found',
@@ -84,7 +83,6 @@ const en = {
       total ? `Reading: ${number(done)} of ${number(total)} sentences.` : 'Reading.',
     queue: (/** @type {number} */ done, /** @type {number} */ all, /** @type {string} */ name) =>
       `Document ${number(done + 1)} of ${number(all)}: ${name}.`,
-    restarting: () => 'Starting the model again.',
     done: (/** @type {number} */ entities, /** @type {number} */ sentences, /** @type {number} */ seconds) =>
       entities
         ? `${counted(entities, 'entity', 'entities')} in ${counted(sentences, 'sentence', 'sentences')}, ${duration(seconds)}.`
@@ -111,7 +109,6 @@ const en = {
     undone: () => 'Undone.',
     redone: () => 'Done again.',
     deleted: () => 'Deleted: documents, the kept model and settings. Nothing of bioner is kept on this device now.',
-    failed: (/** @type {string} */ message) => message,
   },
   loadProgress: (/** @type {number} */ loaded, /** @type {number} */ total, /** @type {number} */ cached) =>
     loaded >= total && total
@@ -178,7 +175,6 @@ const en = {
   legendLabel: 'Types and how many of each; press one to hide or show it',
   filterLabel: 'What is shown and exported',
   thresholdLabel: 'Score at least',
-  thresholdValue: (/** @type {number} */ value) => score(value),
   showLabels: 'Labels',
   abbreviations: 'Abbreviations',
   abbreviationsHint: 'Mark an abbreviation wherever it stands once the text has explained it, as in “Parkinson’s disease (PD)”',
@@ -279,6 +275,61 @@ const en = {
   modelOwn: (/** @type {string} */ name) => `Your model: ${name}`,
   modelBack: 'Back to the default model',
   careText: 'It misses things and makes mistakes. For research and orientation; not a medical device.',
+  proof: {
+    title: 'bioner: nothing leaves this tab, and how to check it',
+    skip: 'Skip to the check',
+    back: 'Back to bioner',
+    heading: 'Nothing leaves this tab. Check it yourself.',
+    lead: 'You need not believe us. On this page your own browser counts every request, and you can cut the network before you try it.',
+    stepsTitle: 'In four steps',
+    stepLoad: 'The page and the model are loaded',
+    loading: 'Loading the model.',
+    ready: 'Loaded. From here on nothing more is needed from the network.',
+    stepCut: 'Cut the network',
+    stepCutHow: 'Switch to flight mode, or pull the cable. You can even reload the page after that: it is kept on this device.',
+    online: 'Your browser says: connected',
+    offline: 'Your browser says: no network',
+    stepRun: 'Extract',
+    done: (/** @type {number} */ entities, /** @type {number} */ requests, /** @type {boolean} */ offline) =>
+      `${counted(entities, 'entity', 'entities')} found${offline ? ' without a network' : ''}, with ${counted(requests, 'request', 'requests')}.`,
+    stepLeak: 'Try to get out',
+    stepLeakHow: 'This button tries to send the text above to example.com, from the page and from the model’s worker. With the network cut it says nothing; try it connected.',
+    leak: 'Try to send the text away',
+    refused: 'Not sent: both attempts failed. Where the browser’s rule stopped them, the table below counts them as refused.',
+    leaked: 'Something was sent. Do not use this copy of the page: somebody has changed it.',
+    ledgerTitle: 'What your browser reports',
+    ledgerText: 'These numbers do not come from our code. They are what the browser records as resource timings and policy violations, in the page and in the worker that runs the model.',
+    columns: { loading: 'while loading', after: 'after that', foreign: 'to another address', refused: 'refused by the policy' },
+    where: { page: 'The page', worker: 'The model’s worker' },
+    all: 'Every one of them',
+    line: {
+      request: (/** @type {string} */ url) => url,
+      refused: (/** @type {string} */ url, /** @type {string} */ rule) => `refused ${url} (${rule})`,
+    },
+    blindTitle: 'What these numbers cannot see',
+    blind: {
+      resources: 'Resource timings list files and fetches, also those answered from this device. They do not list WebSocket and WebRTC connections; the policy forbids the former, and no code here uses the latter, which no policy can forbid in every browser.',
+      violations: 'Policy violations list what the browser refused. What is allowed, a request to the address this page came from, is not among them.',
+      browser: 'Neither sees what the browser does on its own account (updates, checks for this page’s own updates, spelling help), what extensions do, or what other programs send.',
+      trust: 'All of it is shown by a page that you would have to trust. With the network cut you need not: that is why the second step is there. The network panel of your browser’s developer tools is another witness.',
+    },
+    policyTitle: 'What the policy forbids',
+    policyText: 'The page carries a Content-Security-Policy: rules by which your browser itself refuses, whatever the page’s code tries. The model’s worker is started so that the same rules bind it.',
+    policy: {
+      'default-src': 'Nothing is allowed that is not named below: no frames, no fonts, no media, no plug-ins.',
+      'script-src': 'Code comes from this page’s own address alone. WebAssembly may run; text may not become code.',
+      'worker-src': 'Background threads are started from this page’s own code alone.',
+      'connect-src': 'Data is exchanged with this page’s own address alone: no other server can be told anything.',
+      'style-src': 'Styles come from this page’s own address alone.',
+      'img-src': 'Images come from this page’s own address alone: none can carry a text away in its name.',
+      'manifest-src': 'The description used to install the page comes from its own address alone.',
+      'base-uri': 'The page cannot be made to take relative addresses for others.',
+      'form-action': 'No form can be sent anywhere.',
+    },
+    stickTitle: 'On a stick',
+    stickText: 'The first command gathers page, program and model in one folder of some 150 MB, which needs nothing else. Copy it to a stick; either of the other two serves it on a computer without a network, at http://localhost:8080/.',
+    stickFile: 'A double click on index.html is not enough: opened as a file, browsers refuse to start the page’s scripts and the worker, and would not verify the model. Serving it from this computer is not going online.',
+  },
 };
 
 /** @type {typeof en} */
@@ -328,7 +379,6 @@ const fr = {
   documentsAgainAsk: 'Traiter tous les documents à nouveau ? Ce qui a été trouvé et corrigé jusqu’ici sera remplacé.',
   documentsClear: 'Tout retirer',
   documentsClearAsk: 'Retirer tous les documents, avec tout ce qui y a été trouvé ?',
-  documentsExport: 'Tout exporter',
   documentColumns: { name: 'Document', state: 'Entités', remove: 'Retirer' },
   documentStates: { waiting: 'en attente', working: 'en lecture', done: 'terminé', failed: 'échec' },
   documentNone: 'rien trouvé',
@@ -359,7 +409,6 @@ const fr = {
     readyWith: (name) => `Prêt, avec ${name}. Il est lu depuis votre fichier et n’est pas conservé.`,
     working: (done, total) => (total ? `Lecture : ${number(done)} phrases sur ${number(total)}.` : 'Lecture.'),
     queue: (done, all, name) => `Document ${number(done + 1)} sur ${number(all)} : ${name}.`,
-    restarting: () => 'Redémarrage du modèle.',
     done: (entities, sentences, seconds) =>
       entities
         ? `${counted(entities, 'entité', 'entités')} dans ${counted(sentences, 'phrase', 'phrases')}, ${duration(seconds)}.`
@@ -386,7 +435,6 @@ const fr = {
     undone: () => 'Annulé.',
     redone: () => 'Rétabli.',
     deleted: () => 'Supprimés : les documents, le modèle conservé et les réglages. Il ne reste rien de bioner sur cet appareil.',
-    failed: (message) => message,
   },
   loadProgress: (loaded, total, cached) =>
     loaded >= total && total
@@ -449,7 +497,6 @@ const fr = {
   legendLabel: 'Les types et le nombre de chacun ; appuyez sur l’un pour le masquer ou le montrer',
   filterLabel: 'Ce qui est montré et exporté',
   thresholdLabel: 'Score d’au moins',
-  thresholdValue: (value) => score(value),
   showLabels: 'Étiquettes',
   abbreviations: 'Abréviations',
   abbreviationsHint: 'Marquer une abréviation partout dès que le texte l’a expliquée, comme dans « Parkinson’s disease (PD) »',
@@ -548,6 +595,61 @@ const fr = {
   modelOwn: (name) => `Votre modèle : ${name}`,
   modelBack: 'Revenir au modèle par défaut',
   careText: 'Il oublie des choses et se trompe. Pour la recherche et l’orientation ; ce n’est pas un dispositif médical.',
+  proof: {
+    title: 'bioner : rien ne quitte cet onglet, et comment le vérifier',
+    skip: 'Aller à la vérification',
+    back: 'Retour à bioner',
+    heading: 'Rien ne quitte cet onglet. Vérifiez-le vous-même.',
+    lead: 'Vous n’avez pas à nous croire. Sur cette page, votre propre navigateur compte chaque requête, et vous pouvez couper le réseau avant d’essayer.',
+    stepsTitle: 'En quatre étapes',
+    stepLoad: 'La page et le modèle sont chargés',
+    loading: 'Chargement du modèle.',
+    ready: 'Chargé. Plus rien n’est désormais nécessaire du réseau.',
+    stepCut: 'Coupez le réseau',
+    stepCutHow: 'Passez en mode avion, ou débranchez le câble. Vous pouvez même recharger la page ensuite : elle est conservée sur cet appareil.',
+    online: 'Votre navigateur dit : connecté',
+    offline: 'Votre navigateur dit : pas de réseau',
+    stepRun: 'Extrayez',
+    done: (entities, requests, offline) =>
+      `${counted(entities, 'entité trouvée', 'entités trouvées')}${offline ? ' sans réseau' : ''}, avec ${counted(requests, 'requête', 'requêtes')}.`,
+    stepLeak: 'Essayez de sortir',
+    stepLeakHow: 'Ce bouton essaie d’envoyer le texte ci-dessus à example.com, depuis la page et depuis le processus du modèle. Le réseau coupé, cela ne dit rien ; essayez en étant connecté.',
+    leak: 'Essayer d’envoyer le texte',
+    refused: 'Rien n’est parti : les deux essais ont échoué. Ceux que la règle du navigateur a arrêtés sont comptés comme refusés dans le tableau ci-dessous.',
+    leaked: 'Quelque chose est parti. N’utilisez pas cette copie de la page : quelqu’un l’a modifiée.',
+    ledgerTitle: 'Ce que votre navigateur rapporte',
+    ledgerText: 'Ces nombres ne viennent pas de notre code. Ce sont les chargements et les violations de règles que le navigateur enregistre, dans la page et dans le processus qui exécute le modèle.',
+    columns: { loading: 'au chargement', after: 'depuis', foreign: 'vers une autre adresse', refused: 'refusées par la règle' },
+    where: { page: 'La page', worker: 'Le processus du modèle' },
+    all: 'Chacune d’elles',
+    line: {
+      request: (url) => url,
+      refused: (url, rule) => `refusé : ${url} (${rule})`,
+    },
+    blindTitle: 'Ce que ces nombres ne voient pas',
+    blind: {
+      resources: 'Les chargements enregistrés sont ceux de fichiers et de données, y compris servis depuis cet appareil. Les connexions WebSocket et WebRTC n’y figurent pas ; la règle interdit les premières, et aucun code d’ici n’utilise les secondes, qu’aucune règle n’interdit dans tous les navigateurs.',
+      violations: 'Les violations sont ce que le navigateur a refusé. Ce qui est permis, une requête vers l’adresse d’où vient cette page, n’en fait pas partie.',
+      browser: 'Ni les uns ni les autres ne voient ce que le navigateur fait pour lui-même (mises à jour, y compris celles de cette page, aide à l’orthographe), ce que font les extensions, ni ce que d’autres programmes envoient.',
+      trust: 'Tout cela est montré par une page à laquelle il faudrait faire confiance. Le réseau coupé, ce n’est plus nécessaire : c’est le sens de la deuxième étape. L’onglet « réseau » des outils de développement de votre navigateur est un autre témoin.',
+    },
+    policyTitle: 'Ce que la règle interdit',
+    policyText: 'La page porte une « Content-Security-Policy » : des règles d’après lesquelles votre navigateur refuse lui-même, quoi que tente le code de la page. Le processus du modèle est lancé de façon que les mêmes règles le lient.',
+    policy: {
+      'default-src': 'Rien n’est permis qui ne soit nommé ci-dessous : ni cadres, ni polices, ni médias, ni modules externes.',
+      'script-src': 'Le code vient de la seule adresse de cette page. WebAssembly peut s’exécuter ; un texte ne peut pas devenir du code.',
+      'worker-src': 'Les processus d’arrière-plan sont lancés à partir du seul code de cette page.',
+      'connect-src': 'Des données ne s’échangent qu’avec l’adresse de cette page : rien ne peut être dit à un autre serveur.',
+      'style-src': 'Les styles viennent de la seule adresse de cette page.',
+      'img-src': 'Les images viennent de la seule adresse de cette page : aucune ne peut emporter un texte dans son nom.',
+      'manifest-src': 'La description qui sert à installer la page vient de sa seule adresse.',
+      'base-uri': 'On ne peut faire prendre à la page ses adresses relatives pour d’autres.',
+      'form-action': 'Aucun formulaire ne peut être envoyé nulle part.',
+    },
+    stickTitle: 'Sur une clé',
+    stickText: 'La première commande rassemble la page, le programme et le modèle dans un dossier d’environ 150 Mo, qui n’a besoin de rien d’autre. Copiez-le sur une clé ; l’une ou l’autre des deux suivantes le sert sur un ordinateur sans réseau, à l’adresse http://localhost:8080/.',
+    stickFile: 'Un double clic sur index.html ne suffit pas : ouverts comme fichiers, les scripts de la page et son processus sont refusés par les navigateurs, et le modèle ne serait pas vérifié. Servir le dossier depuis cet ordinateur, ce n’est pas aller en ligne.',
+  },
 };
 
 const all = { en, fr };

@@ -2,10 +2,10 @@
 // hide is not handed out.
 
 import { text as words } from '../text.js';
-import { toBratOfAll, toCsvOfAll, toJsonLines, toPubTatorOfAll } from './documents/export-all.js';
 import { byId, icon, make } from './dom.js';
 import { passes } from './entities/shown.js';
 import { toBrat, toCsv, toJson, toPubTator } from './exports.js';
+import { later } from './later.js';
 
 /** @typedef {import('./state.js').State} State */
 
@@ -17,10 +17,10 @@ const FORMS = /** @type {const} */ ({
 });
 
 const FORMS_OF_ALL = /** @type {const} */ ({
-  json: { write: toJsonLines, extension: 'jsonl', media: 'application/jsonl' },
-  csv: { write: toCsvOfAll, extension: 'csv', media: 'text/csv' },
-  brat: { write: toBratOfAll, extension: 'zip', media: 'application/zip' },
-  pubtator: { write: toPubTatorOfAll, extension: 'pubtator.txt', media: 'text/plain' },
+  json: { write: 'toJsonLines', extension: 'jsonl', media: 'application/jsonl' },
+  csv: { write: 'toCsvOfAll', extension: 'csv', media: 'text/csv' },
+  brat: { write: 'toBratOfAll', extension: 'zip', media: 'application/zip' },
+  pubtator: { write: 'toPubTatorOfAll', extension: 'pubtator.txt', media: 'text/plain' },
 });
 
 const SAVE = 'M8 2.5v7.5M4.5 7 8 10.5 11.5 7M3 13.5h10';
@@ -75,10 +75,10 @@ export function mountExportOfAll(state, session) {
   for (const form of /** @type {(keyof typeof FORMS_OF_ALL)[]} */ (Object.keys(FORMS_OF_ALL))) {
     const { write, extension, media } = FORMS_OF_ALL[form];
     const save = saveButton(state, form, (now) => now.exportAllNames[form], (now) => now.exportAllDownload(now.exportAllNames[form]));
-    save.addEventListener('click', () => {
+    save.addEventListener('click', async () => {
       const done = state.values.documents.flatMap(({ results }) => (results && !results.running ? [asShown(results, state)] : []));
       const file = `bioner.${extension}`;
-      download(write(done), file, media);
+      download((await later.exportAll())[write](done), file, media);
       session.say(() => words.status.downloaded(file));
     });
     bar.append(make('span', { className: 'export-form' }, save));

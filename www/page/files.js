@@ -3,9 +3,8 @@
 
 import { MAX_TEXT_LENGTH } from '../client.js';
 import { text as words } from '../text.js';
-import { askColumns } from './documents/columns.js';
-import { contentOf } from './documents/read.js';
 import { byId } from './dom.js';
+import { later } from './later.js';
 import { decodeText } from './text-file.js';
 
 const LARGEST_FILE = 50_000_000; // bytes; what is larger is not even read
@@ -31,7 +30,7 @@ export function mountFiles(session, documents, put) {
       if (content.kind === 'text' && files.length === 1) return put(content.text, file.name);
       if (content.kind === 'text') fresh.push({ name: file.name, text: content.text });
       else {
-        const found = content.kind === 'table' ? await askColumns(file.name, content.rows) : content;
+        const found = content.kind === 'table' ? await (await later.columns()).askColumns(file.name, content.rows) : content;
         if (!found) continue;
         if (!found.documents.length) session.refuse(words.errors.noDocuments(file.name));
         fresh.push(...found.documents);
@@ -66,7 +65,7 @@ async function read(file, session) {
   if (file.size > LARGEST_FILE) return session.refuse(words.errors.largeFile(file.name, MAX_TEXT_LENGTH));
   const text = decodeText(new Uint8Array(await file.arrayBuffer()));
   if (text === undefined) return session.refuse(words.errors.file(file.name));
-  return contentOf(file.name, text);
+  return (await later.read()).contentOf(file.name, text);
 }
 
 /**
