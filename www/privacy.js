@@ -32,7 +32,9 @@ const extract = /** @type {HTMLButtonElement} */ (byId('extract'));
 box.value ||= SAMPLE;
 /** @type {'loading' | 'ready' | 'working' | 'done' | 'error'} */
 let phase = 'loading';
-let say = () => words.proof.loading;
+let loading = () => words.proof.loading;
+let outcome = () => '';
+let leaking = () => '';
 
 onLanguage(show);
 addEventListener('online', show);
@@ -44,19 +46,19 @@ try {
   const [ner] = await Promise.all([
     Bioner.load({
       createWorker: () => confinedWorker(channel.name, ['../privacy/worker-witness.js', '../worker.js']),
-      onProgress: ({ loaded, total }) => tell('loading', () => words.loadProgress(loaded, total, 0)),
+      onProgress: ({ loaded, total }) => load('loading', () => words.loadProgress(loaded, total, 0)),
     }),
     keepPage(),
   ]);
   await settled();
   ledger.begin();
-  tell('ready', () => words.proof.ready);
+  load('ready', () => words.proof.ready);
   extract.disabled = false;
   extract.addEventListener('click', () => run(ner));
   byId('leak').addEventListener('click', leak);
 } catch (error) {
   const { code = '', message } = /** @type {{ code?: string, message: string }} */ (error);
-  tell('error', () => words.errors.byCode[code]?.(message) ?? message);
+  load('error', () => words.errors.byCode[code]?.(message) ?? message);
 }
 
 /** @param {Bioner} ner */
@@ -95,7 +97,18 @@ async function leak() {
   channel.postMessage({ kind: 'try', text });
   const leaked = await Promise.all([tryToLeak(text), worker]);
   await settled();
-  byId('leak-result').textContent = leaked.includes(true) ? words.proof.leaked : words.proof.refused;
+  leaking = () => (leaked.includes(true) ? words.proof.leaked : words.proof.refused);
+  show();
+}
+
+/**
+ * @param {typeof phase} now
+ * @param {() => string} what
+ */
+function load(now, what) {
+  phase = now;
+  loading = what;
+  show();
 }
 
 /**
@@ -104,14 +117,16 @@ async function leak() {
  */
 function tell(now, what) {
   phase = now;
-  say = what;
+  outcome = what;
   show();
 }
 
 function show() {
   const status = byId('status');
   status.dataset.state = phase;
-  status.textContent = say();
+  status.textContent = loading();
+  byId('outcome').textContent = outcome();
+  byId('leak-result').textContent = leaking();
   byId('network').textContent = navigator.onLine ? words.proof.online : words.proof.offline;
   byId('network').dataset.online = String(navigator.onLine);
   showLedger();

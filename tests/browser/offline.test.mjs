@@ -137,7 +137,7 @@ test('the page for sceptics: nothing while extracting, also offline; getting out
   assert.ok((await count('worker-loading')) > 5, 'the worker’s are too: the module and the weights');
   await tab.extract.click();
   await tab.state('done');
-  assert.match((await tab.status.textContent()) ?? '', /^\d+ entities found, with 0 requests\.$/);
+  assert.match((await tab.page.locator('#outcome').textContent()) ?? '', /^\d+ entities found, with 0 requests\.$/);
   assert.ok((await tab.page.locator('#annotated mark').count()) >= 2);
   await tab.context.setOffline(true);
   await tab.page.getByText('Your browser says: no network').waitFor();
