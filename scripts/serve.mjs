@@ -9,7 +9,6 @@ import http from 'node:http';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
 
 const PROJECT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -35,9 +34,6 @@ const TYPES = {
   '.png': 'image/png',
   '.wasm': 'application/wasm',
 };
-
-/** What grows smaller by it. The module does too, but it is large, and here the way is short. */
-const COMPRESSED = /\.(html|js|mjs|css|txt|json|webmanifest|svg|md|ts)$/;
 
 /**
  * A server, not yet listening.
@@ -101,9 +97,6 @@ async function answer(request, response, folders) {
   response.setHeader('content-type', TYPES[path.extname(file)] ?? 'application/octet-stream');
   const range = byteRange(request, info.size, tag);
   const { start, end } = range ?? { start: 0, end: info.size - 1 };
-  if (!range && info.size && COMPRESSED.test(file) && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) {
-    return answerCompressed(request, response, file);
-  }
   response.setHeader('content-length', end - start + 1);
   if (range) response.setHeader('content-range', `bytes ${start}-${end}/${info.size}`);
   response.writeHead(range ? 206 : 200);
@@ -114,19 +107,6 @@ async function answer(request, response, folders) {
   await pipeline(createReadStream(file, { start, end }), response).catch((error) => {
     if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error; // the other side went away
   });
-}
-
-/**
- * Scripts and styles, small as every public host makes them.
- *
- * @param {http.IncomingMessage} request
- * @param {http.ServerResponse} response
- * @param {string} file
- */
-async function answerCompressed(request, response, file) {
-  const body = gzipSync(await readFile(file));
-  response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': body.length, vary: 'accept-encoding' });
-  response.end(request.method === 'HEAD' ? undefined : body);
 }
 
 /**

@@ -131,13 +131,15 @@ export function mountDocumentList(state, session, documents) {
  */
 function counts(results, filters) {
   /** @type {Map<string, number>} */
-  const byType = new Map();
+  const byType = new Map(); // in the order of the types, the same for every document
+  for (const type of results?.types ?? []) byType.set(type, 0);
   let total = 0;
   for (const entity of results?.entities ?? []) {
     if (!passes(entity, filters)) continue;
     byType.set(entity.type, (byType.get(entity.type) ?? 0) + 1);
     total++;
   }
+  for (const [type, count] of byType) if (!count) byType.delete(type);
   return { total, byType };
 }
 
