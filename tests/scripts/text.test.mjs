@@ -63,7 +63,7 @@ test('numbers follow the language', () => {
 const pages = ['index.html', 'privacy.html'];
 const scripts = readdirSync(www, { recursive: true })
   .map(String)
-  .filter((name) => name.endsWith('.js') && !/^(text|theme|element|service-worker)\.js$|^(client|worker)([./]|$)/.test(name));
+  .filter((name) => name.endsWith('.js') && !/^(text|theme|service-worker)\.js$|^(client|worker|element)([./]|$)/.test(name));
 
 test('every text that the pages name is there, and every one that is there is used', () => {
   const sources = [...pages, ...scripts].map((name) => readFileSync(join(www, name), 'utf8')).join('\n');
