@@ -1,9 +1,9 @@
 // The page on this machine, with Node alone: `npm start`.
 //
 // The page's own folder is the root, and the built module and the models lie beside it, in the
-// layout of the gathered site: /pkg/ and /models/.
+// layout of the gathered site: /pkg/ and /models/. `node serve.mjs FOLDER` serves a gathered site.
 
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import http from 'node:http';
 import path from 'node:path';
@@ -82,6 +82,9 @@ export async function securityHeaders(page) {
  */
 async function answer(request, response, folders) {
   if (request.method !== 'GET' && request.method !== 'HEAD') throw refusal(405, { allow: 'GET, HEAD' });
+  if (/^\/shell\.js(?:\?|$)/.test(request.url ?? '')) {
+    if (!existsSync(path.join(folders['/'], 'shell.js'))) return answerShell(response, folders);
+  }
   const { file, info } = await locate(request.url ?? '/', folders);
   const tag = `"${info.size.toString(36)}-${Math.trunc(info.mtimeMs).toString(36)}"`;
   response.setHeader('etag', tag);
@@ -104,6 +107,19 @@ async function answer(request, response, folders) {
   await pipeline(createReadStream(file, { start, end }), response).catch((error) => {
     if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error; // the other side went away
   });
+}
+
+/**
+ * The list for the service worker, which a gathered site has as a file.
+ *
+ * @param {http.ServerResponse} response
+ * @param {Record<string, string>} folders
+ */
+async function answerShell(response, folders) {
+  const { shellScript } = await import('./shell.mjs');
+  response.setHeader('content-type', TYPES['.js']);
+  response.setHeader('cache-control', 'no-cache');
+  response.end(shellScript(folders));
 }
 
 /**
@@ -184,14 +200,15 @@ async function main() {
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
     throw new Error(`PORT must be a number from 0 to 65535, not "${asked}".`);
   }
+  const folders = process.argv[2] ? { '/': path.resolve(process.argv[2]) } : PROJECT_FOLDERS;
   // This machine alone, under both its addresses, as either may be what "localhost" means.
   const [host, ...others] = process.env.HOST ? [process.env.HOST] : ['127.0.0.1', '::1'];
-  const bound = await listen(await createServer(), port, host).catch((error) => {
+  const bound = await listen(await createServer(folders), port, host).catch((error) => {
     if (error.code === 'EADDRINUSE') throw new Error(`Port ${port} is taken. Choose another: PORT=${port + 1} npm start`);
     if (error.code === 'EACCES') throw new Error(`Port ${port} needs privileges. Choose another: PORT=8080 npm start`);
     throw error;
   });
-  for (const other of others) await listen(await createServer(), bound, other).catch(() => {});
+  for (const other of others) await listen(await createServer(folders), bound, other).catch(() => {});
   console.log(`http://localhost:${bound}/`);
 }
 

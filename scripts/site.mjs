@@ -5,9 +5,24 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Problem, main, root } from './common.mjs';
+import { shellScript } from './shell.mjs';
 import { securityHeaders } from './serve.mjs';
 
 const model = 'models/default';
+
+const START = `bioner, complete in this folder: nothing is fetched from anywhere else.
+
+Browsers do not run it by a double click on index.html. Serve the folder on this computer, with one of
+
+  node serve.mjs .
+  python3 -m http.server 8080 --bind 127.0.0.1
+
+and open http://localhost:8080/ . No network is needed.
+
+Les navigateurs ne l'exécutent pas par un double clic sur index.html. Servez ce dossier sur cet
+ordinateur, avec l'une des commandes ci-dessus, et ouvrez http://localhost:8080/ . Aucun réseau n'est
+nécessaire.
+`;
 
 /** Every shard is there and is what the manifest says: a site that cannot load is not written. */
 function checkModel() {
@@ -42,6 +57,10 @@ await main(async () => {
   cpSync(join(root, 'www'), site, { recursive: true });
   cpSync(join(root, 'pkg'), join(site, 'pkg'), { recursive: true });
   cpSync(join(root, model), join(site, model), { recursive: true });
+  // So that the folder can be carried to a computer without a network and served there.
+  cpSync(join(root, 'scripts', 'serve.mjs'), join(site, 'serve.mjs'));
+  writeFileSync(join(site, 'START.txt'), START);
+  writeFileSync(join(site, 'shell.js'), shellScript({ '/': site }));
   writeFileSync(join(site, '_headers'), await headersFile());
   // GitHub Pages would otherwise run the folder through a site generator.
   writeFileSync(join(site, '.nojekyll'), '');

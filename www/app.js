@@ -2,68 +2,80 @@
 
 import { byId } from './page/dom.js';
 import { mountAnnotated } from './page/annotated.js';
-import { mountExportBar } from './page/export-bar.js';
+import { mountChart } from './page/chart.js';
+import { Corrections } from './page/corrections.js';
+import { mountDocumentList } from './page/document-list.js';
+import { Documents } from './page/documents/collection.js';
+import { Editor, mountAddLine } from './page/editor.js';
+import { Engine } from './page/engine.js';
+import { mountExportBar, mountExportOfAll } from './page/export-bar.js';
+import { mountFilterBar } from './page/filter-bar.js';
 import { mountInput } from './page/input.js';
+import { mountKeeping } from './page/keeping.js';
 import { mountLegend } from './page/legend.js';
+import { mountMasthead } from './page/masthead.js';
+import { mountModelPanel } from './page/model-panel.js';
+import { fetchAll } from './page/later.js';
+import { keepPage } from './page/offline.js';
 import { mountRaw } from './page/raw.js';
 import { Session } from './page/session.js';
 import { mountSettings } from './page/settings.js';
 import { initialState } from './page/state.js';
 import { mountStatus } from './page/status.js';
 import { mountTable } from './page/table.js';
+import { mountThings } from './page/things-table.js';
 import { mountTip } from './page/tip.js';
-import { language, text as words } from './text.js';
+import { mountWords } from './page/words.js';
+import { onLanguage } from './language.js';
 
-document.documentElement.lang = language;
-document.title = words.title;
-for (const element of document.querySelectorAll('[data-text]')) {
-  const key = /** @type {HTMLElement} */ (element).dataset.text ?? '';
-  element.textContent = String(/** @type {Record<string, unknown>} */ (words)[key]);
-}
+mountWords('title');
+mountMasthead();
 
 const state = initialState();
-const session = new Session(state);
+const documents = new Documents(state);
+const engine = new Engine(state, Promise.all([keepPage().then((kept) => (kept ? undefined : fetchAll())), documents.restore()]));
+const session = new Session(state, engine, documents);
+const corrections = new Corrections(state, documents, session);
+const editor = new Editor(state, corrections);
+onLanguage((language) => state.set({ language }));
 
-mountTheme();
-mountInput(state, session);
+mountInput(state, session, documents);
 mountSettings(state, session);
 mountStatus(state, session);
-mountAnnotated(state);
+mountDocumentList(state, session, documents);
+mountAnnotated(state, editor);
 mountLegend(state);
+mountFilterBar(state);
 mountTable(state);
+mountThings(state);
+mountAddLine(state, editor, session);
+mountChart(state);
 mountRaw(state);
-mountExportBar(state);
+mountExportBar(state, session);
+mountExportOfAll(state, session);
+mountModelPanel(state, session);
+mountKeeping(session, documents);
 mountTip();
 
-state.watch(['results'], ({ results }) => {
+state.watch(['results', 'open'], ({ results, open }) => {
   byId('results').hidden = !results;
+  byId('results-of').textContent = open?.name ?? '';
 });
-state.watch(['phase'], ({ phase }) => {
-  if (phase === 'working') bringResultsIntoView();
+/** @type {unknown} */
+let seen;
+state.watch(['results'], ({ results, open }) => {
+  if (!results?.running || results === seen || open) return;
+  seen = results;
+  bringResultsIntoView();
 });
-state.watch(['results', 'text', 'chosen', 'format'], ({ results, text, chosen, format }) => {
-  byId('stale').hidden =
-    !results || (text === results.text && format === results.format && chosen.join() === results.types.join());
-});
-state.watch(['model'], ({ model }) => {
-  byId('model-note').textContent = model
-    ? words.modelNote(model.model.name, model.model.size, model.model.licence)
-    : words.modelPending;
+state.watch(['results', 'open', 'text', 'chosen', 'format'], ({ results, open, text, chosen, format }) => {
+  const same =
+    !results ||
+    ((open || text === results.text) && format === results.format && chosen.join() === results.types.join());
+  byId('stale').hidden = same;
 });
 
 session.load();
-
-function mountTheme() {
-  const root = document.documentElement;
-  const button = byId('theme');
-  const name = () => {
-    button.title = root.dataset.theme === 'dark' ? words.themeToLight : words.themeToDark;
-    button.setAttribute('aria-label', button.title);
-  };
-  button.addEventListener('click', () => root.dispatchEvent(new Event('theme-toggle')));
-  new MutationObserver(name).observe(root, { attributeFilter: ['data-theme'] });
-  name();
-}
 
 /** The result grows below the text, on a small screen out of sight. */
 function bringResultsIntoView() {

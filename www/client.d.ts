@@ -58,8 +58,11 @@ export interface LoadProgress {
 }
 
 export interface LoadOptions {
-  /** The folder of the model, with its manifest.json. By default `./models/default/` beside this file. */
-  model?: string | URL;
+  /**
+   * The folder of the model, with its manifest.json; by default `./models/default/` beside this file.
+   * Or a GGUF file of the user's own, up to 1.5 GB: it is read in slices, and never stored or sent.
+   */
+  model?: string | URL | Blob;
   /** The WebAssembly module's script. By default `./pkg/bioner.js` beside this file. */
   module?: string | URL;
   /** Starts the worker; for pages that cannot start `./worker.js` beside this file themselves. */
@@ -72,14 +75,28 @@ export interface LoadOptions {
 }
 
 export interface ModelInfo {
-  /** The model's manifest, without its shards. */
+  /** The model's manifest, without its shards; of a file, its name without `.gguf` and its size. */
   model: { name: string; size: number; format?: string; types?: string[]; licence?: string; [key: string]: unknown };
   /** The names of the output formats. */
   formats: string[];
   /** The version of the module. */
   version: string;
   /** What the weights are, as read from the file. */
-  description: unknown;
+  description: Description;
+}
+
+export interface Description {
+  /** Such as `llama` or `qwen2`. */
+  architecture?: string;
+  /** What the file calls itself. */
+  name?: string;
+  licence?: string;
+  /** Number of weights. */
+  parameters: number;
+  bytes: number;
+  /** How many tensors there are of each type: `{ Q8_0: 211, F32: 61 }`. */
+  tensors: Record<string, number>;
+  [key: string]: unknown;
 }
 
 /** Never renamed; new ones may come. */
@@ -94,7 +111,7 @@ export type ErrorCode =
   | 'network' // a file of the model could not be downloaded
   | 'model-manifest' // manifest.json does not describe a model
   | 'model-checksum' // a file is not what the manifest says
-  | 'model-file' // the weights are damaged
+  | 'model-file' // the weights are damaged, or not a GGUF file
   | 'model-unsupported' // the weights are sound, but of a kind not run here
   | 'storage' // a warning only: the model cannot be kept for the next visit
   // a call

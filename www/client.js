@@ -42,7 +42,7 @@ export class Bioner {
     if (signal?.aborted) throw abortError(signal);
     checkSupport();
     const ner = new Bioner({
-      manifest: manifestUrl(model),
+      model: model instanceof Blob ? model : manifestUrl(model),
       module: absolute(module ?? new URL('./pkg/bioner.js', import.meta.url)),
       createWorker,
       onProgress,
@@ -154,7 +154,7 @@ async function unlessAborted(promise, signal) {
   }
 }
 
-/** @param {LoadOptions['model']} model  A folder with a manifest.json in it, or the manifest. */
+/** @param {string | URL} [model]  A folder with a manifest.json in it, or the manifest. */
 function manifestUrl(model) {
   const url = absolute(model ?? new URL('./models/default/', import.meta.url));
   return url.endsWith('.json') ? url : new URL('manifest.json', url.endsWith('/') ? url : `${url}/`).href;

@@ -24,4 +24,5 @@
     apply(next);
   });
   apply();
+  if (location.protocol === 'file:') root.classList.add('from-file'); // nothing else will run: say so
 })();

@@ -3,6 +3,7 @@
 // conversation is client/link.js.
 
 import { toPlain } from './client/errors.js';
+import { describeFile, readFile } from './worker/file.js';
 import { readManifest } from './worker/manifest.js';
 import { Store } from './worker/store.js';
 import { readWeights } from './worker/weights.js';
@@ -30,19 +31,18 @@ scope.onmessage = (/** @type {MessageEvent<Request>} */ { data }) => {
 };
 
 /** @param {Extract<Request, { kind: 'load' }>} request */
-async function load({ manifest: manifestUrl, module: moduleUrl }) {
+async function load({ model: source, module: moduleUrl }) {
   try {
-    const store = new Store((reason) => scope.postMessage({ kind: 'warning', error: unkept(reason) }));
-    const [module] = await Promise.all([importModule(moduleUrl), store.open()]);
     const progress = throttled((/** @type {object} */ state) => scope.postMessage({ kind: 'progress', ...state }));
-    const start = { loaded: 0, total: 0, cached: 0 };
-    const manifest = await readManifest(manifestUrl, store, (attempt) => progress({ ...start, attempt }));
+    const [module, { model, weights }] = await Promise.all([
+      importModule(moduleUrl),
+      source instanceof Blob ? openFile(source, progress) : openFolder(source, progress),
+    ]);
     const loader = new module.Loader();
-    for await (const bytes of readWeights(manifest, store, progress)) {
+    for await (const bytes of weights) {
       for (let at = 0; at < bytes.length; at += PUSH_BYTES) loader.push(bytes.subarray(at, at + PUSH_BYTES));
     }
     engine = loader.finish();
-    const { shards, url, ...model } = manifest;
     scope.postMessage({
       kind: 'loaded',
       info: { formats: module.formats(), version: module.version(), model, description: engine.description },
@@ -50,6 +50,34 @@ async function load({ manifest: manifestUrl, module: moduleUrl }) {
   } catch (error) {
     scope.postMessage({ kind: 'failed', error: toPlain(error) });
   }
+}
+
+/**
+ * What a model's manifest says, and its bytes on their way.
+ *
+ * @typedef {{ model: object, weights: AsyncIterable<Uint8Array> }} Opened
+ * @typedef {(progress: import('./worker/weights.js').WeightsProgress) => void} Progress
+ *
+ * @param {string} manifestUrl
+ * @param {Progress} progress
+ * @returns {Promise<Opened>}
+ */
+async function openFolder(manifestUrl, progress) {
+  const store = new Store((reason) => scope.postMessage({ kind: 'warning', error: unkept(reason) }));
+  await store.open();
+  const start = { loaded: 0, total: 0, cached: 0 };
+  const manifest = await readManifest(manifestUrl, store, (attempt) => progress({ ...start, attempt }));
+  const { shards, url, ...model } = manifest;
+  return { model, weights: readWeights(manifest, store, progress) };
+}
+
+/**
+ * @param {Blob} file
+ * @param {Progress} progress
+ * @returns {Promise<Opened>}
+ */
+async function openFile(file, progress) {
+  return { model: describeFile(file), weights: readFile(file, progress) };
 }
 
 /** @param {string} url */

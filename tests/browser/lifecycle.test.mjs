@@ -185,7 +185,8 @@ test('closing rejects what runs and what comes after', async () => {
   }, sentences(300));
   assert.equal(running.code, 'closed');
   assert.equal(after.code, 'closed');
-  await page.waitForTimeout(300);
+  // A busy machine takes its time to end a worker in the middle of a step.
+  for (let i = 0; page.workers().length && i < 100; i++) await page.waitForTimeout(100);
   assert.equal(page.workers().length, 0, 'the worker is gone');
 });
 

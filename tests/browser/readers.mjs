@@ -26,8 +26,8 @@ export function readBrat(ann) {
 /** PubTator: `passage` is title and abstract with one character between, as code points. */
 export function readPubTator(file) {
   const [titleLine, abstractLine, ...rest] = lines(file);
-  const [, id, title] = /^(\d+)\|t\|(.*)$/su.exec(titleLine);
-  const [, sameId, abstract] = /^(\d+)\|a\|(.*)$/su.exec(abstractLine);
+  const [, id, title] = /^([^\s|]+)\|t\|(.*)$/su.exec(titleLine);
+  const [, sameId, abstract] = /^([^\s|]+)\|a\|(.*)$/su.exec(abstractLine);
   if (id !== sameId) throw new Error('two ids');
   const entities = rest.map((line) => {
     const [of, start, end, text, type, ...more] = line.split('\t');

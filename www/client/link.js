@@ -7,7 +7,7 @@ import { Parts } from './parts.js';
 /**
  * What the page says to the worker.
  *
- * @typedef {{ kind: 'load', manifest: string, module: string }
+ * @typedef {{ kind: 'load', model: string | Blob, module: string }
  *   | { kind: 'extract', id: number, text: string, options: object }
  *   | { kind: 'cancel', id: number }} Request
  *
@@ -17,8 +17,8 @@ import { Parts } from './parts.js';
  *
  * @typedef {object} LinkOptions
  * @property {() => Worker} createWorker
- * @property {string} manifest  Absolute URL.
- * @property {string} module    Absolute URL.
+ * @property {string | Blob} model  The absolute URL of its manifest, or a GGUF file.
+ * @property {string} module       Absolute URL.
  * @property {(progress: LoadProgress) => void} [onProgress]
  * @property {(warning: BionerError) => void} [onWarning]
  */
@@ -48,7 +48,7 @@ export class Link {
       event.preventDefault?.();
       this.end(this.#heard || event.message ? crash(event.message) : unstarted());
     };
-    this.#worker.postMessage({ kind: 'load', manifest: options.manifest, module: options.module });
+    this.#worker.postMessage({ kind: 'load', model: options.model, module: options.module });
   }
 
   /** Resolves when the model is ready; rejects if it cannot be loaded or the link ends before. */

@@ -1,31 +1,35 @@
 // The text with its marks. The whole text is there from the beginning, greyed; what is finished is
-// put in place once, from front to back, and never touched again.
+// put in place once, from front to back. When all is done, only blocks whose entities were changed
+// are written again.
 
-import { text as words } from '../text.js';
 import { byId, flash, make } from './dom.js';
-import { blocksOf, nest } from './marks.js';
+import { passes } from './entities/shown.js';
+import { moveAmongMarks } from './mark-keys.js';
+import { blocksOf, keyOf, nest } from './marks.js';
 import { dress } from './palette.js';
-import { keyOf } from './state.js';
 
 /**
  * @typedef {import('./state.js').Results} Results
  * @typedef {import('./state.js').Entity} Entity
+ * @typedef {import('./entities/shown.js').Filters} Filters
  * @typedef {{ start: number, end: number, element: HTMLElement, rest: HTMLElement }} Block
  */
 
-/** @param {import('./state.js').State} state */
-export function mountAnnotated(state) {
+/**
+ * @param {import('./state.js').State} state
+ * @param {import('./editor.js').Editor} editor
+ */
+export function mountAnnotated(state, editor) {
   const article = byId('annotated');
-  article.setAttribute('aria-label', words.annotatedLabel);
   /** @type {Writer | undefined} */
   let writer;
 
-  state.watch(['results'], ({ results, hidden }) => {
+  state.watch(['results'], ({ results, hidden, threshold }) => {
     if (!results) return;
     if (writer?.results !== results) writer = new Writer(article, results);
-    writer.advance(hidden);
+    writer.write({ hidden, threshold });
   });
-  state.watch(['hidden'], ({ hidden }) => writer?.hide(hidden));
+  state.watch(['hidden', 'threshold'], (filters) => writer?.filter(filters));
   state.watch(['selected'], ({ selected }) => {
     if (selected?.from !== 'table') return;
     const mark = writer?.marks.get(keyOf(selected.entity));
@@ -33,14 +37,28 @@ export function mountAnnotated(state) {
     mark.scrollIntoView({ block: 'center' });
     flash(mark);
   });
-  article.addEventListener('click', ({ target }) => {
-    const mark = /** @type {Element} */ (target).closest('mark');
-    const entity = mark && writer?.entities.get(mark);
-    if (entity && getSelection()?.isCollapsed !== false) state.set({ selected: { entity, from: 'text' } });
-  });
 
-  const labels = /** @type {HTMLInputElement} */ (byId('labels'));
-  labels.addEventListener('change', () => article.classList.toggle('with-labels', labels.checked));
+  /** @param {Element | null} element */
+  const entityOf = (element) => {
+    const mark = element?.closest('mark:not(.off)');
+    return mark && writer?.entities.get(mark);
+  };
+  article.addEventListener('click', ({ target }) => {
+    const entity = entityOf(/** @type {Element} */ (target));
+    if (!entity || getSelection()?.isCollapsed === false) return;
+    state.set({ selected: { entity, from: 'text' } });
+    editor.change(entity, writer?.marks.get(keyOf(entity)));
+  });
+  moveAmongMarks(article, {
+    open: (mark) => {
+      const entity = entityOf(mark);
+      if (entity) editor.change(entity, mark, true);
+    },
+    remove: (mark) => {
+      const entity = entityOf(mark);
+      if (entity) editor.remove(entity);
+    },
+  });
 }
 
 class Writer {
@@ -54,7 +72,8 @@ class Writer {
   #blocks;
   #block = 0; // the first one that is not finished
   #at = 0; // everything before is in place
-  #next = 0; // the first entity that is not in place
+  /** @type {Entity[]} what is in place */
+  #written = [];
 
   /**
    * @param {HTMLElement} article
@@ -71,20 +90,43 @@ class Writer {
   }
 
   /**
-   * Puts in place what has been finished since the last call.
+   * Puts in place what is new since the last call.
    *
-   * @param {ReadonlySet<string>} hidden
+   * @param {Filters} filters
    */
-  advance(hidden) {
-    const { entities, upTo } = this.results;
+  write(filters) {
+    const { entities, found, upTo, running } = this.results;
+    // While it runs, the model's own come one after the other; a change is seen when it is done.
+    const now = running ? found : entities;
+    if (!running && this.#at > 0) this.#rewrite(now, filters);
+    this.#advance(now, upTo, filters);
+    this.#written = now.slice();
+  }
+
+  /** @param {Filters} filters */
+  filter(filters) {
+    for (const element of this.#article.querySelectorAll('.mark')) {
+      const mark = /** @type {HTMLElement} */ (element);
+      mark.classList.toggle('off', !passes({ type: mark.dataset.of ?? '', score: Number(mark.dataset.score) }, filters));
+    }
+  }
+
+  /**
+   * Goes on where the last call left off.
+   *
+   * @param {Entity[]} entities
+   * @param {number} upTo
+   * @param {Filters} filters
+   */
+  #advance(entities, upTo, filters) {
     if (upTo <= this.#at) return;
-    const fresh = entities.slice(this.#next);
+    const fresh = entities.filter(({ end }) => end > this.#at);
     for (; this.#block < this.#blocks.length; this.#block++) {
       const { start, end, element, rest } = this.#blocks[this.#block];
       const from = Math.max(start, this.#at);
       const to = Math.min(end, upTo);
       if (from >= to) break;
-      rest.before(...this.#render(nest(fresh, from, to), hidden));
+      rest.before(...this.#render(nest(fresh, from, to), filters));
       if (to < end) {
         rest.textContent = this.results.text.slice(to, end);
         break;
@@ -93,33 +135,54 @@ class Writer {
       element.classList.add('read');
     }
     this.#at = upTo;
-    this.#next = entities.length;
   }
 
-  /** @param {ReadonlySet<string>} hidden */
-  hide(hidden) {
-    for (const mark of this.#article.querySelectorAll('.mark')) {
-      mark.classList.toggle('off', hidden.has(/** @type {HTMLElement} */ (mark).dataset.of ?? ''));
+  /**
+   * Writes the blocks again in which something is not as it was.
+   *
+   * @param {Entity[]} entities
+   * @param {Filters} filters
+   */
+  #rewrite(entities, filters) {
+    const before = new Set(this.#written);
+    const after = new Set(entities);
+    const changed = [...entities.filter((one) => !before.has(one)), ...this.#written.filter((one) => !after.has(one))];
+    if (!changed.length) return;
+    for (const { start, end, element, rest } of this.#blocks) {
+      if (start >= this.#at) break;
+      if (!changed.some((entity) => entity.start < end && start < entity.end)) continue;
+      const to = Math.min(end, this.#at);
+      for (const mark of element.querySelectorAll('mark')) this.#forget(mark);
+      element.replaceChildren(...this.#render(nest(entities, start, to), filters), ...(to < end ? [rest] : []));
     }
+  }
+
+  /** @param {HTMLElement} mark */
+  #forget(mark) {
+    const entity = this.entities.get(mark);
+    this.entities.delete(mark);
+    if (entity && this.marks.get(keyOf(entity)) === mark) this.marks.delete(keyOf(entity));
   }
 
   /**
    * @param {import('./marks.js').Piece[]} pieces
-   * @param {ReadonlySet<string>} hidden
+   * @param {Filters} filters
    * @returns {Node[]}
    */
-  #render(pieces, hidden) {
+  #render(pieces, filters) {
     return pieces.map(({ start, end, entity, first, children }) => {
       if (!entity) return document.createTextNode(this.results.text.slice(start, end));
-      const { type } = entity;
-      const inner = this.#render(children ?? [], hidden);
+      const { type, origin } = /** @type {Entity} */ (entity);
+      const inner = this.#render(children ?? [], filters);
       const element = make(first ? 'mark' : 'span', { className: 'mark' }, ...inner);
       Object.assign(element.dataset, { of: type, score: entity.score });
+      if (origin) element.dataset.origin = origin;
       dress(element, type);
-      if (hidden.has(type)) element.classList.add('off');
+      if (!passes(entity, filters)) element.classList.add('off');
       if (end < entity.end) element.classList.add('goes-on');
       if (first) {
         Object.assign(element.dataset, { type, start: entity.start, end: entity.end });
+        element.tabIndex = -1;
         this.marks.set(keyOf(entity), element);
         this.entities.set(element, entity);
       }

@@ -2,13 +2,20 @@
 //
 // A worker fetched from the network has the policy its own response carries, and a static host
 // sends none: the meta tag would bind the page and not the model. A worker made from a blob has its
-// maker's policy, so this one is a single line that imports the real worker.
+// maker's policy, so this one is a few lines that import the real worker.
 
-/** @type {string | undefined} */
-let script;
+/** @type {Map<string, string>} */
+const scripts = new Map();
 
-export function createWorker() {
-  const worker = new URL('../worker.js', import.meta.url).href;
-  script ??= URL.createObjectURL(new Blob([`import ${JSON.stringify(worker)};`], { type: 'text/javascript' }));
-  return new Worker(script, { type: 'module', name: 'bioner' });
+export const createWorker = () => confinedWorker('bioner', ['../worker.js']);
+
+/**
+ * @param {string} name
+ * @param {string[]} modules  Run one after the other; relative to this file.
+ */
+export function confinedWorker(name, modules) {
+  const source = modules.map((path) => `import ${JSON.stringify(new URL(path, import.meta.url).href)};\n`).join('');
+  const script = scripts.get(source) ?? URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+  scripts.set(source, script);
+  return new Worker(script, { type: 'module', name });
 }

@@ -13,15 +13,14 @@
  */
 
 /**
- * The entities as the JavaScript contract has them, with what they were made by.
+ * The entities as the JavaScript contract has them, with what they were made by. Where an entity is
+ * not as the model found it, `origin` says what it is instead.
  *
  * @param {Document} document
  */
 export function toJson({ entities, types, format, model, name }) {
   const head = { id: name, offsets: 'utf-16', types, format, model };
-  const lines = entities.map(({ start, end, type, text, score }) =>
-    JSON.stringify({ start, end, type, text, score: round(score) }),
-  );
+  const lines = entities.map((entity) => JSON.stringify(plain(entity)));
   const list = lines.length ? `[\n    ${lines.join(',\n    ')}\n  ]` : '[]';
   const fields = Object.entries(head).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`);
   return `{\n${[...fields, `  "entities": ${list}`].join(',\n')}\n}\n`;
@@ -33,8 +32,7 @@ export function toJson({ entities, types, format, model, name }) {
  * @param {Document} document
  */
 export function toCsv({ entities }) {
-  const rows = entities.map(({ start, end, type, text, score }) => [start, end, type, text, round(score)]);
-  return [['start', 'end', 'type', 'text', 'score'], ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('');
+  return csv([CSV_COLUMNS, ...entities.map(csvRow)]);
 }
 
 /**
@@ -58,9 +56,9 @@ export function toBrat({ text, entities }) {
  * between them, which is what the first line break is. Line breaks become spaces, one for one.
  *
  * @param {Document} document
+ * @param {string} [id]  The PMID; from the name, where that begins with a number.
  */
-export function toPubTator({ text, name, entities }) {
-  const id = /^(\d+)(\.|$)/.exec(name)?.[1] ?? '1';
+export function toPubTator({ text, name, entities }, id = /^(\d+)(\.|$)/.exec(name)?.[1] ?? '1') {
   const at = codePoints(text);
   const titleEnd = text.indexOf('\n');
   const title = titleEnd < 0 ? text : text.slice(0, titleEnd);
@@ -108,6 +106,27 @@ const round = (score) => Math.round(score * 1e4) / 1e4;
 
 /** @param {string} text  Every character that ends a line or a column becomes one space. */
 const oneLine = (text) => text.replace(/[\t\n\v\f\r\u001c-\u001e\u0085\u2028\u2029]/g, ' ');
+
+/**
+ * As the contract has it: offsets in UTF-16 code units.
+ *
+ * @param {Entity} entity
+ */
+export function plain({ start, end, type, text, score, origin }) {
+  return { start, end, type, text, score: round(score), ...(origin && { origin }) };
+}
+
+export const CSV_COLUMNS = ['start', 'end', 'type', 'text', 'score'];
+
+/** @param {Entity} entity */
+export const csvRow = ({ start, end, type, text, score }) => [start, end, type, text, round(score)];
+
+/**
+ * RFC 4180.
+ *
+ * @param {(string | number)[][]} rows
+ */
+export const csv = (rows) => rows.map((row) => `${row.map(field).join(',')}\r\n`).join('');
 
 /** @param {string | number} value */
 function field(value) {

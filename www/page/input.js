@@ -1,26 +1,25 @@
-// The text box, and the three ways into it: typing or pasting, a dropped or opened file, an example.
+// The text box, and the ways into it: typing or pasting, a file (files.js), an example.
 //
 // A text box turns CRLF into LF. Offsets must index the text as it was given, so a text that came
 // from a file is kept beside the box and used for as long as the box is left as it is.
 
 import { MAX_TEXT_LENGTH } from '../client.js';
-import { number, text as words } from '../text.js';
+import { text as words } from '../text.js';
 import { byId, coalesced, make } from './dom.js';
+import { mountFiles } from './files.js';
 import { tooLarge } from './session.js';
-import { decodeText } from './text-file.js';
 
 const EXAMPLES = /** @type {const} */ (['abstract', 'discharge-note', 'trial-eligibility']);
-const LARGEST_FILE = 50_000_000; // bytes; what is larger is not even read
 const COUNT_EVERY_MS = 150;
 const TYPED_AT_ONCE = 4000; // characters
 
 /**
  * @param {import('./state.js').State} state
  * @param {import('./session.js').Session} session
+ * @param {import('./documents/collection.js').Documents} documents
  */
-export function mountInput(state, session) {
+export function mountInput(state, session, documents) {
   const box = /** @type {HTMLTextAreaElement} */ (byId('input'));
-  box.placeholder = words.inputPlaceholder;
 
   /**
    * @param {string} text
@@ -70,7 +69,7 @@ export function mountInput(state, session) {
   });
 
   mountExamples(state, session, put);
-  mountFiles(session, put);
+  mountFiles(session, documents, put);
   mountNote(state);
 }
 
@@ -90,15 +89,15 @@ function mountExamples(state, session, put) {
       (text) => (ahead = text),
       () => {},
     );
-    const button = make('button', { type: 'button', className: 'quiet-button', textContent: words.examples[name] });
+    const button = make('button', { type: 'button', className: 'quiet-button' });
+    state.watch(['language'], () => (button.textContent = words.examples[name]));
     button.addEventListener('click', async () => {
       try {
         put(ahead ?? (await fetchExample(name)), name);
       } catch {
         return session.refuse(words.errors.example());
       }
-      const { phase } = state.values;
-      if (phase === 'ready' || phase === 'done') state.set({ message: words.status.example(words.examples[name]) });
+      session.say(() => words.status.example(words.examples[name]));
     });
     group.append(button);
   }
@@ -109,48 +108,6 @@ async function fetchExample(name) {
   const response = await fetch(new URL(`../examples/${name}.txt`, import.meta.url));
   if (!response.ok) throw new Error(`the server answered ${response.status}`);
   return response.text();
-}
-
-/**
- * @param {import('./session.js').Session} session
- * @param {(text: string, name: string) => void} put
- */
-function mountFiles(session, put) {
-  /** @param {File} file */
-  const take = async (file) => {
-    if (file.size > LARGEST_FILE) return session.refuse(words.errors.largeFile(file.name, MAX_TEXT_LENGTH));
-    const text = decodeText(new Uint8Array(await file.arrayBuffer()));
-    if (text === undefined) return session.refuse(words.errors.file(file.name));
-    put(text, file.name);
-  };
-
-  const picker = /** @type {HTMLInputElement} */ (byId('file'));
-  picker.addEventListener('change', () => {
-    if (picker.files?.[0]) take(picker.files[0]);
-    picker.value = ''; // so that the same file can be taken again
-  });
-
-  // Anywhere on the page: a file let go beside the box must not make the browser leave the page.
-  const zone = byId('drop-zone');
-  let depth = 0;
-  const carriesFile = (/** @type {DragEvent} */ event) => event.dataTransfer?.types.includes('Files');
-  addEventListener('dragenter', (event) => {
-    if (carriesFile(event)) zone.classList.toggle('dropping', ++depth > 0);
-  });
-  addEventListener('dragleave', (event) => {
-    if (carriesFile(event)) zone.classList.toggle('dropping', --depth > 0);
-  });
-  addEventListener('dragover', (event) => {
-    if (carriesFile(event)) event.preventDefault();
-  });
-  addEventListener('drop', (event) => {
-    if (!carriesFile(event)) return;
-    event.preventDefault();
-    depth = 0;
-    zone.classList.remove('dropping');
-    const file = event.dataTransfer?.files[0];
-    if (file) take(file);
-  });
 }
 
 /** @param {import('./state.js').State} state */
@@ -168,7 +125,7 @@ function mountNote(state) {
     }
   };
   const later = coalesced(show, COUNT_EVERY_MS);
-  state.watch(['text', 'name'], later);
+  state.watch(['text', 'name', 'language'], later);
 }
 
 /** @param {string} text */

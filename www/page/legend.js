@@ -1,7 +1,7 @@
 // The types of the result with their looks and counts; each entry switches its type off and on, in
 // the text and in the table.
 
-import { number, text as words } from '../text.js';
+import { number } from '../language.js';
 import { byId, coalesced, make } from './dom.js';
 import { dress } from './palette.js';
 
@@ -10,28 +10,22 @@ const COUNT_EVERY_MS = 200;
 /** @param {import('./state.js').State} state */
 export function mountLegend(state) {
   const legend = byId('legend');
-  legend.setAttribute('aria-label', words.legendLabel);
-  /** @type {import('./state.js').Results | undefined} */
-  let shown;
-  /** @type {Map<string, { button: HTMLButtonElement, count: HTMLElement, entities: number }>} */
+  /** @type {Map<string, { button: HTMLButtonElement, count: HTMLElement }>} */
   let entries = new Map();
-  let counted = 0;
 
   const count = () => {
-    const { results } = state.values;
+    const { results, threshold } = state.values;
     if (!results) return;
-    if (results !== shown) {
-      shown = results;
-      counted = 0;
-      entries = new Map(results.types.map((type) => [type, entry(type)]));
+    const counts = new Map(results.types.map((type) => [type, 0]));
+    for (const { type, score } of results.entities) {
+      if (score >= threshold) counts.set(type, (counts.get(type) ?? 0) + 1);
+    }
+    if ([...entries.keys()].join('\n') !== [...counts.keys()].join('\n')) {
+      entries = new Map(Array.from(counts.keys(), (type) => [type, entry(type)]));
       legend.replaceChildren(...Array.from(entries.values(), ({ button }) => button));
       press();
     }
-    for (; counted < results.entities.length; counted++) {
-      const found = entries.get(results.entities[counted].type);
-      if (found) found.entities++;
-    }
-    for (const { count, entities } of entries.values()) count.textContent = number(entities);
+    for (const [type, { count }] of entries) count.textContent = number(counts.get(type) ?? 0);
   };
 
   /** @param {string} type */
@@ -50,7 +44,7 @@ export function mountLegend(state) {
       if (!hidden.delete(type)) hidden.add(type);
       state.set({ hidden });
     });
-    return { button, count, entities: 0 };
+    return { button, count };
   };
 
   const press = () => {
@@ -59,6 +53,6 @@ export function mountLegend(state) {
     }
   };
 
-  state.watch(['results'], coalesced(count, COUNT_EVERY_MS));
+  state.watch(['results', 'threshold', 'language'], coalesced(count, COUNT_EVERY_MS));
   state.watch(['hidden'], press);
 }

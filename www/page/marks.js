@@ -73,6 +73,13 @@ export function outermostFirst(a, b) {
 }
 
 /**
+ * What tells one entity of a text from another.
+ *
+ * @param {Pick<Entity, 'start' | 'end' | 'type'>} entity
+ */
+export const keyOf = ({ start, end, type }) => `${start}:${end}:${type}`;
+
+/**
  * @param {Piece[]} sorted
  * @param {Piece} piece
  */

@@ -14,6 +14,7 @@ export function mountRaw(state) {
   let shown;
   let count = 0;
   let limit = SHOWN_AT_ONCE;
+  state.watch(['language'], () => (more.textContent = words.rawMore((shown?.raw.length ?? 0) - count)));
 
   const show = () => {
     const { results } = state.values;

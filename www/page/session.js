@@ -1,90 +1,118 @@
-// What happens: the model is loaded, a text is worked on, cancelled, fails. Everything the reader
-// sees of it goes through the state.
+// What happens: a text is worked on, or document after document; it is cancelled, or fails.
+// Everything the reader sees of it goes through the state.
 
-import { Bioner, MAX_TEXT_LENGTH } from '../client.js';
+import { MAX_TEXT_LENGTH } from '../client.js';
 import { text as words } from '../text.js';
-import { createWorker } from './confined-worker.js';
-import { outermostFirst } from './marks.js';
+import { finish, newResults, take } from './results.js';
 
 const ANNOUNCE_EVERY_MS = 5000; // a screen reader reads the status aloud
+
+/** Failures that are a document's own: the next one may well succeed. */
+const OF_A_DOCUMENT = ['crashed', 'internal', 'input', 'text-too-large'];
 
 /**
  * @typedef {import('./state.js').State} State
  * @typedef {import('./state.js').Results} Results
+ * @typedef {import('./documents/collection.js').Document} Document
  */
 
 export class Session {
   #state;
-  /** @type {Bioner | undefined} */
-  #ner;
+  #engine;
+  #documents;
   /** @type {AbortController | undefined} */
   #running;
   #untaken = ''; // why the box is empty though a text was put in
 
-  /** @param {State} state */
-  constructor(state) {
+  /**
+   * @param {State} state
+   * @param {import('./engine.js').Engine} engine
+   * @param {import('./documents/collection.js').Documents} documents
+   */
+  constructor(state, engine, documents) {
     this.#state = state;
+    this.#engine = engine;
+    this.#documents = documents;
   }
 
-  /** Loads the model; then works on the text that waits for it, if one does. */
+  /** Loads the model; then works on what waits for it, if something does. */
   async load() {
-    const state = this.#state;
-    state.set({ phase: 'loading', message: words.status.loading(), mayRetry: false, warning: '' });
-    try {
-      this.#ner = await Bioner.load({
-        createWorker,
-        onProgress: (loading) => state.set({ loading }),
-        onWarning: () => state.set({ warning: words.warnings.storage() }),
-      });
-    } catch (error) {
-      state.set({ loading: undefined, waiting: false, mayRetry: true });
-      return this.#fail(error);
-    }
-    const model = this.#ner.info;
-    const { format, waiting } = state.values;
-    state.set({ model, format: format ?? model.model.format ?? model.formats[0], loading: undefined, waiting: false });
-    if (waiting) return this.extract();
-    state.set({ phase: 'ready', message: words.status.ready() });
+    if (await this.#engine.load()) this.#begin();
   }
 
-  /** Works on the text as it is now. */
+  /**
+   * Changes to a model of the reader's own.
+   *
+   * @param {File} file
+   */
+  async useModel(file) {
+    if (this.#running || this.#state.values.phase === 'loading') return this.refuse(words.errors.busy());
+    if (await this.#engine.use(file)) this.#begin();
+  }
+
+  #begin() {
+    const { waiting } = this.#state.values;
+    this.#state.set({ phase: 'ready', message: this.#welcome, waiting: false });
+    if (waiting) this.extract();
+  }
+
+  get #welcome() {
+    const waiting = this.#documents.waiting.length;
+    const { text } = this.#state.values;
+    return waiting && !text.trim() ? () => words.status.queueFound(waiting) : this.#engine.welcome;
+  }
+
+  /** Works on the text as it is now; where there is none, on the documents that wait. */
   async extract() {
-    const state = this.#state;
-    const { text, chosen } = state.values;
+    const { text } = this.#state.values;
     if (this.#running) return;
+    if (!text.trim() && this.#documents.waiting.length) return this.extractDocuments();
     if (!text.trim()) return this.refuse(this.#untaken || words.errors.empty());
     if (text.length > MAX_TEXT_LENGTH) return this.refuse(tooLarge(text.length));
-    if (!chosen.length) return this.refuse(words.errors.noTypes());
-    if (!this.#ner) {
-      if (state.values.mayRetry) this.load();
-      return state.set({ phase: 'loading', waiting: true, message: words.status.waiting() });
-    }
+    await this.#alone(async (running) => {
+      const { name, chosen, format = '' } = this.#state.values;
+      const results = newResults({ text, name, types: chosen, format });
+      this.#show(results);
+      try {
+        await this.#work(results, running.signal, (done, total) => words.status.working(done, total));
+        const seconds = (performance.now() - results.startedAt) / 1000;
+        const [entities, sentences] = [results.entities.length, results.total];
+        this.#state.set({ phase: 'done', message: () => words.status.done(entities, sentences, seconds) });
+      } catch (error) {
+        if (!running.signal.aborted) return this.#engine.tell(error);
+        const { done, total } = results;
+        this.#state.set({ phase: 'ready', message: () => words.status.cancelled(done, total) });
+      }
+    });
+  }
 
-    const running = (this.#running = new AbortController());
-    const results = this.#begin();
-    const told = { at: 0 };
-    try {
-      const options = { types: chosen, format: results.format, raw: true, signal: running.signal };
-      for await (const part of this.#ner.extract(text, options)) this.#take(results, part, told);
-      const seconds = (performance.now() - results.startedAt) / 1000;
-      Object.assign(results, { upTo: text.length, running: false });
-      const message = words.status.done(results.entities.length, results.total, seconds);
-      state.set({ phase: 'done', results, message });
-    } catch (error) {
-      results.running = false;
-      state.set({ results, loading: undefined });
-      if (running.signal.aborted) {
-        state.set({ phase: 'ready', message: words.status.cancelled(results.done, results.total) });
-      } else this.#fail(error);
-    } finally {
-      this.#running = undefined;
-    }
+  /** Works on the documents that wait, one after the other, until none does. */
+  async extractDocuments() {
+    await this.#alone((running) =>
+      alone('bioner-documents', async (free) => {
+        if (!free) return this.refuseNow(words.errors.elsewhere());
+        const tally = { documents: 0, entities: 0, failed: 0 };
+        try {
+          for (let next = this.#documents.waiting[0]; next && !running.signal.aborted; next = this.#documents.waiting[0]) {
+            await this.#workOn(next, running.signal, tally);
+          }
+        } catch (error) {
+          return this.#engine.tell(error);
+        }
+        if (running.signal.aborted) {
+          const left = this.#documents.waiting.length;
+          return this.#state.set({ phase: 'ready', message: () => words.status.queueCancelled(left) });
+        }
+        const { documents, entities, failed } = tally;
+        this.#state.set({ phase: 'done', message: () => words.status.queueDone(documents, entities, failed) });
+      }),
+    );
   }
 
   /** Stops what is running, or what waits for the model. */
   cancel() {
     this.#running?.abort();
-    if (this.#state.values.waiting) this.#state.set({ waiting: false, message: words.status.loading() });
+    if (this.#state.values.waiting) this.#state.set({ waiting: false, message: () => words.status.loading() });
   }
 
   /**
@@ -95,8 +123,12 @@ export class Session {
    */
   refuse(message, again = false) {
     if (again) this.#untaken = message;
-    if (this.#running) return;
-    this.#state.set({ phase: 'error', message });
+    if (!this.#running) this.refuseNow(message);
+  }
+
+  /** @param {string} message */
+  refuseNow(message) {
+    this.#state.set({ phase: 'error', message: () => message });
   }
 
   /** Back from an error to what is the case. */
@@ -104,44 +136,120 @@ export class Session {
     this.#untaken = '';
     const { phase, mayRetry } = this.#state.values;
     if (phase !== 'error' || mayRetry) return;
-    if (this.#ner) this.#state.set({ phase: 'ready', message: words.status.ready() });
-    else this.#state.set({ phase: 'loading', message: words.status.loading() });
+    if (this.#engine.ner) this.#state.set({ phase: 'ready', message: this.#welcome });
+    else this.#state.set({ phase: 'loading', message: () => words.status.loading() });
   }
 
-  #begin() {
-    const { text, name, chosen, format = '' } = this.#state.values;
-    /** @type {Results} */
-    const results = {
-      text, name, types: chosen, format, entities: [], raw: [],
-      upTo: 0, done: 0, total: 0, startedAt: performance.now(), running: true,
-    };
-    const hidden = new Set([...this.#state.values.hidden].filter((type) => chosen.includes(type)));
-    this.#state.set({ phase: 'working', message: words.status.working(0, 0), results, hidden, selected: undefined });
-    return results;
+  /** Everything that was kept is gone; the page itself works on. */
+  deleted() {
+    const { phase } = this.#state.values;
+    if (phase !== 'loading') this.#state.set({ phase: 'ready', message: () => words.status.deleted() });
+  }
+
+  /**
+   * Says something that is not about the work, unless there is work.
+   *
+   * @param {() => string} message
+   */
+  say(message) {
+    const { phase } = this.#state.values;
+    if (phase === 'ready' || phase === 'done') this.#state.set({ message });
+  }
+
+  /**
+   * Runs `work` if nothing else is running and the model is there.
+   *
+   * @param {(running: AbortController) => Promise<unknown>} work
+   */
+  async #alone(work) {
+    const state = this.#state;
+    if (this.#running) return;
+    if (!state.values.chosen.length) return this.refuse(words.errors.noTypes());
+    if (!this.#engine.ner) {
+      if (state.values.mayRetry) this.load();
+      return state.set({ phase: 'loading', waiting: true, message: () => words.status.waiting() });
+    }
+    const running = (this.#running = new AbortController());
+    state.set({ phase: 'working', message: () => words.status.working(0, 0) });
+    try {
+      await work(running);
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  /**
+   * @param {Document} document
+   * @param {AbortSignal} signal
+   * @param {{ documents: number, entities: number, failed: number }} tally
+   */
+  async #workOn(document, signal, tally) {
+    const { text, name } = document;
+    const { chosen, format = '', open } = this.#state.values;
+    const results = newResults({ text, name, types: chosen, format });
+    this.#documents.change(document, { state: 'working', results, error: undefined });
+    if (!open || open.state === 'waiting') this.#documents.open(document);
+    const done = tally.documents + tally.failed;
+    const message = () => words.status.queue(done, done + this.#documents.waiting.length + 1, name);
+    try {
+      await this.#work(results, signal, message);
+      tally.documents++;
+      tally.entities += results.entities.length;
+      this.#documents.change(document, { state: 'done' });
+    } catch (error) {
+      const { code = 'internal' } = /** @type {{ code?: string }} */ (error);
+      const itsOwn = OF_A_DOCUMENT.includes(code) && !signal.aborted;
+      this.#documents.change(document, { state: itsOwn ? 'failed' : 'waiting', results: undefined, error: itsOwn ? code : undefined });
+      if (signal.aborted) return;
+      if (!itsOwn) throw error;
+      console.warn(error);
+      tally.failed++;
+    }
   }
 
   /**
    * @param {Results} results
-   * @param {import('../client.d.ts').Part} part
-   * @param {{ at: number }} told  When the reader was last told.
+   * @param {AbortSignal} signal
+   * @param {(done: number, total: number) => string} say
    */
-  #take(results, { entities, raw, done, total }, told) {
-    results.entities.push(...entities.sort(outermostFirst)); // one order everywhere, also where two begin together
-    results.raw.push(...raw);
-    Object.assign(results, { done, total, upTo: raw.at(-1)?.end ?? results.upTo });
-    this.#state.set({ results, loading: undefined });
-    const now = performance.now();
-    if (now - told.at < ANNOUNCE_EVERY_MS) return;
-    told.at = now;
-    this.#state.set({ message: words.status.working(done, total) });
+  async #work(results, signal, say) {
+    const { text, types, format } = results;
+    const ner = this.#engine.ner;
+    const state = this.#state;
+    let told = -Infinity;
+    try {
+      for await (const part of /** @type {import('../client.js').Bioner} */ (ner).extract(text, { types, format, raw: true, signal })) {
+        take(results, part);
+        if (state.values.results === results) state.set({ results });
+        state.set({ loading: undefined, progress: results });
+        const now = performance.now();
+        if (now - told < ANNOUNCE_EVERY_MS) continue;
+        told = now;
+        state.set({ message: () => say(part.done, part.total) });
+      }
+    } finally {
+      finish(results, state.values.abbreviations);
+      if (state.values.results === results) state.set({ results });
+      state.set({ loading: undefined, progress: undefined });
+    }
   }
 
-  /** @param {unknown} error */
-  #fail(error) {
-    console.warn(error); // for who reports it; the reader is told below
-    const { code = '', message = String(error) } = /** @type {{ code?: string, message?: string }} */ (error);
-    this.#state.set({ phase: 'error', message: words.errors.byCode[code]?.(message) ?? message });
+  /** @param {Results} results */
+  #show(results) {
+    const hidden = new Set([...this.#state.values.hidden].filter((type) => results.types.includes(type)));
+    this.#state.set({ results, open: undefined, hidden, selected: undefined });
   }
+}
+
+/**
+ * Does `work` while no other tab does the same; it is told whether none does.
+ *
+ * @param {string} name
+ * @param {(free: boolean) => Promise<unknown>} work
+ */
+async function alone(name, work) {
+  if (!navigator.locks) return work(true);
+  await navigator.locks.request(name, { ifAvailable: true }, (lock) => work(Boolean(lock)));
 }
 
 /** @param {number} length */

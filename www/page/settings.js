@@ -12,7 +12,6 @@ import { PRESET_TYPES } from './state.js';
 export function mountSettings(state, session) {
   const chips = byId('type-chips');
   const name = /** @type {HTMLInputElement} */ (byId('new-type'));
-  name.placeholder = words.newTypePlaceholder;
   /** @type {Set<string>} */
   const own = new Set();
 
@@ -64,7 +63,7 @@ export function mountSettings(state, session) {
     return make('span', { className: 'chip-own' }, label, remove);
   };
 
-  state.watch(['offered'], ({ offered }) => chips.replaceChildren(...offered.map(chip)));
+  state.watch(['offered', 'language'], ({ offered }) => chips.replaceChildren(...offered.map(chip)));
   state.watch(['chosen'], ({ chosen }) => {
     for (const box of chips.querySelectorAll('input')) box.checked = chosen.includes(box.value);
   });
@@ -80,10 +79,9 @@ export function mountSettings(state, session) {
 /** @param {import('./state.js').State} state */
 function mountFormat(state) {
   const list = /** @type {HTMLSelectElement} */ (byId('format'));
-  list.append(make('option', { value: '', textContent: words.formatPending }));
   list.addEventListener('change', () => state.set({ format: list.value }));
-  state.watch(['model'], ({ model, format }) => {
-    if (!model) return;
+  state.watch(['model', 'language'], ({ model, format }) => {
+    if (!model) return list.replaceChildren(make('option', { value: '', textContent: words.formatPending }));
     const own = model.model.format;
     list.replaceChildren(
       ...model.formats.map((value) =>

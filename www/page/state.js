@@ -1,17 +1,24 @@
 // All that the page knows, in one place. Views watch the fields they show; the session and the
 // controls set them.
 
+import { language } from '../language.js';
+
 /**
- * @typedef {import('../client.d.ts').Entity} Entity
  * @typedef {import('../client.d.ts').RawAnswer} RawAnswer
  *
- * What one extraction has given so far. The lists only grow; a new extraction has a new object.
+ * An entity as the model found it, or where it comes from instead.
+ * @typedef {import('../client.d.ts').Entity & { origin?: 'abbreviation' | 'added' | 'edited' }} Entity
+ *
+ * What one extraction has given so far; a new extraction has a new object. While it runs, the lists
+ * grow in place. When it is done, `entities` is made anew at every correction.
  * @typedef {object} Results
  * @property {string} text        The very text that was worked on.
  * @property {string} name        For exports: the file's name, or the example's.
  * @property {string[]} types
  * @property {string} format
- * @property {Entity[]} entities  In the order of the text.
+ * @property {Entity[]} found     By the model, in the order of the text.
+ * @property {import('./entities/edits.js').Edits} edits
+ * @property {Entity[]} entities  What is found, with corrections and abbreviations.
  * @property {RawAnswer[]} raw
  * @property {number} upTo        Everything before this offset is finished.
  * @property {number} done        Sentences.
@@ -19,23 +26,33 @@
  * @property {number} startedAt   By performance.now().
  * @property {boolean} running
  *
+ * @typedef {import('./documents/collection.js').Document} Document
+ *
  * @typedef {'loading' | 'ready' | 'working' | 'done' | 'error'} Phase
  *
  * @typedef {object} Values
  * @property {Phase} phase
- * @property {string} message     The line in the status region.
- * @property {string} warning
+ * @property {() => string} message  The line in the status region, in the language of the moment.
+ * @property {() => string} warning
+ * @property {import('../language.js').Language} language
  * @property {boolean} mayRetry   Whether loading the model can be tried again.
  * @property {boolean} waiting    Whether a text waits for the model.
  * @property {import('../client.d.ts').LoadProgress | undefined} loading
  * @property {import('../client.d.ts').ModelInfo | undefined} model
+ * @property {string} ownModel    The name of the reader's own model, where one is in use.
  * @property {string} text        What the reader has put in, exactly: see input.js.
  * @property {string} name
  * @property {string[]} offered   Types to choose from.
  * @property {string[]} chosen    In the order of `offered`.
  * @property {string | undefined} format
- * @property {Results | undefined} results
+ * @property {Results | undefined} results   What is shown.
+ * @property {Results | undefined} progress  What is being worked on.
+ * @property {readonly Document[]} documents  In the order they came; see documents/collection.js.
+ * @property {Document | undefined} open       The one whose results are shown.
+ * @property {boolean} kept        Whether documents outlive the tab.
  * @property {ReadonlySet<string>} hidden  Types switched off in the legend.
+ * @property {number} threshold    Entities with a lower score are not shown.
+ * @property {boolean} abbreviations
  * @property {{ entity: Entity, from: 'table' | 'text' } | undefined} selected
  */
 
@@ -88,26 +105,27 @@ export const PRESET_TYPES = [
 export function initialState() {
   return new State({
     phase: 'loading',
-    message: '',
-    warning: '',
+    message: () => '',
+    warning: () => '',
+    language,
     mayRetry: false,
     waiting: false,
     loading: undefined,
     model: undefined,
+    ownModel: '',
     text: '',
     name: '',
     offered: PRESET_TYPES,
     chosen: ['Chemical', 'Disease'],
     format: undefined,
     results: undefined,
+    progress: undefined,
+    documents: [],
+    open: undefined,
+    kept: true,
     hidden: new Set(),
+    threshold: 0,
+    abbreviations: true,
     selected: undefined,
   });
 }
-
-/**
- * What tells one entity of a text from another.
- *
- * @param {Pick<Entity, 'start' | 'end' | 'type'>} entity
- */
-export const keyOf = ({ start, end, type }) => `${start}:${end}:${type}`;

@@ -28,13 +28,14 @@ export function mountStatus(state, session) {
     if (event.key === 'Escape' && !cancel.disabled) session.cancel();
   });
 
-  state.watch(['phase', 'message'], ({ phase, message }) => {
+  state.watch(['phase', 'message', 'language'], ({ phase, message }) => {
     status.dataset.state = phase;
-    if (status.textContent !== message) status.textContent = message;
+    const text = message();
+    if (status.textContent !== text) status.textContent = text;
   });
-  state.watch(['warning'], ({ warning: message }) => {
-    warning.textContent = message;
-    warning.hidden = !message;
+  state.watch(['warning', 'language'], ({ warning: message }) => {
+    warning.textContent = message();
+    warning.hidden = !warning.textContent;
   });
   state.watch(['phase', 'waiting'], ({ phase, waiting }) => {
     const busy = phase === 'working' || waiting;
@@ -48,19 +49,19 @@ export function mountStatus(state, session) {
   });
 
   const showProgress = () => {
-    const { phase, loading, results } = state.values;
+    const { phase, loading, progress } = state.values;
     const active = phase === 'loading' || phase === 'working';
     bar.hidden = !active;
-    note.textContent = active ? (loading ? loadNote(loading) : workNote(phase, results)) : '';
+    note.textContent = active ? (loading ? loadNote(loading) : workNote(phase, progress)) : '';
     const [value, label] = loading
       ? [loading.total ? loading.loaded / loading.total : undefined, words.status.loading()]
-      : [results?.running && results.total ? results.done / results.total : undefined, words.runTitle];
+      : [progress?.total ? progress.done / progress.total : undefined, words.runTitle];
     bar.setAttribute('aria-label', label);
     if (value === undefined) bar.removeAttribute('value');
     else bar.value = value;
   };
-  state.watch(['phase'], showProgress);
-  state.watch(['loading', 'results'], coalesced(showProgress, NOTE_EVERY_MS));
+  state.watch(['phase', 'language'], showProgress);
+  state.watch(['loading', 'progress'], coalesced(showProgress, NOTE_EVERY_MS));
 }
 
 /** @param {import('../client.d.ts').LoadProgress} loading */
@@ -71,10 +72,11 @@ function loadNote({ loaded, total, cached, attempt }) {
 
 /**
  * @param {import('./state.js').Phase} phase
- * @param {import('./state.js').Results | undefined} results
+ * @param {import('./state.js').Results | undefined} progress
  */
-function workNote(phase, results) {
-  if (phase !== 'working' || !results?.done) return '';
-  const rate = results.done / ((performance.now() - results.startedAt) / 1000);
-  return words.workProgress(rate, (results.total - results.done) / rate, results.done, results.total);
+function workNote(phase, progress) {
+  if (phase !== 'working' || !progress?.done) return '';
+  const { done, total, startedAt } = progress;
+  const rate = done / ((performance.now() - startedAt) / 1000);
+  return words.workProgress(rate, (total - done) / rate, done, total);
 }

@@ -1,11 +1,13 @@
 // The entities in a table: a page of rows at a time, sorted and filtered, each leading to its mark.
 
-import { number, text as words } from '../text.js';
+import { score as written } from '../language.js';
+import { text as words } from '../text.js';
 import { byId, coalesced, flash, make } from './dom.js';
-import { outermostFirst } from './marks.js';
+import { passes } from './entities/shown.js';
+import { keyOf, outermostFirst } from './marks.js';
+import { Pager } from './pager.js';
 import { dress } from './palette.js';
 import { moveAmongRows } from './row-keys.js';
-import { keyOf } from './state.js';
 
 const ROWS_PER_PAGE = 200;
 const REFRESH_EVERY_MS = 200;
@@ -30,8 +32,6 @@ export function mountTable(state) {
   const body = byId('entities-body');
   const scroll = byId('table-scroll');
   const find = /** @type {HTMLInputElement} */ (byId('find'));
-  find.placeholder = words.findPlaceholder;
-  find.setAttribute('aria-label', words.findLabel);
 
   /** @type {{ column: Column, down: boolean }} */
   let sort = { column: 'start', down: false };
@@ -39,17 +39,17 @@ export function mountTable(state) {
   /** @type {Entity[]} all that match, in order */
   let matching = [];
   /** @type {WeakMap<Entity, HTMLTableRowElement>} */
-  const rows = new WeakMap();
+  let rows = new WeakMap();
 
   const refresh = () => {
-    const { results, hidden } = state.values;
-    matching = select(results?.entities ?? [], hidden, find.value, sort);
+    const { results, hidden, threshold } = state.values;
+    matching = select(results?.entities ?? [], { hidden, threshold }, find.value, sort);
     page = Math.max(0, Math.min(page, Math.ceil(matching.length / ROWS_PER_PAGE) - 1));
     showRows(body, matching.slice(page * ROWS_PER_PAGE, (page + 1) * ROWS_PER_PAGE).map(rowOf));
     const empty = byId('entities-empty');
     empty.hidden = matching.length > 0;
     empty.textContent = results?.entities.length ? words.noneShown : results?.running ? words.noneYet : words.noneFound;
-    showPager(page, matching.length);
+    pager.show(page, matching.length);
   };
 
   /** @param {Entity} entity */
@@ -65,11 +65,9 @@ export function mountTable(state) {
     refresh();
     scroll.scrollTop = 0;
   };
-  byId('page-back').addEventListener('click', () => turn(-1));
-  byId('page-on').addEventListener('click', () => turn(1));
-  byId('pager').setAttribute('aria-label', words.pagerLabel);
+  const pager = new Pager(byId('pager'), ROWS_PER_PAGE, turn);
   find.addEventListener('input', () => turn(-page));
-  mountHead((column) => {
+  mountHead(state, (column) => {
     sort = { column, down: sort.column === column ? !sort.down : column === 'score' };
     turn(-page);
     return sort;
@@ -82,7 +80,11 @@ export function mountTable(state) {
   });
   moveAmongRows(body);
 
-  state.watch(['results', 'hidden'], coalesced(refresh, REFRESH_EVERY_MS));
+  state.watch(['results', 'hidden', 'threshold'], coalesced(refresh, REFRESH_EVERY_MS));
+  state.watch(['language'], () => {
+    rows = new WeakMap();
+    refresh();
+  });
   state.watch(['selected'], ({ selected }) => {
     body.querySelector('.selected')?.classList.remove('selected');
     if (!selected) return;
@@ -99,32 +101,33 @@ export function mountTable(state) {
 
 /**
  * @param {Entity[]} entities
- * @param {ReadonlySet<string>} hidden
+ * @param {import('./entities/shown.js').Filters} filters
  * @param {string} wanted
  * @param {{ column: Column, down: boolean }} sort
  */
-function select(entities, hidden, wanted, { column, down }) {
+function select(entities, filters, wanted, { column, down }) {
   const needle = wanted.trim().toLowerCase();
   const found = entities.filter(
-    ({ type, text }) => !hidden.has(type) && (!needle || `${text}\n${type}`.toLowerCase().includes(needle)),
+    (entity) => passes(entity, filters) && (!needle || `${entity.text}\n${entity.type}`.toLowerCase().includes(needle)),
   );
   const sign = down ? -1 : 1;
   return found.sort((a, b) => sign * ORDER[column](a, b) || outermostFirst(a, b));
 }
 
 /** @param {Entity} entity */
-function makeRow({ start, end, type, text, score }) {
+function makeRow({ start, end, type, text, score, origin }) {
   const jump = make('button', { type: 'button', className: 'jump', title: words.jump, tabIndex: -1 });
   jump.append(make('bdi', { textContent: text }));
+  if (origin) jump.title = `${words.jump} (${words.tipOrigin[origin]})`;
   const name = make('span', { className: 'type' }, make('span', { className: 'swatch' }), type);
   dress(name, type);
   return make(
     'tr',
-    { 'data-type': type, 'data-start': start, 'data-end': end },
+    { 'data-type': type, 'data-start': start, 'data-end': end, ...(origin && { 'data-origin': origin }) },
     make('td', { className: 'mention' }, jump),
     make('td', {}, name),
     make('td', { className: 'figure', textContent: String(start) }),
-    make('td', { className: 'figure', textContent: score.toFixed(2) }),
+    make('td', { className: 'figure', textContent: written(score) }),
   );
 }
 
@@ -148,24 +151,17 @@ function showRows(body, rows) {
 }
 
 /**
- * @param {number} page
- * @param {number} all
+ * @param {import('./state.js').State} state
+ * @param {(column: Column) => { column: Column, down: boolean }} sortBy
  */
-function showPager(page, all) {
-  const from = page * ROWS_PER_PAGE;
-  const to = Math.min(all, from + ROWS_PER_PAGE);
-  byId('pager').hidden = all <= ROWS_PER_PAGE;
-  byId('page-note').textContent = words.page(from + 1, to, all);
-  /** @type {HTMLButtonElement} */ (byId('page-back')).disabled = from === 0;
-  /** @type {HTMLButtonElement} */ (byId('page-on')).disabled = to === all;
-}
-
-/** @param {(column: Column) => { column: Column, down: boolean }} sortBy */
-function mountHead(sortBy) {
+function mountHead(state, sortBy) {
   const head = byId('entities-head');
   for (const column of COLUMNS) {
-    const button = make('button', { type: 'button', className: 'sort', title: words.columnHints[column] });
-    button.textContent = words.columns[column];
+    const button = make('button', { type: 'button', className: 'sort' });
+    state.watch(['language'], () => {
+      button.textContent = words.columns[column];
+      button.title = words.columnHints[column];
+    });
     const cell = make('th', { scope: 'col', 'data-column': column }, button);
     if (column === 'start') cell.setAttribute('aria-sort', 'ascending');
     button.addEventListener('click', () => {

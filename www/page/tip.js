@@ -13,8 +13,9 @@ export function mountTip() {
 
   /** @param {Element} mark */
   const show = (mark) => {
-    const score = Number(/** @type {HTMLElement} */ (mark).dataset.score);
-    tip.textContent = words.tip(/** @type {HTMLElement} */ (mark).dataset.of ?? '', score);
+    const { of: type = '', score, origin } = /** @type {HTMLElement} */ (mark).dataset;
+    const said = words.tip(type, Number(score));
+    tip.textContent = origin ? `${said} · ${words.tipOrigin[/** @type {'added'} */ (origin)]}` : said;
     tip.hidden = false;
     const place = mark.getClientRects()[0] ?? mark.getBoundingClientRect();
     const left = Math.min(Math.max(GAP, place.left), document.documentElement.clientWidth - tip.offsetWidth - GAP);

@@ -1,0 +1,108 @@
+// The interface's words: complete in every language, all in text.js, none left over.
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { root } from '../../scripts/common.mjs';
+
+globalThis.navigator ??= { languages: ['en'] };
+globalThis.localStorage ??= { getItem: () => null, setItem() {} };
+const { setLanguage } = await import('../../www/language.js');
+const words = await import('../../www/text.js');
+const www = join(root, 'www');
+
+/** Every text by its key, with dots between the parts. */
+function flat(value, key = '', found = {}) {
+  if (value && typeof value === 'object') for (const part of Object.keys(value)) flat(value[part], key ? `${key}.${part}` : part, found);
+  else found[key] = value;
+  return found;
+}
+
+const spoken = (language) => {
+  setLanguage(language);
+  return flat(words.text);
+};
+const [en, fr] = [spoken('en'), spoken('fr')];
+
+test('both languages have the same texts, of the same kind, and none is empty', () => {
+  assert.deepEqual(Object.keys(fr).sort(), Object.keys(en).sort());
+  for (const [key, value] of Object.entries(en)) {
+    assert.equal(typeof fr[key], typeof value, key);
+    if (typeof value === 'string') assert.ok(value.trim() && fr[key].trim(), key);
+    else assert.equal(fr[key].length, value.length, `${key} takes as many values`);
+  }
+});
+
+test('what is said with numbers and names says them, in both', () => {
+  const values = [3, 7, 2, 5];
+  for (const [key, value] of Object.entries(en)) {
+    if (typeof value !== 'function' || /thingForms/.test(key)) continue;
+    for (const [language, text] of [['en', value], ['fr', fr[key]]]) {
+      setLanguage(language);
+      const said = String(text(...values.slice(0, value.length)));
+      assert.ok(said.trim() && !/undefined|NaN|\[object/.test(said), `${language} ${key}: ${said}`);
+    }
+  }
+});
+
+test('hardly a text is the same in both: nothing was forgotten', () => {
+  const same = Object.keys(en).filter((key) => typeof en[key] === 'string' && en[key] === fr[key]);
+  const international = /^(exportNames|exportAllNames|runTitle|columns\.|thingColumns|documentColumns|documentsTitle|editType|modelFacts\.architecture)/;
+  assert.deepEqual(same.filter((key) => !international.test(key)), []);
+});
+
+test('numbers follow the language', () => {
+  setLanguage('fr');
+  assert.match(words.text.status.ready(), /^Prêt/);
+  assert.match(words.text.tip('Disease', 0.5), /0,50$/);
+  assert.match(words.text.size(12345, 1), /^12.345 caractères, 1 mot$/u);
+  setLanguage('en');
+  assert.equal(words.text.size(12345, 1), '12,345 characters, 1 word');
+});
+
+const pages = ['index.html', 'privacy.html'];
+const scripts = readdirSync(www, { recursive: true })
+  .map(String)
+  .filter((name) => name.endsWith('.js') && !/^(text|theme|service-worker)\.js$|^(client|worker|element)([./]|$)/.test(name));
+
+test('every text that the pages name is there, and every one that is there is used', () => {
+  const sources = [...pages, ...scripts].map((name) => readFileSync(join(www, name), 'utf8')).join('\n');
+  for (const page of pages) {
+    const html = readFileSync(join(www, page), 'utf8');
+    for (const [, key] of html.matchAll(/data-(?:text|label|hint|placeholder)="([^"]+)"/g)) {
+      assert.equal(typeof en[key], 'string', `${page}: ${key}`);
+    }
+  }
+  const unused = Object.keys(en).filter((key) => {
+    // The parts up to where a text is looked up by a value.
+    const [first, second] = key.split('.');
+    const named = /^(status|errors|warnings|proof)$/.test(first) ? `${first}\\.${second}` : first;
+    return !new RegExp(`\\b${named}\\b`).test(sources.replaceAll(/\['([\w-]+)'\]/g, '.$1'));
+  });
+  assert.deepEqual(unused, []);
+});
+
+test('the pages themselves have no words', () => {
+  for (const page of pages) {
+    const html = readFileSync(join(www, page), 'utf8')
+      .replace(/<!--[\s\S]*?-->|<(script|style|noscript|title|pre|svg)\b[\s\S]*?<\/\1>/g, '')
+      .replace(/<div class="unserved">[\s\S]*?<\/div>/, '') // where no script runs, nothing can put words in place
+      .replace(/<[^>]+>/g, ' ');
+    assert.deepEqual(html.split(/\s+/).filter((word) => word && word !== 'bioner'), [], page);
+    const attributes = [...readFileSync(join(www, page), 'utf8').matchAll(/(?<!data-)\b(?:title|placeholder|aria-label|alt)="([^"]+)"/g)];
+    assert.deepEqual(attributes.map(([all]) => all), [], page);
+  }
+});
+
+test('no script has words of its own', () => {
+  for (const name of scripts) {
+    const code = readFileSync(join(www, name), 'utf8')
+      .replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$|\/\/ .*$/gm, '')
+      .replace(/\$\{[^}]*\}/g, '');
+    // What a reader would see is put in by these; a string there that begins like a sentence is a text.
+    const texts = [...code.matchAll(/(?:textContent|title|placeholder|message|'aria-label'|"aria-label")\s*[:=,]\s*(['"`])([^'"`]*[A-Za-z]{2,} ?[^'"`]*)\1/g)];
+    assert.deepEqual(texts.map(([all]) => all), [], name);
+    const sentences = [...code.matchAll(/(['"`])([A-Z][a-z]+(?: [a-z]+){2,}[^'"`]*)\1/g)].filter(([, , text]) => !/postural hypotension/.test(text));
+    assert.deepEqual(sentences.map(([all]) => all), [], name);
+  }
+});

@@ -1,0 +1,189 @@
+// The page for those who do not believe it: the model works with the network cut, and every request
+// is counted by the browser, in the page and in the model's worker.
+
+import { Bioner } from './client.js';
+import { number, onLanguage } from './language.js';
+import { confinedWorker } from './page/confined-worker.js';
+import { byId, make } from './page/dom.js';
+import { nest } from './page/marks.js';
+import { mountMasthead } from './page/masthead.js';
+import { keepPage } from './page/offline.js';
+import { dress } from './page/palette.js';
+import { mountWords } from './page/words.js';
+import { Ledger } from './privacy/ledger.js';
+import { tryToLeak, witness } from './privacy/witness.js';
+import { text as words } from './text.js';
+
+const TYPES = ['Chemical', 'Disease'];
+const SAMPLE = "Selegiline-induced postural hypotension in Parkinson's disease was treated with fludrocortisone.";
+
+mountWords('proof.title');
+mountMasthead();
+
+const ledger = new Ledger(showLedger);
+const channel = new BroadcastChannel(`bioner-${crypto.randomUUID()}`);
+witness((sighting) => ledger.add('page', sighting));
+channel.addEventListener('message', ({ data }) => {
+  if (data.kind !== 'try' && data.kind !== 'tried') ledger.add('worker', data);
+});
+
+const box = /** @type {HTMLTextAreaElement} */ (byId('input'));
+const extract = /** @type {HTMLButtonElement} */ (byId('extract'));
+box.value ||= SAMPLE;
+/** @type {'loading' | 'ready' | 'working' | 'done' | 'error'} */
+let phase = 'loading';
+let loading = () => words.proof.loading;
+let outcome = () => '';
+let leaking = () => '';
+
+onLanguage(show);
+addEventListener('online', show);
+addEventListener('offline', show);
+showPolicy();
+show();
+
+try {
+  const [ner] = await Promise.all([
+    Bioner.load({
+      createWorker: () => confinedWorker(channel.name, ['../privacy/worker-witness.js', '../worker.js']),
+      onProgress: ({ loaded, total }) => load('loading', () => words.loadProgress(loaded, total, 0)),
+    }),
+    keepPage(),
+  ]);
+  await settled();
+  ledger.begin();
+  load('ready', () => words.proof.ready);
+  extract.disabled = false;
+  extract.addEventListener('click', () => run(ner));
+  byId('leak').addEventListener('click', leak);
+} catch (error) {
+  const { code = '', message } = /** @type {{ code?: string, message: string }} */ (error);
+  load('error', () => words.errors.byCode[code]?.(message) ?? message);
+}
+
+/** @param {Bioner} ner */
+async function run(ner) {
+  const text = box.value;
+  if (!text.trim()) return tell('error', () => words.errors.empty());
+  const before = ledger.requests({ late: true });
+  extract.disabled = true;
+  tell('working', () => words.status.working(0, 0));
+  try {
+    const entities = [];
+    for await (const part of ner.extract(text, { types: TYPES })) {
+      entities.push(...part.entities);
+      byId('annotated').replaceChildren(...render(text, nest(entities, 0, text.length)));
+    }
+    await settled();
+    const requests = ledger.requests({ late: true }) - before;
+    const offline = !navigator.onLine;
+    tell('done', () => words.proof.done(entities.length, requests, offline));
+  } catch (error) {
+    tell('error', () => String(error));
+  }
+  extract.disabled = false;
+}
+
+/** Tries to get out, from both threads. */
+async function leak() {
+  const text = box.value;
+  const worker = new Promise((resolve) => {
+    channel.addEventListener('message', function hear({ data }) {
+      if (data.kind !== 'tried') return;
+      channel.removeEventListener('message', hear);
+      resolve(data.leaked);
+    });
+  });
+  channel.postMessage({ kind: 'try', text });
+  const leaked = await Promise.all([tryToLeak(text), worker]);
+  await settled();
+  leaking = () => (leaked.includes(true) ? words.proof.leaked : words.proof.refused);
+  show();
+}
+
+/**
+ * @param {typeof phase} now
+ * @param {() => string} what
+ */
+function load(now, what) {
+  phase = now;
+  loading = what;
+  show();
+}
+
+/**
+ * @param {typeof phase} now
+ * @param {() => string} what
+ */
+function tell(now, what) {
+  phase = now;
+  outcome = what;
+  show();
+}
+
+function show() {
+  const status = byId('status');
+  status.dataset.state = phase;
+  status.textContent = loading();
+  byId('outcome').textContent = outcome();
+  byId('leak-result').textContent = leaking();
+  byId('network').textContent = navigator.onLine ? words.proof.online : words.proof.offline;
+  byId('network').dataset.online = String(navigator.onLine);
+  showLedger();
+}
+
+function showLedger() {
+  /** @param {string} id @param {number} count */
+  const put = (id, count) => {
+    byId(id).textContent = number(count);
+    byId(id).dataset.count = String(count);
+  };
+  for (const where of /** @type {const} */ (['page', 'worker'])) {
+    put(`${where}-loading`, ledger.requests({ where, late: false }));
+    put(`${where}-after`, ledger.requests({ where, late: true }));
+    put(`${where}-foreign`, ledger.requests({ where, foreign: true }));
+    put(`${where}-refused`, ledger.refused(where));
+  }
+  byId('sightings').replaceChildren(
+    ...ledger.lines.map((line) => {
+      const who = words.proof.where[line.where];
+      const what = line.kind === 'refused' ? words.proof.line.refused(line.url, line.rule) : words.proof.line.request(line.url);
+      return make('li', { textContent: `${who}: ${what}` });
+    }),
+  );
+}
+
+/** What the browser has to report comes a moment after what it reports. */
+function settled() {
+  return new Promise((resolve) => setTimeout(resolve, 300));
+}
+
+/** The policy as this very page carries it, rule by rule, with what it means. */
+function showPolicy() {
+  const meta = document.querySelector('meta[http-equiv="Content-Security-Policy"]');
+  const rules = (meta?.getAttribute('content') ?? '').split(';').map((rule) => rule.trim().replace(/\s+/g, ' '));
+  const put = () =>
+    byId('policy').replaceChildren(
+      ...rules.flatMap((rule) => {
+        const name = rule.split(' ')[0];
+        const meaning = words.proof.policy[/** @type {keyof typeof words.proof.policy} */ (name)] ?? '';
+        return [make('dt', {}, make('code', { textContent: rule })), make('dd', { textContent: meaning })];
+      }),
+    );
+  onLanguage(put);
+  put();
+}
+
+/**
+ * @param {string} text
+ * @param {import('./page/marks.js').Piece[]} pieces
+ * @returns {Node[]}
+ */
+function render(text, pieces) {
+  return pieces.map(({ start, end, entity, children }) => {
+    if (!entity) return document.createTextNode(text.slice(start, end));
+    const mark = make('mark', { className: 'mark', 'data-of': entity.type }, ...render(text, children ?? []));
+    dress(mark, entity.type);
+    return mark;
+  });
+}
