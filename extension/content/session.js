@@ -340,6 +340,7 @@ export class Session {
     this.#repaint();
     if (!active || !other) return;
     const { selections } = this;
+    this.error = undefined;
     for (const article of this.#all()) this.#leave(article);
     for (const article of this.articles.values()) if (this.on) this.#follow(article);
     for (const article of selections) this.#work(article);

@@ -3,8 +3,11 @@
 
 /** @template {{ id: number }} Job */
 export class FairQueue {
-  /** In the order of their turns. @type {Map<object, Job[]>} */
+  /** @type {Map<object, Job[]>} */
   #waiting = new Map();
+  /** When each was last served; never is 0. @type {WeakMap<object, number>} */
+  #served = new WeakMap();
+  #turns = 0;
 
   /**
    * @param {object} owner
@@ -16,14 +19,15 @@ export class FairQueue {
     else this.#waiting.set(owner, [job]);
   }
 
-  /** Takes the next job out. @returns {{ owner: object, job: Job } | undefined} */
+  /** Takes out the next job: of the owner who has gone without for longest. */
   next() {
-    const first = this.#waiting.entries().next().value;
-    if (!first) return undefined;
-    const [owner, jobs] = first;
+    const last = (/** @type {object} */ owner) => this.#served.get(owner) ?? 0;
+    const [owner] = [...this.#waiting.keys()].sort((a, b) => last(a) - last(b)); // the sort is stable
+    if (!owner) return undefined;
+    const jobs = /** @type {Job[]} */ (this.#waiting.get(owner));
     const job = /** @type {Job} */ (jobs.shift());
-    this.#waiting.delete(owner);
-    if (jobs.length) this.#waiting.set(owner, jobs); // to the end of the line
+    if (!jobs.length) this.#waiting.delete(owner);
+    this.#served.set(owner, ++this.#turns);
     return { owner, job };
   }
 

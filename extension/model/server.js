@@ -99,11 +99,17 @@ export class ModelServer {
     }
   }
 
+  /** Lets go of the model. The next text loads it again. */
+  close() {
+    clearTimeout(this.#idle);
+    this.#model?.close();
+    this.#model = undefined;
+  }
+
   /** Waits for the next text, but not for ever. */
   #rest() {
     this.#idle = setTimeout(() => {
-      this.#model?.close();
-      this.#model = undefined;
+      this.close();
       this.#options.onIdle();
     }, this.#keepMs);
   }

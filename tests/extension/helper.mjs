@@ -87,10 +87,11 @@ class Extension {
 
   /** Chooses the menu entry, as far as a browser without a screen lets one: its event. */
   async chooseMenu(page) {
-    await this.worker.evaluate(async (url) => {
-      const [tab] = (await chrome.tabs.query({})).filter((one) => one.url === url || !url);
+    await page.bringToFront();
+    await this.worker.evaluate(async () => {
+      const [tab] = await chrome.tabs.query({ active: true });
       chrome.contextMenus.onClicked.dispatch({ menuItemId: 'mark-selection', frameId: 0 }, tab);
-    }, page.url());
+    });
   }
 
   set(settings) {
@@ -193,7 +194,7 @@ export async function until(page, holds, what, timeout = DONE_MS) {
   throw new Error(`${what} never came; the panel: ${JSON.stringify(state)}`);
 }
 
-export const finished = (page) => until(page, ({ status }) => /^Done|are marked|is marked/.test(status), 'the end');
+export const finished = (page) => until(page, ({ status }) => /^Done|^\d+ of \d+ texts/.test(status), 'the end');
 
 /** Clicks an element of the panel, where it is on the screen. */
 export async function click(page, selector) {
