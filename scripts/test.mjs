@@ -42,6 +42,7 @@ const stages = {
   },
   browser: () => nodeTests('tests/browser'),
   extension: () => nodeTests('tests/extension'),
+  library: () => nodeTests('tests/library'),
 };
 
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(0)} s`;
