@@ -4,7 +4,7 @@
 // Everything keeps its path in the repository, so that relative imports hold; manifest, locales and
 // the joined content script are at the root, where browsers look for them.
 import { closeSync, cpSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { main, root } from './common.mjs';
 import { joinModules } from './join-modules.mjs';
 import { checkModel } from './model-files.mjs';
@@ -74,6 +74,6 @@ export function makeExtensions({ dist = join(root, 'dist'), browsers = BROWSERS,
   }
 }
 
-if (process.argv[1]?.endsWith('extension.mjs')) {
+if (process.argv[1] && resolve(process.argv[1]) === join(root, 'scripts/extension.mjs')) {
   await main(() => makeExtensions({ zipped: !process.argv.includes('--no-zip') }));
 }

@@ -6,7 +6,7 @@ export type { Entity } from './client.js';
 export interface EntitiesDetail {
   /** All that has been found so far; offsets refer to `text`. */
   entities: Entity[];
-  /** The element's text as it was read: white space collapsed, a line for each block. */
+  /** The element's text as it was read: white space collapsed, an empty line between blocks. */
   text: string;
   /** Whether the whole text has been read. */
   complete: boolean;

@@ -33,13 +33,18 @@ export class Article {
     return this.passage.text;
   }
 
-  /** @param {Entity[]} entities  Just found. */
+  /**
+   * @param {Entity[]} entities  Just found.
+   * @returns {Mark[]} where they lie
+   */
   take(entities) {
-    for (const entity of entities) {
-      this.entities.push(entity);
+    this.entities.push(...entities);
+    const marks = entities.flatMap((entity) => {
       const range = this.passage.range(entity.start, entity.end);
-      if (range) this.marks.push({ ...entity, range, article: this });
-    }
+      return range ? [{ ...entity, range, article: this }] : [];
+    });
+    this.marks.push(...marks);
+    return marks;
   }
 
   /**
@@ -73,11 +78,26 @@ export class Article {
     this.running = undefined;
   }
 
-  /** For export. @param {Entity[]} entities  Those shown. */
+  /**
+   * For files, in which title and abstract are a line each: the empty lines that tell the model where
+   * a block ends become simple line breaks, and offsets with them.
+   *
+   * @param {Entity[]} entities  Those shown.
+   */
   exported(entities) {
     const { text, starts } = this.passage;
-    const titleEnd = starts[1] === undefined ? text.length : starts[1] - 1;
-    const plain = entities.map(({ start, end, type, text: mention, score }) => ({ start, end, type, text: mention, score }));
-    return { id: this.pmid, url: location.href, text, titleEnd, entities: plain };
+    const at = (/** @type {number} */ offset) => oneBreak(text.slice(0, offset)).length;
+    return {
+      id: this.pmid,
+      url: location.href,
+      text: oneBreak(text),
+      titleEnd: starts[1] < text.length ? at(starts[1]) - 1 : at(text.length), // there may be no abstract
+      entities: entities.map(({ start, end, type, score }) => ({
+        start: at(start), end: at(end), type, text: oneBreak(text.slice(start, end)), score,
+      })),
+    };
   }
 }
+
+/** @param {string} text */
+const oneBreak = (text) => text.replaceAll('\n\n', '\n');

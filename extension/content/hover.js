@@ -9,7 +9,7 @@ export function mountHover(session) {
 
   const look = () => {
     waiting = false;
-    const marks = session.shown();
+    const marks = session.shown;
     const mark = marks.length ? hit(marks, x, y) : undefined;
     if (mark) session.panel.tip(mark, x, y);
     else session.panel.hideTip();
@@ -17,7 +17,7 @@ export function mountHover(session) {
   document.addEventListener(
     'pointermove',
     (event) => {
-      if (!session.on && !session.selections.length) return;
+      if (!session.active) return;
       ({ clientX: x, clientY: y } = event);
       if (waiting) return;
       waiting = true; // once a frame

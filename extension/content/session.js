@@ -1,15 +1,12 @@
-// What happens on one page: texts are found, sent to the model as they come into view, marked, and
-// followed when the page changes. The panel shows what this knows.
+// What happens on one page: texts are found, read as they come into view, marked, and followed when
+// the page changes. The panel shows what this knows.
 
-import { looksOf, rulesOf } from '../../www/element/looks.js';
-import { Painter } from '../../www/element/painter.js';
-import { Passage } from '../../www/element/passage.js';
-import { HIGHLIGHTS } from '../shared/names.js';
 import { changeSettings, DEFAULTS, onSettings, readSettings } from '../shared/settings.js';
 import { Article } from './article.js';
 import { mountHover } from './hover.js';
-import { ModelLink } from './model-link.js';
+import { Marker } from './marker.js';
 import { Panel } from './panel/panel.js';
+import { Reader } from './reader.js';
 import { findTexts } from './sites.js';
 import { watchPage } from './watch.js';
 
@@ -19,14 +16,11 @@ import { watchPage } from './watch.js';
  */
 
 const VIEW_MARGIN = '300px'; // a little ahead of the reader
-const REMEMBERED = 300; // texts
 
 export class Session {
   /** @type {Settings} */
   settings = DEFAULTS;
-  looks = looksOf(DEFAULTS.types);
-  /** Types switched off in the panel. @type {Set<string>} */
-  hidden = new Set();
+  marker = new Marker();
   /** Whether this page is to be marked. */
   on = false;
   /** There are texts the reader has not asked for: the page has moved on. */
@@ -35,20 +29,23 @@ export class Session {
   error;
   /** @type {{ loaded: number, total: number } | undefined} */
   loading;
-  /** @type {Map<Element, Article>} */
-  articles = new Map();
-  /** @type {Article[]} */
-  selections = [];
 
+  /** @type {Map<Element, Article>} */
+  #articles = new Map();
+  /** @type {Article[]} */
+  #selections = [];
   #known = false;
   #address = '';
-  #rules = '';
-  #painter = new Painter(HIGHLIGHTS);
-  /** What was found in a text before: nothing is computed twice. @type {Map<string, import('./article.js').Entity[]>} */
-  #memory = new Map();
-  #link = new ModelLink((progress) => {
-    this.loading = progress;
-    this.panel.update();
+  #reader = new Reader({
+    onLoading: (progress) => {
+      this.loading = progress;
+      this.panel.update();
+    },
+    onMarks: (marks) => {
+      this.marker.paint(marks);
+      this.panel.update();
+    },
+    onDrop: (marks) => this.marker.erase(marks),
   });
   #inView = new IntersectionObserver((entries) => this.#onView(entries), { rootMargin: VIEW_MARGIN });
   panel = new Panel(this);
@@ -58,21 +55,36 @@ export class Session {
     this.#known = known;
     onSettings((settings) => this.#adopt(settings));
     mountHover(this);
-    if (known) watchPage(() => this.#refresh());
     this.settings = await readSettings();
-    this.looks = looksOf(this.settings.types, this.settings);
+    this.marker.adopt(this.settings);
     if (!known) return;
-    this.#find();
-    if (this.settings.automatic && this.articles.size) this.turnOn({ quietly: true });
+    watchPage(() => this.#refresh());
+    this.#refresh();
+  }
+
+  /** Every text that is followed. */
+  get texts() {
+    return [...this.#articles.values(), ...this.#selections];
+  }
+
+  /** Whether there is anything of ours on the page. */
+  get active() {
+    return this.on || this.offered || this.#selections.length > 0;
+  }
+
+  /** The marks that are shown, in the order of the page. @returns {Mark[]} */
+  get shown() {
+    return this.texts.flatMap(({ marks }) => marks.filter((mark) => this.marker.isShown(mark)));
   }
 
   /** The toolbar button: on, then the panel if it is away, then off. */
-  async click() {
+  click() {
     if (this.offered) return this.turnOn();
-    if (this.on || this.selections.length) return this.panel.open ? this.turnOff() : this.panel.show();
+    if (this.active) return this.panel.open ? this.turnOff() : this.panel.show();
     if (this.#known) this.#find();
-    if (this.articles.size) return this.turnOn();
+    if (this.#articles.size) return this.turnOn();
     if (selectedRange()) return this.markSelection();
+    if (this.panel.open) return this.turnOff();
     this.error = { code: this.#known ? 'nothing' : 'elsewhere' };
     this.panel.show();
   }
@@ -83,81 +95,56 @@ export class Session {
     this.offered = false;
     this.error = undefined;
     this.#address = address();
-    this.#style();
+    this.marker.style();
+    for (const article of this.#articles.values()) this.#follow(article);
     if (quietly) this.panel.fold();
     else this.panel.show();
-    for (const article of this.articles.values()) this.#follow(article);
-    this.panel.update();
   }
 
   turnOff() {
     this.on = this.offered = false;
     this.error = undefined;
-    for (const article of this.#all()) this.#leave(article);
-    this.selections = [];
-    this.#painter.clear();
-    this.#link.close();
+    for (const article of this.texts) this.#leave(article);
+    this.#selections = [];
+    this.marker.clear();
+    this.#reader.close();
     this.panel.close();
   }
 
   markSelection() {
     const range = selectedRange();
-    this.error = range ? undefined : { code: 'no_selection' };
-    this.panel.show();
-    if (!range) return;
-    const home = elementOf(range.commonAncestorContainer);
-    const article = new Article({ home, pieces: [range], pmid: '', listed: false });
-    if (!article.text) this.error = { code: 'no_selection' };
-    else {
-      this.#style();
-      this.selections.push(article);
+    const article =
+      range && new Article({ home: elementOf(range.commonAncestorContainer), pieces: [range], pmid: '', listed: false });
+    this.error = article?.text ? undefined : { code: 'no_selection' };
+    if (article?.text) {
+      this.marker.style();
+      this.#selections.push(article);
       this.#work(article);
     }
-    this.panel.update();
+    this.panel.show();
   }
 
   /** After a failure. */
   retry() {
     this.error = undefined;
-    for (const article of this.#all()) if (article.phase === 'failed') this.#work(article);
+    for (const article of this.texts) if (article.phase === 'failed') this.#work(article);
     this.panel.update();
   }
 
-  /** The marks that are shown, in the order of the page. @returns {Mark[]} */
-  shown() {
-    const { threshold } = this.settings;
-    return this.#all().flatMap(({ marks }) =>
-      marks.filter(({ type, score }) => score >= threshold && !this.hidden.has(type)),
-    );
-  }
-
-  /** All marks the model is sure enough of, also of hidden types. @returns {Mark[]} */
-  sure() {
-    return this.#all().flatMap(({ marks }) => marks.filter(({ score }) => score >= this.settings.threshold));
-  }
-
-  /** How far the work is. */
-  progress() {
-    const all = this.#all();
-    const busy = all.filter(({ phase }) => phase === 'queued' || phase === 'working');
-    const sum = (/** @type {'done' | 'total'} */ key) => busy.reduce((total, article) => total + article[key], 0);
-    const finished = all.filter(({ phase }) => phase === 'done').length;
-    return { busy: busy.length, finished, texts: all.length, done: sum('done'), total: sum('total') };
-  }
-
+  /** What is shown, for files. */
   exported() {
-    const shown = this.shown();
-    return this.#all()
+    return this.texts
       .filter(({ phase }) => phase === 'done' || phase === 'working')
       .map((article, i) => {
-        const document = article.exported(shown.filter((mark) => mark.article === article));
+        const document = article.exported(article.marks.filter((mark) => this.marker.isShown(mark)));
         return { ...document, id: document.id || String(i + 1) };
       });
   }
 
   /** @param {string} type */
   toggle(type) {
-    if (!this.hidden.delete(type)) this.hidden.add(type);
+    const { hidden } = this.marker;
+    if (!hidden.delete(type)) hidden.add(type);
     this.#repaint();
   }
 
@@ -167,67 +154,64 @@ export class Session {
    */
   setThreshold(threshold, keep) {
     this.settings = { ...this.settings, threshold };
+    this.marker.adopt(this.settings);
     this.#repaint();
     if (keep) changeSettings({ threshold }).catch(() => {}); // an orphaned page cannot keep it
   }
 
   /** @param {Mark} mark */
-  jumpTo({ range }) {
-    const box = range.getBoundingClientRect();
+  jumpTo(mark) {
+    const box = mark.range.getBoundingClientRect();
     if (box.top < 60 || box.bottom > innerHeight - 60) {
       const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-      elementOf(range.startContainer).scrollIntoView({ block: 'center', behavior: calm ? 'auto' : 'smooth' });
+      elementOf(mark.range.startContainer).scrollIntoView({ block: 'center', behavior: calm ? 'auto' : 'smooth' });
     }
-    this.#painter.point(range);
+    this.marker.point(mark);
   }
 
-  #all() {
-    return [...this.articles.values(), ...this.selections];
-  }
-
-  /** Brings `articles` up to what the page has now. Returns whether there is anything new. */
+  /** Brings the articles up to what the page has now. Returns whether any is new. */
   #find() {
-    const before = this.articles;
+    const before = this.#articles;
     let fresh = false;
-    this.articles = new Map();
+    this.#articles = new Map();
     for (const found of findTexts(location.hostname)) {
       const article = new Article(found);
-      if (!article.text || this.articles.has(found.home)) continue;
+      if (!article.text || this.#articles.has(found.home)) continue;
       const old = before.get(found.home);
-      if (old?.text === article.text) {
-        this.articles.set(found.home, old);
-        if (old.marks.length < old.entities.length) this.#redraw(old, article.passage);
-      } else {
-        this.articles.set(found.home, article);
-        fresh = true;
-      }
+      const same = old?.text === article.text;
+      if (!same) fresh = true;
+      this.#articles.set(found.home, same ? old : article);
+      if (same && old.marks.length < old.entities.length) this.#redraw(old, article);
     }
-    for (const [home, old] of before) if (this.articles.get(home) !== old) this.#leave(old);
+    for (const [home, old] of before) if (this.#articles.get(home) !== old) this.#leave(old);
     return fresh;
   }
 
   /** After a change of the page. */
   #refresh() {
-    for (const article of this.#all()) for (const { range } of article.dropStale()) this.#painter.erase(range);
-    this.selections = this.selections.filter((article) => article.home.isConnected);
-    const fresh = this.#find();
-    if (fresh && this.articles.size) {
+    const { automatic } = this.settings;
+    if (!this.active && !automatic) return; // the button looks for itself
+    for (const article of this.texts) this.marker.erase(article.dropStale());
+    this.#selections = this.#selections.filter(({ home }) => home.isConnected);
+    if (this.#find() && this.#articles.size) {
       const moved = this.#address !== address();
-      if (this.settings.automatic) this.turnOn({ quietly: !this.panel.open });
-      else if (this.on && !moved) for (const article of this.articles.values()) this.#follow(article);
+      if (automatic) this.turnOn({ quietly: !this.panel.open });
+      else if (this.on && !moved) for (const article of this.#articles.values()) this.#follow(article);
       else if (this.on) [this.on, this.offered] = [false, true];
     }
     this.panel.update();
   }
 
   /**
+   * The page has drawn the same text anew: the marks go to where it is now.
+   *
    * @param {Article} article
-   * @param {Passage} passage
+   * @param {Article} drawn
    */
-  #redraw(article, passage) {
-    for (const { range } of article.marks) this.#painter.erase(range);
-    article.rebind(passage);
-    this.#paint(article.marks);
+  #redraw(article, drawn) {
+    this.marker.erase(article.marks);
+    article.rebind(drawn.passage);
+    this.marker.paint(article.marks);
   }
 
   /** Works on it now, or when it comes into view. @param {Article} article */
@@ -241,7 +225,7 @@ export class Session {
   #leave(article) {
     this.#inView.unobserve(article.home);
     article.stop();
-    for (const { range } of article.marks) this.#painter.erase(range);
+    this.marker.erase(article.marks);
     article.forget();
     article.phase = 'waiting';
   }
@@ -250,110 +234,45 @@ export class Session {
   #onView(entries) {
     if (!this.on) return;
     for (const { target, isIntersecting } of entries) {
-      const article = this.articles.get(target);
-      if (!article) continue;
-      if (isIntersecting && article.phase === 'waiting') this.#work(article);
+      const article = this.#articles.get(target);
+      if (isIntersecting && article?.phase === 'waiting') this.#work(article);
       // Scrolled past before its turn came: others first.
-      if (!isIntersecting && article.phase === 'queued') {
-        article.stop();
-        article.phase = 'waiting';
-      }
+      if (!isIntersecting && article?.phase === 'queued') this.#putOff(article);
     }
     this.panel.update();
+  }
+
+  /** @param {Article} article */
+  #putOff(article) {
+    article.stop();
+    article.phase = 'waiting';
   }
 
   /** @param {Article} article */
   async #work(article) {
-    const { types, keepMinutes } = this.settings;
-    const key = `${types.join('\n')}\n\n${article.text}`;
-    article.forget();
-    const running = (article.running = new AbortController());
-    const { signal } = running;
-    try {
-      if (!types.length) throw { code: 'types' };
-      const known = this.#memory.get(key);
-      if (known) article.take(known);
-      else {
-        article.phase = 'queued';
-        await this.#link.ask({
-          text: article.text, types, keepMinutes, signal,
-          onRestart: () => this.#leaveMarks(article),
-          onPart: ({ entities, done, total }) => {
-            this.loading = undefined;
-            Object.assign(article, { phase: 'working', done, total });
-            const before = article.marks.length;
-            article.take(entities);
-            this.#paint(article.marks.slice(before));
-            this.panel.update();
-          },
-        });
-        this.#remember(key, article.entities);
-      }
-      article.phase = 'done';
-      if (known) this.#paint(article.marks);
-    } catch (error) {
-      if (signal.aborted) return;
-      article.phase = 'failed';
-      this.loading = undefined;
-      this.error = /** @type {{ code?: string }} */ (error);
-    }
+    const error = await this.#reader.read(article, this.settings);
+    if (error) this.error = /** @type {{ code?: string }} */ (error);
     this.panel.update();
   }
 
-  /** @param {Article} article */
-  #leaveMarks(article) {
-    for (const { range } of article.marks) this.#painter.erase(range);
-    article.forget();
-  }
-
-  /**
-   * @param {string} key
-   * @param {import('./article.js').Entity[]} entities
-   */
-  #remember(key, entities) {
-    this.#memory.set(key, entities);
-    const oldest = this.#memory.keys().next().value;
-    if (this.#memory.size > REMEMBERED && oldest !== undefined) this.#memory.delete(oldest);
-  }
-
-  /** @param {Mark[]} marks */
-  #paint(marks) {
-    for (const { range, type, score } of marks) {
-      const look = this.looks.get(type);
-      if (look && score >= this.settings.threshold && !this.hidden.has(type)) this.#painter.paint(range, look.name);
-    }
-  }
-
   #repaint() {
-    this.#painter.clear();
-    for (const article of this.#all()) this.#paint(article.marks);
+    this.marker.clear();
+    for (const { marks } of this.texts) this.marker.paint(marks);
     this.panel.update();
   }
 
   /** @param {Settings} settings  Changed on the options page, or in another tab. */
   #adopt(settings) {
-    const other = settings.types.join('\n') !== this.settings.types.join('\n');
+    const otherTypes = settings.types.join('\n') !== this.settings.types.join('\n');
     this.settings = settings;
-    this.looks = looksOf(settings.types, settings);
-    const active = this.on || this.selections.length > 0;
-    if (active) this.#style();
+    this.marker.adopt(settings);
+    if (this.active) this.marker.style();
     this.#repaint();
-    if (!active || !other) return;
-    const { selections } = this;
+    if (!this.active || !otherTypes) return;
     this.error = undefined;
-    for (const article of this.#all()) this.#leave(article);
-    for (const article of this.articles.values()) if (this.on) this.#follow(article);
-    for (const article of selections) this.#work(article);
-  }
-
-  /** Rules go in beside the page's own, not into its tree, and whatever its policy says. */
-  async #style() {
-    const rules = rulesOf(this.looks.values(), HIGHLIGHTS);
-    if (rules === this.#rules) return;
-    const remove = this.#rules;
-    this.#rules = rules;
-    const answer = await chrome.runtime.sendMessage({ kind: 'style', add: rules, remove }).catch(() => undefined);
-    if (!answer?.ok) this.#rules = remove;
+    for (const article of this.texts) this.#leave(article);
+    if (this.on) for (const article of this.#articles.values()) this.#follow(article);
+    for (const article of this.#selections) this.#work(article);
   }
 }
 

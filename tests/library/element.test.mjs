@@ -56,7 +56,7 @@ test('by itself, if it says auto: marks on the author’s own markup, which stay
   const events = await page.evaluate(() => window.events);
   const last = events.at(-1);
   assert.ok(last.complete && events.slice(0, -1).every(({ complete }) => !complete));
-  assert.equal(last.text, 'Hypothyroidism was seen in patients treated with amiodarone.\nAspirin was followed by gastric ulcer.');
+  assert.equal(last.text, 'Hypothyroidism was seen in patients treated with amiodarone.\n\nAspirin was followed by gastric ulcer.');
   assertEntities(last.entities, last.text, ['Chemical', 'Disease']);
   assert.deepEqual(await page.evaluate(() => [...document.querySelector('bioner-text').entities]), last.entities);
 

@@ -1,16 +1,19 @@
 // The text of pieces of a document, and the way back from places in that text to the document.
 //
-// The text is what a reader sees: white space is collapsed, a block or a line break begins a new
-// line, and so does each piece. Markup inside words and sentences (links, superscripts, emphasis)
-// does not interrupt them. Nothing in the document is changed.
+// The text is what a reader sees: white space is collapsed, and between blocks, as between the pieces,
+// is an empty line: that a sentence ends there is certain, which a line break alone does not say.
+// Markup inside words and sentences (links, superscripts, emphasis) does not interrupt them. Nothing
+// in the document is changed.
 
 /**
  * A stretch of the text that lies in one text node, character for character.
  * @typedef {{ at: number, length: number, node: Text, from: number }} Run
  */
 
+const PARAGRAPH = '\n\n';
+
 const BLOCKS = new Set(
-  ('ADDRESS ARTICLE ASIDE BLOCKQUOTE BR CAPTION DD DIV DL DT FIGCAPTION FIGURE FOOTER H1 H2 H3 H4 H5 H6 HEADER HR ' +
+  ('ADDRESS ARTICLE ASIDE BLOCKQUOTE CAPTION DD DIV DL DT FIGCAPTION FIGURE FOOTER H1 H2 H3 H4 H5 H6 HEADER HR ' +
     'LI MAIN NAV OL P PRE SECTION TABLE TBODY TD TFOOT TH THEAD TR UL').split(' '),
 );
 const SKIPPED = new Set(
@@ -34,8 +37,8 @@ export class Passage {
       if (piece instanceof Range) writer.readRange(piece);
       else writer.readChildren(piece);
       this.text = writer.text;
-      // The line break between two pieces belongs to neither.
-      this.starts.push(before && this.text.length > before ? before + 1 : before);
+      // The empty line between two pieces belongs to neither.
+      this.starts.push(before && this.text.length > before ? before + PARAGRAPH.length : before);
     }
   }
 
@@ -88,10 +91,12 @@ export function says(range, text) {
   return range.toString().replace(/\s+/g, '') === text.replace(/\s+/g, '');
 }
 
+const WIDTHS = ['', ' ', '\n', PARAGRAPH];
+
 /** Reads one piece, after the text there is. */
 class Writer {
   #runs;
-  /** @type {'' | ' ' | '\n'} what has to come before the next word */
+  /** What has to come before the next word. */
   #gap;
   /** @type {Range | undefined} */
   #within;
@@ -103,7 +108,7 @@ class Writer {
   constructor(text, runs) {
     this.text = text;
     this.#runs = runs;
-    this.#gap = text ? '\n' : '';
+    this.#gap = text ? PARAGRAPH : '';
   }
 
   /** @param {Range} range */
@@ -120,10 +125,11 @@ class Writer {
       if (this.#within && !this.#within.intersectsNode(node)) continue;
       if (node instanceof Text) this.#readText(node);
       else if (node instanceof Element && !isSkipped(node)) {
-        const block = BLOCKS.has(node.nodeName.toUpperCase());
-        if (block) this.#separate('\n');
+        const name = node.nodeName.toUpperCase();
+        const gap = BLOCKS.has(name) ? PARAGRAPH : name === 'BR' ? '\n' : '';
+        this.#separate(gap);
         this.readChildren(node);
-        if (block) this.#separate('\n');
+        this.#separate(gap);
       }
     }
   }
@@ -145,9 +151,9 @@ class Writer {
     }
   }
 
-  /** @param {' ' | '\n'} gap */
+  /** @param {string} gap  The widest one counts. */
   #separate(gap) {
-    if (this.text && this.#gap !== '\n') this.#gap = gap;
+    if (this.text && WIDTHS.indexOf(gap) > WIDTHS.indexOf(this.#gap)) this.#gap = gap;
   }
 }
 

@@ -34,7 +34,7 @@ export class ExportBar {
   }
 
   async #copy() {
-    const lines = this.#session.shown().map(({ type, text }) => `${typeName(type)}\t${text.replace(/\s+/g, ' ')}`);
+    const lines = this.#session.shown.map(({ type, text }) => `${typeName(type)}\t${text.replace(/\s+/g, ' ')}`);
     const text = [...new Set(lines)].join('\n');
     try {
       await navigator.clipboard.writeText(text);

@@ -24,7 +24,8 @@ export class Groups {
 
   /** @param {Mark[]} marks */
   show(marks) {
-    const { settings, hidden, looks } = this.#session;
+    const { settings } = this.#session;
+    const { hidden, looks } = this.#session.marker;
     // Drawn anew only when something is different: the reader may be on one of the buttons.
     const state = JSON.stringify([
       marks.map(({ type, text, start }) => [type, text, start]), [...hidden], [...looks.values()],
@@ -53,7 +54,7 @@ export class Groups {
    * @param {Mark[]} marks
    */
   #group({ type, colour, line, thickness }, marks) {
-    const off = this.#session.hidden.has(type);
+    const off = this.#session.marker.hidden.has(type);
     const swatch = make('span', { className: 'swatch' });
     swatch.style.setProperty('--hue', colour);
     swatch.style.setProperty('--line', `${line === 'double' ? 4 : thickness}px ${line}`);

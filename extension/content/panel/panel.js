@@ -72,7 +72,7 @@ export class Panel {
    * @param {number} y
    */
   tip(mark, x, y) {
-    this.#tip.show(mark, this.#session.looks.get(mark.type), x, y);
+    this.#tip.show(mark, this.#session.marker.looks.get(mark.type), x, y);
   }
 
   hideTip() {
@@ -120,22 +120,22 @@ export class Panel {
   #show() {
     if (!this.#host.isConnected) return;
     const session = this.#session;
-    const { error, offered, settings } = session;
-    const marks = session.sure();
+    const { error, offered, settings, texts } = session;
+    const marks = texts.flatMap((text) => text.marks.filter((mark) => session.marker.isSure(mark)));
     const found = marks.length;
     this.#frame.hidden = !this.open;
     this.#pill.hidden = this.open;
     this.#pill.textContent = error ? 'bioner: !' : counted('entities', found);
     this.#pill.title = word('unfold');
     this.#count.textContent = found ? found.toLocaleString() : '';
-    this.#say(this.#sentence());
-    const { busy, done, total } = session.progress();
+    this.#say(this.#sentence(found));
+    const { busy, done, total } = progressOf(texts);
     this.#progress.hidden = !busy || Boolean(error);
     const { loading } = session;
     if (loading?.total) this.#progress.value = loading.loaded / loading.total;
     else if (total && done) this.#progress.value = done / total;
     else this.#progress.removeAttribute('value');
-    this.#action.hidden = !offered && !(error && session.articles.size + session.selections.length && session.on);
+    this.#action.hidden = !offered && !texts.some(({ phase }) => phase === 'failed');
     this.#action.textContent = offered ? word('markNew') : word('retry');
     this.#status.classList.toggle('failed', Boolean(error));
     this.#filter.hidden = !found && !settings.threshold;
@@ -146,25 +146,44 @@ export class Panel {
     this.#exports.element.hidden = !found;
   }
 
-  /** @returns {string} what is the case */
-  #sentence() {
-    const { error, offered, on, selections, loading } = this.#session;
+  /**
+   * What is the case.
+   *
+   * @param {number} found
+   */
+  #sentence(found) {
+    const { error, offered, active, texts, loading } = this.#session;
     if (error) return errorWords(error);
     if (offered) return word('statusChanged');
-    const { busy, finished, texts, done, total } = this.#session.progress();
+    const { busy, finished, done, total } = progressOf(texts);
     if (loading) return word('statusLoading', percent(loading.total ? loading.loaded / loading.total : 0));
     if (busy && total) return word('statusWorking', done, total);
     if (busy) return word('statusWaiting');
-    if (!on && !selections.length) return word('statusOff');
+    if (!active || !texts.length) return word('statusOff');
     if (!finished) return word('statusWaiting');
-    if (texts > 1) return counted('statusDoneList', finished, texts);
-    return this.#session.sure().length ? word('statusDone') : word('statusNone');
+    if (texts.length > 1) return counted('statusDoneList', finished, texts.length);
+    return found ? word('statusDone') : word('statusNone');
   }
 
   /** @param {string} message */
   #say(message) {
     if (this.#status.textContent !== message) this.#status.textContent = message; // else it is read out again
   }
+}
+
+/**
+ * How far the work is, in texts and in the sentences of those that are being read.
+ *
+ * @param {import('../article.js').Article[]} texts
+ */
+function progressOf(texts) {
+  const busy = texts.filter(({ phase }) => phase === 'queued' || phase === 'working');
+  return {
+    busy: busy.length,
+    finished: texts.filter(({ phase }) => phase === 'done').length,
+    done: busy.reduce((sum, text) => sum + text.done, 0),
+    total: busy.reduce((sum, text) => sum + text.total, 0),
+  };
 }
 
 /** @param {ShadowRoot} root */

@@ -29,6 +29,10 @@ export const STYLE = `
     color-scheme: dark;
   }
 }
+@media (max-width: 640px) {
+  :host { inset: auto 8px 8px auto; }
+  section[role] { width: calc(100vw - 16px) !important; max-height: 45vh !important; }
+}
 @media print { :host { display: none; } }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
