@@ -45,7 +45,7 @@ function pubmedAbstract() {
 }
 
 function pubmedResults() {
-  const summaries = all('.search-results article.full-docsum, .search-results .full-docsum').map((home) =>
+  const summaries = all('.search-results .full-docsum').map((home) =>
     found(
       home,
       [home.querySelector('.docsum-title'), home.querySelector('.full-view-snippet')],

@@ -113,6 +113,20 @@ async function audit(page, inside = false) {
   }`);
 }
 
+test('its pages cannot reach a server, or run what they were not packed with', async () => {
+  const settings = await options();
+  const tried = await settings.evaluate(async () => {
+    const refused = (what) => what.then(() => false, () => true);
+    return {
+      fetch: await refused(fetch('https://pubmed.ncbi.nlm.nih.gov/90000001/')),
+      module: await refused(import('https://pubmed.ncbi.nlm.nih.gov/90000001/')),
+      packed: await refused(fetch('/manifest.json')),
+    };
+  });
+  assert.deepEqual(tried, { fetch: true, module: true, packed: false });
+  await settings.close();
+});
+
 test('French', async () => {
   const french = await launch({ language: 'fr' });
   const settings = await options(french);

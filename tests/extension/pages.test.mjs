@@ -1,7 +1,8 @@
 // Lists of results, and pages that change after they have loaded.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { click, finished, highlights, launch, marked, panel, until } from './helper.mjs';
+import { readPubTator } from '../browser/readers.mjs';
+import { click, download, finished, highlights, launch, marked, panel, until } from './helper.mjs';
 
 const extension = await launch();
 
@@ -45,6 +46,31 @@ test('results that are added later are marked too', async () => {
   });
   await page.waitForFunction(() => [...(CSS.highlights.get('bioner-chemical') ?? [])].some((range) => String(range) === 'Carbamazepine'), undefined, { timeout: 120_000 });
   assert.match((await finished(page)).status, /of 13 texts/);
+  await page.close();
+});
+
+test('a list of whole abstracts', async () => {
+  const page = await extension.open('https://pubmed.ncbi.nlm.nih.gov/?term=adverse+effects&format=abstract');
+  await page.evaluate(() => {
+    const article = (pmid, title, abstract) => `<div class="results-article"><article class="article-overview">
+      <h1 class="heading-title"><a href="/${pmid}/">${title}</a></h1> <strong class="current-id">${pmid}</strong>
+      <div class="abstract"><div class="abstract-content selected"><p>${abstract}</p></div></div></article></div>`;
+    document.querySelector('.results-chunk').innerHTML =
+      article('90000201', 'Tremor after lithium.', 'Tremor was seen in patients treated with lithium.') +
+      article('90000202', 'Stroke after warfarin.', 'Stroke was seen in patients treated with warfarin.');
+  });
+  await extension.press(page);
+  await until(page, ({ status }) => /^2 of 2/.test(status), 'both');
+  const marks = await highlights(page);
+  assert.ok(['lithium', 'warfarin'].every((drug) => marks['bioner-chemical'].filter((text) => text === drug).length >= 1));
+  const { text } = await download(page, 4);
+  const documents = text.split('\n\n');
+  assert.equal(documents.length, 2);
+  documents.forEach((document, i) => {
+    const { passage, entities } = readPubTator(document.replace(/\n*$/, '\n'));
+    assert.ok(document.startsWith(`9000020${i + 1}|t|`) && entities.length);
+    for (const { start, end, text: mention } of entities) assert.equal(passage.slice(start, end).join(''), mention);
+  });
   await page.close();
 });
 
