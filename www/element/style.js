@@ -4,7 +4,7 @@
 export const STYLE = `
 :host { display: block; --accent: var(--bioner-accent, #0e6378); }
 :host([hidden]), [hidden] { display: none !important; }
-[part~="bar"] { display: flex; flex-wrap: wrap; align-items: center; gap: 0.4em 0.5em; margin-top: 0.6em; font-size: 0.85em; }
+[part~="bar"] { display: flex; flex-wrap: wrap; align-items: center; gap: 0.4em 0.5em; margin-block: 0.6em; font-size: 0.85em; }
 [part~="bar"]:not(:has(> :not([hidden], :empty))) { display: none; }
 button { font: inherit; color: inherit; cursor: pointer; }
 button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }

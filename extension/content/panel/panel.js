@@ -30,7 +30,7 @@ export class Panel {
   #action = make('button', { type: 'button', className: 'main' });
   #count = make('span', { className: 'count' });
   #pill = make('button', { type: 'button', className: 'pill' });
-  #frame = make('section', { role: 'complementary', 'aria-label': word('panelLabel') });
+  #frame = make('section', { role: 'complementary', 'aria-label': word('panelLabel'), lang: word('language') });
   #filter = make('div', { className: 'filter' });
   #slider = make('input', { type: 'range', min: '0', max: '1', step: '0.01', id: 'threshold' });
   #threshold = make('output', {});
