@@ -11,13 +11,14 @@ const scope = /** @type {{ bionerSession?: Session }} */ (globalThis);
 function begin() {
   const session = new Session();
   scope.bionerSession = session;
+  const started = session.start(isKnownSite(location.hostname));
   chrome.runtime.onMessage.addListener((/** @type {ToPage} */ message, sender, answer) => {
     if (sender.id !== chrome.runtime.id) return;
-    if (message.kind === 'click') session.click();
-    if (message.kind === 'selection') session.markSelection();
+    // A press may come before the settings have been read.
+    if (message.kind === 'click') started.then(() => session.click());
+    if (message.kind === 'selection') started.then(() => session.markSelection());
     answer(true);
   });
-  session.start(isKnownSite(location.hostname));
 }
 
 if (!scope.bionerSession) begin();

@@ -55,7 +55,7 @@ export class Session {
     this.#known = known;
     onSettings((settings) => this.#adopt(settings));
     mountHover(this);
-    this.settings = await readSettings();
+    this.settings = await readSettings().catch(() => DEFAULTS);
     this.marker.adopt(this.settings);
     if (!known) return;
     watchPage(() => this.#refresh());

@@ -158,10 +158,27 @@ test('fold, unfold, off', async () => {
   assert.ok(!open);
   assert.match(pill, /^\d+ entities$/);
   await marked(page, 'disease'); // a folded panel leaves the marks
+  await click(page, '.pill');
+  await until(page, (state) => state.open, 'the panel');
+  await inPanel(page, (root) => root.querySelector('.type').focus());
+  await page.keyboard.press('Escape');
+  await until(page, (state) => !state.open, 'the pill');
   await extension.press(page);
   assert.ok((await until(page, (state) => state.open, 'the panel')).open);
   await extension.press(page);
   await page.waitForFunction(() => !document.querySelector('bioner-panel') && !CSS.highlights.size);
+  await page.close();
+});
+
+test('the options are one press away', async () => {
+  const page = await extension.open(ABSTRACT);
+  await extension.press(page);
+  await finished(page);
+  const opened = extension.context.waitForEvent('page');
+  await click(page, '.icon:nth-of-type(1)');
+  const options = await opened;
+  await options.waitForURL(/\/extension\/options\/options\.html$/);
+  await options.close();
   await page.close();
 });
 
