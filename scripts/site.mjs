@@ -1,10 +1,10 @@
 // Gathers page, module and weights into one folder that any static host serves, from any sub-path:
 //   node scripts/site.mjs [FOLDER]     (site/ if none is given)
 // www/ is the folder's root, with pkg/ and models/ beside index.html.
-import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Problem, main, root } from './common.mjs';
+import { checkModel } from './model-files.mjs';
 import { shellScript } from './shell.mjs';
 import { securityHeaders } from './serve.mjs';
 
@@ -24,23 +24,6 @@ ordinateur, avec l'une des commandes ci-dessus, et ouvrez http://localhost:8080/
 nécessaire.
 `;
 
-/** Every shard is there and is what the manifest says: a site that cannot load is not written. */
-function checkModel() {
-  const manifest = JSON.parse(readFileSync(join(root, model, 'manifest.json'), 'utf8'));
-  const whole = createHash('sha256');
-  for (const { path, size, sha256 } of manifest.shards) {
-    const file = join(root, model, path);
-    if (!existsSync(file)) throw new Problem(`${model}/${path} is missing`);
-    const bytes = readFileSync(file);
-    whole.update(bytes);
-    if (bytes.length !== size || createHash('sha256').update(bytes).digest('hex') !== sha256) {
-      throw new Problem(`${model}/${path} is not the file its manifest names`);
-    }
-  }
-  if (whole.digest('hex') !== manifest.sha256)
-    throw new Problem(`${model}: the shards are not the whole file`);
-}
-
 /** The `_headers` file that Netlify, Cloudflare Pages and others read: what `npm start` sends too. */
 async function headersFile() {
   const fields = Object.entries(await securityHeaders(join(root, 'www')));
@@ -52,7 +35,7 @@ await main(async () => {
   if (existsSync(site) && !existsSync(join(site, '_headers'))) {
     throw new Problem(`${site} exists and is not a site that this script wrote`);
   }
-  checkModel();
+  checkModel(join(root, model));
   rmSync(site, { recursive: true, force: true });
   cpSync(join(root, 'www'), site, { recursive: true });
   cpSync(join(root, 'pkg'), join(site, 'pkg'), { recursive: true });

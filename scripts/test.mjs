@@ -28,7 +28,11 @@ const stages = {
   doc: () => run('cargo', ['test', '--locked', '--doc']),
   wasm: () => run(node, ['scripts/build-wasm.mjs', built]),
   pkg: () => run(node, ['scripts/check-pkg.mjs', '--built', built]),
-  types: () => run(node, ['node_modules/typescript/bin/tsc', '-p', 'tests/browser/tsconfig.json']),
+  types: () => {
+    for (const project of ['tests/browser', 'extension']) {
+      run(node, ['node_modules/typescript/bin/tsc', '-p', `${project}/tsconfig.json`]);
+    }
+  },
   scripts: () => nodeTests('tests/scripts'),
   training: () => {
     const venv = join(root, '.venv/bin/python');
@@ -37,6 +41,8 @@ const stages = {
     run(python, ['-m', 'tests'], { cwd: join(root, 'training') });
   },
   browser: () => nodeTests('tests/browser'),
+  extension: () => nodeTests('tests/extension'),
+  library: () => nodeTests('tests/library'),
 };
 
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(0)} s`;

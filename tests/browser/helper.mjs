@@ -8,7 +8,7 @@ import { chromium } from 'playwright-core';
 import { chromium as chromiumPath } from '../../scripts/common.mjs';
 import { createServer, listen, PROJECT_FOLDERS } from '../../scripts/serve.mjs';
 
-const FLAGS = [
+export const FLAGS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];

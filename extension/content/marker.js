@@ -1,0 +1,69 @@
+// What of the found is shown, and how: types switched off, the threshold, colours, and the marks on
+// the page themselves.
+
+import { looksOf, rulesOf } from '../../www/element/looks.js';
+import { Painter } from '../../www/element/painter.js';
+import { HIGHLIGHTS } from '../shared/names.js';
+
+/** @typedef {import('./article.js').Mark} Mark */
+
+export class Marker {
+  /** @type {Map<string, import('../../www/element/looks.js').Look>} */
+  looks = new Map();
+  /** Types switched off in the panel. @type {Set<string>} */
+  hidden = new Set();
+  threshold = 0;
+  #painter = new Painter(HIGHLIGHTS);
+  #rules = '';
+
+  /** @param {import('../shared/settings.js').Settings} settings */
+  adopt(settings) {
+    this.looks = looksOf(settings.types, settings);
+    this.threshold = settings.threshold;
+  }
+
+  /** @param {Mark} mark */
+  isSure({ score }) {
+    return score >= this.threshold;
+  }
+
+  /** @param {Mark} mark */
+  isShown(mark) {
+    return this.isSure(mark) && !this.hidden.has(mark.type);
+  }
+
+  /** @param {Mark[]} marks */
+  paint(marks) {
+    for (const mark of marks) {
+      const look = this.looks.get(mark.type);
+      if (look && this.isShown(mark)) this.#painter.paint(mark.range, look.name);
+    }
+  }
+
+  /** @param {Mark[]} marks */
+  erase(marks) {
+    for (const { range } of marks) this.#painter.erase(range);
+  }
+
+  clear() {
+    this.#painter.clear();
+  }
+
+  /** @param {Mark} mark  Where it is, shown for a moment. */
+  point({ range }) {
+    this.#painter.point(range);
+  }
+
+  /**
+   * The rules that give the marks their colours. They go in beside the page's own, not into its tree,
+   * and whatever its policy says; only the background can do that.
+   */
+  async style() {
+    const rules = rulesOf(this.looks.values(), HIGHLIGHTS);
+    if (rules === this.#rules) return;
+    const remove = this.#rules;
+    this.#rules = rules;
+    const answer = await chrome.runtime.sendMessage({ kind: 'style', add: rules, remove }).catch(() => undefined);
+    if (!answer?.ok) this.#rules = remove;
+  }
+}

@@ -1,0 +1,140 @@
+// The options page. Every change counts at once, in all open tabs: there is nothing to save.
+
+import { FAMILIAR_TYPES, looksOf, rulesOf } from '../../www/element/looks.js';
+import { changeSettings, DEFAULTS, MOST_TYPES, onSettings, readSettings } from '../shared/settings.js';
+import { errorWords, percent, typeName, word } from '../shared/words.js';
+
+/** @typedef {import('../shared/settings.js').Settings} Settings */
+
+const KEEP = [1, 5, 15, 60];
+/** Offered beside the reader's own. */
+const OFFERED = [...FAMILIAR_TYPES, 'Cell', 'Cancer', 'Tissue'];
+
+/** @param {string} id */
+const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const input = (/** @type {string} */ id) => /** @type {HTMLInputElement} */ (byId(id));
+const sampleSheet = new CSSStyleSheet();
+
+/** @type {Settings} */
+let settings;
+
+/** @param {Partial<Settings>} changes */
+async function change(changes) {
+  try {
+    show(await changeSettings(changes));
+    say(word('optionsSaved'));
+  } catch (error) {
+    say(errorWords({ message: String(error) }));
+  }
+}
+
+/** @param {string} message */
+function say(message) {
+  byId('saved').textContent = message;
+}
+
+/** @param {Settings} now */
+function show(now) {
+  settings = now;
+  const focused = document.activeElement?.id;
+  byId('types').replaceChildren(...listed().map(typeRow));
+  if (focused) document.getElementById(focused)?.focus();
+  for (const radio of document.querySelectorAll('[name=palette]')) {
+    const choice = /** @type {HTMLInputElement} */ (radio);
+    choice.checked = choice.value === settings.palette;
+  }
+  input('threshold').value = String(settings.threshold);
+  showThreshold(settings.threshold);
+  input('automatic').checked = settings.automatic;
+  const keep = /** @type {HTMLSelectElement} */ (byId('keep'));
+  const choices = [...new Set([...KEEP, settings.keepMinutes])].sort((a, b) => a - b);
+  keep.replaceChildren(...choices.map((minutes) => new Option(word('optionsMinutes', minutes), String(minutes))));
+  keep.value = String(settings.keepMinutes);
+  showSample();
+}
+
+/** What can be ticked: what is offered, then the reader's own. */
+const listed = () => [...new Set([...OFFERED, ...settings.types])];
+
+/** @param {string} type */
+function typeRow(type) {
+  const chosen = settings.types.includes(type);
+  const row = document.createElement('li');
+  const box = Object.assign(document.createElement('input'), { type: 'checkbox', id: `type-${type}`, value: type, checked: chosen });
+  box.addEventListener('change', () => {
+    const types = listed().filter((other) => (other === type ? box.checked : settings.types.includes(other)));
+    if (types.length > MOST_TYPES) {
+      box.checked = false;
+      return say(word('optionsTooMany', MOST_TYPES));
+    }
+    change({ types });
+  });
+  const label = document.createElement('label');
+  label.append(box, typeName(type));
+  row.append(label);
+  const look = looksOf(settings.types, settings).get(type);
+  if (look) {
+    const colour = Object.assign(document.createElement('input'), { type: 'color', id: `colour-${type}`, value: look.colour });
+    colour.setAttribute('aria-label', word('optionsColourOf', typeName(type)));
+    colour.addEventListener('change', () => change({ colours: { ...settings.colours, [type]: colour.value } }));
+    row.append(colour);
+  }
+  if (!OFFERED.includes(type)) {
+    const remove = Object.assign(document.createElement('button'), { type: 'button', textContent: '×' });
+    remove.setAttribute('aria-label', word('optionsRemove', type));
+    remove.addEventListener('click', () => change({ types: settings.types.filter((other) => other !== type) }));
+    row.append(remove);
+  }
+  return row;
+}
+
+/** The types themselves, marked as they will be. */
+function showSample() {
+  const looks = [...looksOf(settings.types, settings).values()];
+  sampleSheet.replaceSync(rulesOf(looks, 'bioner'));
+  const sample = byId('sample');
+  sample.textContent = looks.map(({ type }) => typeName(type)).join('   ');
+  CSS.highlights?.clear();
+  const node = sample.firstChild;
+  let at = 0;
+  for (const { type, name } of node ? looks : []) {
+    const range = new Range();
+    range.setStart(/** @type {Node} */ (node), at);
+    range.setEnd(/** @type {Node} */ (node), at + typeName(type).length);
+    CSS.highlights?.set(`bioner-${name}`, new Highlight(range));
+    at += typeName(type).length + 3;
+  }
+}
+
+/** @param {number} threshold */
+function showThreshold(threshold) {
+  byId('threshold-value').textContent = percent(threshold);
+  input('threshold').setAttribute('aria-valuetext', percent(threshold));
+}
+
+document.documentElement.lang = word('language');
+document.title = word('optionsTitle');
+for (const element of document.querySelectorAll('[data-word]')) {
+  element.textContent = word(/** @type {HTMLElement} */ (element).dataset.word ?? '');
+}
+document.adoptedStyleSheets = [sampleSheet];
+for (const radio of document.querySelectorAll('[name=palette]')) {
+  // A palette is chosen as a whole: the reader's own colours give way to it.
+  const palette = /** @type {Settings['palette']} */ (/** @type {HTMLInputElement} */ (radio).value);
+  radio.addEventListener('change', () => change({ palette, colours: {} }));
+}
+input('threshold').addEventListener('input', () => showThreshold(input('threshold').valueAsNumber));
+input('threshold').addEventListener('change', () => change({ threshold: input('threshold').valueAsNumber }));
+input('automatic').addEventListener('change', () => change({ automatic: input('automatic').checked }));
+byId('keep').addEventListener('change', () => change({ keepMinutes: Number(/** @type {HTMLSelectElement} */ (byId('keep')).value) }));
+byId('reset').addEventListener('click', () => change(DEFAULTS));
+byId('add').addEventListener('submit', (event) => {
+  event.preventDefault();
+  const type = input('new-type').value.trim();
+  if (!type) return;
+  if (settings.types.length >= MOST_TYPES) return say(word('optionsTooMany', MOST_TYPES));
+  input('new-type').value = '';
+  change({ types: [...settings.types, type] });
+});
+onSettings(show);
+show(await readSettings());

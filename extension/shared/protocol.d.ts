@@ -1,0 +1,30 @@
+// What the parts of the extension say to each other.
+
+import type { Entity } from '../../www/client.d.ts';
+
+/** A tab to the model, over a port named MODEL_PORT. */
+export type ToModel =
+  | { kind: 'extract'; id: number; text: string; types: string[]; keepMinutes: number }
+  | { kind: 'cancel'; id: number };
+
+/** The model to a tab. */
+export type FromModel =
+  | { kind: 'loading'; loaded: number; total: number }
+  | { kind: 'part'; id: number; entities: Entity[]; done: number; total: number }
+  | { kind: 'done'; id: number }
+  | { kind: 'error'; id: number; code: string; message: string };
+
+/** The background to a tab. */
+export type ToPage =
+  | { kind: 'click' } // the toolbar button
+  | { kind: 'selection' } // the menu entry
+  | { kind: 'hello' }; // is the content script there?
+
+/** A tab to the background. */
+export type ToBackground =
+  | { kind: 'wake' } // the model is about to be asked
+  | { kind: 'style'; add: string; remove: string } // rules for the highlights of this frame
+  | { kind: 'options' };
+
+/** The background's answer. */
+export type Answer = { ok: true } | { ok: false; code: string; message: string };

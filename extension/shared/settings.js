@@ -1,0 +1,64 @@
+// What the reader has chosen. Kept in storage.local: it stays on this device.
+
+import { FAMILIAR_TYPES, isColour, PALETTES } from '../../www/element/looks.js';
+
+/**
+ * @typedef {object} Settings
+ * @property {string[]} types         What to look for.
+ * @property {import('../../www/element/looks.js').PaletteName} palette
+ * @property {Record<string, string>} colours  The reader's own, by type, over the palette's.
+ * @property {number} threshold       Entities the model is less sure of are not shown, 0 to 1.
+ * @property {boolean} automatic      Whether to begin without being asked.
+ * @property {number} keepMinutes     How long the model stays in memory after the last text.
+ */
+
+/** @type {Settings} */
+export const DEFAULTS = {
+  types: FAMILIAR_TYPES,
+  palette: 'standard',
+  colours: {},
+  threshold: 0,
+  automatic: false,
+  keepMinutes: 5,
+};
+
+export const MOST_TYPES = 8;
+const KEY = 'settings';
+
+/** @returns {Promise<Settings>} */
+export async function readSettings() {
+  return sound((await chrome.storage.local.get(KEY))[KEY]);
+}
+
+/** @param {Partial<Settings>} changes */
+export async function changeSettings(changes) {
+  const settings = sound({ ...(await readSettings()), ...changes });
+  await chrome.storage.local.set({ [KEY]: settings });
+  return settings;
+}
+
+/** @param {(settings: Settings) => void} listener */
+export function onSettings(listener) {
+  chrome.storage.onChanged.addListener((changes, area) => {
+    if (area === 'local' && KEY in changes) listener(sound(changes[KEY].newValue));
+  });
+}
+
+/**
+ * Settings that can be relied on, whatever an earlier version has left.
+ *
+ * @param {any} stored
+ * @returns {Settings}
+ */
+export function sound(stored) {
+  const { types, palette, colours, threshold, automatic, keepMinutes } = { ...DEFAULTS, ...stored };
+  const named = Array.isArray(types) ? types.filter((type) => typeof type === 'string' && type.trim()) : [];
+  return {
+    types: [...new Set(named.map((type) => type.trim()))].slice(0, MOST_TYPES),
+    palette: palette in PALETTES ? palette : DEFAULTS.palette,
+    colours: Object.fromEntries(Object.entries(colours ?? {}).filter(([, colour]) => isColour(String(colour)))),
+    threshold: Math.min(Math.max(Number(threshold) || 0, 0), 1),
+    automatic: automatic === true,
+    keepMinutes: Number(keepMinutes) > 0 ? Number(keepMinutes) : DEFAULTS.keepMinutes,
+  };
+}

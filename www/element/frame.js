@@ -1,0 +1,152 @@
+// What <bioner-text> adds to its text, in a shadow tree: a button, a status line, a legend that
+// switches types off and on, a tip under the pointer. Nothing of it is between the words.
+
+import { colourOf } from './rules.js';
+import { STYLE } from './style.js';
+import { words } from './words.js';
+
+/**
+ * @typedef {import('./looks.js').Look} Look
+ * @typedef {'idle' | 'loading' | 'working' | 'done' | 'error'} Phase
+ * @typedef {import('../client.d.ts').Entity & { range: Range }} Mark
+ */
+
+const TIP_GAP = 14;
+
+export class Frame {
+  /** Types the reader has switched off. @type {Set<string>} */
+  hidden = new Set();
+  #words;
+  #onToggle;
+  #button = make('button', 'button');
+  #status = make('p', 'status');
+  #progress = make('progress', 'progress');
+  #legend = make('div', 'legend');
+  #tip = make('div', 'tip');
+  #drawn = '';
+
+  /**
+   * @param {HTMLElement} host
+   * @param {{ onButton: () => void, onToggle: () => void }} listeners
+   */
+  constructor(host, { onButton, onToggle }) {
+    this.#words = words(host.closest('[lang]')?.getAttribute('lang') ?? document.documentElement.lang);
+    this.#onToggle = onToggle;
+    const root = host.attachShadow({ mode: 'open' });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLE);
+    root.adoptedStyleSheets = [sheet];
+    this.#button.type = 'button';
+    this.#button.textContent = this.#words.extract;
+    this.#button.addEventListener('click', onButton);
+    this.#status.setAttribute('role', 'status');
+    this.#progress.setAttribute('aria-label', this.#words.working);
+    this.#legend.setAttribute('role', 'group');
+    this.#legend.setAttribute('aria-label', this.#words.legend);
+    this.#tip.setAttribute('role', 'tooltip');
+    this.#tip.hidden = true;
+    const bar = make('div', 'bar');
+    bar.append(this.#button, this.#legend, this.#progress, this.#status);
+    root.append(document.createElement('slot'), bar, this.#tip);
+    this.legend([], new Map());
+  }
+
+  /**
+   * @param {Phase} phase
+   * @param {unknown} [error]
+   */
+  show(phase, error) {
+    const busy = phase === 'loading' || phase === 'working';
+    this.#button.hidden = busy || phase === 'done';
+    this.#progress.hidden = !busy;
+    if (!busy) this.#progress.removeAttribute('value');
+    this.#status.dataset.phase = phase;
+    this.#status.textContent = {
+      idle: '',
+      loading: this.#words.loading,
+      working: this.#words.working,
+      done: this.#legend.hidden ? this.#words.nothing : '',
+      error: this.#words.failed(String(/** @type {Error | undefined} */ (error)?.message ?? '')),
+    }[phase];
+  }
+
+  /** @param {number} part  0 to 1. */
+  progress(part) {
+    this.#progress.value = part;
+  }
+
+  /**
+   * @param {Mark[]} marks
+   * @param {Map<string, Look>} looks
+   */
+  legend(marks, looks) {
+    const counts = new Map(Array.from(looks.keys(), (type) => [type, 0]));
+    for (const { type } of marks) counts.set(type, (counts.get(type) ?? 0) + 1);
+    const found = [...counts].filter(([, count]) => count);
+    this.#legend.hidden = !found.length;
+    const state = JSON.stringify([found, [...this.hidden]]);
+    if (state === this.#drawn) return; // the reader may be on one of the buttons
+    this.#drawn = state;
+    const root = /** @type {ShadowRoot} */ (this.#legend.getRootNode());
+    const focused = /** @type {HTMLElement | null} */ (root.activeElement)?.dataset.type;
+    this.#legend.replaceChildren(
+      ...found.map(([type, count]) => this.#entry(/** @type {Look} */ (looks.get(type)), count)),
+    );
+    for (const entry of this.#legend.children) {
+      if (focused && /** @type {HTMLElement} */ (entry).dataset.type === focused) /** @type {HTMLElement} */ (entry).focus();
+    }
+  }
+
+  /**
+   * @param {Look} look
+   * @param {number} count
+   */
+  #entry(look, count) {
+    const { type, name } = look;
+    const swatch = make('span', `swatch ${name}`);
+    swatch.style.setProperty('--hue', colourOf(look));
+    swatch.style.setProperty('--line', `${look.line === 'double' ? 4 : look.thickness}px ${look.line}`);
+    const number = make('span', 'count');
+    number.textContent = String(count);
+    const entry = make('button', `entry ${name}`);
+    entry.type = 'button';
+    entry.dataset.type = type;
+    entry.setAttribute('aria-pressed', String(!this.hidden.has(type)));
+    entry.append(swatch, `${type} `, number);
+    entry.addEventListener('click', () => {
+      if (!this.hidden.delete(type)) this.hidden.add(type);
+      this.#onToggle();
+    });
+    return entry;
+  }
+
+  /**
+   * @param {Mark} mark
+   * @param {number} x
+   * @param {number} y
+   */
+  tip({ type, score }, x, y) {
+    this.#tip.textContent = this.#words.tip(type, score);
+    this.#tip.hidden = false;
+    const { clientWidth, clientHeight } = document.documentElement;
+    const below = y + TIP_GAP + this.#tip.offsetHeight < clientHeight;
+    this.#tip.style.left = `${Math.max(4, Math.min(x, clientWidth - this.#tip.offsetWidth - 4))}px`;
+    this.#tip.style.top = `${below ? y + TIP_GAP : y - TIP_GAP - this.#tip.offsetHeight}px`;
+  }
+
+  untip() {
+    this.#tip.hidden = true;
+  }
+}
+
+/**
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} name
+ * @param {string} parts
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+function make(name, parts) {
+  const element = document.createElement(name);
+  element.setAttribute('part', parts);
+  return element;
+}
