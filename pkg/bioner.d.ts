@@ -9,7 +9,8 @@ export class Engine {
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * Begins to extract the entities of `text`; `options` is `{types, format?, raw?}`.
+     * Begins to extract the entities of `text`; `options` is
+     * `{types, format?, raw?, limits?, share?}`.
      */
     start(text: string, options: any): Job;
     /**
@@ -26,8 +27,9 @@ export class Job {
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * One pass of the model. Returns `{done, total, entities, raw}` of the sentences that are then
-     * finished and whose turn it is, or `undefined` if there are none yet.
+     * One pass of the model. Returns `{done, total, entities, raw, ends}` of the sentences that are
+     * then finished and whose turn it is, or `undefined` if there are none yet; `ends` says where
+     * each of these sentences ends.
      */
     step(): any;
     /**
@@ -39,7 +41,7 @@ export class Job {
      */
     readonly tokens: number;
     /**
-     * How many sentences the text has.
+     * How many sentences the text has, or its share.
      */
     readonly total: number;
 }

@@ -32,7 +32,8 @@ export class Engine {
         return takeFromExternrefTable0(ret[0]);
     }
     /**
-     * Begins to extract the entities of `text`; `options` is `{types, format?, raw?}`.
+     * Begins to extract the entities of `text`; `options` is
+     * `{types, format?, raw?, limits?, share?}`.
      * @param {string} text
      * @param {any} options
      * @returns {Job}
@@ -76,8 +77,9 @@ export class Job {
         return ret !== 0;
     }
     /**
-     * One pass of the model. Returns `{done, total, entities, raw}` of the sentences that are then
-     * finished and whose turn it is, or `undefined` if there are none yet.
+     * One pass of the model. Returns `{done, total, entities, raw, ends}` of the sentences that are
+     * then finished and whose turn it is, or `undefined` if there are none yet; `ends` says where
+     * each of these sentences ends.
      * @returns {any}
      */
     step() {
@@ -96,7 +98,7 @@ export class Job {
         return ret;
     }
     /**
-     * How many sentences the text has.
+     * How many sentences the text has, or its share.
      * @returns {number}
      */
     get total() {
@@ -193,12 +195,22 @@ function __wbg_get_imports() {
             const ret = Error(getStringFromWasm0(arg0, arg1));
             return ret;
         },
+        __wbg_Number_ff192a72a0dcdf6d: function(arg0) {
+            const ret = Number(arg0);
+            return ret;
+        },
         __wbg_String_8564e559799eccda: function(arg0, arg1) {
             const ret = String(arg1);
             const ptr1 = passStringToWasm0(ret, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
             const len1 = WASM_VECTOR_LEN;
             getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 1, len1, true);
             getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, ptr1, true);
+        },
+        __wbg___wbindgen_bigint_get_as_i64_11da4b52cd0aedef: function(arg0, arg1) {
+            const v = arg1;
+            const ret = typeof(v) === 'bigint' ? v : undefined;
+            getDataViewMemory0().setBigInt64((arg0 >>> 0) + 8 * 1, isLikeNone(ret) ? BigInt(0) : ret, true);
+            getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, !isLikeNone(ret), true);
         },
         __wbg___wbindgen_boolean_get_4f1baf9a00be3c74: function(arg0) {
             const v = arg0;
@@ -216,6 +228,10 @@ function __wbg_get_imports() {
             const ret = arg0 in arg1;
             return ret;
         },
+        __wbg___wbindgen_is_bigint_5fa10641e039d3ef: function(arg0) {
+            const ret = typeof(arg0) === 'bigint';
+            return ret;
+        },
         __wbg___wbindgen_is_function_741ff2bb612836f5: function(arg0) {
             const ret = typeof(arg0) === 'function';
             return ret;
@@ -231,6 +247,10 @@ function __wbg_get_imports() {
         },
         __wbg___wbindgen_is_undefined_be5b34249ff1fc15: function(arg0) {
             const ret = arg0 === undefined;
+            return ret;
+        },
+        __wbg___wbindgen_jsval_eq_38d7bfbe4cc84039: function(arg0, arg1) {
+            const ret = arg0 === arg1;
             return ret;
         },
         __wbg___wbindgen_jsval_loose_eq_b2f214e2e4b30e36: function(arg0, arg1) {
@@ -310,6 +330,10 @@ function __wbg_get_imports() {
         },
         __wbg_isArray_bcf1376d0d732d08: function(arg0) {
             const ret = Array.isArray(arg0);
+            return ret;
+        },
+        __wbg_isSafeInteger_1a35ba4d31e71d38: function(arg0) {
+            const ret = Number.isSafeInteger(arg0);
             return ret;
         },
         __wbg_iterator_e4c5e8f68ada7b58: function() {

@@ -15,7 +15,7 @@ const MODEL = 'models/default';
 const COPIED = [
   'extension/background', 'extension/icons', 'extension/model', 'extension/options', 'extension/shared',
   'www/client.js', 'www/client', 'www/worker.js', 'www/worker', 'www/element/looks.js',
-  'pkg/bioner.js', 'pkg/bioner_bg.wasm',
+  'pkg/bioner.js', 'pkg/bioner_bg.wasm', 'pkg/bioner_relaxed_bg.wasm',
   MODEL, 'LICENSE', 'NOTICE',
 ];
 

@@ -21,6 +21,7 @@ const FILES = {
   'pkg/bioner.js': 'pkg/bioner.js',
   'pkg/bioner.d.ts': 'pkg/bioner.d.ts',
   'pkg/bioner_bg.wasm': 'pkg/bioner_bg.wasm',
+  'pkg/bioner_relaxed_bg.wasm': 'pkg/bioner_relaxed_bg.wasm',
   'scripts/assets.mjs': 'assets.mjs',
   'scripts/assets.d.mts': 'assets.d.mts',
   NOTICE: 'NOTICE',

@@ -166,6 +166,21 @@ impl Session {
     /// # Errors
     /// [`Error::TextTooLarge`] if it has more than [`LARGEST_DOCUMENT`] bytes.
     pub fn add(&mut self, text: impl Into<Arc<str>>) -> Result<usize> {
+        self.add_share(text, 0, 1)
+    }
+
+    /// [`Session::add`] of a share of the sentences only, for several sessions to work on one
+    /// document: every `of`th sentence from the one numbered `first` on. The others are left out as
+    /// if the document did not have them.
+    ///
+    /// # Errors
+    /// Those of [`Session::add`].
+    pub fn add_share(
+        &mut self,
+        text: impl Into<Arc<str>>,
+        first: usize,
+        of: usize,
+    ) -> Result<usize> {
         let text = text.into();
         if text.len() > LARGEST_DOCUMENT {
             return Err(Error::TextTooLarge(format!(
@@ -175,6 +190,7 @@ impl Session {
             )));
         }
         let spans = segment::sentences(&text);
+        let spans: Vec<ByteSpan> = spans.into_iter().skip(first).step_by(of.max(1)).collect();
         let answers = vec![None; spans.len()];
         self.documents.push_back(Document { text, spans, answers, sent: 0, done: 0 });
         Ok(self.first + self.documents.len() - 1)

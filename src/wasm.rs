@@ -72,6 +72,14 @@ struct JobOptions {
     #[serde(default)]
     raw: bool,
     limits: Option<JobLimits>,
+    share: Option<JobShare>,
+}
+
+/// Which sentences to work on, where several engines share a text: every `of`th from `first` on.
+#[derive(Deserialize)]
+struct JobShare {
+    first: usize,
+    of: usize,
 }
 
 /// How much is computed at once, for whoever measures what that changes.
@@ -90,7 +98,8 @@ impl Engine {
         serialize(self.recognizer.description()).map_err(to_js)
     }
 
-    /// Begins to extract the entities of `text`; `options` is `{types, format?, raw?, limits?}`.
+    /// Begins to extract the entities of `text`; `options` is
+    /// `{types, format?, raw?, limits?, share?}`.
     pub fn start(&self, text: JsString, options: JsValue) -> std::result::Result<Job, JsValue> {
         self.job(text, options).map_err(to_js)
     }
@@ -109,7 +118,8 @@ impl Engine {
         // Lone surrogates become U+FFFD, one UTF-16 unit each like the surrogate: offsets stay true.
         let utf8 = String::from(&text);
         let offsets = Offsets::new(&utf8, Unit::Utf16);
-        let document = session.add(utf8)?;
+        let JobShare { first, of } = options.share.unwrap_or(JobShare { first: 0, of: 1 });
+        let document = session.add_share(utf8, first, of)?;
         let total = session.sentences(document);
         Ok(Job { session, text, offsets, total, raw: options.raw })
     }
@@ -135,7 +145,7 @@ struct JsRaw {
 
 #[wasm_bindgen]
 impl Job {
-    /// How many sentences the text has.
+    /// How many sentences the text has, or its share.
     #[wasm_bindgen(getter)]
     pub fn total(&self) -> usize {
         self.total
@@ -153,8 +163,9 @@ impl Job {
         self.session.tokens() as f64
     }
 
-    /// One pass of the model. Returns `{done, total, entities, raw}` of the sentences that are then
-    /// finished and whose turn it is, or `undefined` if there are none yet.
+    /// One pass of the model. Returns `{done, total, entities, raw, ends}` of the sentences that are
+    /// then finished and whose turn it is, or `undefined` if there are none yet; `ends` says where
+    /// each of these sentences ends.
     pub fn step(&mut self) -> std::result::Result<JsValue, JsValue> {
         // A session of one document gives out at most one part a step.
         let mut parts = self.session.step().map_err(to_js)?;
@@ -181,6 +192,11 @@ impl Job {
             .map_err(|_| Error::Internal("an entity could not be handed over".into()))?
             .iter()
             .collect();
+        let ends: Array = part
+            .raw
+            .iter()
+            .map(|raw| JsValue::from(self.offsets.of(raw.span.end) as u32))
+            .collect();
         let raw: Vec<JsRaw> = if self.raw { part.raw } else { Vec::new() }
             .into_iter()
             .map(|raw| JsRaw {
@@ -198,6 +214,7 @@ impl Job {
         set("total", &(part.total as u32).into())?;
         set("entities", &entities)?;
         set("raw", &serialize(&raw)?)?;
+        set("ends", &ends)?;
         Ok(object.into())
     }
 }

@@ -132,6 +132,28 @@ fn parts_come_in_order_and_cover_the_documents() {
 }
 
 #[test]
+fn shares_of_a_document_are_the_document() {
+    let text = "He has asthma. Aspirin helped. She has COPD, not asthma. No pain. Well.";
+    let options = options(&["Chemical", "Disease"], "lines-grouped");
+    let raws = |first, of| {
+        let mut session = recognizer().session(&options).expect("a session");
+        session.add_share(text, first, of).expect("a small text");
+        let mut raws = Vec::new();
+        while !session.is_finished() {
+            raws.extend(session.step().expect("a step").into_iter().flat_map(|part| part.raw));
+        }
+        raws
+    };
+    let whole = raws(0, 1);
+    assert_eq!(whole.len(), 5);
+    for of in [2, 3, 7] {
+        let mut shares: Vec<_> = (0..of).flat_map(|first| raws(first, of)).collect();
+        shares.sort_by_key(|raw| raw.span.start);
+        assert_eq!(shares, whole);
+    }
+}
+
+#[test]
 fn what_cannot_be_asked_for_is_refused() {
     let code = |options: Options| recognizer().session(&options).err().map(|error| error.code());
     assert_eq!(code(options(&[], "lines-grouped")), Some("types"));

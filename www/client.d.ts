@@ -65,7 +65,13 @@ export interface LoadOptions {
   model?: string | URL | Blob;
   /** The WebAssembly module's script. By default `./pkg/bioner.js` beside this file. */
   module?: string | URL;
-  /** Starts the worker; for pages that cannot start `./worker.js` beside this file themselves. */
+  /**
+   * How many workers share the sentences of a text; each holds the model, about its size and 60 MB
+   * more. Given a number, `load` waits for all of them. By default one, which others join in the
+   * background: one a core, up to four, as far as there is memory and the weights are kept.
+   */
+  workers?: number;
+  /** Starts a worker; for pages that cannot start `./worker.js` beside this file themselves. */
   createWorker?: () => Worker;
   /** Called some ten times a second while the model loads, also when it restarts after a crash. */
   onProgress?: (progress: LoadProgress) => void;
@@ -81,6 +87,8 @@ export interface ModelInfo {
   formats: string[];
   /** The version of the module. */
   version: string;
+  /** How many workers there are now. */
+  workers: number;
   /** What the weights are, as read from the file. */
   description: Description;
 }
@@ -133,7 +141,7 @@ export class BionerError extends Error {
 /** The longest text `extract` takes, in UTF-16 code units. */
 export const MAX_TEXT_LENGTH: number;
 
-/** A model in a worker. */
+/** A model in one worker or several. */
 export class Bioner {
   private constructor();
   /** Starts the worker and loads the model: from the network once, from the browser's store after. */
@@ -147,6 +155,6 @@ export class Bioner {
    * @throws BionerError, or AbortError if `signal` is aborted
    */
   extract(text: string, options: ExtractOptions): AsyncGenerator<Part, void, undefined>;
-  /** Stops the worker and frees the model. */
+  /** Stops the workers and frees the model. */
   close(): void;
 }

@@ -7,7 +7,7 @@
 // Types and documentation: client.d.ts.
 
 import { abortError, BionerError } from './client/errors.js';
-import { Link } from './client/link.js';
+import { Pool } from './client/pool.js';
 import { checkSupport } from './client/support.js';
 
 export { BionerError };
@@ -20,34 +20,33 @@ export { BionerError };
 /** The longest text `extract` takes, in UTF-16 code units. */
 export const MAX_TEXT_LENGTH = 1_000_000;
 
-/** A model loaded into a worker. Made by `Bioner.load`. */
+/** A model loaded into workers. Made by `Bioner.load`. */
 export class Bioner {
-  #options;
-  /** @type {Link | undefined} */
-  #link;
+  #pool;
   /** @type {ModelInfo | undefined} */
   #info;
-  #closed = false;
 
-  /** @param {import('./client/link.js').LinkOptions} options */
-  constructor(options) {
-    this.#options = options;
+  /** @param {Pool} pool */
+  constructor(pool) {
+    this.#pool = pool;
   }
 
   /**
    * @param {LoadOptions} [options]
    * @returns {Promise<Bioner>}
    */
-  static async load({ model, module, createWorker = moduleWorker, onProgress, onWarning, signal } = {}) {
+  static async load({ model, module, workers, createWorker = moduleWorker, onProgress, onWarning, signal } = {}) {
     if (signal?.aborted) throw abortError(signal);
     checkSupport();
-    const ner = new Bioner({
+    checkWorkers(workers);
+    const options = {
       model: model instanceof Blob ? model : manifestUrl(model),
       module: absolute(module ?? new URL('./pkg/bioner.js', import.meta.url)),
       createWorker,
       onProgress,
       onWarning,
-    });
+    };
+    const ner = new Bioner(new Pool(options, workers));
     try {
       await unlessAborted(ner.#ready(), signal);
       return ner;
@@ -59,7 +58,7 @@ export class Bioner {
 
   /** What was loaded: the model, the formats it can be asked for, the versions. */
   get info() {
-    return /** @type {ModelInfo} */ (this.#info);
+    return { .../** @type {ModelInfo} */ (this.#info), workers: this.#pool.size };
   }
 
   /**
@@ -70,8 +69,8 @@ export class Bioner {
   async *extract(text, { types, format, raw = false, signal } = /** @type {ExtractOptions} */ ({})) {
     checkInput(text, types);
     if (signal?.aborted) throw abortError(signal);
-    const link = await unlessAborted(this.#ready(), signal);
-    const { parts, cancel } = link.extract(text, { types, format: format ?? this.info.model.format, raw });
+    await unlessAborted(this.#ready(), signal);
+    const { parts, cancel } = this.#pool.extract(text, { types, format: format ?? this.info.model.format, raw });
     const onAbort = () => parts.fail(abortError(/** @type {AbortSignal} */ (signal)));
     signal?.addEventListener('abort', onAbort);
     try {
@@ -82,19 +81,13 @@ export class Bioner {
     }
   }
 
-  /** Stops the worker and frees the model. What is still running rejects. */
+  /** Stops the workers and frees the model. What is still running rejects. */
   close() {
-    this.#closed = true;
-    this.#link?.end(new BionerError('closed', 'The model has been closed.'));
+    this.#pool.close();
   }
 
-  /** The link with the model loaded; a new one where there is none, or where the last one died. */
   async #ready() {
-    if (this.#closed) throw new BionerError('closed', 'The model has been closed.');
-    if (!this.#link || this.#link.dead) this.#link = new Link(this.#options);
-    const link = this.#link;
-    this.#info = await link.loaded;
-    return link;
+    this.#info = await this.#pool.ready();
   }
 }
 
@@ -117,6 +110,12 @@ function checkInput(text, types) {
   }
 }
 
+/** @param {unknown} workers */
+function checkWorkers(workers) {
+  if (workers === undefined || (Number.isInteger(workers) && /** @type {number} */ (workers) >= 1)) return;
+  throw new BionerError('input', 'workers must be a whole number from 1 on.');
+}
+
 /**
  * The part with texts cut from the very string that was given. Lone surrogates do not survive the
  * way into the module (each becomes U+FFFD, as long as itself), so the offsets hold and only the
@@ -126,9 +125,9 @@ function checkInput(text, types) {
  * @param {string} text
  * @returns {Part}
  */
-function asGiven(part, text) {
-  for (const entity of part.entities) entity.text = text.slice(entity.start, entity.end);
-  return part;
+function asGiven({ entities, raw, done, total }, text) {
+  for (const entity of entities) entity.text = text.slice(entity.start, entity.end);
+  return { entities, raw, done, total };
 }
 
 /**

@@ -5,6 +5,7 @@
 import { toPlain } from './client/errors.js';
 import { describeFile, readFile } from './worker/file.js';
 import { readManifest } from './worker/manifest.js';
+import { importModule } from './worker/module.js';
 import { Store } from './worker/store.js';
 import { readWeights } from './worker/weights.js';
 
@@ -31,12 +32,12 @@ scope.onmessage = (/** @type {MessageEvent<Request>} */ { data }) => {
 };
 
 /** @param {Extract<Request, { kind: 'load' }>} request */
-async function load({ model: source, module: moduleUrl }) {
+async function load({ model: source, module: moduleUrl, keptOnly }) {
   try {
     const progress = throttled((/** @type {object} */ state) => scope.postMessage({ kind: 'progress', ...state }));
     const [module, { model, weights }] = await Promise.all([
       importModule(moduleUrl),
-      source instanceof Blob ? openFile(source, progress) : openFolder(source, progress),
+      source instanceof Blob ? openFile(source, progress) : openFolder(source, progress, keptOnly),
     ]);
     const loader = new module.Loader();
     for await (const bytes of weights) {
@@ -60,15 +61,16 @@ async function load({ model: source, module: moduleUrl }) {
  *
  * @param {string} manifestUrl
  * @param {Progress} progress
+ * @param {boolean} [keptOnly]  Whether to fail rather than download.
  * @returns {Promise<Opened>}
  */
-async function openFolder(manifestUrl, progress) {
+async function openFolder(manifestUrl, progress, keptOnly) {
   const store = new Store((reason) => scope.postMessage({ kind: 'warning', error: unkept(reason) }));
   await store.open();
   const start = { loaded: 0, total: 0, cached: 0 };
   const manifest = await readManifest(manifestUrl, store, (attempt) => progress({ ...start, attempt }));
   const { shards, url, ...model } = manifest;
-  return { model, weights: readWeights(manifest, store, progress) };
+  return { model, weights: readWeights(manifest, store, progress, keptOnly) };
 }
 
 /**
@@ -78,17 +80,6 @@ async function openFolder(manifestUrl, progress) {
  */
 async function openFile(file, progress) {
   return { model: describeFile(file), weights: readFile(file, progress) };
-}
-
-/** @param {string} url */
-async function importModule(url) {
-  try {
-    const module = await import(url);
-    await module.default({ module_or_path: new URL('bioner_bg.wasm', url) });
-    return module;
-  } catch (cause) {
-    throw { code: 'module', message: `The program could not be loaded: ${toPlain(cause).message}` };
-  }
 }
 
 /** @param {number} id */
@@ -111,7 +102,7 @@ async function extract({ id, text, options }) {
   let job, error;
   try {
     job = engine.start(text, options);
-    const nothingYet = { done: 0, total: job.total, entities: [], raw: [] };
+    const nothingYet = { done: 0, total: job.total, entities: [], raw: [], ends: [] };
     scope.postMessage({ kind: 'part', id, part: nothingYet }); // so that the length of the way is known
     while (!job.finished && !running.cancelled) {
       const part = job.step();

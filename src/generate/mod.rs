@@ -60,10 +60,11 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// Enough to keep the kernels' tiles full, small enough that a pass in a browser stays short.
+    /// Natively enough to keep several cores busy. In a browser, with one, few sentences at once and
+    /// short passes cost hardly more than many and long ones, and the first are finished much sooner.
     fn default() -> Self {
         if cfg!(target_arch = "wasm32") {
-            Limits { sentences: 24, tokens: 48, guesses: 8 }
+            Limits { sentences: 6, tokens: 16, guesses: 8 }
         } else {
             Limits { sentences: 48, tokens: 192, guesses: 16 }
         }

@@ -7,7 +7,7 @@ import { Parts } from './parts.js';
 /**
  * What the page says to the worker.
  *
- * @typedef {{ kind: 'load', model: string | Blob, module: string }
+ * @typedef {{ kind: 'load', model: string | Blob, module: string, keptOnly?: boolean }
  *   | { kind: 'extract', id: number, text: string, options: object }
  *   | { kind: 'cancel', id: number }} Request
  *
@@ -19,6 +19,7 @@ import { Parts } from './parts.js';
  * @property {() => Worker} createWorker
  * @property {string | Blob} model  The absolute URL of its manifest, or a GGUF file.
  * @property {string} module       Absolute URL.
+ * @property {boolean} [keptOnly]  Whether to fail rather than download the weights.
  * @property {(progress: LoadProgress) => void} [onProgress]
  * @property {(warning: BionerError) => void} [onWarning]
  */
@@ -48,7 +49,8 @@ export class Link {
       event.preventDefault?.();
       this.end(this.#heard || event.message ? crash(event.message) : unstarted());
     };
-    this.#worker.postMessage({ kind: 'load', model: options.model, module: options.module });
+    const { model, module, keptOnly } = options;
+    this.#worker.postMessage({ kind: 'load', model, module, keptOnly });
   }
 
   /** Resolves when the model is ready; rejects if it cannot be loaded or the link ends before. */

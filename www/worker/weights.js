@@ -22,9 +22,10 @@ import { download, readBody } from './download.js';
  * @param {import('./manifest.js').Manifest} manifest
  * @param {Store} store
  * @param {(progress: WeightsProgress) => void} onProgress
+ * @param {boolean} [keptOnly]  Whether to fail rather than download.
  * @returns {AsyncGenerator<Uint8Array<ArrayBuffer>>}
  */
-export async function* readWeights(manifest, store, onProgress) {
+export async function* readWeights(manifest, store, onProgress, keptOnly = false) {
   const { shards, size: total, url: owner } = manifest;
   const received = new Array(shards.length).fill(0);
   const fromStore = new Array(shards.length).fill(0);
@@ -35,6 +36,7 @@ export async function* readWeights(manifest, store, onProgress) {
   const fetchShard = (i) => {
     const bytes = readShard(shards[i], store, {
       owner,
+      keptOnly,
       onBytes: (count, kept) => {
         received[i] = count;
         fromStore[i] = kept ? count : 0;
@@ -59,10 +61,10 @@ export async function* readWeights(manifest, store, onProgress) {
 /**
  * @param {Shard} shard
  * @param {Store} store
- * @param {{ owner: string, onBytes: (count: number, kept: boolean) => void, onRetry: (attempt: number) => void }} watch
+ * @param {{ owner: string, keptOnly: boolean, onBytes: (count: number, kept: boolean) => void, onRetry: (attempt: number) => void }} watch
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
-async function readShard(shard, store, { owner, onBytes, onRetry }) {
+async function readShard(shard, store, { owner, keptOnly, onBytes, onRetry }) {
   const kept = await store.get(shard.sha256);
   if (kept) {
     const bytes = await readBody(kept, shard.size, (count) => onBytes(count, true)).catch(() => undefined);
@@ -70,6 +72,7 @@ async function readShard(shard, store, { owner, onBytes, onRetry }) {
     await store.drop(shard.sha256);
     onBytes(0, false);
   }
+  if (keptOnly) throw new BionerError('storage', `${shard.url} is not kept here.`);
   const watch = { onBytes: (/** @type {number} */ count) => onBytes(count, false), onRetry };
   // A second try, past every cache on the way: a proxy or a cut transfer may have spoilt the first.
   for (const cache of /** @type {RequestCache[]} */ (['no-store', 'reload'])) {
