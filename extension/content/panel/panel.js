@@ -111,7 +111,9 @@ export class Panel {
     );
     this.#frame.addEventListener('keydown', (event) => {
       event.stopPropagation(); // the page's shortcuts are not meant for the panel
-      if (event.key === 'Escape') this.fold();
+      if (event.key !== 'Escape') return;
+      this.fold();
+      this.#pill.focus();
     });
     this.#root.append(this.#pill, this.#frame, this.#tip.element);
     dress(this.#root);
