@@ -68,6 +68,19 @@ test('nothing in the page names a path from the root, so any sub-path serves', (
   for (const address of addresses) assert.match(address, /^(\.\/|#)/);
 });
 
+test('it can be carried: a server, how to start it, and the list for use without a network', () => {
+  gather();
+  const read = (name) => readFileSync(join(root, 'site', name), 'utf8');
+  assert.equal(read('serve.mjs'), readFileSync(join(root, 'scripts/serve.mjs'), 'utf8'));
+  assert.match(read('START.txt'), /node serve\.mjs \./);
+  const self = {};
+  new Function('self', read('shell.js'))(self);
+  const { files } = self.SHELL;
+  for (const [name, sum] of Object.entries(files)) assert.equal(sha256(readFileSync(join(root, 'site', name))), sum, name);
+  for (const name of ['index.html', 'app.js', 'pkg/bioner.js', 'examples/abstract.txt']) assert.ok(name in files, name);
+  for (const name of ['serve.mjs', 'START.txt', 'shell.js', 'models/default/shard-000.bin']) assert.ok(!(name in files), name);
+});
+
 test('a second run leaves no file of the first', () => {
   put('www/old.js', '');
   gather();

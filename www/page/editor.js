@@ -90,12 +90,12 @@ export class Editor {
     const { start, end, type } = { ...before, ...changes };
     const after = entity(results.text, start, end, type, before.origin === 'added' ? 'added' : 'edited');
     if (keyOf(after) === keyOf(before)) return this.close();
+    const { move = 'none' } = /** @type {HTMLElement} */ (document.activeElement ?? document.body).dataset;
     this.#corrections.make({ remove: [before, ...inTheWay(results, after)], add: [after] }, () => words.status.edited());
     // Ready for the next step: bounds are often moved by several words.
-    const { dataset } = /** @type {HTMLElement} */ (document.activeElement ?? document.body);
     const mark = byId('annotated').querySelector(`mark[data-start="${start}"][data-end="${end}"][data-type="${CSS.escape(type)}"]`);
     this.change(after, /** @type {HTMLElement} */ (mark));
-    /** @type {HTMLElement | null} */ (this.#card.querySelector(`[data-move="${dataset.move ?? 'none'}"]`) ?? mark)?.focus({ preventScroll: true });
+    /** @type {HTMLElement | null} */ (this.#card.querySelector(`[data-move="${move}"]`) ?? mark)?.focus({ preventScroll: true });
   }
 
   /**

@@ -36,7 +36,7 @@ export class Documents {
   async restore() {
     const kept = await this.#store.all();
     this.#list = [...kept.map((document) => this.#revive(document)), ...this.#list];
-    this.#lastKey = Math.max(this.#lastKey, ...kept.map(({ key }) => key));
+    for (const { key } of kept) this.#lastKey = Math.max(this.#lastKey, key);
     if (kept.length) this.#tell();
   }
 
