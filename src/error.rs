@@ -31,9 +31,6 @@ pub enum Error {
     /// Reading or writing failed.
     #[error("{0}")]
     Io(#[from] std::io::Error),
-    /// The work was cancelled by the caller.
-    #[error("cancelled")]
-    Cancelled,
     /// A defect in this program.
     #[error("internal error: {0}; please report it")]
     Internal(String),
@@ -51,7 +48,6 @@ impl Error {
             Error::TextTooLarge(_) => "text-too-large",
             Error::Input(_) => "input",
             Error::Io(_) => "io",
-            Error::Cancelled => "cancelled",
             Error::Internal(_) => "internal",
         }
     }

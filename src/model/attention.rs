@@ -3,6 +3,7 @@
 use super::cache::{KvCache, LANES, LayerSegment, SequenceId};
 use super::config::Config;
 use super::ops;
+use super::widest::widest;
 
 /// Query heads taken through a block of keys together; more would not fit the registers of a
 /// 128-bit machine.
@@ -40,7 +41,7 @@ pub(super) fn attend(
             tasks.push(Task { rows, queries: q, out: o });
         }
     }
-    let run = |task: Task<'_>| task.run(config, cache, layer);
+    let run = |task: Task<'_>| run(task, config, cache, layer);
     #[cfg(not(target_arch = "wasm32"))]
     {
         use rayon::prelude::*;
@@ -51,6 +52,13 @@ pub(super) fn attend(
     tasks.into_iter().for_each(run);
 }
 
+widest! {
+    /// Runs a task.
+    fn run<'a>(task: Task<'a>, config: &Config, cache: &KvCache, layer: usize) {
+        task.run(config, cache, layer);
+    }
+}
+
 /// Some rows of one sequence.
 struct Task<'a> {
     rows: &'a [QueryRow],
@@ -59,6 +67,7 @@ struct Task<'a> {
 }
 
 impl Task<'_> {
+    #[inline(always)]
     fn run(self, config: &Config, cache: &KvCache, layer: usize) {
         let Some(sequence) = self.rows.first().map(|row| row.sequence) else { return };
         let pieces: Vec<_> = cache.pieces(sequence, layer).collect();
@@ -96,6 +105,7 @@ struct Head<'a> {
 
 impl Head<'_> {
     /// `Q` queries `[Q, dim]` over the first `seen` positions, into `out` `[Q, dim]`.
+    #[inline(always)]
     fn attend<const Q: usize>(
         &self,
         seen: usize,
@@ -173,6 +183,7 @@ fn weigh<const Q: usize>(
 }
 
 /// [`weigh`] for rows of fewer values.
+#[inline(always)]
 fn weigh_few<const Q: usize>(
     sums: &mut [[f32; LANES]; Q],
     weights: [&[f32]; Q],

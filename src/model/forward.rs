@@ -16,8 +16,8 @@ use super::rotary::Rotary;
 use super::weights::{Block, Projection, Weights};
 use crate::error::{Error, Result};
 
-/// Rows taken through the linear layers together: enough to use each weight many times while it is
-/// in cache, few enough that what lies between two layers stays there too.
+/// Rows taken through the linear layers together, at most: enough to use each weight many times while
+/// it is in cache, few enough that what lies between two layers stays there too.
 const TILE: usize = 128;
 
 /// The new tokens of one sequence.
@@ -44,16 +44,54 @@ pub enum Outputs {
 #[derive(Default)]
 pub(super) struct Workspace {
     hidden: Vec<f32>,
-    normed: Vec<f32>,
     queries: Vec<f32>,
     keys: Vec<f32>,
     values: Vec<f32>,
     attended: Vec<f32>,
+    rotary: Rotary,
+    scratch: Vec<Scratch>,
+}
+
+/// What lies between two layers, for the rows of a tile.
+#[derive(Default)]
+struct Scratch {
+    normed: Vec<f32>,
     gate: Vec<f32>,
     up: Vec<f32>,
     delta: Vec<f32>,
     activations: Activations,
-    rotary: Rotary,
+}
+
+/// Rows of a tile when there are `rows`: natively as many tiles as threads, if there is enough to do.
+fn tile_rows(rows: usize) -> usize {
+    #[cfg(not(target_arch = "wasm32"))]
+    {
+        /// Rows for which a thread of its own is worth it.
+        const FEWEST: usize = 16;
+        let share = rows.div_ceil(rayon::current_num_threads()).next_multiple_of(FEWEST);
+        share.clamp(1, TILE)
+    }
+    #[cfg(target_arch = "wasm32")]
+    rows.clamp(1, TILE)
+}
+
+/// Works on every tile: natively side by side, each with a scratch of its own.
+fn each_tile<T: Send>(
+    tiles: Vec<T>,
+    scratch: &mut Vec<Scratch>,
+    work: impl Fn(T, &mut Scratch) + Sync,
+) {
+    #[cfg(not(target_arch = "wasm32"))]
+    if tiles.len() > 1 && rayon::current_num_threads() > 1 {
+        use rayon::prelude::*;
+        scratch.resize_with(tiles.len().max(scratch.len()), Scratch::default);
+        let pairs: Vec<_> = tiles.into_iter().zip(scratch).collect();
+        return pairs.into_par_iter().for_each(|(tile, scratch)| work(tile, scratch));
+    }
+    if scratch.is_empty() {
+        scratch.push(Scratch::default());
+    }
+    tiles.into_iter().for_each(|tile| work(tile, &mut scratch[0]));
 }
 
 /// The first `len` places of a buffer, which grows if it must. What they hold is left over.
@@ -177,30 +215,47 @@ impl<'a> Pass<'a> {
 
     /// Queries, keys or values of the rows in `hidden`, which are the rows `rows` of the pass.
     fn project(&self, wanted: &[Linear], block: &Block, rows: &[usize], work: &mut Workspace) {
-        let (width, epsilon) = (self.config.width, self.config.rms_epsilon);
-        for (tile, rows) in rows.chunks(TILE).enumerate() {
-            let (first, n) = (tile * TILE, rows.len());
-            let normed = sized(&mut work.normed, n * width);
-            let hidden = &work.hidden[first * width..][..n * width];
-            ops::rms_norm(hidden, &block.attention_norm, epsilon, normed);
-            work.activations.quantize(self.weights.variant, normed, n, width);
-            for linear in wanted {
-                let (projection, out, rotated) = match linear {
-                    Linear::Query => (&block.query, &mut work.queries, true),
-                    Linear::Key => (&block.key, &mut work.keys, true),
-                    Linear::Value => (&block.value, &mut work.values, false),
-                };
-                let features = projection.matrix.out_features();
-                let out = &mut sized(out, (first + n) * features)[first * features..];
-                self.apply(projection, &work.activations, out);
-                if rotated {
-                    for (out, &row) in out.chunks_exact_mut(features).zip(rows) {
-                        let (cos, sin) = work.rotary.row(row);
+        struct Tile<'a> {
+            rows: &'a [usize],
+            hidden: &'a [f32],
+            out: Vec<(Linear, &'a mut [f32])>,
+        }
+        let Workspace { hidden, queries, keys, values, rotary, scratch, .. } = work;
+        let width = self.config.width;
+        let size = tile_rows(rows.len());
+        let pairs = rows.chunks(size).zip(hidden.chunks(size * width));
+        let mut tiles: Vec<Tile<'_>> = pairs
+            .map(|(rows, hidden)| Tile {
+                rows,
+                hidden: &hidden[..rows.len() * width],
+                out: Vec::new(),
+            })
+            .collect();
+        let outputs = [(Linear::Query, queries), (Linear::Key, keys), (Linear::Value, values)];
+        for (linear, out) in outputs.into_iter().filter(|(linear, _)| wanted.contains(linear)) {
+            let features = linear.of(block).matrix.out_features();
+            let out = sized(out, rows.len() * features).chunks_mut(size * features);
+            for (tile, out) in tiles.iter_mut().zip(out) {
+                tile.out.push((linear, out));
+            }
+        }
+        each_tile(tiles, scratch, |tile, scratch| {
+            let n = tile.rows.len();
+            let normed = sized(&mut scratch.normed, n * width);
+            ops::rms_norm(tile.hidden, &block.attention_norm, self.config.rms_epsilon, normed);
+            scratch.activations.quantize(self.weights.variant, normed, n, width);
+            for (linear, out) in tile.out {
+                let projection = linear.of(block);
+                self.apply(projection, &scratch.activations, out);
+                if !matches!(linear, Linear::Value) {
+                    let rows = out.chunks_exact_mut(projection.matrix.out_features());
+                    for (out, &row) in rows.zip(tile.rows) {
+                        let (cos, sin) = rotary.row(row);
                         ops::rotate(out, self.config.head_dim, cos, sin);
                     }
                 }
             }
-        }
+        });
     }
 
     fn apply(&self, projection: &Projection, x: &Activations, out: &mut [f32]) {
@@ -238,41 +293,53 @@ impl<'a> Pass<'a> {
         let queries = &work.queries[..rows.len() * inner];
         let attended = sized(&mut work.attended, rows.len() * inner);
         attention::attend(self.config, cache, layer, &query_rows, queries, attended);
-        let tiles = attended.chunks(TILE * inner).zip(work.hidden.chunks_mut(TILE * width));
-        for (attended, hidden) in tiles {
+        let size = tile_rows(rows.len());
+        let tiles = attended.chunks(size * inner).zip(work.hidden.chunks_mut(size * width));
+        each_tile(tiles.collect(), &mut work.scratch, |(attended, hidden), scratch| {
             let n = attended.len() / inner;
-            work.activations.quantize(self.weights.variant, attended, n, inner);
-            let delta = sized(&mut work.delta, n * width);
-            block.attention_output.multiply(&work.activations, delta);
-            ops::add(hidden, delta);
-        }
+            scratch.activations.quantize(self.weights.variant, attended, n, inner);
+            let delta = sized(&mut scratch.delta, n * width);
+            block.attention_output.multiply(&scratch.activations, delta);
+            ops::add(&mut hidden[..n * width], delta);
+        });
     }
 
     /// The gated feed-forward layers of the first `count` rows, added to their hidden states.
     fn feed_forward(&self, block: &Block, count: usize, work: &mut Workspace) {
         let (width, inner) = (self.config.width, self.config.feed_forward);
-        for hidden in work.hidden[..count * width].chunks_mut(TILE * width) {
+        let tiles = work.hidden[..count * width].chunks_mut(tile_rows(count) * width);
+        each_tile(tiles.collect(), &mut work.scratch, |hidden: &mut [f32], scratch| {
             let n = hidden.len() / width;
-            let normed = sized(&mut work.normed, n * width);
+            let normed = sized(&mut scratch.normed, n * width);
             ops::rms_norm(hidden, &block.feed_forward_norm, self.config.rms_epsilon, normed);
-            work.activations.quantize(self.weights.variant, normed, n, width);
-            let gate = sized(&mut work.gate, n * inner);
-            let up = sized(&mut work.up, n * inner);
-            block.gate.multiply(&work.activations, gate);
-            block.up.multiply(&work.activations, up);
+            scratch.activations.quantize(self.weights.variant, normed, n, width);
+            let gate = sized(&mut scratch.gate, n * inner);
+            let up = sized(&mut scratch.up, n * inner);
+            block.gate.multiply(&scratch.activations, gate);
+            block.up.multiply(&scratch.activations, up);
             ops::silu_times(gate, up);
-            work.activations.quantize(self.weights.variant, gate, n, inner);
-            let delta = sized(&mut work.delta, n * width);
-            block.down.multiply(&work.activations, delta);
+            scratch.activations.quantize(self.weights.variant, gate, n, inner);
+            let delta = sized(&mut scratch.delta, n * width);
+            block.down.multiply(&scratch.activations, delta);
             ops::add(hidden, delta);
-        }
+        });
     }
 }
 
 /// The linear layers before attention.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Linear {
     Query,
     Key,
     Value,
+}
+
+impl Linear {
+    fn of(self, block: &Block) -> &Projection {
+        match self {
+            Linear::Query => &block.query,
+            Linear::Key => &block.key,
+            Linear::Value => &block.value,
+        }
+    }
 }

@@ -26,6 +26,7 @@ mod requantize;
 mod rotary;
 mod vocabulary;
 mod weights;
+mod widest;
 
 use candle_core::{Device, Tensor};
 

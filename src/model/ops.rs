@@ -1,6 +1,8 @@
 //! Element-wise arithmetic of a transformer block, in plain loops over fixed-size pieces that the
 //! compiler turns into vector instructions on every target.
 
+use super::widest::widest;
+
 /// Values handled side by side.
 const WIDE: usize = 8;
 
@@ -25,6 +27,7 @@ pub(super) fn exp(x: f32) -> f32 {
 }
 
 /// Sum of the squares, in [`WIDE`] partial sums.
+#[inline(always)]
 fn sum_of_squares(x: &[f32]) -> f32 {
     let mut sums = [0f32; WIDE];
     let (chunks, rest) = x.as_chunks::<WIDE>();
@@ -36,39 +39,47 @@ fn sum_of_squares(x: &[f32]) -> f32 {
     sums.iter().sum::<f32>() + rest.iter().map(|v| v * v).sum::<f32>()
 }
 
-/// RMS norm of each row of `x` (rows as long as `weight`) into `out`: `x / rms(x) * weight`.
-pub(super) fn rms_norm(x: &[f32], weight: &[f32], epsilon: f32, out: &mut [f32]) {
-    for (x, out) in x.chunks_exact(weight.len()).zip(out.chunks_exact_mut(weight.len())) {
-        let mean = sum_of_squares(x) / weight.len() as f32;
-        let scale = 1.0 / (mean + epsilon).sqrt();
-        for ((out, x), w) in out.iter_mut().zip(x).zip(weight) {
-            *out = x * scale * w;
+widest! {
+    /// RMS norm of each row of `x` (rows as long as `weight`) into `out`: `x / rms(x) * weight`.
+    pub(super) fn rms_norm(x: &[f32], weight: &[f32], epsilon: f32, out: &mut [f32]) {
+        for (x, out) in x.chunks_exact(weight.len()).zip(out.chunks_exact_mut(weight.len())) {
+            let mean = sum_of_squares(x) / weight.len() as f32;
+            let scale = 1.0 / (mean + epsilon).sqrt();
+            for ((out, x), w) in out.iter_mut().zip(x).zip(weight) {
+                *out = x * scale * w;
+            }
         }
     }
 }
 
-/// [`rms_norm`] in place.
-pub(super) fn rms_norm_in_place(x: &mut [f32], weight: &[f32], epsilon: f32) {
-    for x in x.chunks_exact_mut(weight.len()) {
-        let mean = sum_of_squares(x) / weight.len() as f32;
-        let scale = 1.0 / (mean + epsilon).sqrt();
-        for (x, w) in x.iter_mut().zip(weight) {
-            *x *= scale * w;
+widest! {
+    /// [`rms_norm`] in place.
+    pub(super) fn rms_norm_in_place(x: &mut [f32], weight: &[f32], epsilon: f32) {
+        for x in x.chunks_exact_mut(weight.len()) {
+            let mean = sum_of_squares(x) / weight.len() as f32;
+            let scale = 1.0 / (mean + epsilon).sqrt();
+            for (x, w) in x.iter_mut().zip(weight) {
+                *x *= scale * w;
+            }
         }
     }
 }
 
-/// `gate = silu(gate) * up`, where `silu(x) = x / (1 + e^-x)`.
-pub(super) fn silu_times(gate: &mut [f32], up: &[f32]) {
-    for (g, u) in gate.iter_mut().zip(up) {
-        *g = *g / (1.0 + exp(-*g)) * u;
+widest! {
+    /// `gate = silu(gate) * up`, where `silu(x) = x / (1 + e^-x)`.
+    pub(super) fn silu_times(gate: &mut [f32], up: &[f32]) {
+        for (g, u) in gate.iter_mut().zip(up) {
+            *g = *g / (1.0 + exp(-*g)) * u;
+        }
     }
 }
 
-/// `x += y`.
-pub(super) fn add(x: &mut [f32], y: &[f32]) {
-    for (x, y) in x.iter_mut().zip(y) {
-        *x += y;
+widest! {
+    /// `x += y`.
+    pub(super) fn add(x: &mut [f32], y: &[f32]) {
+        for (x, y) in x.iter_mut().zip(y) {
+            *x += y;
+        }
     }
 }
 
@@ -79,42 +90,46 @@ pub(super) fn add_bias(x: &mut [f32], bias: &[f32]) {
     }
 }
 
-/// Rotates the heads of one row by one position's angles: features `(i, i + n/2)` of the first `n`
-/// of each head are a pair, `n = 2 * cos.len()` (RoFormer, in the layout of halves).
-pub(super) fn rotate(row: &mut [f32], head_dim: usize, cos: &[f32], sin: &[f32]) {
-    let half = cos.len();
-    for head in row.chunks_exact_mut(head_dim) {
-        let (a, b) = head[..2 * half].split_at_mut(half);
-        for (((a, b), cos), sin) in a.iter_mut().zip(b).zip(cos).zip(sin) {
-            (*a, *b) = (*a * cos - *b * sin, *a * sin + *b * cos);
+widest! {
+    /// Rotates the heads of one row by one position's angles: features `(i, i + n/2)` of the first `n`
+    /// of each head are a pair, `n = 2 * cos.len()` (RoFormer, in the layout of halves).
+    pub(super) fn rotate(row: &mut [f32], head_dim: usize, cos: &[f32], sin: &[f32]) {
+        let half = cos.len();
+        for head in row.chunks_exact_mut(head_dim) {
+            let (a, b) = head[..2 * half].split_at_mut(half);
+            for (((a, b), cos), sin) in a.iter_mut().zip(b).zip(cos).zip(sin) {
+                (*a, *b) = (*a * cos - *b * sin, *a * sin + *b * cos);
+            }
         }
     }
 }
 
-/// Softmax of `scores * scale`, in place, without the division: returns the sum to divide by.
-pub(super) fn softmax_unnormalised(scores: &mut [f32], scale: f32) -> f32 {
-    let mut most = [f32::NEG_INFINITY; WIDE];
-    let (chunks, rest) = scores.as_chunks::<WIDE>();
-    for chunk in chunks {
-        for (m, &s) in most.iter_mut().zip(chunk) {
-            *m = if s > *m { s } else { *m };
+widest! {
+    /// Softmax of `scores * scale`, in place, without the division: returns the sum to divide by.
+    pub(super) fn softmax_unnormalised(scores: &mut [f32], scale: f32) -> f32 {
+        let mut most = [f32::NEG_INFINITY; WIDE];
+        let (chunks, rest) = scores.as_chunks::<WIDE>();
+        for chunk in chunks {
+            for (m, &s) in most.iter_mut().zip(chunk) {
+                *m = if s > *m { s } else { *m };
+            }
         }
-    }
-    let most = most.iter().chain(rest).fold(f32::NEG_INFINITY, |m, &s| if s > m { s } else { m });
-    let mut sums = [0f32; WIDE];
-    let (chunks, rest) = scores.as_chunks_mut::<WIDE>();
-    for chunk in chunks {
-        for (sum, s) in sums.iter_mut().zip(chunk) {
+        let most = most.iter().chain(rest).fold(f32::NEG_INFINITY, |m, &s| if s > m { s } else { m });
+        let mut sums = [0f32; WIDE];
+        let (chunks, rest) = scores.as_chunks_mut::<WIDE>();
+        for chunk in chunks {
+            for (sum, s) in sums.iter_mut().zip(chunk) {
+                *s = exp((*s - most) * scale);
+                *sum += *s;
+            }
+        }
+        let mut sum = sums.iter().sum();
+        for s in rest {
             *s = exp((*s - most) * scale);
-            *sum += *s;
+            sum += *s;
         }
+        sum
     }
-    let mut sum = sums.iter().sum();
-    for s in rest {
-        *s = exp((*s - most) * scale);
-        sum += *s;
-    }
-    sum
 }
 
 #[cfg(test)]

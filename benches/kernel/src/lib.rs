@@ -5,6 +5,8 @@ mod case;
 #[allow(dead_code)]
 #[path = "../../../src/model/kernel/mod.rs"]
 mod kernel;
+#[path = "../../../src/model/widest.rs"]
+mod widest;
 
 use kernel::{Activations, BlockFormat, PackedMatrix, RowMatrix, Variant};
 
@@ -128,36 +130,13 @@ fn uniform(count: usize) -> Vec<f32> {
     (0..count).map(|_| (random.next() >> 40) as f32 / (1 << 20) as f32 - 8.0).collect()
 }
 
-/// Softmax of `length` scores, `times` times.
-#[unsafe(no_mangle)]
-pub extern "C" fn softmax_run(length: usize, times: u32) {
-    let scores = uniform(length);
-    let mut x = scores.clone();
-    for _ in 0..times {
-        x.copy_from_slice(&scores);
-        kernel::softmax(&mut x);
-        std::hint::black_box(&mut x);
-    }
-}
-
-/// Gated SiLU of `length` values, `times` times.
-#[unsafe(no_mangle)]
-pub extern "C" fn silu_run(length: usize, times: u32) {
-    let x = uniform(length);
-    let mut y = x.clone();
-    for _ in 0..times {
-        kernel::silu_times(&x, &x, &mut y);
-        std::hint::black_box(&mut y);
-    }
-}
-
 /// Packs a matrix of 3072 by 576 `times` times.
 #[unsafe(no_mangle)]
 pub extern "C" fn pack_run(bits: u32, times: u32) {
     let format = if bits == 4 { BlockFormat::Q4_0 } else { BlockFormat::Q8_0 };
     let bytes = case::Random(3).matrix(format, 3072 * 18);
     for _ in 0..times {
-        PackedMatrix::pack(format, &bytes, 3072, 576).unwrap();
+        PackedMatrix::pack(Variant::best(format), format, &bytes, 3072, 576).unwrap();
     }
 }
 

@@ -1,5 +1,6 @@
 //! Activations, quantized to 8 bits.
 
+use super::super::widest::widest;
 use super::layout::{BLOCK, Group, Layout};
 use super::variant::Variant;
 
@@ -54,10 +55,7 @@ impl Activations {
         self.codes.resize(x.len(), 0);
         self.scales.resize(x.len() / BLOCK, 0.0);
         self.sums.resize(x.len() / BLOCK, [0; 2]);
-        let blocks = x.as_chunks().0.iter().zip(self.codes.as_chunks_mut().0);
-        for ((x, codes), (scale, sum)) in blocks.zip(self.scales.iter_mut().zip(&mut self.sums)) {
-            (*scale, *sum) = quantize_block(x, codes);
-        }
+        quantize_blocks(x, &mut self.codes, &mut self.scales, &mut self.sums);
         self.words.resize(x.len() / self.layout.group.len(), 0);
         for first in (0..tokens).step_by(self.layout.tokens) {
             let count = self.layout.tokens.min(tokens - first);
@@ -126,6 +124,16 @@ fn interleave<'a, const N: usize>(
 ) {
     for (word, &codes) in words.zip(codes) {
         *word = pack(codes);
+    }
+}
+
+widest! {
+    /// Quantizes blocks.
+    fn quantize_blocks(x: &[f32], codes: &mut [i8], scales: &mut [f32], sums: &mut [PairSums]) {
+        let blocks = x.as_chunks().0.iter().zip(codes.as_chunks_mut().0);
+        for ((x, codes), (scale, sum)) in blocks.zip(scales.iter_mut().zip(sums)) {
+            (*scale, *sum) = quantize_block(x, codes);
+        }
     }
 }
 

@@ -21,7 +21,6 @@
 
 mod activations;
 mod buffer;
-mod elementwise;
 mod layout;
 mod packed;
 mod portable;
@@ -53,7 +52,6 @@ mod case;
 mod tests;
 
 pub use activations::Activations;
-pub use elementwise::{exp, silu_times, softmax};
 pub use layout::BlockFormat;
 pub use packed::PackedMatrix;
 pub use rows::RowMatrix;

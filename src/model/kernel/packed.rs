@@ -138,7 +138,9 @@ impl Products<'_> {
 
         let work = self.x.tokens() * self.matrix.out_features * self.matrix.in_features;
         let parts = (work / WORTH_A_THREAD).min(rayon::current_num_threads() * 4).min(tiles);
-        if parts < 2 || rayon::current_num_threads() == 1 {
+        // Within a task of rayon's the work has been shared out already.
+        let shared = rayon::current_thread_index().is_some();
+        if parts < 2 || shared || rayon::current_num_threads() == 1 {
             return self.run_sequentially(0..tiles, &mut AlignedBytes::default());
         }
         (0..parts).into_par_iter().for_each_init(AlignedBytes::default, |panel, part| {
