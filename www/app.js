@@ -2,7 +2,6 @@
 
 import { byId } from './page/dom.js';
 import { mountAnnotated } from './page/annotated.js';
-import { mountChart } from './page/chart.js';
 import { Corrections } from './page/corrections.js';
 import { mountDocumentList } from './page/document-list.js';
 import { Documents } from './page/documents/collection.js';
@@ -15,7 +14,7 @@ import { mountKeeping } from './page/keeping.js';
 import { mountLegend } from './page/legend.js';
 import { mountMasthead } from './page/masthead.js';
 import { mountModelPanel } from './page/model-panel.js';
-import { fetchAll } from './page/later.js';
+import { fetchAll, later } from './page/later.js';
 import { keepPage } from './page/offline.js';
 import { mountRaw } from './page/raw.js';
 import { Session } from './page/session.js';
@@ -23,7 +22,6 @@ import { mountSettings } from './page/settings.js';
 import { initialState } from './page/state.js';
 import { mountStatus } from './page/status.js';
 import { mountTable } from './page/table.js';
-import { mountThings } from './page/things-table.js';
 import { mountTip } from './page/tip.js';
 import { mountWords } from './page/words.js';
 import { onLanguage } from './language.js';
@@ -47,9 +45,7 @@ mountAnnotated(state, editor);
 mountLegend(state);
 mountFilterBar(state);
 mountTable(state);
-mountThings(state);
 mountAddLine(state, editor, session);
-mountChart(state);
 mountRaw(state);
 mountExportBar(state, session);
 mountExportOfAll(state, session);
@@ -60,6 +56,14 @@ mountTip();
 state.watch(['results', 'open'], ({ results, open }) => {
   byId('results').hidden = !results;
   byId('results-of').textContent = open?.name ?? '';
+});
+let summed = false;
+state.watch(['results'], async ({ results }) => {
+  if (!results || summed) return;
+  summed = true;
+  const [{ mountThings }, { mountChart }] = await Promise.all([later.things(), later.chart()]);
+  mountThings(state);
+  mountChart(state);
 });
 /** @type {unknown} */
 let seen;

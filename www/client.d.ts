@@ -148,6 +148,8 @@ export class Bioner {
   static load(options?: LoadOptions): Promise<Bioner>;
   /** What was loaded. */
   readonly info: ModelInfo;
+  /** Resolves when the workers that load in the background have joined, and nothing is fetched any more. */
+  readonly settled: Promise<void>;
   /**
    * The entities of `text`, a few sentences at a time as they are finished. Starts when iterated;
    * several calls are worked on one after the other. Leaving the loop early cancels.

@@ -61,6 +61,11 @@ export class Bioner {
     return { .../** @type {ModelInfo} */ (this.#info), workers: this.#pool.size };
   }
 
+  /** Resolves when the workers that load in the background have joined, and nothing is fetched any more. */
+  get settled() {
+    return this.#pool.settled;
+  }
+
   /**
    * @param {string} text
    * @param {ExtractOptions} options

@@ -44,7 +44,9 @@ show();
 
 try {
   const [ner] = await Promise.all([
+    // One worker, so that nothing at all is fetched once it is ready.
     Bioner.load({
+      workers: 1,
       createWorker: () => confinedWorker(channel.name, ['../privacy/worker-witness.js', '../worker.js']),
       onProgress: ({ loaded, total }) => load('loading', () => words.loadProgress(loaded, total, 0)),
     }),

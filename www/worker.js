@@ -68,7 +68,7 @@ async function openFolder(manifestUrl, progress, keptOnly) {
   const store = new Store((reason) => scope.postMessage({ kind: 'warning', error: unkept(reason) }));
   await store.open();
   const start = { loaded: 0, total: 0, cached: 0 };
-  const manifest = await readManifest(manifestUrl, store, (attempt) => progress({ ...start, attempt }));
+  const manifest = await readManifest(manifestUrl, store, (attempt) => progress({ ...start, attempt }), keptOnly);
   const { shards, url, ...model } = manifest;
   return { model, weights: readWeights(manifest, store, progress, keptOnly) };
 }

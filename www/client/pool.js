@@ -4,7 +4,6 @@
 
 import { BionerError } from './errors.js';
 import { Link } from './link.js';
-import { merge } from './merge.js';
 
 /**
  * @typedef {import('../client.d.ts').ModelInfo} ModelInfo
@@ -23,6 +22,8 @@ export class Pool {
   #first;
   /** @type {Link[]} those after the first that have the model */
   #others = [];
+  /** @type {typeof import('./merge.js').merge | undefined} fetched when there are several workers */
+  #merge;
   /** @type {Promise<void>} */
   #grown = Promise.resolve();
   #closed = false;
@@ -36,6 +37,11 @@ export class Pool {
     this.#options = options;
     this.#wanted = workers ?? usual();
     this.#patient = workers !== undefined;
+  }
+
+  /** Resolves when those workers have joined that will. */
+  get settled() {
+    return this.#grown;
   }
 
   /** How many workers there are now. */
@@ -71,9 +77,9 @@ export class Pool {
     const first = /** @type {Link} */ (this.#first);
     this.#others = this.#others.filter((link) => !link.dead);
     const links = [first, ...this.#others];
-    if (links.length === 1) return first.extract(text, options);
+    if (links.length === 1 || !this.#merge) return first.extract(text, options);
     const of = links.length;
-    return merge(links.map((link, index) => link.extract(text, { ...options, share: { first: index, of } })));
+    return this.#merge(links.map((link, index) => link.extract(text, { ...options, share: { first: index, of } })));
   }
 
   /** Stops all workers and frees the model. */
@@ -90,6 +96,7 @@ export class Pool {
   async #grow({ model }) {
     if (model.size > LARGEST_SHARED && !this.#patient) return;
     const { onProgress, onWarning, ...options } = this.#options;
+    if (this.#wanted > 1) this.#merge = (await import('./merge.js')).merge;
     while (this.size < this.#wanted && !this.#closed) {
       const link = new Link({ ...options, keptOnly: true });
       try {

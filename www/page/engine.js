@@ -4,6 +4,7 @@
 import { Bioner } from '../client.js';
 import { text as words } from '../text.js';
 import { createWorker } from './confined-worker.js';
+import { fetchAll } from './later.js';
 
 /** @typedef {import('./state.js').State} State */
 
@@ -92,7 +93,9 @@ export class Engine {
         onProgress: (loading) => state.set({ loading }),
         onWarning: () => state.set({ warning: () => words.warnings.storage() }),
       });
-      await this.#also;
+      // All that will be fetched is fetched before the page says that it is ready: nothing is asked for
+      // while a text is worked on.
+      await Promise.all([this.#also, ner.settled, fetchAll()]);
       this.#ner?.close();
       this.#ner = ner;
       const { model, formats } = ner.info;

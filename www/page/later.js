@@ -4,9 +4,11 @@
 
 export const later = {
   bars: () => import('./bars.js'),
+  chart: () => import('./chart.js'),
   columns: () => import('./documents/columns.js'),
   exportAll: () => import('./documents/export-all.js'),
   read: () => import('./documents/read.js'),
+  things: () => import('./things-table.js'),
 };
 
 /** Never rejects: what cannot be fetched now is asked for again when it is needed. */
