@@ -1,9 +1,6 @@
 // From raw rounds to figures.
 import { digits, median, sum } from './stats.mjs';
 
-/** Seconds that our module took for a document's prompts: side by side if it can, else one by one. */
-const ourPromptSeconds = (run) => run.prompts?.seconds ?? run.promptSeconds;
-
 /**
  * Times faster than a peer, for the same work: its seconds over ours, summed over the documents that
  * both worked on in a round; the median of the rounds.
@@ -25,8 +22,8 @@ export function ratios(rounds, cores) {
   const whole = (run) => run.seconds;
   const prompts = (run) => run.promptSeconds;
   const found = {
-    prompt_vs_candle: over('engine', ourPromptSeconds, 'candle', prompts),
-    prompt_vs_wllama: over('engine', ourPromptSeconds, 'wllama', prompts),
+    prompt_vs_candle: over('engine', prompts, 'candle', prompts),
+    prompt_vs_wllama: over('engine', prompts, 'wllama', prompts),
     abstract_vs_wllama: over('self', whole, 'wllama', whole),
     abstract_vs_encoder: over('self', whole, 'encoder', whole),
     abstract_vs_candle: over('self', whole, 'candle', whole),
@@ -54,7 +51,6 @@ export function summary(tabs, rounds) {
         return total ? digits(sum(own.map(tokens)) / total) : undefined;
       };
       const batched = own.filter((run) => run.batch);
-      const prompts = own.filter((run) => run.prompts);
       return [
         peer.name,
         {
@@ -66,9 +62,6 @@ export function summary(tabs, rounds) {
           first_entity_share: digits(median(own.filter((run) => run.first).map((run) => run.first / run.seconds))),
           prompt_tokens_a_second: rate((run) => run.promptTokens, (run) => run.promptSeconds),
           decode_tokens_a_second: rate((run) => run.answerTokens ?? 0, (run) => run.answerSeconds ?? 0),
-          ...(prompts.length && {
-            batched_prompt_tokens_a_second: digits(sum(prompts.map((run) => run.prompts.needed)) / sum(prompts.map((run) => run.prompts.seconds))),
-          }),
           ...(batched.length && {
             batched_tokens_a_second: digits(sum(batched.map((run) => run.batch.tokens)) / sum(batched.map((run) => run.batch.seconds))),
             batched_tokens_a_pass: digits(sum(batched.map((run) => run.batch.tokens)) / sum(batched.map((run) => run.batch.passes))),

@@ -1,10 +1,16 @@
 // In a worker: the module itself, a sentence at a time, as its peers are used, and then all sentences
 // of the document at once.
+import { importModule } from '/bioner/worker/module.js';
+
 let engine, memory;
+
+// A sentence by itself, its prompt in one pass as its peers read it. Side by side the module's own
+// limits hold.
+const ALONE = { sentences: 1, tokens: 256, guesses: 0 };
 
 /** @param {{ shards: string[] }} options */
 export async function load({ shards }) {
-  const module = await import('/bioner/pkg/bioner.js');
+  const module = await importModule(new URL('/bioner/pkg/bioner.js', location.href).href);
   ({ memory } = await module.default());
   const loader = new module.Loader();
   for (const shard of shards) {
@@ -16,15 +22,14 @@ export async function load({ shards }) {
 }
 
 /**
- * @param {{ text: string, types: string[], sentences: { text: string, prompt: number, answer: number }[],
- *   shared: number }} document  With the tokens that each sentence's whole prompt and its answer have,
- *   and those of the instruction that all prompts begin with.
+ * @param {{ text: string, types: string[], sentences: { text: string, prompt: number, answer: number }[] }}
+ *   document  With the tokens that each sentence's whole prompt and its answer have.
  */
-export function extract({ text, types, sentences, shared }) {
+export function extract({ text, types, sentences }) {
   const total = { promptSeconds: 0, promptTokens: 0, answerSeconds: 0, answerTokens: 0 };
   for (const sentence of sentences) {
     const began = performance.now();
-    const job = engine.start(sentence.text, { types, format: 'lines-grouped' });
+    const job = engine.start(sentence.text, { types, format: 'lines-grouped', limits: ALONE });
     // A pass that reads the end of the prompt may read what the grammar forces after it: that is in
     // the time, and not counted as tokens.
     while (!job.finished && job.tokens < sentence.prompt) job.step();
@@ -36,7 +41,7 @@ export function extract({ text, types, sentences, shared }) {
     total.answerSeconds += (performance.now() - read) / 1000;
     total.answerTokens += sentence.answer;
   }
-  return { ...total, batch: batch(text, types), prompts: prompts(text, types, sentences, shared), memory: memory.buffer.byteLength };
+  return { ...total, batch: batch(text, types), memory: memory.buffer.byteLength };
 }
 
 /** The document as it is worked on in use: its sentences side by side. */
@@ -48,16 +53,4 @@ function batch(text, types) {
   const { tokens } = job;
   job.free();
   return { seconds: (performance.now() - began) / 1000, tokens, passes };
-}
-
-/** All the document's prompts read side by side and not answered, if the module can. */
-function prompts(text, types, sentences, shared) {
-  if (!engine.readPrompts) return undefined;
-  const began = performance.now();
-  const job = engine.readPrompts(text, { types, format: 'lines-grouped' });
-  while (!job.finished) job.step();
-  const { tokens } = job;
-  job.free();
-  const needed = sentences.reduce((sum, { prompt }) => sum + prompt - shared, shared);
-  return { seconds: (performance.now() - began) / 1000, tokens, needed };
 }
