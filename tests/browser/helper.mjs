@@ -13,7 +13,7 @@ export const FLAGS = [
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 
-/** Loading reads 145 MB and unpacks them; on a busy machine with two cores that takes a while. */
+/** Loading reads the weights and unpacks them; on a busy machine with two cores that takes a while. */
 export const LOADED_MS = 120_000;
 export const DONE_MS = 180_000;
 
