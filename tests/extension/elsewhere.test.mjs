@@ -1,6 +1,6 @@
 // Selections on any page, the model shared and let go, and what is said when something cannot be done.
 import assert from 'node:assert/strict';
-import { renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { DONE_MS } from '../browser/helper.mjs';
@@ -39,6 +39,7 @@ test('the button on any page: asks for a selection, then marks it, whatever the 
   const { status } = await until(page, ({ failed }) => failed, 'the message');
   assert.match(status, /select some text first/);
   await extension.press(page); // away again
+  while (await panel(page)) await page.waitForTimeout(50);
   await select(page, '#one');
   await extension.press(page);
   await finished(page);
@@ -133,7 +134,8 @@ test('no type chosen, then one', async () => {
 
 test('a damaged model is told, and tried again', async () => {
   await extension.worker.evaluate(() => chrome.offscreen.closeDocument().catch(() => {}));
-  const shard = join(extension.folder, 'models/default/shard-006.bin');
+  const { shards } = JSON.parse(readFileSync(join(extension.folder, 'models/default/manifest.json'), 'utf8'));
+  const shard = join(extension.folder, 'models/default', shards.at(-1).path);
   renameSync(shard, `${shard}.kept`);
   writeFileSync(shard, 'damaged');
   const page = await extension.open('https://pubmed.ncbi.nlm.nih.gov/90000001/');
