@@ -137,7 +137,6 @@ const ours = ({ tabs }) => tabs.find(({ peer }) => peer.name === 'self');
 async function refer(session) {
   const { documents, encode, plan } = session;
   const count = plan.quick ? plan.fast + 1 : documents.length;
-  const shared = encode(`Extract ${TYPES.join(', ')}:\n`).length;
   const reference = [];
   for (const { id, text } of documents.slice(0, count)) {
     const { answers, entities } = await ours(session).extract({ text, types: TYPES });
@@ -147,7 +146,7 @@ async function refer(session) {
       // One more for the token that ends it.
       return { text: sentence, prompt: encode(prompt(TYPES, sentence)).length, answer: encode(written).length + 1, written: answer };
     });
-    reference.push({ id, text, types: TYPES, sentences, shared, entities: entities.length });
+    reference.push({ id, text, types: TYPES, sentences, entities: entities.length });
   }
   say(`ours: ${sum(reference.map(({ entities }) => entities))} entities in ${reference.length} abstracts`);
   return reference;
