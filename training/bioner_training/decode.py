@@ -49,8 +49,8 @@ def _step(model: Model, weights, cache: _Cache, tokens, positions) -> torch.Tens
     row = torch.arange(rows, device=x.device)[:, None]
     group = c.heads // c.kv_heads
     for index, layer in enumerate(model.layers):
-        h = layer.norm(x, layer.attn_norm).view(-1, c.width)
-        q, k, v = layer.project(h, weights.__getitem__, cos, sin)
+        flat = x.view(-1, c.width)
+        q, k, v = layer.project(flat, weights.__getitem__, cos, sin, model.loops)
         keys, values = cache.data[index]
         keys[row, :, positions] = k.view(rows, count, c.kv_heads, -1)
         values[row, :, positions] = v.view(rows, count, c.kv_heads, -1)
@@ -61,7 +61,7 @@ def _step(model: Model, weights, cache: _Cache, tokens, positions) -> torch.Tens
         mixed = scores.view(rows, c.kv_heads, group * count, room) @ values[:, :, :room]
         mixed = mixed.view(rows, c.heads, count, -1).transpose(1, 2).reshape(rows, count, c.width)
         x = x + F.linear(mixed, weights[layer.out])
-        x = x + layer.feed_forward(layer.norm(x, layer.ffn_norm), weights.__getitem__)
+        x = x + layer.feed_forward(x, weights.__getitem__, model.loops)
     return F.rms_norm(x, (c.width,), model.norm.to(x.dtype), c.epsilon)
 
 

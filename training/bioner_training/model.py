@@ -8,13 +8,16 @@ stands behind the real tokens, so plain causal attention never looks at it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import torch
 import torch.nn.functional as F
 from torch import nn
 
 from .gguf_io import Config, ModelFile
+from .loss import cross_entropy
 from .quantize import Scheme, fake_quantize, kind_of
 
 
@@ -93,6 +96,31 @@ def rotate(x: torch.Tensor, cos: torch.Tensor, sin: torch.Tensor) -> torch.Tenso
     return torch.cat([a * cos - b * sin, b * cos + a * sin], dim=-1)
 
 
+def normalize(x: torch.Tensor, weight: torch.Tensor, epsilon: float) -> torch.Tensor:
+    """Root-mean-square norm of x [T, width], in the type of x."""
+    return F.rms_norm(x, (x.shape[-1],), weight.to(x.dtype), epsilon)
+
+
+def gate(x: torch.Tensor) -> torch.Tensor:
+    """SwiGLU of x [T, 2 * ffn], gate beside up: [T, ffn]."""
+    gate, up = x.chunk(2, dim=-1)
+    return F.silu(gate) * up
+
+
+@dataclass
+class Elementwise:
+    """What happens between the matrix products, as it stands or each compiled to one loop."""
+
+    rotate: Callable = rotate
+    normalize: Callable = normalize
+    gate: Callable = gate
+
+    @staticmethod
+    def compiled() -> "Elementwise":
+        fuse = partial(torch.compile, dynamic=True)
+        return Elementwise(fuse(rotate), fuse(normalize), fuse(gate))
+
+
 def pair_halves(weight: torch.Tensor, heads: int) -> torch.Tensor:
     """Rows of a GGUF query or key matrix (neighbours paired) reordered to paired halves."""
     rows, columns = weight.shape
@@ -150,26 +178,23 @@ class Layer(nn.Module):
             (self.down, [("ffn_down", c.width)]),
         ]
 
-    def project(self, h: torch.Tensor, weights, cos, sin):
-        """Queries, keys and values of h [T, width]: [T, heads, head width] each."""
+    def project(self, x: torch.Tensor, weights, cos, sin, loops: Elementwise):
+        """Queries, keys and values of x [T, width]: [T, heads, head width] each."""
         c = self.config
+        h = loops.normalize(x, self.attn_norm, c.epsilon)
         parts = F.linear(h, weights(self.qkv)).view(-1, c.heads + 2 * c.kv_heads, c.head_width)
-        qk = rotate(parts[:, : c.heads + c.kv_heads], cos, sin)
+        qk = loops.rotate(parts[:, : c.heads + c.kv_heads], cos, sin)
         return qk[:, : c.heads], qk[:, c.heads :], parts[:, c.heads + c.kv_heads :]
 
-    def feed_forward(self, h: torch.Tensor, weights) -> torch.Tensor:
-        gate, up = F.linear(h, weights(self.gate_up)).chunk(2, dim=-1)
-        return F.linear(F.silu(gate) * up, weights(self.down))
+    def feed_forward(self, x: torch.Tensor, weights, loops: Elementwise) -> torch.Tensor:
+        h = loops.normalize(x, self.ffn_norm, self.config.epsilon)
+        return F.linear(loops.gate(F.linear(h, weights(self.gate_up))), weights(self.down))
 
-    def norm(self, x: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
-        return F.rms_norm(x, (x.shape[-1],), weight.to(x.dtype), self.config.epsilon)
-
-    def forward(self, x, weights, cos, sin, batch: Packed) -> torch.Tensor:
-        c = self.config
-        q, k, v = self.project(self.norm(x, self.attn_norm), weights, cos, sin)
+    def forward(self, x, weights, cos, sin, batch: Packed, loops: Elementwise) -> torch.Tensor:
+        q, k, v = self.project(x, weights, cos, sin, loops)
         a = torch.cat([_attend_group(q, k, v, group) for group in batch.groups])
         x = x + F.linear(a, weights(self.out))
-        return x + self.feed_forward(self.norm(x, self.ffn_norm), weights)
+        return x + self.feed_forward(x, weights, loops)
 
 
 def attend(q: torch.Tensor, k: torch.Tensor, v: torch.Tensor) -> torch.Tensor:
@@ -208,6 +233,7 @@ class Model(nn.Module):
         super().__init__()
         self.config = config
         self.dtype = torch.float32
+        self.loops = Elementwise()
         #: parameter -> how the rows of its parts are fake-quantized; see `quantize_as`
         self.fake: dict[nn.Parameter, list[tuple[int, str]]] = {}
         self.embedding = nn.Parameter(tensors["token_embd.weight"].clone())
@@ -259,12 +285,12 @@ class Model(nn.Module):
         cos = self.cos[batch.positions][:, None].to(self.dtype)
         sin = self.sin[batch.positions][:, None].to(self.dtype)
         for layer in self.layers:
-            x = layer(x, self.weights, cos, sin, batch)
+            x = layer(x, self.weights, cos, sin, batch, self.loops)
         x = x.index_select(0, batch.outputs)
-        return F.rms_norm(x, (x.shape[-1],), self.norm.to(x.dtype), self.config.epsilon)
+        return normalize(x, self.norm, self.config.epsilon)
 
     def forward(self, batch: Packed) -> torch.Tensor:
         """The mean loss over the answer tokens of a batch."""
         hidden = self.hidden(batch)
         head = self.weights(self.embedding)
-        return F.cross_entropy(F.linear(hidden, head).float(), batch.targets)
+        return cross_entropy(hidden, head, batch.targets)

@@ -13,7 +13,7 @@ import torch
 from . import gguf_io, instruct, quantize
 from .examples import Feed, Source, batches
 from .gguf_io import ModelFile
-from .model import Model, pack
+from .model import Elementwise, Model, pack
 
 #: the moving average is updated once in so many steps
 AVERAGE_EVERY = 8
@@ -41,6 +41,8 @@ class Run:
         self.feed = Feed(source, options.tokens, options.examples, ahead)
         self.model = Model.load(self.file).to(self.device)
         self.model.dtype = torch.bfloat16 if options.dtype == "bf16" else torch.float32
+        if options.compile:
+            self.model.loops = Elementwise.compiled()
         self.model.embedding.requires_grad_(not options.freeze_embedding)
         self.parameters = list(self.model.parameters())
         self.optimizer = torch.optim.AdamW(
@@ -54,7 +56,6 @@ class Run:
         if options.average:
             self.average = [p.detach().clone() for p in self.parameters]
         self.step, self.epoch, self.position, self.elapsed = 0, 0, 0, 0.0
-        self.forward = torch.compile(self.model, dynamic=True) if options.compile else self.model
         self.stream = None
 
     @property
@@ -92,7 +93,7 @@ class Run:
         total, tokens = 0.0, 0
         for batch in packed:
             # the mean over the answer tokens of the whole step, however it was cut
-            loss = self.forward(batch.to(self.device)) * (len(batch.targets) / learned)
+            loss = self.model(batch.to(self.device)) * (len(batch.targets) / learned)
             loss.backward()
             total += loss.detach()
             tokens += len(batch.tokens)

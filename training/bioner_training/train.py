@@ -51,7 +51,7 @@ def arguments(argv=None) -> argparse.Namespace:
     add("--dtype", choices=("bf16", "f32"), default="bf16", help="what is computed in")
     add("--threads", type=int, default=0, help="of the CPU; 0: as PyTorch chooses")
     add("--freeze-embedding", action="store_true")
-    add("--compile", action="store_true", help="torch.compile")
+    add("--compile", action="store_true", help="fuse what is between the products (C++ compiler)")
     add("--checkpoint-minutes", type=float, default=10)
     add("--log-steps", type=int, default=20)
     add("--save", default="Q8_0;F16", help="how the results are stored, between semicolons")
