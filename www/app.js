@@ -14,7 +14,7 @@ import { mountKeeping } from './page/keeping.js';
 import { mountLegend } from './page/legend.js';
 import { mountMasthead } from './page/masthead.js';
 import { mountModelPanel } from './page/model-panel.js';
-import { fetchAll, later } from './page/later.js';
+import { later } from './page/later.js';
 import { keepPage } from './page/offline.js';
 import { mountRaw } from './page/raw.js';
 import { Session } from './page/session.js';
@@ -31,7 +31,7 @@ mountMasthead();
 
 const state = initialState();
 const documents = new Documents(state);
-const engine = new Engine(state, Promise.all([keepPage().then((kept) => (kept ? undefined : fetchAll())), documents.restore()]));
+const engine = new Engine(state, Promise.all([keepPage(), documents.restore()]));
 const session = new Session(state, engine, documents);
 const corrections = new Corrections(state, documents, session);
 const editor = new Editor(state, corrections);

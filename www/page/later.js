@@ -1,6 +1,6 @@
 // Parts that a first look at the page does not need, fetched when they are: the page is interactive
-// sooner. Where the page is kept by its service worker they are on the device already; where it is
-// not, all of them are fetched at the start, so that nothing is missing when the network is cut.
+// sooner. All of them are there before the page says that it is ready, so that nothing is missing when
+// the network is cut and nothing is asked for while a text is worked on.
 
 export const later = {
   bars: () => import('./bars.js'),
