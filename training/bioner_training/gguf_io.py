@@ -120,7 +120,8 @@ def write(
     changes: dict[str, object] | None = None,
 ) -> None:
     """Writes `tensors` as GGUF with the metadata of `template`, `changes` put in for the values of
-    the same names; replaces the file at once."""
+    the same names; replaces the file at once. A tensor of bytes is one that is stored already: its
+    blocks, of the format that `stored` has for it."""
     temporary = Path(f"{path}.part")
     writer = gguf.GGUFWriter(temporary, "llama")
     for name, field in template.reader.fields.items():
@@ -136,6 +137,9 @@ def write(
     writer.add_quantization_version(gguf.GGML_QUANT_VERSION)
     for name, tensor in tensors.items():
         kind = kinds[name]
+        if tensor.dtype == torch.uint8:
+            writer.add_tensor(name, tensor.numpy(), raw_dtype=gguf.GGMLQuantizationType[kind])
+            continue
         value = tensor.detach().to("cpu", torch.float32).contiguous()
         if kind == "F32":
             writer.add_tensor(name, value.numpy())

@@ -72,12 +72,18 @@ def to_blocks(weight: torch.Tensor, kind: str) -> torch.Tensor:
         body = q.to(torch.int8).view(torch.uint8)
     elif kind == "Q4_0":
         scale, q = _q4_0(blocks)
-        q = q.to(torch.uint8)
-        body = q[:, :16] | (q[:, 16:] << 4)
+        return pack_q4_0(scale, q).reshape(rows, -1)
     else:
         raise ValueError(f"no block format {kind!r}")
     head = scale.to(torch.float16).view(torch.uint8)
     return torch.cat([head, body], dim=1).reshape(rows, columns // BLOCK * BLOCK_BYTES[kind])
+
+
+def pack_q4_0(scale: torch.Tensor, q: torch.Tensor) -> torch.Tensor:
+    """Q4_0 blocks of scales [n, 1] and integers 0..15 [n, 32]: uint8 [n, 18]."""
+    q = q.to(torch.uint8)
+    head = scale.to(torch.float16).view(torch.uint8)
+    return torch.cat([head, q[:, :16] | (q[:, 16:] << 4)], dim=1)
 
 
 def round_trip(weight: torch.Tensor, kind: str) -> torch.Tensor:
