@@ -1,12 +1,15 @@
-// Measures the project against its peers in one run of headless Chromium: `npm run bench`. See
-// benches/README.md.
-import { writeFileSync } from 'node:fs';
+// Measures the project against its peers: `npm run bench`, in one run of headless Chromium, and with
+// `--native` the command line. See benches/README.md.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packages } from '../benches/browser/prepare.mjs';
+import { disturbance } from '../benches/shared/machine.mjs';
 import { Problem, main, root } from './common.mjs';
 
 const PEERS = ['wllama', 'candle', 'encoder', 'self'];
+/** The sections of RESULTS.md: one is written, the other stays as it is. */
+const SECTIONS = ['In the browser', 'The command line'];
 
 await main(async () => {
   const { values } = parseArgs({
@@ -15,32 +18,53 @@ await main(async () => {
       quick: { type: 'boolean', default: false },
       force: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
+      native: { type: 'boolean', default: false },
       rounds: { type: 'string' },
       only: { type: 'string', default: '' },
     },
   });
-  const { quick, force, write, json } = values;
+  const { quick, force, write, json, native } = values;
   const rounds = Number(values.rounds ?? (quick ? 1 : 5));
   const only = values.only.split(',').filter(Boolean);
   if (!Number.isInteger(rounds) || rounds < 1) throw new Problem('--rounds takes a number from 1');
   const unknown = only.filter((name) => !PEERS.includes(name));
   if (unknown.length) throw new Problem(`no such peer: ${unknown}; there are ${PEERS.join(', ')}`);
+  if (native && only.length) throw new Problem('--only is for the browser: --native has one peer');
 
-  packages();
-  const { disturbance } = await import('../benches/browser/machine.mjs');
   const disturbed = await disturbance();
   if (disturbed && !(force || quick)) throw new Problem(`${disturbed}: a measurement needs an idle machine (--force measures all the same)`);
   if (disturbed) console.error(`warning: ${disturbed}: the figures will be noise`);
 
-  // Imported now that the packages are there.
-  const { measure } = await import('../benches/browser/run.mjs');
-  const { report } = await import('../benches/browser/report.mjs');
-  const result = { disturbed, ...(await measure({ rounds, quick, only })) };
-  const text = report(result);
+  const [figures, text] = native ? await command({ rounds, quick }) : await browser({ rounds, quick, only });
+  const result = { disturbed, ...figures };
   if (write) {
     const file = join(root, 'benches', 'RESULTS.md');
-    writeFileSync(file, `# Results\n\nWritten by \`npm run bench -- --write\`; benches/README.md says what is measured.\n\n${text}\n`);
+    writeFileSync(file, withSection(existsSync(file) ? readFileSync(file, 'utf8') : '', SECTIONS[Number(native)], text));
     console.error(`written: ${file}`);
   }
   console.log(json ? JSON.stringify(result) : text);
 });
+
+// Imported when the packages are there.
+async function browser(options) {
+  packages();
+  const { measure } = await import('../benches/browser/run.mjs');
+  const { report } = await import('../benches/browser/report.mjs');
+  const figures = await measure(options);
+  return [figures, report(figures)];
+}
+
+async function command(options) {
+  const { measureNative } = await import('../benches/native/run.mjs');
+  const { reportNative } = await import('../benches/native/report.mjs');
+  const figures = await measureNative(options);
+  return [figures, reportNative(figures)];
+}
+
+/** The results file with one of its sections new. */
+function withSection(file, title, text) {
+  const parts = new Map(file.split(/^## /m).slice(1).map((part) => [part.split('\n', 1)[0], part.slice(part.indexOf('\n')).trim()]));
+  parts.set(title, text);
+  const sections = SECTIONS.filter((name) => parts.has(name)).map((name) => `## ${name}\n\n${parts.get(name)}\n`);
+  return `# Results\n\nWritten by \`npm run bench -- --write\`; benches/README.md says what is measured.\n\n${sections.join('\n')}`;
+}

@@ -1,6 +1,6 @@
 // Who is measured: a page of its own each, with the settings said here and nowhere else.
 import { setTimeout as pause } from 'node:timers/promises';
-import { renderers, residentBytes } from './machine.mjs';
+import { renderers, residentBytes } from '../shared/machine.mjs';
 
 const WLLAMA = { n_ctx: 1024, n_parallel: 1, n_gpu_layers: 0 };
 /** What transformers.js takes by itself. The build without asyncify is as fast, and smaller. */

@@ -6,13 +6,15 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { Problem, chromium as chromiumPath, root } from '../../scripts/common.mjs';
 import { DESCRIPTION, makeEncoder } from './encoder.mjs';
-import { joinModel, tokenizer } from './gguf.mjs';
-import { cores, describe, watch } from './machine.mjs';
-import { mentions, prompt } from './page/lines.js';
+import { LEAST_AGREEMENT, agreement } from '../shared/agreement.mjs';
+import { cores, describe, watch } from '../shared/machine.mjs';
+import { joinModel } from '../shared/model.mjs';
+import { median, rotated, sum } from '../shared/stats.mjs';
+import { tokenizer } from './gguf.mjs';
+import { prompt } from './page/lines.js';
 import { Tab, peers as allPeers } from './peers.mjs';
 import { abstracts, cache, candle, here, shards, versions } from './prepare.mjs';
 import { serve } from './server.mjs';
-import { median, rotated, sum } from './stats.mjs';
 import { growth, ratios, summary } from './summary.mjs';
 
 const TYPES = ['Chemical', 'Disease'];
@@ -25,8 +27,6 @@ const FLAGS = [
   // A process is told to be a page's by having appeared with it; and memory is counted when asked.
   '--disable-features=SpareRendererForSitePerProcess', '--enable-blink-features=ForceEagerMeasureMemory',
 ];
-/** Of the mentions of either, wllama's and candle's must agree with ours on so many. */
-const LEAST_AGREEMENT = 0.6;
 /** A document that takes less than this share of its first time when it comes again is remembered. */
 const REMEMBERED_SHARE = 0.5;
 
@@ -166,10 +166,10 @@ async function check({ tabs, plan }, reference) {
     const used = plan.quick && peer.slow ? cut(last, 4) : last;
     const found = await tab.extract(used);
     if (found.answers) {
-      const agreement = agree(used.sentences, found.answers);
-      checks[name] = { agreement };
-      if (agreement < LEAST_AGREEMENT) {
-        throw new Problem(`${name} gives other answers than ours (${agreement.toFixed(2)}): ${JSON.stringify(found.answers)}`);
+      const agreed = agreement(used.sentences.map(({ written }) => written), found.answers, TYPES);
+      checks[name] = { agreement: agreed };
+      if (agreed < LEAST_AGREEMENT) {
+        throw new Problem(`${name} gives other answers than ours (${agreed.toFixed(2)}): ${JSON.stringify(found.answers)}`);
       }
     }
     if (peer.kind === 'candle' || peer.kind === 'wllama') {
@@ -190,19 +190,6 @@ async function check({ tabs, plan }, reference) {
 }
 
 const cut = (document, count) => ({ ...document, sentences: document.sentences.slice(0, count) });
-
-/** How many of the mentions that either found both found. */
-function agree(sentences, answers) {
-  let [both, either] = [0, 0];
-  for (const [i, { written }] of sentences.entries()) {
-    const ours = new Set(mentions(written, TYPES));
-    const theirs = mentions(answers[i], TYPES);
-    const common = theirs.filter((mention) => ours.has(mention)).length;
-    both += common;
-    either += ours.size + theirs.length - common;
-  }
-  return either ? both / either : 1;
-}
 
 /**
  * Rounds. In each, every peer works on `slow` abstracts, other ones each round, one peer right after

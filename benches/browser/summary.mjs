@@ -1,5 +1,5 @@
 // From raw rounds to figures.
-import { digits, median, sum } from './stats.mjs';
+import { digits, median, sum } from '../shared/stats.mjs';
 
 /**
  * Times faster than a peer, for the same work: its seconds over ours, summed over the documents that

@@ -1,0 +1,31 @@
+// Makes what a native measurement needs and this checkout lacks: the command line, and llama-cpp-python
+// in a Python environment of its own.
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Problem, output, root, run, which } from '../../scripts/common.mjs';
+
+const here = join(root, 'benches', 'native');
+const cache = join(root, 'target', 'bench');
+// What builds print goes to stderr: the last of stdout is the result.
+const stdio = ['ignore', 2, 2];
+
+/** Builds the command line. Returns its path. */
+export function commandLine() {
+  run('cargo', ['build', '--release', '--locked', '--bin', 'bioner'], { stdio });
+  return join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'release', 'bioner');
+}
+
+/** Installs llama-cpp-python. Returns the Python that has it. */
+export function llamaPython() {
+  const folder = join(cache, 'python');
+  const python = join(folder, 'bin', 'python');
+  const [wanted, installed] = [join(here, 'requirements.txt'), join(folder, 'installed.txt')];
+  if (existsSync(installed) && readFileSync(installed).equals(readFileSync(wanted))) return python;
+  if (!output('python3', ['--version'])) throw new Problem('no python3 here, which llama-cpp-python needs');
+  if (!which('c++', 'g++', 'clang++')) throw new Problem('no C++ compiler here, which llama-cpp-python is built with');
+  mkdirSync(cache, { recursive: true });
+  run('python3', ['-m', 'venv', '--clear', folder], { stdio });
+  run(python, ['-m', 'pip', 'install', '--quiet', '-r', wanted], { stdio });
+  copyFileSync(wanted, installed);
+  return python;
+}
