@@ -49,6 +49,19 @@ def batches(sequences: list[Sequence], size: int) -> list[list[Sequence]]:
     return found
 
 
+def sample_batches(
+    corpora: list[list[data.Document]], recipe: instruct.Recipe, count: int, file: ModelFile, size: int
+) -> list[list[Sequence]]:
+    """The first `count` examples of an epoch of each corpus by itself, in batches of `size` tokens:
+    always the same ones."""
+    drawn = [
+        example
+        for documents in corpora
+        for example in instruct.epoch([documents], recipe, 1, 0)[:count]
+    ]
+    return batches(encode(drawn, load_tokenizer(file), file.end), size)
+
+
 @dataclass(frozen=True)
 class Source:
     """Where examples come from: everything that decides an epoch."""

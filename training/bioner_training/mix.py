@@ -18,7 +18,6 @@ import torch.nn.functional as F
 from . import data, examples, gguf_io, instruct, quantize
 from .gguf_io import ModelFile
 from .model import Model, pack
-from .tokenizer import load_tokenizer
 
 PARTS = ("attn_q", "attn_k", "attn_v", "attn_output", "ffn_gate", "ffn_up", "ffn_down")
 
@@ -33,16 +32,8 @@ class Probe:
         names = options.only.split(",")
         corpora = data.read_sentences(options.corpora, names, "dev")
         recipe = instruct.Recipe(whole=1, synonyms=0, joined=0, augmented=0, notes=0, guessed=0)
-        drawn = [
-            example
-            for documents in corpora
-            for example in instruct.epoch([documents], recipe, 1, 0)[: options.sample]
-        ]
-        sequences = examples.encode(drawn, load_tokenizer(file), file.end)
-        self.batches = [
-            pack(part).to(torch.device(options.device))
-            for part in examples.batches(sequences, options.tokens)
-        ]
+        drawn = examples.sample_batches(corpora, recipe, options.sample, file, options.tokens)
+        self.batches = [pack(part).to(torch.device(options.device)) for part in drawn]
         self.shapes = {name: tensor.shape for name, tensor in self.model.export().items()}
         self.reference = [self.opinion(batch) for batch in self.batches]
 

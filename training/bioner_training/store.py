@@ -12,7 +12,6 @@ import sys
 from . import data, examples, gguf_io, gptq, instruct, quantize
 from .gguf_io import ModelFile
 from .model import Model, pack
-from .tokenizer import load_tokenizer
 
 
 def main(argv=None) -> int:
@@ -37,14 +36,8 @@ def main(argv=None) -> int:
     except (gguf_io.BadModel, data.BadCorpus, ValueError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    drawn = [
-        example
-        for documents in corpora
-        for example in instruct.epoch([documents], recipe, 1, 0)[: options.sample]
-    ]
-    sequences = examples.encode(drawn, load_tokenizer(file), file.end)
-    batches = [pack(part) for part in examples.batches(sequences, options.tokens)]
-    read = gptq.correlations(model, batches)
+    drawn = examples.sample_batches(corpora, recipe, options.sample, file, options.tokens)
+    read = gptq.correlations(model, [pack(part) for part in drawn])
     tensors = model.export()
     for name in tensors.keys() & read.keys():
         if quantize.kind_of(scheme, name) == "Q4_0":
