@@ -22,6 +22,7 @@ FILE_TYPES = {
     "F32": gguf.LlamaFileType.ALL_F32,
     "F16": gguf.LlamaFileType.MOSTLY_F16,
     "Q8_0": gguf.LlamaFileType.MOSTLY_Q8_0,
+    "Q5_0": gguf.LlamaFileType.MOSTLY_Q5_0,
     "Q4_0": gguf.LlamaFileType.MOSTLY_Q4_0,
 }
 SKIPPED = ("GGUF.", "general.architecture", "general.file_type", "general.quantization_version")

@@ -1,4 +1,4 @@
-"""Rounding to Q4_0 that looks at what the matrices read: GPTQ (Frantar et al., arXiv 2210.17323).
+"""Rounding to Q5_0 or Q4_0 that looks at what the matrices read: GPTQ (Frantar et al., arXiv 2210.17323).
 
 Rounding each weight to the nearest step makes errors that add up in the products. Here the inputs
 are rounded one after another, and what an input's rounding gets wrong is made up for by the inputs
@@ -13,12 +13,13 @@ import torch.nn.functional as F
 from torch.overrides import TorchFunctionMode
 
 from .model import Model, Packed
-from .quantize import BLOCK, pack_q4_0
+from .quantize import BLOCK, OFFSET, pack
 
 #: what is added to the correlations' diagonal, as a share of its mean: GPTQ's own
 DAMPING = 0.01
-#: steps of the grid that the value of largest magnitude may fall on, as its magnitude over the scale
-STEPS = tuple(6.0 + i / 4 for i in range(13))
+#: where in the grid the value of largest magnitude may fall: its magnitude over the scale, as a share
+#: of the grid's reach
+STEPS = tuple(0.75 + i / 32 for i in range(13))
 
 
 class _Listener(TorchFunctionMode):
@@ -57,29 +58,30 @@ def correlations(model: Model, batches: list[Packed]) -> dict[str, torch.Tensor]
     }
 
 
-def best_scale(block: torch.Tensor, importance: torch.Tensor) -> torch.Tensor:
+def best_scale(block: torch.Tensor, importance: torch.Tensor, kind: str) -> torch.Tensor:
     """The scales [rows, 1] that round the rows of `block` [rows, 32] with the least error, the
     inputs counting by `importance` [32]. Half-precision values, as float32."""
     largest = block.gather(1, block.abs().argmax(dim=1, keepdim=True))
     best, least = torch.zeros_like(largest), torch.full_like(largest, torch.inf)
     for step in STEPS:
-        # the grid reaches from -8 to 7: either end may hold the largest
+        step = step * OFFSET[kind]
+        # the grid reaches one step less far up than down: either end may hold the largest
         for scale in (largest / -step, largest / step):
             scale = scale.to(torch.float16).float()
-            error = (block - scale * _codes(block, scale)).pow(2) @ importance[:, None]
+            error = (block - scale * _codes(block, scale, kind)).pow(2) @ importance[:, None]
             better = error < least
             best, least = torch.where(better, scale, best), torch.where(better, error, least)
     return best
 
 
-def _codes(values: torch.Tensor, scale: torch.Tensor) -> torch.Tensor:
-    """The nearest steps of the grid, -8 to 7."""
+def _codes(values: torch.Tensor, scale: torch.Tensor, kind: str) -> torch.Tensor:
+    """The nearest steps of the format's grid, -8 to 7 for Q4_0."""
     inverse = torch.where(scale == 0, torch.zeros_like(scale), 1 / scale)
-    return (values * inverse).round().clamp(-8, 7)
+    return (values * inverse).round().clamp(-OFFSET[kind], OFFSET[kind] - 1)
 
 
-def round_matrix(weight: torch.Tensor, correlation: torch.Tensor) -> torch.Tensor:
-    """A matrix [rows, columns] as Q4_0 blocks, uint8 [rows, columns / 32 * 18], rounded so that its
+def round_matrix(weight: torch.Tensor, correlation: torch.Tensor, kind: str) -> torch.Tensor:
+    """A matrix [rows, columns] as Q5_0 or Q4_0 blocks, uint8 [rows, bytes], rounded so that its
     products with inputs of this correlation [columns, columns] change least."""
     rows, columns = weight.shape
     left = weight.float().clone()
@@ -92,12 +94,12 @@ def round_matrix(weight: torch.Tensor, correlation: torch.Tensor) -> torch.Tenso
     for start in range(0, columns, BLOCK):
         end = start + BLOCK
         block, within = left[:, start:end].clone(), upper[start:end, start:end]
-        scale = best_scale(block, importance[start:end])
+        scale = best_scale(block, importance[start:end], kind)
         codes, errors = torch.empty_like(block), torch.empty_like(block)
         for i in range(BLOCK):
-            codes[:, i : i + 1] = _codes(block[:, i : i + 1], scale)
+            codes[:, i : i + 1] = _codes(block[:, i : i + 1], scale, kind)
             errors[:, i] = (block[:, i] - scale[:, 0] * codes[:, i]) / within[i, i]
             block[:, i + 1 :] -= errors[:, i : i + 1] * within[i, i + 1 :]
         left[:, end:] -= errors @ upper[start:end, end:]
-        blocks.append(pack_q4_0(scale, codes + 8))
+        blocks.append(pack(scale, codes + OFFSET[kind], kind))
     return torch.stack(blocks, dim=1).reshape(rows, -1)

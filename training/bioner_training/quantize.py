@@ -1,8 +1,11 @@
-"""ggml's Q8_0 and Q4_0 blocks in PyTorch, and fake quantization for quantization-aware training.
+"""ggml's Q8_0, Q5_0 and Q4_0 blocks in PyTorch, and fake quantization for quantization-aware training.
 
 Both cut each row of a matrix into blocks of 32 values that share a half-precision scale d:
 
 - Q8_0, 34 bytes: d = max|x| / 127, then 32 signed bytes q; x is about d*q.
+- Q5_0, 22 bytes: d = (the value of largest magnitude, with its sign) / -16, then four bytes with the
+  fifth bit of each value (bit i of them for value i), then 16 bytes with the lower four as in Q4_0;
+  x is about d*(q - 16).
 - Q4_0, 18 bytes: d = (the value of largest magnitude, with its sign) / -8, then 16 bytes, the low
   half of byte i for value i, the high half for value i + 16; x is about d*(q - 8).
 
@@ -15,19 +18,21 @@ from fnmatch import fnmatchcase
 
 import torch
 
-#: How a model is stored: patterns of tensor names (without `.weight`) -> "Q8_0", "Q4_0", "F16" or
+#: How a model is stored: patterns of tensor names (without `.weight`) -> "Q8_0", "Q5_0", "Q4_0", "F16" or
 #: "F32"; the first that fits counts. Norms are always F32.
 Scheme = dict[str, str]
 
 BLOCK = 32
-BLOCK_BYTES = {"Q8_0": 34, "Q4_0": 18}
+BLOCK_BYTES = {"Q8_0": 34, "Q5_0": 22, "Q4_0": 18}
+#: what is taken from a code of the narrow formats; their codes are 0 to twice this, less one
+OFFSET = {"Q5_0": 16, "Q4_0": 8}
 
 
 def scheme(text: str) -> Scheme:
-    """A scheme from its short form: `Q8_0`, or `blk.0.*=Q8_0,*.ffn_down=Q8_0,*=Q4_0`. `Q4_0` keeps
-    the embedding in Q8_0, because it is the output head too."""
+    """A scheme from its short form: `Q8_0`, or `blk.0.*=Q8_0,*.ffn_down=Q8_0,*=Q4_0`. `Q5_0` and `Q4_0`
+    keep the embedding in Q8_0, because it is the output head too."""
     if "=" not in text:
-        text = "token_embd=Q8_0,*=Q4_0" if text == "Q4_0" else f"*={text}"
+        text = f"token_embd=Q8_0,*={text}" if text in OFFSET else f"*={text}"
     parts = dict(part.split("=") for part in text.split(","))
     unknown = set(parts.values()) - {*BLOCK_BYTES, "F16", "F32"}
     if unknown or "*" not in parts:
@@ -53,12 +58,13 @@ def _q8_0(blocks: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     return scale, exact
 
 
-def _q4_0(blocks: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """Blocks [n, 32] -> scales [n, 1] and integers 0..15 [n, 32], both float32."""
+def _narrow(blocks: torch.Tensor, kind: str) -> tuple[torch.Tensor, torch.Tensor]:
+    """Blocks [n, 32] -> scales [n, 1] and codes [n, 32] of Q5_0 or Q4_0, both float32."""
+    offset = OFFSET[kind]
     largest = blocks.gather(1, blocks.abs().argmax(dim=1, keepdim=True))
-    scale = largest / -8
+    scale = largest / -offset
     inverse = torch.where(scale == 0, torch.zeros_like(scale), 1 / scale)
-    return scale, torch.trunc(blocks * inverse + 8.5).clamp(0, 15)
+    return scale, torch.trunc(blocks * inverse + (offset + 0.5)).clamp(0, 2 * offset - 1)
 
 
 def to_blocks(weight: torch.Tensor, kind: str) -> torch.Tensor:
@@ -70,20 +76,24 @@ def to_blocks(weight: torch.Tensor, kind: str) -> torch.Tensor:
     if kind == "Q8_0":
         scale, q = _q8_0(blocks)
         body = q.to(torch.int8).view(torch.uint8)
-    elif kind == "Q4_0":
-        scale, q = _q4_0(blocks)
-        return pack_q4_0(scale, q).reshape(rows, -1)
+    elif kind in OFFSET:
+        return pack(*_narrow(blocks, kind), kind).reshape(rows, -1)
     else:
         raise ValueError(f"no block format {kind!r}")
     head = scale.to(torch.float16).view(torch.uint8)
     return torch.cat([head, body], dim=1).reshape(rows, columns // BLOCK * BLOCK_BYTES[kind])
 
 
-def pack_q4_0(scale: torch.Tensor, q: torch.Tensor) -> torch.Tensor:
-    """Q4_0 blocks of scales [n, 1] and integers 0..15 [n, 32]: uint8 [n, 18]."""
+def pack(scale: torch.Tensor, q: torch.Tensor, kind: str) -> torch.Tensor:
+    """Q5_0 or Q4_0 blocks of scales [n, 1] and codes [n, 32]: uint8 [n, block bytes]."""
     q = q.to(torch.uint8)
-    head = scale.to(torch.float16).view(torch.uint8)
-    return torch.cat([head, q[:, :16] | (q[:, 16:] << 4)], dim=1)
+    parts = [scale.to(torch.float16).view(torch.uint8)]
+    if kind == "Q5_0":
+        fifth = (q >> 4).reshape(-1, 4, 8) << torch.arange(8, dtype=torch.uint8)
+        parts.append(fifth.sum(dim=2, dtype=torch.uint8))
+    low = q & 15
+    parts.append(low[:, :16] | (low[:, 16:] << 4))
+    return torch.cat(parts, dim=1)
 
 
 def round_trip(weight: torch.Tensor, kind: str) -> torch.Tensor:
@@ -91,9 +101,9 @@ def round_trip(weight: torch.Tensor, kind: str) -> torch.Tensor:
     if kind in ("F16", "F32"):
         return weight.to(torch.float16).to(weight.dtype) if kind == "F16" else weight
     blocks = weight.float().reshape(-1, BLOCK)
-    scale, q = _q8_0(blocks) if kind == "Q8_0" else _q4_0(blocks)
+    scale, q = _q8_0(blocks) if kind == "Q8_0" else _narrow(blocks, kind)
     stored = scale.to(torch.float16).float()
-    return (stored * (q if kind == "Q8_0" else q - 8)).reshape(weight.shape).to(weight.dtype)
+    return (stored * (q - OFFSET.get(kind, 0))).reshape(weight.shape).to(weight.dtype)
 
 
 class _StraightThrough(torch.autograd.Function):

@@ -1,6 +1,6 @@
 """Stores a tuned model small: `python -m bioner_training.store --help`.
 
-Q4_0 matrices are rounded by `gptq`, with what they read on some training sentences; everything else
+Q5_0 and Q4_0 matrices are rounded by `gptq`, with what they read on some training sentences; everything else
 as the scheme says.
 """
 
@@ -40,8 +40,8 @@ def main(argv=None) -> int:
     read = gptq.correlations(model, [pack(part) for part in drawn])
     tensors = model.export()
     for name in tensors.keys() & read.keys():
-        if quantize.kind_of(scheme, name) == "Q4_0":
-            tensors[name] = gptq.round_matrix(tensors[name], read[name])
+        if (kind := quantize.kind_of(scheme, name)) in quantize.OFFSET:
+            tensors[name] = gptq.round_matrix(tensors[name], read[name], kind)
     gguf_io.write(options.out, file, tensors, scheme)
     return 0
 

@@ -6,9 +6,9 @@ import torch
 from bioner_training import gptq, quantize
 
 
-def read(blocks: torch.Tensor) -> torch.Tensor:
-    kind = gguf.GGMLQuantizationType.Q4_0
-    return torch.from_numpy(gguf.quants.dequantize(blocks.numpy(), kind))
+def read(blocks: torch.Tensor, kind: str) -> torch.Tensor:
+    stored = gguf.GGMLQuantizationType[kind]
+    return torch.from_numpy(gguf.quants.dequantize(blocks.numpy(), stored))
 
 
 class Rounding(unittest.TestCase):
@@ -22,28 +22,36 @@ class Rounding(unittest.TestCase):
         return float((self.inputs @ (stored - self.weight).T).pow(2).mean())
 
     def test_products_change_less_than_with_the_nearest_step(self):
-        plain = quantize.round_trip(self.weight, "Q4_0")
-        careful = read(gptq.round_matrix(self.weight, self.inputs.T @ self.inputs))
-        self.assertEqual(careful.shape, self.weight.shape)
-        self.assertLess(self.error(careful), 0.7 * self.error(plain))
+        for kind in quantize.OFFSET:
+            with self.subTest(kind=kind):
+                plain = quantize.round_trip(self.weight, kind)
+                blocks = gptq.round_matrix(self.weight, self.inputs.T @ self.inputs, kind)
+                careful = read(blocks, kind)
+                self.assertEqual(careful.shape, self.weight.shape)
+                self.assertLess(self.error(careful), 0.7 * self.error(plain))
 
     def test_scales_round_with_less_error_than_the_reference(self):
         blocks = self.weight.reshape(-1, 32)
-        scale = gptq.best_scale(blocks, torch.ones(32))
-        codes = (blocks / scale).round().clamp(-8, 7)
-        ours = (blocks - scale * codes).pow(2).sum()
-        theirs = (blocks - quantize.round_trip(blocks, "Q4_0")).pow(2).sum()
-        self.assertLess(ours, theirs)
+        for kind, offset in quantize.OFFSET.items():
+            with self.subTest(kind=kind):
+                scale = gptq.best_scale(blocks, torch.ones(32), kind)
+                codes = (blocks / scale).round().clamp(-offset, offset - 1)
+                ours = (blocks - scale * codes).pow(2).sum()
+                theirs = (blocks - quantize.round_trip(blocks, kind)).pow(2).sum()
+                self.assertLess(ours, theirs)
 
     def test_uncorrelated_inputs_round_each_for_itself(self):
-        stored = read(gptq.round_matrix(self.weight, torch.eye(96)))
-        scale = gptq.best_scale(self.weight[:, :32], torch.ones(32))
-        wanted = scale * (self.weight[:, :32] / scale).round().clamp(-8, 7)
-        torch.testing.assert_close(stored[:, :32], wanted)
+        for kind, offset in quantize.OFFSET.items():
+            with self.subTest(kind=kind):
+                stored = read(gptq.round_matrix(self.weight, torch.eye(96), kind), kind)
+                scale = gptq.best_scale(self.weight[:, :32], torch.ones(32), kind)
+                codes = (self.weight[:, :32] / scale).round().clamp(-offset, offset - 1)
+                torch.testing.assert_close(stored[:, :32], scale * codes)
 
     def test_zeros_stay_zeros(self):
-        stored = read(gptq.round_matrix(torch.zeros(3, 64), torch.eye(64)))
-        self.assertEqual(float(stored.abs().max()), 0.0)
+        for kind in quantize.OFFSET:
+            stored = read(gptq.round_matrix(torch.zeros(3, 64), torch.eye(64), kind), kind)
+            self.assertEqual(float(stored.abs().max()), 0.0)
 
 
 if __name__ == "__main__":

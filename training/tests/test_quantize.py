@@ -6,7 +6,7 @@ import torch
 
 from bioner_training import quantize
 
-KINDS = {"Q8_0": gguf.GGMLQuantizationType.Q8_0, "Q4_0": gguf.GGMLQuantizationType.Q4_0}
+KINDS = {kind: gguf.GGMLQuantizationType[kind] for kind in ("Q8_0", "Q5_0", "Q4_0")}
 
 
 def matrices():
@@ -42,7 +42,7 @@ class Blocks(unittest.TestCase):
                     np.testing.assert_array_equal(quantize.round_trip(matrix, kind).numpy(), read)
 
     def test_what_was_rounded_once_stays(self):
-        # Q8_0 alone: a Q4_0 block of which no value has the largest magnitude scales anew
+        # Q8_0 alone: a narrow block of which no value has the largest magnitude scales anew
         for name, matrix in matrices():
             once = quantize.round_trip(matrix, "Q8_0")
             twice = quantize.round_trip(once, "Q8_0")
@@ -68,10 +68,11 @@ class Schemes(unittest.TestCase):
         ]
         self.assertEqual(kinds, ["F16", "Q8_0", "Q4_0", "Q4_0"])
 
-    def test_plain_q4_0_keeps_the_embedding_better(self):
-        scheme = quantize.scheme("Q4_0")
-        self.assertEqual(quantize.kind_of(scheme, "token_embd.weight"), "Q8_0")
-        self.assertEqual(quantize.kind_of(scheme, "blk.3.attn_k.weight"), "Q4_0")
+    def test_narrow_formats_keep_the_embedding_better(self):
+        for kind in ("Q5_0", "Q4_0"):
+            scheme = quantize.scheme(kind)
+            self.assertEqual(quantize.kind_of(scheme, "token_embd.weight"), "Q8_0")
+            self.assertEqual(quantize.kind_of(scheme, "blk.3.attn_k.weight"), kind)
 
     def test_refuses_what_it_does_not_know(self):
         for text in ("Q5_K", "blk.*=Q8_0", "*=Q3"):
