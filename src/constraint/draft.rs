@@ -25,7 +25,7 @@ impl Plan {
             changed = false;
             for cursor in (0..cursors).rev() {
                 for pc in (0..ops.len()).rev() {
-                    let cost = self.cost_of(pc, cursor, &costs);
+                    let cost = self.cost_of(pc as u32, cursor as u32, &costs);
                     let known = &mut costs[pc * cursors + cursor];
                     changed |= cost < *known;
                     *known = cost.min(*known);
@@ -35,24 +35,24 @@ impl Plan {
         costs
     }
 
-    fn cost_of(&self, pc: usize, cursor: usize, costs: &[u32]) -> u32 {
-        let at = |pc: usize, cursor: usize| {
-            let cursor = if self.cursors() == 1 { 0 } else { cursor };
-            let known = cursor < self.cursors();
-            costs.get(pc * self.cursors() + cursor).copied().filter(|_| known).unwrap_or(NEVER)
-        };
-        if self.limit(pc as u32, cursor as u32) == 0 {
+    fn cost_of(&self, pc: u32, cursor: u32, costs: &[u32]) -> u32 {
+        let at = |pc, cursor| self.known(costs, pc, cursor).unwrap_or(NEVER);
+        if self.limit(pc, cursor) == 0 {
             return NEVER;
         }
-        let (own, after) = match &self.ops()[pc] {
+        let (own, after) = match &self.ops()[pc as usize] {
             Op::Accept => return 0,
             Op::Choice(targets) => {
-                return targets.iter().map(|&target| at(target, cursor)).min().unwrap_or(NEVER);
+                return targets
+                    .iter()
+                    .map(|&target| at(target as u32, cursor))
+                    .min()
+                    .unwrap_or(NEVER);
             }
             Op::Literal(bytes) => (bytes.len() as u32, at(pc + 1, cursor)),
             Op::Mention(_) => (MENTION, at(pc + 1, cursor)),
             Op::Copy(_) => (0, at(pc + 1, cursor + 1)),
-            Op::SkipSpace => (0, at(pc + 1, self.after_space(cursor as u32) as usize)),
+            Op::SkipSpace => (0, at(pc + 1, self.after_space(cursor))),
             Op::OccurrenceNumber | Op::BeforeText | Op::AfterText | Op::AtEnd => {
                 (0, at(pc + 1, cursor))
             }
@@ -63,13 +63,24 @@ impl Plan {
 
     /// The plainest continuation of `state`, of at most `most` bytes, up to where the answer may end.
     pub(super) fn plainest(&self, state: &State, most: usize) -> Vec<u8> {
+        self.run_of(state, most, |state| self.plainest_byte(state))
+    }
+
+    /// The bytes that `next` names one after another from `state` on: at most `most`, up to where it
+    /// names none or the answer may end.
+    pub(super) fn run_of(
+        &self,
+        state: &State,
+        most: usize,
+        next: impl Fn(&State) -> Option<u8>,
+    ) -> Vec<u8> {
         let mut bytes = Vec::new();
-        let (mut state, mut next) = (state.clone(), State::default());
+        let (mut state, mut then) = (state.clone(), State::default());
         let mut reached = Reached::default();
         while bytes.len() < most && !state.may_end {
-            let Some(byte) = self.plainest_byte(&state) else { break };
-            self.step(&state, byte, &mut next, &mut reached);
-            std::mem::swap(&mut state, &mut next);
+            let Some(byte) = next(&state) else { break };
+            self.step(&state, byte, &mut then, &mut reached);
+            std::mem::swap(&mut state, &mut then);
             bytes.push(byte);
         }
         bytes

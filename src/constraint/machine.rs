@@ -67,16 +67,10 @@ impl Machine {
     /// The run may stop within what the model would write as one token, as in `Chemical: ` before a
     /// word: cut it into tokens with that in mind.
     pub fn forced(&self) -> Vec<u8> {
-        let mut run = Vec::new();
-        let (mut state, mut next) = (self.state.clone(), State::default());
-        let mut reached = Reached::default();
-        while !self.ended && !state.may_end {
-            let Some(byte) = self.plan.next_bytes(&state).single() else { break };
-            self.plan.step(&state, byte, &mut next, &mut reached);
-            std::mem::swap(&mut state, &mut next);
-            run.push(byte);
+        if self.ended {
+            return Vec::new();
         }
-        run
+        self.plan.run_of(&self.state, usize::MAX, |state| self.plan.next_bytes(state).single())
     }
 
     /// The plainest way to go on, of at most `most` bytes: nothing more is marked or listed than must

@@ -85,10 +85,15 @@ impl Plan {
 
     /// What the plainest end costs from `pc` with `cursor`.
     pub fn cost(&self, pc: u32, cursor: u32) -> u32 {
+        self.known(&self.costs, pc, cursor).unwrap_or(super::draft::NEVER)
+    }
+
+    /// What a table of every instruction and cursor says of these; nothing for a cursor behind the
+    /// sentence's end.
+    pub(super) fn known(&self, table: &[u32], pc: u32, cursor: u32) -> Option<u32> {
         let cursor = if self.cursors == 1 { 0 } else { cursor as usize };
-        let known = cursor < self.cursors;
-        let cost = self.costs.get(pc as usize * self.cursors + cursor).copied();
-        cost.filter(|_| known).unwrap_or(super::draft::NEVER)
+        let place = pc as usize * self.cursors + cursor;
+        table.get(place).copied().filter(|_| cursor < self.cursors)
     }
 
     /// The registers that are needed from `pc` on.
@@ -98,9 +103,7 @@ impl Plan {
 
     /// The first floor from which the answer cannot be brought to its end, at `pc` with `cursor`.
     pub fn limit(&self, pc: u32, cursor: u32) -> u32 {
-        let cursor = if self.cursors == 1 { 0 } else { cursor as usize };
-        let known = cursor < self.cursors;
-        self.limits.get(pc as usize * self.cursors + cursor).copied().filter(|_| known).unwrap_or(0)
+        self.known(&self.limits, pc, cursor).unwrap_or(0)
     }
 
     /// How many pieces the sentence has.

@@ -14,6 +14,10 @@ use crate::error::{Error, Result};
 /// at once: the width of the attention kernels.
 pub(super) const LANES: usize = 16;
 
+/// Positions that a segment grows by, whole blocks of lanes. Doubling, as vectors do by themselves,
+/// would take up to twice what is needed: a position of a small model is 46 kB.
+const GRAIN: usize = 2 * LANES;
+
 /// Names a sequence of a [`KvCache`]. Never used twice by one cache.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SequenceId(u64);
@@ -188,11 +192,10 @@ impl KvCache {
         let segment = &mut self.segments[room.segment];
         // What a truncation left behind is overwritten.
         segment.len = piece.used;
-        let width = self.kv_heads * self.head_dim;
-        let (keys, values) = (segment.len.next_multiple_of(LANES) * width, segment.len * width);
+        let floats = segment.len.next_multiple_of(GRAIN) * self.kv_heads * self.head_dim;
         for layer in &mut segment.layers {
-            layer.keys.resize(keys.max(layer.keys.len()), 0.0);
-            layer.values.resize(values.max(layer.values.len()), 0.0);
+            grow(&mut layer.keys, floats);
+            grow(&mut layer.values, floats);
         }
         Ok(room)
     }
@@ -222,6 +225,14 @@ impl KvCache {
             .into_iter()
             .flat_map(|sequence| &sequence.pieces)
             .map(move |piece| (&self.segments[piece.segment].layers[layer], piece.used))
+    }
+}
+
+/// Makes `floats` at least so long, taking no more memory than that.
+fn grow(floats: &mut Vec<f32>, len: usize) {
+    if let Some(more) = len.checked_sub(floats.len()) {
+        floats.reserve_exact(more);
+        floats.resize(len, 0.0);
     }
 }
 

@@ -1,4 +1,4 @@
-//! GGML types to what the kernels multiply: Q8_0 and Q4_0 as they are, all others through candle
+//! GGML types to what the kernels multiply: Q8_0, Q5_0 and Q4_0 as they are, all others through candle
 //! to f32 and back to Q8_0.
 
 use std::borrow::Cow;
@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 /// The format a tensor of this type is kept in.
 pub(super) fn kept_format(dtype: GgmlDType) -> BlockFormat {
     match dtype {
+        GgmlDType::Q5_0 => BlockFormat::Q5_0,
         GgmlDType::Q4_0 => BlockFormat::Q4_0,
         _ => BlockFormat::Q8_0,
     }
@@ -19,7 +20,7 @@ pub(super) fn kept_format(dtype: GgmlDType) -> BlockFormat {
 
 /// Whether the bytes of this type are used without conversion.
 pub(super) fn is_native(dtype: GgmlDType) -> bool {
-    matches!(dtype, GgmlDType::Q4_0 | GgmlDType::Q8_0)
+    matches!(dtype, GgmlDType::Q4_0 | GgmlDType::Q5_0 | GgmlDType::Q8_0)
 }
 
 /// Values of any supported type as f32, all finite.

@@ -177,8 +177,8 @@ pub(super) fn variant(config: &Config, header: &Header, slots: &[Slot]) -> Varia
             .map(|(_, tensor)| tensor.dims.iter().map(|&n| n as u64).product::<u64>())
             .sum()
     };
-    let formats = [BlockFormat::Q8_0, BlockFormat::Q4_0];
-    Variant::best(formats.into_iter().max_by_key(|&format| count(format)).unwrap_or(formats[0]))
+    let most = BlockFormat::ALL.into_iter().max_by_key(|&format| count(format));
+    Variant::best(most.unwrap_or(BlockFormat::Q8_0))
 }
 
 /// A tensor ready for use.

@@ -2,6 +2,8 @@
 
 #[path = "../../../src/model/kernel/case.rs"]
 mod case;
+#[cfg(target_arch = "wasm32")]
+pub mod ceiling;
 #[allow(dead_code)]
 #[path = "../../../src/model/kernel/mod.rs"]
 mod kernel;
@@ -26,7 +28,7 @@ pub extern "C" fn check() -> u32 {
     let mut wrong = 0;
     let mut random = case::Random(11);
     for variant in Variant::available() {
-        for format in [BlockFormat::Q8_0, BlockFormat::Q4_0] {
+        for format in BlockFormat::ALL {
             for tokens in 0..20 {
                 for out_features in [1, 7, 8, 9, 16, 33, 40] {
                     let blocks = 1 + (random.next() % 5) as usize;
@@ -63,7 +65,7 @@ impl Product {
         tokens: usize,
     ) -> Self {
         let variant = Variant::available()[variant];
-        let format = if bits == 4 { BlockFormat::Q4_0 } else { BlockFormat::Q8_0 };
+        let format = format(bits);
         let mut random = case::Random(5);
         let bytes = random.matrix(format, out_features * features / 32);
         let matrix =
@@ -90,7 +92,7 @@ pub struct Head {
 /// Makes a head of `rows` rows, of which `some`, spread over all of them, are asked for.
 #[unsafe(no_mangle)]
 pub extern "C" fn head_new(bits: u32, rows: usize, features: usize, some: usize) -> *mut Head {
-    let format = if bits == 4 { BlockFormat::Q4_0 } else { BlockFormat::Q8_0 };
+    let format = format(bits);
     let mut random = case::Random(5);
     let bytes = random.matrix(format, rows * features / 32);
     let matrix = RowMatrix::new(format, bytes, rows, features).unwrap();
@@ -124,6 +126,14 @@ pub extern "C" fn quantize_run(tokens: usize, times: u32) {
     }
 }
 
+fn format(bits: u32) -> BlockFormat {
+    match bits {
+        4 => BlockFormat::Q4_0,
+        5 => BlockFormat::Q5_0,
+        _ => BlockFormat::Q8_0,
+    }
+}
+
 /// Values from -8 to 8.
 fn uniform(count: usize) -> Vec<f32> {
     let mut random = case::Random(3);
@@ -133,7 +143,7 @@ fn uniform(count: usize) -> Vec<f32> {
 /// Packs a matrix of 3072 by 576 `times` times.
 #[unsafe(no_mangle)]
 pub extern "C" fn pack_run(bits: u32, times: u32) {
-    let format = if bits == 4 { BlockFormat::Q4_0 } else { BlockFormat::Q8_0 };
+    let format = format(bits);
     let bytes = case::Random(3).matrix(format, 3072 * 18);
     for _ in 0..times {
         PackedMatrix::pack(Variant::best(format), format, &bytes, 3072, 576).unwrap();

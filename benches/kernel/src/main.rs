@@ -13,7 +13,7 @@ fn main() {
     }
     println!("G operations a second (2 a multiply-accumulate), best of several runs");
     for variant in 0..variants() as usize {
-        for bits in [8, 4] {
+        for bits in [8, 5, 4] {
             for (out, features) in [(960, 576), (576, 576), (3072, 576), (576, 1536)] {
                 print!("{:12} Q{bits}_0 {features:4} -> {out:4}", variant_name(variant));
                 for &tokens in &counts {

@@ -43,13 +43,13 @@ pub(super) unsafe fn multiply_tile(
     unsafe {
         if x.tokens() < MANY {
             match tile.format {
-                BlockFormat::Q8_0 => multiply_all::<8>(tile, x, output),
+                BlockFormat::Q8_0 | BlockFormat::Q5_0 => multiply_all::<8>(tile, x, output),
                 BlockFormat::Q4_0 => multiply_all::<4>(tile, x, output),
             }
         } else {
             let widened = panel.reserve(tile.scales.len() * BLOCK * 2);
             match tile.format {
-                BlockFormat::Q8_0 => widen::<8>(tile.codes, widened),
+                BlockFormat::Q8_0 | BlockFormat::Q5_0 => widen::<8>(tile.codes, widened),
                 BlockFormat::Q4_0 => widen::<4>(tile.codes, widened),
             }
             multiply_all::<16>(Tile { codes: widened, ..tile }, x, output);

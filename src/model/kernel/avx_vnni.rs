@@ -31,7 +31,7 @@ pub(super) unsafe fn multiply_tile(tile: Tile<'_>, x: &Activations, output: Outp
     // SAFETY: by this function's own conditions.
     unsafe {
         match tile.format {
-            BlockFormat::Q8_0 => multiply_all::<8>(tile, x, output),
+            BlockFormat::Q8_0 | BlockFormat::Q5_0 => multiply_all::<8>(tile, x, output),
             BlockFormat::Q4_0 => multiply_all::<4>(tile, x, output),
         }
     }

@@ -70,6 +70,11 @@ pub fn definition(
             .map(|k| {
                 let code = match format {
                     BlockFormat::Q8_0 => block[2 + k] as i8 as i64,
+                    BlockFormat::Q5_0 => {
+                        let nibble = block[6 + k % 16] >> (k / 16 * 4) & 15;
+                        let upper = block[2 + k / 8] >> (k % 8) & 1;
+                        nibble as i64 + 16 * upper as i64 - 16
+                    }
                     BlockFormat::Q4_0 if k < 16 => (block[2 + k] & 15) as i64 - 8,
                     BlockFormat::Q4_0 => (block[2 + k - 16] >> 4) as i64 - 8,
                 };

@@ -9,21 +9,28 @@ use crate::error::{Error, Result};
 pub(super) const BLOCK: usize = 32;
 
 /// How a GGUF file stores 32 consecutive weights of a row: an f16 scale and 32 codes.
-/// Source: `block_q8_0` and `block_q4_0` in ggml's `ggml-common.h`.
+/// Source: `block_q8_0`, `block_q5_0` and `block_q4_0` in ggml's `ggml-common.h`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum BlockFormat {
     /// 34 bytes: the scale, then 32 signed bytes.
     Q8_0,
+    /// 22 bytes: the scale, four bytes with the fifth bit of each code, code k's in bit k, then nibbles as
+    /// `Q4_0` has them; the weight is (code - 16) * scale. In tiles a code takes a byte.
+    Q5_0,
     /// 18 bytes: the scale, then 16 bytes whose low nibbles are codes 0 to 15 and whose high nibbles
     /// are codes 16 to 31; the weight is (nibble - 8) * scale.
     Q4_0,
 }
 
 impl BlockFormat {
+    /// All of them.
+    pub const ALL: [BlockFormat; 3] = [BlockFormat::Q8_0, BlockFormat::Q5_0, BlockFormat::Q4_0];
+
     /// Bytes of a block in the file.
     pub const fn block_bytes(self) -> usize {
         match self {
             BlockFormat::Q8_0 => 34,
+            BlockFormat::Q5_0 => 22,
             BlockFormat::Q4_0 => 18,
         }
     }
@@ -33,10 +40,13 @@ impl BlockFormat {
         let bytes = &block[2..];
         match self {
             BlockFormat::Q8_0 => std::array::from_fn(|k| bytes[k] as i8),
-            BlockFormat::Q4_0 => std::array::from_fn(|k| {
-                let byte = bytes[k % 16];
-                (if k < 16 { byte & 15 } else { byte >> 4 }) as i8 - 8
-            }),
+            BlockFormat::Q5_0 => {
+                let upper = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
+                std::array::from_fn(|k| {
+                    (nibble(&bytes[4..], k) | ((upper >> k) as u8 & 1) << 4) as i8 - 16
+                })
+            }
+            BlockFormat::Q4_0 => std::array::from_fn(|k| nibble(bytes, k) as i8 - 8),
         }
     }
 
@@ -60,6 +70,12 @@ impl BlockFormat {
     }
 }
 
+/// Nibble `k` of 32: the low ones of 16 bytes, then the high ones.
+fn nibble(bytes: &[u8], k: usize) -> u8 {
+    let byte = bytes[k % 16];
+    if k < 16 { byte & 15 } else { byte >> 4 }
+}
+
 /// The scale of a GGUF block.
 pub(super) fn scale(block: &[u8]) -> f32 {
     f16::from_le_bytes([block[0], block[1]]).to_f32_const()
@@ -74,7 +90,7 @@ pub(super) enum Group {
     /// Four, for instructions on unsigned bytes by signed bytes (`vpdpbusd`). Codes are stored
     /// with [`Layout::bias`] added.
     Quad,
-    /// Four, for instructions on signed bytes (`sdot`). Only codes of 4 bits have a bias.
+    /// Four, for instructions on signed bytes (`sdot`). Only nibbles have a bias.
     SignedQuad,
 }
 
@@ -102,7 +118,7 @@ impl Layout {
     /// Bytes that one block of input features takes in a tile.
     pub(super) const fn block_bytes(self, format: BlockFormat) -> usize {
         match format {
-            BlockFormat::Q8_0 => BLOCK * self.width,
+            BlockFormat::Q8_0 | BlockFormat::Q5_0 => BLOCK * self.width,
             BlockFormat::Q4_0 => BLOCK / 2 * self.width,
         }
     }
@@ -110,25 +126,26 @@ impl Layout {
     /// What is added to a signed code before it is stored.
     pub(super) const fn bias(self, format: BlockFormat) -> i32 {
         match (self.group, format) {
-            (Group::Pair, _) | (Group::SignedQuad, BlockFormat::Q8_0) => 0,
+            (Group::Pair, _) | (Group::SignedQuad, BlockFormat::Q8_0 | BlockFormat::Q5_0) => 0,
             (Group::Quad, BlockFormat::Q8_0) => 128,
+            (Group::Quad, BlockFormat::Q5_0) => 16,
             (Group::Quad | Group::SignedQuad, BlockFormat::Q4_0) => 8,
         }
     }
 
     /// Stores `code`, of output `out` and input `k` of a block, in the block's zeroed bytes.
     ///
-    /// 8 bits: `[k / group][out][k % group]`. 4 bits, in pairs: 16-bit lanes hold four codes, one
+    /// A byte each: `[k / group][out][k % group]`. 4 bits, in pairs: 16-bit lanes hold four codes, one
     /// for each of the vectors they unpack to (both halves of the outputs, at two successive
     /// pairs). 4 bits, in fours: bytes hold a code of an even group of four and, above it, the code
     /// of the odd group after it.
     fn put(self, format: BlockFormat, bytes: &mut [u8], out: usize, k: usize, code: i8) {
         let stored = (code as i32 + self.bias(format)) as u8;
         match (self.group, format) {
-            (Group::Pair, BlockFormat::Q8_0) => {
+            (Group::Pair, BlockFormat::Q8_0 | BlockFormat::Q5_0) => {
                 bytes[(k / 2 * self.width + out) * 2 + k % 2] = stored;
             }
-            (Group::Quad | Group::SignedQuad, BlockFormat::Q8_0) => {
+            (Group::Quad | Group::SignedQuad, BlockFormat::Q8_0 | BlockFormat::Q5_0) => {
                 bytes[(k / 4 * self.width + out) * 4 + k % 4] = stored;
             }
             (Group::Pair, BlockFormat::Q4_0) => {

@@ -22,7 +22,7 @@ pub(super) unsafe fn multiply_tile(
 ) {
     let codes = panel.reserve(tile.scales.len() * BLOCK);
     match tile.format {
-        BlockFormat::Q8_0 => codes.copy_from_slice(tile.codes),
+        BlockFormat::Q8_0 | BlockFormat::Q5_0 => codes.copy_from_slice(tile.codes),
         BlockFormat::Q4_0 => {
             for (to, from) in
                 codes.chunks_exact_mut(4 * WIDTH).zip(tile.codes.chunks_exact(2 * WIDTH))

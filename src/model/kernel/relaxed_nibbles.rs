@@ -1,11 +1,11 @@
 //! WebAssembly's relaxed SIMD on machines whose instruction for 32-bit sums is three of their own
 //! (x86-64 without AVX-VNNI): `i16x8.relaxed_dot_i8x16_i7x16_s`, which is one, with sums of 16 bits.
 //!
-//! A weight is taken four bits at a time. A product of a nibble and a code is at most 15 * 127, so
-//! the sums of a whole block fit 16 bits and are widened once a block. Weights of 4 bits are a
-//! nibble 8 too large: that is taken away at the start, so that the sums also fit on the way (each
-//! is at most 16 * 8 * 127 from zero at every step). Weights of 8 bits are two nibbles, 16 times
-//! the upper one less 8, and the lower one; they gain nothing over 16-bit pairs, and lose nothing.
+//! A weight of up to 5 bits is stored 16 (4 bits: 8) too large. A sum has 16 products of a block, and
+//! so is at most 16 * 16 * 127 from zero once that is taken away: it fits 16 bits and is widened once a
+//! block. On the way sums may wrap, which does no harm; two products, which the instruction adds with
+//! saturation, are far from it. Weights of 8 bits are two nibbles, 16 times the upper one less 8, and
+//! the lower one; they gain nothing over 16-bit pairs, and lose nothing.
 
 use std::arch::wasm32::*;
 
@@ -36,26 +36,30 @@ pub(super) unsafe fn multiply_tile(
     unsafe {
         match tile.format {
             BlockFormat::Q8_0 => multiply_all(Bytes(codes), tile, x, output),
+            BlockFormat::Q5_0 => {
+                multiply_all(Narrow::<_, 1> { source: Plain(codes), bias: 16 }, tile, x, output);
+            }
             BlockFormat::Q4_0 if x.tokens() < MANY => {
-                multiply_all(Nibbles::<_, 2>(Packed4(codes)), tile, x, output);
+                multiply_all(Narrow::<_, 2> { source: Packed4(codes), bias: 8 }, tile, x, output);
             }
             BlockFormat::Q4_0 => {
                 let steps = tile.scales.len() / 2;
                 let unpacked = panel.reserve(tile.scales.len() * BLOCK).as_mut_ptr();
                 unpack(Packed4(codes), steps, unpacked.cast());
-                multiply_all(Nibbles::<_, 1>(Plain(unpacked.cast())), tile, x, output);
+                let source = Plain(unpacked.cast());
+                multiply_all(Narrow::<_, 1> { source, bias: 8 }, tile, x, output);
             }
         }
     }
 }
 
-/// Sums of 16 bits, two for each of four outputs, of a block of nibbles with `T` tokens: added to
+/// Sums of 16 bits, two for each of four outputs, of a block of narrow weights with `T` tokens: added to
 /// those in `sums`. Takes `N` groups of weights at a time from `next`.
 ///
 /// # Safety
 /// `words` has a block of `T` tokens.
 #[inline(always)]
-unsafe fn add_nibbles<const T: usize, const N: usize>(
+unsafe fn add_narrow<const T: usize, const N: usize>(
     mut next: impl FnMut() -> [Weights; N],
     mut words: *const u32,
     sums: &mut [[v128; 2]; T],
@@ -74,21 +78,25 @@ unsafe fn add_nibbles<const T: usize, const N: usize>(
     }
 }
 
-/// What nibbles that are 8 too large add to the sums, taken away.
+/// What weights that are `bias` too large add to the sums, taken away.
 ///
 /// # Safety
 /// `sums` can be read.
 #[inline(always)]
-unsafe fn without_bias<const T: usize>(sums: [*const PairSums; T]) -> [[v128; 2]; T] {
+unsafe fn without_bias<const T: usize>(sums: [*const PairSums; T], bias: i16) -> [[v128; 2]; T] {
+    let bias = i16x8_splat(-bias);
     // SAFETY: by this function's own condition.
-    sums.map(|sums| [i16x8_mul(unsafe { v128_load32_splat(sums.cast()) }, i16x8_splat(-8)); 2])
+    sums.map(|sums| [i16x8_mul(unsafe { v128_load32_splat(sums.cast()) }, bias); 2])
 }
 
-/// Weights of 4 bits, unpacked or unpacked on the way.
+/// Weights of up to 5 bits, a byte each or unpacked to that on the way, `bias` too large.
 #[derive(Clone, Copy)]
-struct Nibbles<S, const N: usize>(S);
+struct Narrow<S, const N: usize> {
+    source: S,
+    bias: i16,
+}
 
-impl<S: Source<N>, const N: usize> Dot for Nibbles<S, N> {
+impl<S: Source<N>, const N: usize> Dot for Narrow<S, N> {
     const GROUP: usize = 4;
 
     #[inline(always)]
@@ -99,8 +107,8 @@ impl<S: Source<N>, const N: usize> Dot for Nibbles<S, N> {
     ) -> [[v128; 2]; T] {
         // SAFETY: by this function's own conditions.
         unsafe {
-            let mut dots = without_bias(sums);
-            add_nibbles(|| self.0.next(), words, &mut dots);
+            let mut dots = without_bias(sums, self.bias);
+            add_narrow(|| self.source.next(), words, &mut dots);
             dots.map(|dots| dots.map(|sums| i32x4_dot_i16x8(sums, i16x8_splat(1))))
         }
     }
@@ -138,11 +146,11 @@ impl Dot for Bytes {
         let mut again = *self;
         // SAFETY: by this function's own conditions.
         unsafe {
-            let mut upper = without_bias(sums);
-            add_nibbles(|| again.part(|w| u8x16_shr(w, 4)), words, &mut upper);
+            let mut upper = without_bias(sums, 8);
+            add_narrow(|| again.part(|w| u8x16_shr(w, 4)), words, &mut upper);
             let dots = upper.map(|dots| dots.map(|s| i32x4_dot_i16x8(s, i16x8_splat(16))));
             let mut lower = [[i16x8_splat(0); 2]; T];
-            add_nibbles(|| self.part(|w| v128_and(w, u8x16_splat(15))), words, &mut lower);
+            add_narrow(|| self.part(|w| v128_and(w, u8x16_splat(15))), words, &mut lower);
             std::array::from_fn(|t| {
                 std::array::from_fn(|half| {
                     let lower = i32x4_dot_i16x8(lower[t][half], i16x8_splat(1));

@@ -60,7 +60,9 @@ pub(super) unsafe fn multiply_tile(
     // SAFETY: the panel has room for the tile's weights, and the rest is the caller's condition.
     unsafe {
         match tile.format {
-            BlockFormat::Q8_0 => multiply_all(fours::<_, 1>(Plain(codes), bias), tile, x, output),
+            BlockFormat::Q8_0 | BlockFormat::Q5_0 => {
+                multiply_all(fours::<_, 1>(Plain(codes), bias), tile, x, output);
+            }
             BlockFormat::Q4_0 if x.tokens() < MANY => {
                 multiply_all(fours::<_, 2>(Packed4(codes), bias), tile, x, output);
             }

@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn the_portable_products_are_those_of_the_machine() {
-        for format in [BlockFormat::Q8_0, BlockFormat::Q4_0] {
+        for format in BlockFormat::ALL {
             let mut random = Random(9);
             let bytes = random.matrix(format, 4 * 6);
             let mut x = Activations::default();

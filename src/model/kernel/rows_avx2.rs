@@ -57,12 +57,34 @@ unsafe fn codes(format: BlockFormat, bytes: *const u8) -> [__m128i; 2] {
         let bytes = bytes.cast::<__m128i>();
         match format {
             BlockFormat::Q8_0 => [_mm_loadu_si128(bytes), _mm_loadu_si128(bytes.add(1))],
+            BlockFormat::Q5_0 => {
+                let upper = bytes.cast::<u32>().read_unaligned();
+                let [low, high] = nibbles(bytes.cast::<u8>().add(4).cast());
+                [_mm_or_si128(low, lowered(upper)), _mm_or_si128(high, lowered(upper >> 16))]
+            }
             BlockFormat::Q4_0 => {
-                let both = _mm_loadu_si128(bytes);
-                [both, _mm_srli_epi16(both, 4)].map(|codes| {
-                    _mm_sub_epi8(_mm_and_si128(codes, _mm_set1_epi8(15)), _mm_set1_epi8(8))
-                })
+                nibbles(bytes).map(|nibbles| _mm_sub_epi8(nibbles, _mm_set1_epi8(8)))
             }
         }
     }
+}
+
+/// The low nibbles of 16 bytes, and the high ones.
+#[inline]
+#[target_feature(enable = "avx2,f16c")]
+unsafe fn nibbles(bytes: *const __m128i) -> [__m128i; 2] {
+    // SAFETY: the caller gives 16 bytes.
+    let both = unsafe { _mm_loadu_si128(bytes) };
+    [both, _mm_srli_epi16(both, 4)].map(|codes| _mm_and_si128(codes, _mm_set1_epi8(15)))
+}
+
+/// The upper halves of 16 bytes: those of a number 16 less where the bit for it is not set.
+#[inline]
+#[target_feature(enable = "avx2,f16c")]
+fn lowered(bits: u32) -> __m128i {
+    let halves = _mm_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1);
+    let spread = _mm_shuffle_epi8(_mm_cvtsi32_si128(bits as i32), halves);
+    let each = _mm_set1_epi64x(0x8040_2010_0804_0201u64 as i64);
+    let set = _mm_cmpeq_epi8(_mm_and_si128(spread, each), each);
+    _mm_andnot_si128(set, _mm_set1_epi8(-16))
 }

@@ -52,13 +52,31 @@ unsafe fn codes(format: BlockFormat, bytes: *const u8) -> [v128; 2] {
     unsafe {
         match format {
             BlockFormat::Q8_0 => [v128_load(bytes.cast()), v128_load(bytes.add(16).cast())],
-            BlockFormat::Q4_0 => {
-                let both = v128_load(bytes.cast());
-                [v128_and(both, u8x16_splat(15)), u8x16_shr(both, 4)]
-                    .map(|codes| i8x16_sub(codes, i8x16_splat(8)))
+            BlockFormat::Q5_0 => {
+                let upper = bytes.cast::<u32>().read_unaligned();
+                let [low, high] = nibbles(bytes.add(4));
+                [v128_or(low, lowered(upper)), v128_or(high, lowered(upper >> 16))]
             }
+            BlockFormat::Q4_0 => nibbles(bytes).map(|nibbles| i8x16_sub(nibbles, i8x16_splat(8))),
         }
     }
+}
+
+/// The low nibbles of 16 bytes, and the high ones.
+#[inline(always)]
+unsafe fn nibbles(bytes: *const u8) -> [v128; 2] {
+    // SAFETY: the caller gives 16 bytes.
+    let both = unsafe { v128_load(bytes.cast()) };
+    [v128_and(both, u8x16_splat(15)), u8x16_shr(both, 4)]
+}
+
+/// The upper halves of 16 bytes: those of a number 16 less where the bit for it is not set.
+#[inline(always)]
+fn lowered(bits: u32) -> v128 {
+    let spread = u8x16_splat(bits as u8);
+    let spread = i64x2_replace_lane::<1>(spread, i64::from_ne_bytes([(bits >> 8) as u8; 8]));
+    let each = i64x2_splat(0x8040_2010_0804_0201u64 as i64);
+    v128_andnot(i8x16_splat(-16), i8x16_eq(v128_and(spread, each), each))
 }
 
 /// The scales of four blocks. They are finite, so shifting the exponent into place and scaling by

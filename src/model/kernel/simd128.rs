@@ -33,10 +33,10 @@ pub(super) unsafe fn multiply_tile(
     unsafe {
         if x.tokens() < MANY {
             match tile.format {
-                BlockFormat::Q8_0 if x.tokens() == 1 => {
+                BlockFormat::Q8_0 | BlockFormat::Q5_0 if x.tokens() == 1 => {
                     multiply::<1>(pairs::<_, 2>(Packed8(codes)), tile, x, 0, output)
                 }
-                BlockFormat::Q8_0 => {
+                BlockFormat::Q8_0 | BlockFormat::Q5_0 => {
                     multiply_all(pairs::<_, 1>(Packed8(codes)), tile, x, output);
                 }
                 BlockFormat::Q4_0 => {
@@ -47,7 +47,9 @@ pub(super) unsafe fn multiply_tile(
             let steps = tile.scales.len();
             let widened = panel.reserve(steps * BLOCK * 2).as_mut_ptr();
             match tile.format {
-                BlockFormat::Q8_0 => unpack(Packed8(codes), steps, widened.cast()),
+                BlockFormat::Q8_0 | BlockFormat::Q5_0 => {
+                    unpack(Packed8(codes), steps, widened.cast())
+                }
                 BlockFormat::Q4_0 => unpack(Packed4(codes), steps, widened.cast()),
             }
             multiply_all(pairs::<_, 1>(Plain(widened.cast())), tile, x, output);

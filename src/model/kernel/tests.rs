@@ -6,7 +6,7 @@ use super::case::{Case, Random};
 use super::layout::BLOCK;
 use super::{Activations, BlockFormat, PackedMatrix, RowMatrix, Variant};
 
-const FORMATS: [BlockFormat; 2] = [BlockFormat::Q8_0, BlockFormat::Q4_0];
+const FORMATS: [BlockFormat; 3] = BlockFormat::ALL;
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
