@@ -39,6 +39,10 @@ function rustflags(sysroot) {
   return [
     '-C',
     'target-feature=+simd128',
+    // It computes addresses in registers of their own, which a browser's compiler then cannot fold into its
+    // loads: products are 4 to 8% faster without.
+    '-C',
+    'llvm-args=-disable-lsr',
     ...remaps.map(([from, to]) => `--remap-path-prefix=${from}=${to}`),
   ];
 }

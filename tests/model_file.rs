@@ -115,7 +115,8 @@ fn inspection_tells_what_a_file_is() {
     assert_eq!(description.bytes, bytes.len() as u64);
     let count = |kind| description.tensors.get(kind).copied().unwrap_or_default();
     // The matrices, in whichever formats these weights have them, and the norms.
-    assert_eq!((count("Q4_0") + count("Q8_0"), count("F32")), (211, 61));
+    let matrices = count("Q4_0") + count("Q5_0") + count("Q8_0");
+    assert_eq!((matrices, count("F32")), (211, 61));
     assert_eq!(description.parameters, 134_515_008);
     let error = inspect(Cursor::new(&bytes[..bytes.len() - 1])).unwrap_err();
     assert_eq!(error.code(), "model-file");

@@ -103,6 +103,20 @@ impl Activations {
         &self.words[first * self.features / self.layout.group.len()..]
     }
 
+    /// The scales of `T` tokens from `first` on, each token's from its first block on.
+    // Here and not where it is used: in a function for another machine's instructions, the closure would be
+    // for that machine too, and a call.
+    #[inline(always)]
+    pub(super) fn scales_of<const T: usize>(&self, first: usize) -> [*const f32; T] {
+        std::array::from_fn(|t| self.scales(first + t).as_ptr())
+    }
+
+    /// The sums of `T` tokens' codes from `first` on, each token's from its first block on.
+    #[inline(always)]
+    pub(super) fn sums_of<const T: usize>(&self, first: usize) -> [*const PairSums; T] {
+        std::array::from_fn(|t| self.sums(first + t).as_ptr())
+    }
+
     /// One token's scales.
     pub(super) fn scales(&self, token: usize) -> &[f32] {
         let blocks = self.features / BLOCK;

@@ -2,21 +2,16 @@
 //!
 //! A tile is two vectors of eight outputs. For a few tokens the weights are widened to 16 bits as
 //! they are loaded; for more, a whole tile is widened once and then used for four tokens at a time,
-//! whose sums stay in registers. `vpmaddubsw` would take twice the weights an instruction, but
-//! saturates unless signs are moved from one side to the other for every product, which costs what
-//! it gains.
+//! whose sums stay in registers. `vpmaddubsw`, which takes twice the weights an instruction, would
+//! saturate with weights of 8 bits; for narrower ones there is `avx2_narrow`.
 
 use std::arch::x86_64::*;
 
 use super::activations::Activations;
+use super::avx2_block::{Products, TOKENS, WIDTH, Weights};
 use super::buffer::AlignedBytes;
 use super::layout::{BLOCK, BlockFormat, Group, Layout};
 use super::variant::{Output, Tile};
-
-const WIDTH: usize = 16;
-
-/// Eight sums, two weight vectors, a product and an activation fit sixteen registers.
-const TOKENS: usize = 4;
 
 /// Tokens from which on it pays to widen a whole tile first.
 const MANY: usize = 16;
@@ -80,11 +75,11 @@ unsafe fn multiply_all<const BITS: usize>(tile: Tile<'_>, x: &Activations, outpu
 /// integers: `[pair][half]`.
 #[inline]
 #[target_feature(enable = "avx2")]
-unsafe fn weights<const BITS: usize>(codes: *const u8) -> [[__m256i; 2]; 2] {
+unsafe fn weights<const BITS: usize>(codes: *const u8) -> [Weights; 2] {
     // SAFETY: the caller gives as many bytes as they take.
     unsafe {
         match BITS {
-            16 => codes.cast::<[[__m256i; 2]; 2]>().read(),
+            16 => codes.cast::<[Weights; 2]>().read(),
             8 => [0, 32].map(|at| {
                 let codes = codes.add(at).cast::<__m128i>();
                 [codes, codes.add(1)].map(|half| _mm256_cvtepi8_epi16(_mm_loadu_si128(half)))
@@ -113,7 +108,7 @@ unsafe fn widen<const BITS: usize>(codes: &[u8], widened: &mut [u8]) {
     let pairs = widened.chunks_exact_mut(WIDTH * 8).zip(codes.chunks_exact(WIDTH * BITS / 2));
     for (to, from) in pairs {
         // SAFETY: as many bytes as the weights take, and 16 bits for each of them.
-        unsafe { to.as_mut_ptr().cast::<[[__m256i; 2]; 2]>().write(weights::<BITS>(from.as_ptr())) }
+        unsafe { to.as_mut_ptr().cast::<[Weights; 2]>().write(weights::<BITS>(from.as_ptr())) }
     }
 }
 
@@ -128,8 +123,7 @@ unsafe fn multiply<const T: usize, const BITS: usize>(
 ) {
     let mut codes = tile.codes.as_ptr();
     let mut words = x.words(first).as_ptr().cast::<i32>();
-    let x_scales: [*const f32; T] = std::array::from_fn(|t| x.scales(first + t).as_ptr());
-    let mut y = [[_mm256_setzero_ps(); 2]; T];
+    let mut products = Products::<T>::new(tile, x, first);
     for block in 0..x.features() / BLOCK {
         let mut dots = [[_mm256_setzero_si256(); 2]; T];
         // SAFETY: `block` counts the blocks of both the tile and the tokens.
@@ -146,24 +140,9 @@ unsafe fn multiply<const T: usize, const BITS: usize>(
                 }
                 codes = codes.add(WIDTH * BITS / 2);
             }
-            for half in 0..2 {
-                let scales =
-                    _mm256_loadu_ps(tile.scales.as_ptr().add(block * WIDTH + half * WIDTH / 2));
-                for t in 0..T {
-                    let scale = _mm256_mul_ps(scales, _mm256_set1_ps(*x_scales[t].add(block)));
-                    let dot = _mm256_cvtepi32_ps(dots[t][half]);
-                    y[t][half] = _mm256_add_ps(y[t][half], _mm256_mul_ps(dot, scale));
-                }
-            }
+            products.add(block, dots);
         }
     }
-    for (t, y) in y.into_iter().enumerate() {
-        let mut values = [0.0f32; WIDTH];
-        // SAFETY: a vector is eight values; the place of the token is its own.
-        unsafe {
-            _mm256_storeu_ps(values.as_mut_ptr(), y[0]);
-            _mm256_storeu_ps(values.as_mut_ptr().add(WIDTH / 2), y[1]);
-            output.store(first + t, &values);
-        }
-    }
+    // SAFETY: the tokens are those of `x`.
+    unsafe { products.store(output) };
 }

@@ -6,7 +6,7 @@
 
 use std::arch::x86_64::*;
 
-use super::activations::{Activations, PairSums};
+use super::activations::Activations;
 use super::layout::{BLOCK, BlockFormat, Group, Layout};
 use super::variant::{Output, Tile};
 
@@ -94,8 +94,8 @@ unsafe fn multiply<const T: usize, const BITS: usize>(
     let bias = LAYOUT.bias(tile.format);
     let mut codes = tile.codes.as_ptr();
     let mut words = x.words(first).as_ptr().cast::<i32>();
-    let x_scales: [*const f32; T] = std::array::from_fn(|t| x.scales(first + t).as_ptr());
-    let x_sums: [*const PairSums; T] = std::array::from_fn(|t| x.sums(first + t).as_ptr());
+    let x_scales = x.scales_of::<T>(first);
+    let x_sums = x.sums_of::<T>(first);
     let mut y = [[_mm512_setzero_ps(); 2]; T];
     for block in 0..x.features() / BLOCK {
         // SAFETY: `block` counts the blocks of both the tile and the tokens.

@@ -6,14 +6,10 @@
 
 use std::arch::x86_64::*;
 
-use super::activations::{Activations, PairSums};
+use super::activations::Activations;
+use super::avx2_block::{Products, TOKENS, WIDTH, fours};
 use super::layout::{BLOCK, BlockFormat, Group, Layout};
 use super::variant::{Output, Tile};
-
-const WIDTH: usize = 16;
-
-/// Eight sums of sixteen registers: enough in flight to hide the instruction's latency.
-const TOKENS: usize = 4;
 
 pub(super) const LAYOUT: Layout = Layout { group: Group::Quad, width: WIDTH, tokens: TOKENS };
 
@@ -56,28 +52,6 @@ unsafe fn multiply_all<const BITS: usize>(tile: Tile<'_>, x: &Activations, outpu
     }
 }
 
-/// Weights of two successive fours of input features of both halves of the outputs:
-/// `[four][half]`.
-#[inline]
-#[target_feature(enable = "avx2,avxvnni")]
-unsafe fn weights<const BITS: usize>(codes: *const u8) -> [[__m256i; 2]; 2] {
-    // SAFETY: the caller gives as many bytes as they take.
-    unsafe {
-        let codes = codes.cast::<__m256i>();
-        if BITS == 8 {
-            return [0, 2].map(|at| {
-                [_mm256_loadu_si256(codes.add(at)), _mm256_loadu_si256(codes.add(at + 1))]
-            });
-        }
-        let mask = _mm256_set1_epi8(15);
-        let both = [_mm256_loadu_si256(codes), _mm256_loadu_si256(codes.add(1))];
-        [
-            both.map(|codes| _mm256_and_si256(codes, mask)),
-            both.map(|codes| _mm256_and_si256(_mm256_srli_epi32(codes, 4), mask)),
-        ]
-    }
-}
-
 /// Multiplies a tile with `T` tokens.
 #[inline]
 #[target_feature(enable = "avx2,avxvnni")]
@@ -90,9 +64,8 @@ unsafe fn multiply<const T: usize, const BITS: usize>(
     let bias = LAYOUT.bias(tile.format);
     let mut codes = tile.codes.as_ptr();
     let mut words = x.words(first).as_ptr().cast::<i32>();
-    let x_scales: [*const f32; T] = std::array::from_fn(|t| x.scales(first + t).as_ptr());
-    let x_sums: [*const PairSums; T] = std::array::from_fn(|t| x.sums(first + t).as_ptr());
-    let mut y = [[_mm256_setzero_ps(); 2]; T];
+    let x_sums = x.sums_of::<T>(first);
+    let mut products = Products::<T>::new(tile, x, first);
     for block in 0..x.features() / BLOCK {
         // SAFETY: `block` counts the blocks of both the tile and the tokens.
         unsafe {
@@ -102,7 +75,7 @@ unsafe fn multiply<const T: usize, const BITS: usize>(
                 *dots = [_mm256_set1_epi32(-bias * (even as i32 + odd as i32)); 2];
             }
             for _ in 0..BLOCK / 8 {
-                for weights in weights::<BITS>(codes) {
+                for weights in fours::<BITS>(codes) {
                     for (t, dots) in dots.iter_mut().enumerate() {
                         let x = _mm256_set1_epi32(*words.add(t));
                         dots[0] = _mm256_dpbusd_avx_epi32(dots[0], weights[0], x);
@@ -112,24 +85,9 @@ unsafe fn multiply<const T: usize, const BITS: usize>(
                 }
                 codes = codes.add(WIDTH * BITS);
             }
-            for half in 0..2 {
-                let scales =
-                    _mm256_loadu_ps(tile.scales.as_ptr().add(block * WIDTH + half * WIDTH / 2));
-                for t in 0..T {
-                    let scale = _mm256_mul_ps(scales, _mm256_set1_ps(*x_scales[t].add(block)));
-                    let dot = _mm256_cvtepi32_ps(dots[t][half]);
-                    y[t][half] = _mm256_add_ps(y[t][half], _mm256_mul_ps(dot, scale));
-                }
-            }
+            products.add(block, dots);
         }
     }
-    for (t, y) in y.into_iter().enumerate() {
-        let mut values = [0.0f32; WIDTH];
-        // SAFETY: a vector is eight values; the place of the token is its own.
-        unsafe {
-            _mm256_storeu_ps(values.as_mut_ptr(), y[0]);
-            _mm256_storeu_ps(values.as_mut_ptr().add(WIDTH / 2), y[1]);
-            output.store(first + t, &values);
-        }
-    }
+    // SAFETY: the tokens are those of `x`.
+    unsafe { products.store(output) };
 }

@@ -1,7 +1,6 @@
 //! Products of quantized weight matrices with quantized activations.
 //!
-//! Weights are GGUF blocks of 32 along the input features: [`BlockFormat::Q8_0`] or
-//! [`BlockFormat::Q4_0`]. Activations are quantized to 8 bits, also in blocks of 32
+//! Weights are GGUF blocks of 32 along the input features ([`BlockFormat`]). Activations are quantized to 8 bits, also in blocks of 32
 //! ([`Activations`]). One output is
 //!
 //! ```text
@@ -29,6 +28,10 @@ mod variant;
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx2_block;
+#[cfg(target_arch = "x86_64")]
+mod avx2_narrow;
 #[cfg(target_arch = "x86_64")]
 mod avx512_vnni;
 #[cfg(target_arch = "x86_64")]

@@ -32,22 +32,23 @@ pub(super) unsafe fn multiply_tile(
     panel: &mut AlignedBytes,
 ) {
     let codes = tile.codes.as_ptr().cast();
+    let bias = LAYOUT.bias(tile.format) as i16;
     // SAFETY: the panel has room for the tile's weights, and the rest is the caller's condition.
     unsafe {
         match tile.format {
             BlockFormat::Q8_0 => multiply_all(Bytes(codes), tile, x, output),
             BlockFormat::Q5_0 => {
-                multiply_all(Narrow::<_, 1> { source: Plain(codes), bias: 16 }, tile, x, output);
+                multiply_all(Narrow::<_, 1> { source: Plain(codes), bias }, tile, x, output);
             }
             BlockFormat::Q4_0 if x.tokens() < MANY => {
-                multiply_all(Narrow::<_, 2> { source: Packed4(codes), bias: 8 }, tile, x, output);
+                multiply_all(Narrow::<_, 2> { source: Packed4(codes), bias }, tile, x, output);
             }
             BlockFormat::Q4_0 => {
                 let steps = tile.scales.len() / 2;
                 let unpacked = panel.reserve(tile.scales.len() * BLOCK).as_mut_ptr();
                 unpack(Packed4(codes), steps, unpacked.cast());
                 let source = Plain(unpacked.cast());
-                multiply_all(Narrow::<_, 1> { source, bias: 8 }, tile, x, output);
+                multiply_all(Narrow::<_, 1> { source, bias }, tile, x, output);
             }
         }
     }

@@ -182,8 +182,8 @@ unsafe fn products<const T: usize, D: Dot>(
     first: usize,
 ) -> [[v128; 2]; T] {
     let mut words = x.words(first).as_ptr();
-    let x_scales: [*const f32; T] = std::array::from_fn(|t| x.scales(first + t).as_ptr());
-    let x_sums: [*const PairSums; T] = std::array::from_fn(|t| x.sums(first + t).as_ptr());
+    let x_scales = x.scales_of::<T>(first);
+    let x_sums = x.sums_of::<T>(first);
     let mut y = [[f32x4_splat(0.0); 2]; T];
     for block in 0..x.features() / BLOCK {
         // SAFETY: `block` counts the blocks of both the tile and the tokens.

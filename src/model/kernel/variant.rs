@@ -7,7 +7,7 @@ use super::portable;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 use super::simd128;
 #[cfg(target_arch = "x86_64")]
-use super::{avx_vnni, avx2, avx512_vnni};
+use super::{avx_vnni, avx2, avx2_narrow, avx512_vnni};
 #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
 use super::{relaxed_nibbles, relaxed_simd128};
 
@@ -32,6 +32,9 @@ pub enum Variant {
     /// x86-64 with AVX2.
     #[cfg(target_arch = "x86_64")]
     Avx2,
+    /// x86-64 with AVX2, for weights of up to 5 bits.
+    #[cfg(target_arch = "x86_64")]
+    Avx2Narrow,
     /// x86-64 with AVX-VNNI.
     #[cfg(target_arch = "x86_64")]
     AvxVnni,
@@ -88,8 +91,14 @@ impl Variant {
             // Two nibbles a weight cost more than a pair of weights.
             return Variant::Simd128;
         }
+        let best = *Self::available().last().unwrap_or(&Variant::Portable);
+        #[cfg(target_arch = "x86_64")]
+        if format == BlockFormat::Q8_0 && best == Variant::Avx2Narrow {
+            // Here too.
+            return Variant::Avx2;
+        }
         let _ = format;
-        *Self::available().last().unwrap_or(&Variant::Portable)
+        best
     }
 
     /// All that this machine can run, the fastest last.
@@ -108,6 +117,7 @@ impl Variant {
         {
             let variants = [
                 (Variant::Avx2, avx2::available()),
+                (Variant::Avx2Narrow, avx2::available()),
                 (Variant::AvxVnni, avx_vnni::available()),
                 (Variant::Avx512Vnni, avx512_vnni::available()),
             ];
@@ -129,6 +139,8 @@ impl Variant {
             Variant::RelaxedSigned => relaxed_simd128::SIGNED,
             #[cfg(target_arch = "x86_64")]
             Variant::Avx2 => avx2::LAYOUT,
+            #[cfg(target_arch = "x86_64")]
+            Variant::Avx2Narrow => avx2_narrow::LAYOUT,
             #[cfg(target_arch = "x86_64")]
             Variant::AvxVnni => avx_vnni::LAYOUT,
             #[cfg(target_arch = "x86_64")]
@@ -167,6 +179,8 @@ impl Variant {
                 }
                 #[cfg(target_arch = "x86_64")]
                 Variant::Avx2 => avx2::multiply_tile(tile, x, output, panel),
+                #[cfg(target_arch = "x86_64")]
+                Variant::Avx2Narrow => avx2_narrow::multiply_tile(tile, x, output),
                 #[cfg(target_arch = "x86_64")]
                 Variant::AvxVnni => avx_vnni::multiply_tile(tile, x, output),
                 #[cfg(target_arch = "x86_64")]
