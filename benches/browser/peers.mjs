@@ -1,6 +1,7 @@
 // Who is measured: a page of its own each, with the settings said here and nowhere else.
 import { setTimeout as pause } from 'node:timers/promises';
 import { renderers, residentBytes } from '../shared/machine.mjs';
+import { named } from '../shared/peers.mjs';
 
 const WLLAMA = { n_ctx: 1024, n_parallel: 1, n_gpu_layers: 0 };
 /** What transformers.js takes by itself. The build without asyncify is as fast, and smaller. */
@@ -13,7 +14,7 @@ const ONNX_RUNTIME = 'ort-wasm-simd-threaded.asyncify';
 export function peers(cores, { model, encoder, shards }) {
   const several = cores > 1 ? [cores] : [];
   const peer = (kind, threads, { restless, ...more }) => ({
-    name: threads === 1 ? kind : `${kind}_${threads}_threads`, kind, page: kind, threads, options: { threads },
+    name: named(kind, threads), kind, page: kind, threads, options: { threads },
     restless: restless && threads > 1, ...more,
   });
   const each = (kind, options, more) =>

@@ -1,21 +1,20 @@
 // The result, for people.
+import { taken } from '../shared/peers.mjs';
 import { table } from '../shared/table.mjs';
 
 const mb = (bytes) => (bytes === undefined ? undefined : bytes / 1e6);
 
 export function report(result) {
   const { machine, model, settings, ratios, peers, growth, checks, rounds } = result;
-  const others = rounds.map(({ others_share }) => others_share).filter((share) => share !== undefined);
-  const busy = others.length ? `${Math.round(100 * Math.max(...others))}%` : 'unknown';
   const names = Object.keys(peers);
   const sections = [
     `${machine.date.slice(0, 16).replace('T', ' ')} UTC; ${machine.cpu}, ${machine.cores} cores, ${machine.memory_gb} GB, ${machine.system}; ` +
       `${machine.browser}, headless; Node ${machine.node}; wllama ${machine.wllama}, candle ${machine.candle}, ` +
       `transformers.js ${machine['transformers.js']} (ONNX Runtime web ${machine['onnxruntime-web']}).`,
-    `Model: ${model.name}, ${(model.bytes / 1e6).toFixed(0)} MB, the same weights for all decoders.` +
+    `Model: ${model.name}, ${(model.bytes / 1e6).toFixed(0)} MB, the same weights for all decoders (the peers have them in blocks of 8 bits).` +
       (model.encoder ? ` Encoder: ${model.encoder}.` : ''),
-    `${settings.rounds} round(s); in each ${settings.slow} abstract(s) by all, ${settings.fast} by ours and the encoder; at most ${busy} of the machine ` +
-      `was taken by others in a round.${settings.quick ? ' A smoke run: the figures mean little.' : ''}`,
+    `${settings.rounds} round(s); in each ${settings.slow} abstract(s) by all, ${settings.fast} by ours and the encoder; ${taken(rounds)}.` +
+      `${settings.quick ? ' A smoke run: the figures mean little.' : ''}`,
     '### Times faster than a peer\n' + table(['ratio', 'times'], Object.entries(ratios).filter(([, value]) => value !== undefined)),
     '### Speed\n' +
       table(

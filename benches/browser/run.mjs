@@ -2,20 +2,20 @@
 // in paired rounds, and sums up. benches/README.md says what is measured and how.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { Problem, chromium as chromiumPath, root } from '../../scripts/common.mjs';
 import { DESCRIPTION, makeEncoder } from './encoder.mjs';
-import { LEAST_AGREEMENT, agreement } from '../shared/agreement.mjs';
+import { agreement } from '../shared/agreement.mjs';
 import { cores, describe, watch } from '../shared/machine.mjs';
-import { joinModel } from '../shared/model.mjs';
+import { modelFiles } from '../shared/model.mjs';
 import { median, rotated, sum } from '../shared/stats.mjs';
-import { tokenizer } from './gguf.mjs';
 import { prompt } from './page/lines.js';
 import { Tab, peers as allPeers } from './peers.mjs';
 import { abstracts, cache, candle, here, shards, versions } from './prepare.mjs';
 import { serve } from './server.mjs';
 import { growth, ratios, summary } from './summary.mjs';
+import { tokenizer } from './tokenizer.mjs';
 
 const TYPES = ['Chemical', 'Disease'];
 const FLAGS = [
@@ -51,7 +51,7 @@ export async function measure({ rounds, quick, only }) {
   const documents = abstracts();
   const wanted = (kind) => ['self', 'engine'].includes(kind) || !only.length || only.includes(kind);
   say('preparing');
-  const { path, manifest } = await joinModel(join(root, 'models/default'), cache);
+  const { path, wide, manifest } = await modelFiles(join(root, 'models/default'), cache);
   const encode = tokenizer(path);
   const encoder = wanted('encoder') ? makeEncoder(cache, documents.map(({ text }) => text)) : undefined;
   const folders = {
@@ -70,7 +70,7 @@ export async function measure({ rounds, quick, only }) {
     const browser = context.browser()?.version() ?? 'unknown';
     const blank = await emptyPage(context, server, profile);
     const session = { context, server, profile, tabs, documents, encode, plan };
-    const chosen = allPeers(cores, { model: `/cache/${path.split(/[\\/]/).at(-1)}`, encoder, shards: shards(manifest) })
+    const chosen = allPeers(cores, { model: `/cache/${basename(wide)}`, encoder, shards: shards(manifest) })
       .filter(({ kind }) => wanted(kind));
     await load(session, chosen);
     const reference = await refer(session);
@@ -166,11 +166,7 @@ async function check({ tabs, plan }, reference) {
     const used = plan.quick && peer.slow ? cut(last, 4) : last;
     const found = await tab.extract(used);
     if (found.answers) {
-      const agreed = agreement(used.sentences.map(({ written }) => written), found.answers, TYPES);
-      checks[name] = { agreement: agreed };
-      if (agreed < LEAST_AGREEMENT) {
-        throw new Problem(`${name} gives other answers than ours (${agreed.toFixed(2)}): ${JSON.stringify(found.answers)}`);
-      }
+      checks[name] = { agreement: agreement(name, used.sentences.map(({ written }) => written), found.answers, TYPES) };
     }
     if (peer.kind === 'candle' || peer.kind === 'wllama') {
       const needed = sum(used.sentences.map(({ prompt }) => prompt));

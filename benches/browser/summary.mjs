@@ -1,4 +1,5 @@
 // From raw rounds to figures.
+import { named } from '../shared/peers.mjs';
 import { digits, median, sum } from '../shared/stats.mjs';
 
 /**
@@ -8,7 +9,6 @@ import { digits, median, sum } from '../shared/stats.mjs';
  * @param {{ runs: object[] }[]} rounds
  */
 export function ratios(rounds, cores) {
-  const named = (name, threads) => (threads === 1 ? name : `${name}_${threads}_threads`);
   const over = (ours, ourSeconds, peer, peerSeconds) =>
     digits(
       median(

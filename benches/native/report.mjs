@@ -1,14 +1,13 @@
 // The result, for people.
+import { taken } from '../shared/peers.mjs';
 import { table } from '../shared/table.mjs';
 
 export function reportNative({ machine, model, settings, ratios, peers, checks, rounds }) {
-  const others = rounds.map(({ others_share }) => others_share).filter((share) => share !== undefined);
-  const busy = others.length ? `${Math.round(100 * Math.max(...others))}%` : 'unknown';
   return [
     `${machine.date.slice(0, 16).replace('T', ' ')} UTC; ${machine.cpu}, ${machine.cores} cores, ${machine.memory_gb} GB, ` +
       `${machine.system}; llama-cpp-python ${machine['llama-cpp-python']}, built here.`,
-    `Model: ${model.name}, ${(model.bytes / 1e6).toFixed(0)} MB, the same weights for both. ${settings.rounds} round(s) of ` +
-      `${settings.each} abstract(s) each; at most ${busy} of the machine was taken by others in a round.` +
+    `Model: ${model.name}, ${(model.bytes / 1e6).toFixed(0)} MB, the same weights for both (the peer has them in blocks of 8 bits). ${settings.rounds} round(s) of ` +
+      `${settings.each} abstract(s) each; ${taken(rounds)}.` +
       (settings.quick ? ' A smoke run: the figures mean little.' : ''),
     '### Times faster than llama-cpp-python\n' + table(['ratio', 'times'], Object.entries(ratios)),
     '### Speed\n' +

@@ -9,9 +9,10 @@ import { createInterface } from 'node:readline';
 import { Problem, root } from '../../scripts/common.mjs';
 import { abstracts, cache } from '../browser/prepare.mjs';
 import { gbnf, prompt } from '../browser/page/lines.js';
-import { LEAST_AGREEMENT, agreement } from '../shared/agreement.mjs';
+import { agreement } from '../shared/agreement.mjs';
 import { cores, describe, watch } from '../shared/machine.mjs';
-import { joinModel } from '../shared/model.mjs';
+import { modelFiles } from '../shared/model.mjs';
+import { named } from '../shared/peers.mjs';
 import { digits, median, rotated, sum } from '../shared/stats.mjs';
 import { commandLine, llamaPython } from './prepare.mjs';
 
@@ -26,7 +27,7 @@ export async function measureNative({ rounds, quick }) {
   mkdirSync(cache, { recursive: true });
   const program = commandLine();
   const python = llamaPython();
-  const { path: model, manifest } = await joinModel(join(root, 'models/default'), cache);
+  const { path: model, wide, manifest } = await modelFiles(join(root, 'models/default'), cache);
   const documents = abstracts();
   const each = quick ? 1 : 5;
   if (quick) rounds = 1;
@@ -40,7 +41,7 @@ export async function measureNative({ rounds, quick }) {
     const peers = [];
     for (const count of threads) {
       peers.push({ name: named('ours', count), threads: count, extract: ours(program, model, folder, count) });
-      const theirs = await llama(python, model, count);
+      const theirs = await llama(python, wide, count);
       started.push(theirs);
       peers.push({ name: named('llama', count), threads: count, ...theirs });
     }
@@ -71,8 +72,6 @@ export async function measureNative({ rounds, quick }) {
     rmSync(folder, { recursive: true, force: true });
   }
 }
-
-const named = (name, threads) => (threads === 1 ? name : `${name}_${threads}_threads`);
 
 /** Our answers: they say where the sentences are, and what the others' answers are compared with. */
 function refer(program, model, folder, documents) {
@@ -134,12 +133,7 @@ async function check(peers, document) {
   const checks = {};
   for (const peer of peers) {
     const { answers } = await peer.extract([document]);
-    if (!answers) continue;
-    const agreed = agreement(document.written, answers, TYPES);
-    checks[peer.name] = { agreement: agreed };
-    if (agreed < LEAST_AGREEMENT) {
-      throw new Problem(`${peer.name} gives other answers than ours (${agreed.toFixed(2)}): ${JSON.stringify(answers)}`);
-    }
+    if (answers) checks[peer.name] = { agreement: agreement(peer.name, document.written, answers, TYPES) };
   }
   return checks;
 }
