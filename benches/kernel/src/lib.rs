@@ -68,8 +68,7 @@ impl Product {
         let format = format(bits);
         let mut random = case::Random(5);
         let bytes = random.matrix(format, out_features * features / 32);
-        let matrix =
-            PackedMatrix::pack(variant, format, &bytes, out_features, features).unwrap();
+        let matrix = PackedMatrix::pack(variant, format, &bytes, out_features, features).unwrap();
         let mut x = Activations::default();
         x.quantize(variant, &random.activations(tokens * features), tokens, features);
         Product { matrix, x, y: vec![0.0; tokens * out_features] }

@@ -7,7 +7,9 @@ use kernel_bench::{Product, check, variant_name, variants};
 
 fn main() {
     println!("{} wrong", check());
-    let mut counts: Vec<usize> = std::env::args().skip(1).filter_map(|a| a.parse().ok()).collect();
+    // Of no tokens there is nothing to measure.
+    let asked = std::env::args().skip(1).filter_map(|a| a.parse().ok());
+    let mut counts: Vec<usize> = asked.filter(|&count| count > 0).collect();
     if counts.is_empty() {
         counts = vec![1, 4, 16, 64, 256];
     }
