@@ -1,6 +1,6 @@
 """ggml's Q8_0, Q5_0 and Q4_0 blocks in PyTorch, and fake quantization for quantization-aware training.
 
-Both cut each row of a matrix into blocks of 32 values that share a half-precision scale d:
+All cut each row of a matrix into blocks of 32 values that share a half-precision scale d:
 
 - Q8_0, 34 bytes: d = max|x| / 127, then 32 signed bytes q; x is about d*q.
 - Q5_0, 22 bytes: d = (the value of largest magnitude, with its sign) / -16, then four bytes with the
