@@ -31,7 +31,7 @@ fn feed(
     tokens: &[u32],
     outputs: Outputs,
 ) -> Vec<Vec<f32>> {
-    let run = Run { sequence, tokens, outputs };
+    let run = Run { sequence, tokens, prefix: 0, outputs };
     model.forward(cache, &[run]).unwrap().to_vec2().unwrap()
 }
 
@@ -56,6 +56,7 @@ fn a_ragged_batch_equals_its_runs_one_by_one() {
             .map(|i| Run {
                 sequence: ids[i],
                 tokens: if pass == 0 { &texts[i][..cut(i)] } else { &texts[i][cut(i)..] },
+                prefix: 0,
                 outputs: Outputs::All,
             })
             .collect();
@@ -76,10 +77,10 @@ fn only_the_outputs_asked_for_come_back() {
     let mut cache = model.cache();
     let (a, b, c) = (tokens(1, 9), tokens(2, 5), tokens(3, 7));
     let runs = [
-        Run { sequence: cache.start(), tokens: &a, outputs: Outputs::Last(1) },
-        Run { sequence: cache.start(), tokens: &b, outputs: Outputs::Last(0) },
-        Run { sequence: cache.start(), tokens: &c, outputs: Outputs::All },
-        Run { sequence: cache.start(), tokens: &[], outputs: Outputs::All },
+        Run { sequence: cache.start(), tokens: &a, prefix: 0, outputs: Outputs::Last(1) },
+        Run { sequence: cache.start(), tokens: &b, prefix: 0, outputs: Outputs::Last(0) },
+        Run { sequence: cache.start(), tokens: &c, prefix: 0, outputs: Outputs::All },
+        Run { sequence: cache.start(), tokens: &[], prefix: 0, outputs: Outputs::All },
     ];
     let hidden: Vec<Vec<f32>> = model.forward(&mut cache, &runs).unwrap().to_vec2().unwrap();
     assert_eq!(hidden.len(), 1 + 7);
@@ -180,7 +181,7 @@ fn a_refused_pass_leaves_the_cache_as_it_was() {
     let (a, gone) = (cache.start(), cache.start());
     cache.release(gone);
     feed(model, &mut cache, a, &text, Outputs::Last(0));
-    let run = |sequence, tokens| Run { sequence, tokens, outputs: Outputs::All };
+    let run = |sequence, tokens| Run { sequence, tokens, prefix: 0, outputs: Outputs::All };
     let long = vec![1; model.config().context - 9];
     let no_such = [0, model.config().vocabulary as u32];
     let refused: [(&[Run<'_>], &str); 4] = [
@@ -222,6 +223,75 @@ fn logits_of_some_tokens_are_those_among_all() {
     assert!(out.is_empty());
 }
 
+/// A model to which the places of tokens mean nothing.
+fn without_places(layers: usize) -> Model {
+    let sizes = Sizes { layers, ..SMALL };
+    let mut writer = synthetic("llama", sizes, GgmlDType::Q8_0, true);
+    writer.values("rope_freqs.weight", &[8], GgmlDType::F32, vec![1e30; 8]);
+    common::load(&writer.bytes()).unwrap()
+}
+
+fn close(a: &[f32], b: &[f32]) -> bool {
+    a.iter().zip(b).all(|(a, b)| (a - b).abs() < 0.02 * (1.0 + b.abs()))
+}
+
+/// The hidden states of a fresh sequence whose first tokens see each other.
+fn with_prefix(model: &Model, tokens: &[u32], prefix: usize) -> Vec<Vec<f32>> {
+    let mut cache = model.cache();
+    let run = Run { sequence: cache.start(), tokens, prefix, outputs: Outputs::All };
+    model.forward(&mut cache, &[run]).unwrap().to_vec2().unwrap()
+}
+
+#[test]
+fn in_a_prefix_every_token_sees_what_the_last_one_sees() {
+    let (model, tokens) = (without_places(1), tokens(90, 20));
+    let states = with_prefix(&model, &tokens, tokens.len());
+    for (i, state) in states.iter().enumerate() {
+        let mut last = tokens.clone();
+        let token = last.remove(i);
+        last.push(token);
+        assert!(close(state, fresh(&model, &last).last().unwrap()), "token {i}");
+    }
+    assert!(!close(&states[0], &fresh(&model, &tokens)[0]));
+}
+
+#[test]
+fn a_prefix_has_no_order_but_that_of_its_places() {
+    let (model, tokens) = (without_places(3), tokens(91, 20));
+    let states = with_prefix(&model, &tokens, tokens.len());
+    let turned: Vec<u32> = tokens.iter().rev().copied().collect();
+    let others = with_prefix(&model, &turned, turned.len());
+    for (state, other) in states.iter().zip(others.iter().rev()) {
+        assert!(close(state, other));
+    }
+}
+
+#[test]
+fn what_follows_a_prefix_sees_only_what_is_before_it() {
+    let (model, tokens) = (model(), tokens(92, 40));
+    let (head, rest) = tokens.split_at(25);
+    let mut cache = model.cache();
+    let sequence = cache.start();
+    feed(model, &mut cache, sequence, &head[..5], Outputs::All);
+    let run = Run { sequence, tokens: &head[5..], prefix: 20, outputs: Outputs::All };
+    let hidden = model.forward(&mut cache, &[run]).unwrap();
+    let mut expected: Vec<Vec<f32>> = hidden.to_vec2().unwrap();
+    expected.extend(feed(model, &mut cache, sequence, rest, Outputs::All));
+    // The same in one pass, beside another sequence, after an instruction that is shared.
+    let mut cache = model.cache();
+    let trunk = cache.start();
+    feed(model, &mut cache, trunk, &head[..5], Outputs::All);
+    let (first, second) = (cache.fork(trunk), cache.fork(trunk));
+    let runs = [
+        Run { sequence: first, tokens: head, prefix: 0, outputs: Outputs::Last(0) },
+        Run { sequence: second, tokens: &tokens[5..], prefix: 20, outputs: Outputs::All },
+    ];
+    let states: Vec<Vec<f32>> = model.forward(&mut cache, &runs).unwrap().to_vec2().unwrap();
+    assert_eq!(states, expected);
+    // A prefix cannot be longer than its run.
+    assert_eq!(with_prefix(model, head, 99), with_prefix(model, head, 25));
+}
+
 #[test]
 fn the_default_model_reads_a_batch_as_it_reads_a_text() {
     let model = common::default_model();
@@ -231,8 +301,8 @@ fn the_default_model_reads_a_batch_as_it_reads_a_text() {
     feed(model, &mut cache, trunk, &a[..8], Outputs::Last(0));
     let fork = cache.fork(trunk);
     let runs = [
-        Run { sequence: trunk, tokens: &a[8..], outputs: Outputs::All },
-        Run { sequence: fork, tokens: &b, outputs: Outputs::Last(1) },
+        Run { sequence: trunk, tokens: &a[8..], prefix: 0, outputs: Outputs::All },
+        Run { sequence: fork, tokens: &b, prefix: 0, outputs: Outputs::Last(1) },
     ];
     let states: Vec<Vec<f32>> = model.forward(&mut cache, &runs).unwrap().to_vec2().unwrap();
     assert_eq!(states[..22], fresh(model, &a)[8..]);

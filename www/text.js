@@ -38,7 +38,7 @@ const en = {
   formatLabel: 'Output format',
   formatDefault: (/** @type {string} */ name) => `${name} (recommended)`,
   formatPending: 'After the model is loaded',
-  formatNote: 'How the model writes its answer. The twelve are our reconstruction from the literature; the model was tuned for the recommended one.',
+  formatNote: 'How the model writes its answer. The twelve are our reconstruction from the literature; the model was tuned mostly for the recommended one.',
 
   documentsTitle: 'Documents',
   documentsKept: 'Kept on this device, and nowhere else, until you remove them.',
@@ -366,7 +366,7 @@ const fr = {
   formatLabel: 'Format de sortie',
   formatDefault: (name) => `${name} (recommandé)`,
   formatPending: 'Une fois le modèle chargé',
-  formatNote: 'La façon dont le modèle écrit sa réponse. Les douze formats sont notre reconstruction d’après la littérature ; le modèle a été entraîné pour celui qui est recommandé.',
+  formatNote: 'La façon dont le modèle écrit sa réponse. Les douze formats sont notre reconstruction d’après la littérature ; le modèle a été entraîné surtout pour celui qui est recommandé.',
 
   documentsTitle: 'Documents',
   documentsKept: 'Conservés sur cet appareil, et nulle part ailleurs, jusqu’à ce que vous les retiriez.',

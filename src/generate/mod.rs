@@ -32,6 +32,8 @@ const MEMORY: f32 = 0.1;
 const TRUSTED: f32 = 0.7;
 /// How many tokens are then guessed at once.
 const TRUSTED_TOKENS: usize = 12;
+/// How many sentences are worked on until the first is answered, so that nobody waits for it longer.
+const AT_FIRST: usize = 2;
 
 /// What answers: the model and its vocabulary, as text and as the grammar's trie.
 pub(crate) struct Engine {
@@ -86,6 +88,8 @@ pub(crate) struct Generator {
     tokens: u64,
     /// About which share of the tokens guessed lately was right.
     trust: f32,
+    /// Whether a sentence has been answered.
+    begun: bool,
 }
 
 /// What a pass reads of a sentence.
@@ -119,6 +123,7 @@ impl Generator {
             active,
             tokens: 0,
             trust: TRUSTED,
+            begun: false,
         }
     }
 
@@ -152,6 +157,7 @@ impl Generator {
         for (index, share) in shares.iter().enumerate() {
             let writing = &mut self.active[index];
             writing.pending.drain(..share.pending);
+            writing.together = writing.together.saturating_sub(share.pending);
             if share.pending == 0 || !writing.pending.is_empty() {
                 continue;
             }
@@ -170,6 +176,7 @@ impl Generator {
         // From the last to the first, so that the others keep their places.
         let mut answers = Vec::with_capacity(finished.len());
         for index in finished.into_iter().rev() {
+            self.begun = true;
             let writing = self.active.remove(index);
             self.cache.release(writing.sequence);
             answers.push((writing.id, writing.into_answer()?));
@@ -178,7 +185,8 @@ impl Generator {
     }
 
     fn start_waiting(&mut self) -> Result<()> {
-        while self.active.len() < self.limits.sentences
+        let most = if self.begun { usize::MAX } else { AT_FIRST };
+        while self.active.len() < self.limits.sentences.min(most)
             && let Some((id, sentence)) = self.waiting.pop_front()
         {
             let prefix = self.instruction()?;
@@ -199,7 +207,7 @@ impl Generator {
         let text = prompt::instruction(&self.types, self.format);
         let tokens = self.engine.tokenizer.encode(&text)?;
         let sequence = self.cache.start();
-        let run = Run { sequence, tokens: &tokens, outputs: Outputs::Last(0) };
+        let run = Run { sequence, tokens: &tokens, prefix: 0, outputs: Outputs::Last(0) };
         self.engine.model.forward(&mut self.cache, &[run])?;
         self.tokens += tokens.len() as u64;
         self.instruction = Some(sequence);
@@ -208,15 +216,16 @@ impl Generator {
 
     /// What the next pass takes of each sentence: first what is pending of answers in the making,
     /// which is little, then stretches of prompts, oldest first, with room left for guesses where
-    /// those are worth it.
+    /// those are worth it. A prompt that is to be read in one pass is begun when there is any room.
     fn shares(&self) -> Result<Vec<Share>> {
         let mut room = self.limits.tokens.max(1);
         let mut shares: Vec<Share> = self.active.iter().map(|_| Share::default()).collect();
         for answering in [true, false] {
             for (writing, share) in self.active.iter().zip(&mut shares) {
                 if writing.answering == answering {
-                    share.pending = writing.pending.len().min(room);
-                    room -= share.pending;
+                    let least = if room > 0 { writing.together } else { 0 };
+                    share.pending = writing.pending.len().min(room.max(least));
+                    room = room.saturating_sub(share.pending);
                 }
             }
             if answering && self.trust >= TRUSTED && self.limits.guesses > 0 {
@@ -224,7 +233,7 @@ impl Generator {
             }
         }
         // A pass with few tokens takes hardly longer with a few more.
-        let taken = self.limits.tokens.saturating_sub(room);
+        let taken: usize = shares.iter().map(|share| share.pending + share.guess.len()).sum();
         let mut room = self.limits.guesses.saturating_sub(taken);
         self.add_guesses(&mut shares, &mut room, TRUSTED_TOKENS)?;
         Ok(shares)
@@ -253,16 +262,17 @@ impl Generator {
             let pending = writing.pending.iter().take(share.pending);
             let tokens: Vec<TokenId> = pending.chain(&share.guess).copied().collect();
             self.tokens += tokens.len() as u64;
-            stretches.push((writing.sequence, tokens, outputs));
+            stretches.push((writing.sequence, tokens, writing.together, outputs));
         }
         if stretches.is_empty() {
             return Ok(Vec::new());
         }
         let runs: Vec<Run<'_>> = stretches
             .iter()
-            .map(|(sequence, tokens, outputs)| Run {
+            .map(|(sequence, tokens, prefix, outputs)| Run {
                 sequence: *sequence,
                 tokens,
+                prefix: *prefix,
                 outputs: *outputs,
             })
             .collect();

@@ -19,6 +19,8 @@ pub(super) struct Writing {
     pub answering: bool,
     /// Tokens the model has not read yet.
     pub pending: VecDeque<TokenId>,
+    /// So many of those are the prompt and must be read in one pass, because they see each other.
+    pub together: usize,
     machine: Machine,
     /// The answer so far: its bytes, tokens and steps.
     written: Vec<u8>,
@@ -47,6 +49,7 @@ impl Writing {
             id,
             sequence,
             answering: false,
+            together: if engine.model.config().reads_both_ways { prompt.len() } else { 0 },
             pending: prompt.into(),
             machine,
             written: Vec::new(),

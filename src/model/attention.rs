@@ -16,8 +16,10 @@ const TASK_ROWS: usize = 16;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct QueryRow {
     pub sequence: SequenceId,
-    /// Sees the positions up to and including this one.
     pub position: usize,
+    /// How many of the sequence's positions it sees: those up to its own or, in a prefix, up to the
+    /// prefix's end.
+    pub seen: usize,
 }
 
 /// Attention of `queries` `[rows, heads * head_dim]` at one layer, into `out` of the same shape.
@@ -81,12 +83,11 @@ impl Task<'_> {
             for (i, row) in self.rows.iter().enumerate() {
                 let q = &self.queries[i * width..][heads.clone()];
                 let o = &mut self.out[i * width..][heads.clone()];
-                let seen = row.position + 1;
                 for (q, o) in q.chunks(QUERIES * dim).zip(o.chunks_mut(QUERIES * dim)) {
                     match q.len() / dim {
-                        1 => head.attend::<1>(seen, q, o, &mut scores),
-                        2 => head.attend::<2>(seen, q, o, &mut scores),
-                        _ => head.attend::<3>(seen, q, o, &mut scores),
+                        1 => head.attend::<1>(row.seen, q, o, &mut scores),
+                        2 => head.attend::<2>(row.seen, q, o, &mut scores),
+                        _ => head.attend::<3>(row.seen, q, o, &mut scores),
                     }
                 }
             }

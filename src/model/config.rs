@@ -81,6 +81,10 @@ pub struct Config {
     pub rotary_dims: usize,
     /// Whether the output head is the embedding table.
     pub tied_output: bool,
+    /// Whether it was tuned to read what it is asked about in both directions (a prefix language
+    /// model, Dong et al., arXiv 1905.03197): the question sees itself whole, the answer is written
+    /// as ever. `bioner.attention.prefix` in the file; causal without.
+    pub reads_both_ways: bool,
 }
 
 impl Config {
@@ -167,6 +171,7 @@ impl Config {
             rotary_base: keys.constant("rope.freq_base", Some(10_000.0), 1.0..=1e12)?,
             rotary_dims,
             tied_output: !header.tensors.iter().any(|t| t.name == "output.weight"),
+            reads_both_ways: metadata.bool("bioner.attention.prefix")?.unwrap_or(false),
         };
         Ok(config)
     }

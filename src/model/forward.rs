@@ -27,6 +27,9 @@ pub struct Run<'a> {
     pub sequence: SequenceId,
     /// Token ids, in order.
     pub tokens: &'a [u32],
+    /// So many of the first tokens see each other, those behind them too; all others see what stands
+    /// before them only.
+    pub prefix: usize,
     /// Which hidden states are wanted.
     pub outputs: Outputs,
 }
@@ -169,8 +172,10 @@ impl<'a> Pass<'a> {
             let first = pass.rows.len();
             let start = cache.len(sequence);
             pass.tokens.extend_from_slice(run.tokens);
-            pass.rows
-                .extend((start..start + count).map(|position| QueryRow { sequence, position }));
+            pass.rows.extend((start..start + count).map(|position| {
+                let seen = (position + 1).max(start + run.prefix.min(count));
+                QueryRow { sequence, position, seen }
+            }));
             pass.wanted.extend(match run.outputs {
                 Outputs::Last(some) => first + count - some.min(count)..first + count,
                 Outputs::All => first..first + count,

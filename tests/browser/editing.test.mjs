@@ -75,7 +75,8 @@ test('an abbreviation is marked wherever it stands, and the switch takes that ba
 test('the score acts at once on marks, table, counts and export', async () => {
   const all = await same();
   const scores = all.map(({ score }) => score).sort();
-  const threshold = Math.round(scores[Math.floor(scores.length / 2)] * 100) / 100;
+  // Rounded down: a model that is sure has scores that round to 1.
+  const threshold = Math.floor(scores[Math.floor(scores.length / 2)] * 100) / 100;
   await move(threshold);
   assert.ok((await shown()).length < all.length, 'no waiting for marks');
   const left = await same();

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import torch
 import torch.nn.functional as F
 
-from .model import Model, rotate
+from .model import Model, seen_places
 
 
 @dataclass
@@ -35,17 +35,19 @@ class _Cache:
         self.data = self.data.index_select(2, rows)
 
 
-def _step(model: Model, weights, cache: _Cache, tokens, positions) -> torch.Tensor:
+def _step(model: Model, weights, cache: _Cache, tokens, positions, questions) -> torch.Tensor:
     """One pass over tokens [rows, n] at positions [rows, n] (consecutive in a row); the final-normed
-    hidden states [rows, n, width]. Room behind a row's last position is not looked at."""
+    hidden states [rows, n, width]. Room behind a row's last position is not looked at. `questions`
+    [2, rows]: from and before where each row is read in both directions."""
     c = model.config
     rows, count = tokens.shape
     x = F.embedding(tokens, weights[model.embedding])
     cos = model.cos[positions].view(-1, 1, c.head_width // 2).to(model.dtype)
     sin = model.sin[positions].view(-1, 1, c.head_width // 2).to(model.dtype)
     room = int(positions.max()) + 1
-    # [rows, 1, n, room]: a token sees what stands at its position or before
-    seen = torch.arange(room, device=x.device) <= positions[:, None, :, None]
+    # [rows, 1, n, room]
+    places = torch.arange(room, device=x.device)
+    seen = seen_places(positions[:, None, :, None], places, questions[:, :, None, None, None])
     row = torch.arange(rows, device=x.device)[:, None]
     group = c.heads // c.kv_heads
     for index, layer in enumerate(model.layers):
@@ -67,16 +69,28 @@ def _step(model: Model, weights, cache: _Cache, tokens, positions) -> torch.Tens
 
 @torch.inference_mode()
 def write(
-    model: Model, prompts: list[list[int]], end: int, limits: list[int], batch: int = 64
+    model: Model,
+    prompts: list[list[int]],
+    end: int,
+    limits: list[int],
+    batch: int = 64,
+    questions: list[int] | None = None,
 ) -> list[Answer]:
-    """The answers to prompts (tokens), each of at most its limit's number of tokens."""
+    """The answers to prompts (tokens), each of at most its limit's number of tokens. `questions` says
+    where in each what the model reads in both directions starts, if it does."""
+    starts = [len(p) for p in prompts] if questions is None or not model.prefix else questions
     weights = _Weights(model)
     order = sorted(range(len(prompts)), key=lambda i: len(prompts[i]) + limits[i])
     answers: list[Answer | None] = [None] * len(prompts)
     for at in range(0, len(order), batch):
         chosen = order[at : at + batch]
         written = _write_batch(
-            model, weights, [prompts[i] for i in chosen], end, [limits[i] for i in chosen]
+            model,
+            weights,
+            [prompts[i] for i in chosen],
+            end,
+            [limits[i] for i in chosen],
+            [starts[i] for i in chosen],
         )
         for index, answer in zip(chosen, written):
             answers[index] = answer
@@ -95,7 +109,7 @@ class _Weights(dict):
         return self[parameter]
 
 
-def _write_batch(model, weights, prompts, end, limits) -> list[Answer]:
+def _write_batch(model, weights, prompts, end, limits, starts) -> list[Answer]:
     device = model.norm.device
     lengths = torch.tensor([len(p) for p in prompts], device=device)
     longest = max(len(p) for p in prompts)
@@ -103,7 +117,8 @@ def _write_batch(model, weights, prompts, end, limits) -> list[Answer]:
     cache = _Cache(model, len(prompts), room)
     padded = torch.tensor([p + [end] * (longest - len(p)) for p in prompts], device=device)
     positions = torch.arange(longest, device=device).expand(len(prompts), -1)
-    hidden = _step(model, weights, cache, padded, positions)
+    questions = torch.stack([torch.tensor(starts, device=device), lengths])
+    hidden = _step(model, weights, cache, padded, positions, questions)
     hidden = hidden[torch.arange(len(prompts), device=device), lengths - 1]
     answers = [Answer([], [], False) for _ in prompts]
     alive = list(range(len(prompts)))
@@ -126,8 +141,8 @@ def _write_batch(model, weights, prompts, end, limits) -> list[Answer]:
         if len(staying) < len(alive):
             rows = torch.tensor(staying, device=device)
             alive = [alive[row] for row in staying]
-            lengths, token = lengths[rows], token[rows]
+            lengths, token, questions = lengths[rows], token[rows], questions[:, rows]
             cache.keep(rows)
-        hidden = _step(model, weights, cache, token[:, None], lengths[:, None])[:, 0]
+        hidden = _step(model, weights, cache, token[:, None], lengths[:, None], questions)[:, 0]
         lengths = lengths + 1
     return answers

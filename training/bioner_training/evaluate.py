@@ -91,23 +91,32 @@ class Evaluator:
         limits = [
             64 + len(p) + len(self.tokenizer.encode(text).ids) for p, text in zip(prompts, shortest)
         ]
-        written = decode.write(self.model, prompts, self.end, limits, batch)
+        (line,) = self.tokenizer.encode("\n").ids
+        questions = [p.index(line) + 1 for p in prompts]
+        written = decode.write(self.model, prompts, self.end, limits, batch, questions)
         return [(self.tokenizer.decode(a.tokens, skip_special_tokens=False), a) for a in written]
 
     def score(self, documents: list[data.Document], form: str, batch: int = 64) -> Score:
         """The score on documents, each asked for all of its types, sentence by sentence."""
+        return self.scores({"": documents}, form, batch)[""]
+
+    def scores(self, corpora: dict[str, list[data.Document]], form: str, batch: int) -> dict[str, Score]:
+        """The scores on corpora, whose sentences are answered together, by their length. The seconds
+        are shared out by the tokens written."""
         began = time.monotonic()
-        score = Score()
+        documents = [(name, document) for name, part in corpora.items() for document in part]
+        scores = {name: Score() for name in corpora}
         parts = []
-        for number, document in enumerate(documents):
+        for number, (_, document) in enumerate(documents):
             for start, end in sentences(document.text):
                 parts.append((number, start, Sentence(document.text[start:end])))
-        asked = [(s.view, list(documents[number].types)) for number, _, s in parts]
+        asked = [(s.view, list(documents[number][1].types)) for number, _, s in parts]
         found: list[set] = [set() for _ in documents]
         for (number, start, sentence), (text, answer) in zip(
             parts, self.answers(asked, form, batch)
         ):
-            types = list(documents[number].types)
+            name, document = documents[number]
+            score, types = scores[name], list(document.types)
             score.sentences += 1
             score.tokens += len(answer.tokens) + answer.finished
             score.unfinished += not answer.finished
@@ -122,10 +131,12 @@ class Evaluator:
             for s, e, kind in align(places):
                 if span := sentence.to_source(s, e):
                     found[number].add((start + span[0], start + span[1], types[kind]))
-        for document, entities in zip(documents, found):
-            score.add(entities, set(document.entities))
-        score.seconds = time.monotonic() - began
-        return score
+        for (name, document), entities in zip(documents, found):
+            scores[name].add(entities, set(document.entities))
+        seconds, tokens = time.monotonic() - began, sum(score.tokens for score in scores.values())
+        for score in scores.values():
+            score.seconds = seconds * score.tokens / max(1, tokens)
+        return scores
 
 
 def sample(documents: list[data.Document], size: int, seed: int) -> list[data.Document]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
@@ -12,12 +13,10 @@ from tokenizers import Tokenizer
 from . import data, instruct
 from .formats import FORMATS
 from .gguf_io import ModelFile
+from .model import Sequence
 from .prompt import prompt
 from .sentence import Sentence
 from .tokenizer import load_tokenizer
-
-#: The tokens of prompt, answer and end, and where the answer starts.
-Sequence = tuple[list[int], int]
 
 
 def encode(examples: list[instruct.Example], tokenizer: Tokenizer, end: int) -> list[Sequence]:
@@ -33,7 +32,12 @@ def encode(examples: list[instruct.Example], tokenizer: Tokenizer, end: int) -> 
         texts.append(prompt(types, sentence.view, form.phrase))
         texts.append(form.render(sentence, types, entities))
     ids = [encoded.ids for encoded in tokenizer.encode_batch(texts)]
-    return [(ids[i] + ids[i + 1] + [end], len(ids[i])) for i in range(0, len(ids), 2)]
+    # the instruction is the first line
+    (line,) = tokenizer.encode("\n").ids
+    return [
+        Sequence(asked + answer + [end], asked.index(line) + 1, len(asked))
+        for asked, answer in zip(ids[::2], ids[1::2])
+    ]
 
 
 def batches(sequences: list[Sequence], size: int) -> list[list[Sequence]]:
@@ -41,11 +45,11 @@ def batches(sequences: list[Sequence], size: int) -> list[list[Sequence]]:
     found: list[list[Sequence]] = []
     total = size + 1
     for sequence in sequences:
-        if total + len(sequence[0]) > size:
+        if total + len(sequence.tokens) > size:
             found.append([])
             total = 0
         found[-1].append(sequence)
-        total += len(sequence[0])
+        total += len(sequence.tokens)
     return found
 
 
@@ -88,30 +92,32 @@ class Maker:
         source = self.source
         examples = instruct.epoch(self.corpora, source.recipe, source.seed, number)
         sequences = encode(examples, self.tokenizer, self.end)
-        return [sequence for sequence in sequences if len(sequence[0]) <= source.longest]
+        return [sequence for sequence in sequences if len(sequence.tokens) <= source.longest]
 
 
 class Feed:
     """The batches of a run from a place in it on: at most `tokens` tokens each, or `examples`
-    examples if that is given. With `ahead`, the next epoch is made by another process while this
-    one is used."""
+    examples if that is given. The `ahead` next epochs are made by as many other processes while one
+    is used."""
 
-    def __init__(self, source: Source, tokens: int, examples: int = 0, ahead: bool = False):
-        self.tokens, self.examples = tokens, examples
+    def __init__(self, source: Source, tokens: int, examples: int = 0, ahead: int = 0):
+        self.tokens, self.examples, self.ahead = tokens, examples, ahead
         self.pool = None
         if ahead:
             self.pool = ProcessPoolExecutor(
-                1, multiprocessing.get_context("spawn"), initializer=_start, initargs=(source,)
+                ahead, multiprocessing.get_context("spawn"), initializer=_start, initargs=(source,)
             )
         else:
             self.maker = Maker(source)
 
     def batches(self, epoch: int, position: int) -> Iterator[tuple[int, int, list[Sequence]]]:
         """(epoch, place of the next batch in it, batch), for ever."""
-        coming = self._order(epoch)
+        coming: deque[Future] = deque()
         while True:
-            sequences = coming.result() if isinstance(coming, Future) else self.maker.epoch(epoch)
-            coming = self._order(epoch + 1)
+            if self.pool:
+                while len(coming) <= self.ahead:
+                    coming.append(self.pool.submit(_make, epoch + len(coming)))
+            sequences = coming.popleft().result() if coming else self.maker.epoch(epoch)
             found = self._cut(sequences)
             if not found:
                 raise data.BadCorpus("no examples: no corpus, or a recipe that keeps nothing")
@@ -124,9 +130,6 @@ class Feed:
             return batches(sequences, self.tokens)
         starts = range(0, len(sequences), self.examples)
         return [sequences[at : at + self.examples] for at in starts]
-
-    def _order(self, epoch: int) -> Future | None:
-        return self.pool.submit(_make, epoch) if self.pool else None
 
     def close(self) -> None:
         if self.pool:

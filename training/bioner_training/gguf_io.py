@@ -121,17 +121,21 @@ def write(
     changes: dict[str, object] | None = None,
 ) -> None:
     """Writes `tensors` as GGUF with the metadata of `template`, `changes` put in for the values of
-    the same names; replaces the file at once. A tensor of bytes is one that is stored already: its
+    the same names, or added (strings, integers and truth values); replaces the file at once. A tensor of bytes is one that is stored already: its
     blocks, of the format that `stored` has for it."""
     temporary = Path(f"{path}.part")
+    left = dict(changes or {})
     writer = gguf.GGUFWriter(temporary, "llama")
     for name, field in template.reader.fields.items():
         if name.startswith(SKIPPED):
             continue
         kind = field.types[0]
         sub_type = field.types[-1] if kind == gguf.GGUFValueType.ARRAY else None
-        value = (changes or {}).get(name, field.contents())
+        value = left.pop(name, None)
+        value = field.contents() if value is None else value
         writer.add_key_value(name, value, kind, sub_type=sub_type)
+    for name, value in left.items():
+        writer.add_key_value(name, value, gguf.GGUFValueType.get_type(value))
     kinds = {n: kind_of(stored, n) if t.dim() > 1 else "F32" for n, t in tensors.items()}
     matrices = Counter(kinds[name] for name, tensor in tensors.items() if tensor.dim() > 1)
     writer.add_file_type(FILE_TYPES[matrices.most_common(1)[0][0]])

@@ -33,7 +33,8 @@ class Probe:
         corpora = data.read_sentences(options.corpora, names, "dev")
         recipe = instruct.Recipe(whole=1, synonyms=0, joined=0, augmented=0, notes=0, guessed=0)
         drawn = examples.sample_batches(corpora, recipe, options.sample, file, options.tokens)
-        self.batches = [pack(part).to(torch.device(options.device)) for part in drawn]
+        packed = [pack(part, prefix=self.model.prefix) for part in drawn]
+        self.batches = [batch.to(torch.device(options.device)) for batch in packed]
         self.shapes = {name: tensor.shape for name, tensor in self.model.export().items()}
         self.reference = [self.opinion(batch) for batch in self.batches]
 

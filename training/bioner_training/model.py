@@ -3,14 +3,20 @@
 A batch is *packed*: the tokens of all its sequences one after another, [tokens, width], so that no
 work goes into padding. Only attention, whose cost is small at a sentence's length, sees the
 sequences apart, as padded [sequences, heads, longest, head width] blocks of similar length; padding
-stands behind the real tokens, so plain causal attention never looks at it.
+stands behind the real tokens, so causal attention never looks at it.
+
+Attention is causal, or a *prefix* is read in both directions (a prefix language model: Dong et al.,
+arXiv 1905.03197): the question, which is the sentence asked about and what ends the prompt, sees
+itself whole. The instruction before it still sees only itself, so that its keys and values serve
+every sentence, and the answer is written one token after the other as ever.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F
@@ -21,16 +27,51 @@ from .loss import cross_entropy
 from .quantize import Scheme, fake_quantize, kind_of
 
 
+#: metadata of a GGUF file: whether its model reads questions in both directions
+PREFIX_KEY = "bioner.attention.prefix"
+
+
+class Sequence(NamedTuple):
+    """The tokens of prompt, answer and end; where in them the question starts and the answer does.
+    The answer's are what is learned."""
+
+    tokens: list[int]
+    question: int
+    answer: int
+
+
 @dataclass
 class Group:
     """Sequences of similar length in a batch: tokens `start` to `end` of it. `slots` [end - start]
-    says where each stands in the padded block of `sequences` x `longest`."""
+    says where each stands in the padded block of `sequences` x `longest`. `questions` [2, sequences]
+    are the places in each from and before which it is read in both directions; none: all is causal."""
 
     start: int
     end: int
     sequences: int
     longest: int
     slots: torch.Tensor
+    questions: torch.Tensor | None = None
+
+    def to(self, device: torch.device) -> "Group":
+        move = lambda t: None if t is None else t.to(device, non_blocking=True)  # noqa: E731
+        return replace(self, slots=move(self.slots), questions=move(self.questions))
+
+    def mask(self, dtype: torch.dtype) -> torch.Tensor | None:
+        """What is added to the scores [sequences, 1, longest, longest]; none: all is causal."""
+        if self.questions is None:
+            return None
+        places = torch.arange(self.longest, device=self.questions.device)
+        seen = seen_places(places[:, None], places, self.questions[:, :, None, None])
+        hidden = torch.zeros(seen.shape, dtype=dtype, device=seen.device)
+        return hidden.masked_fill_(~seen, float("-inf"))[:, None]
+
+
+def seen_places(at: torch.Tensor, places: torch.Tensor, questions: torch.Tensor) -> torch.Tensor:
+    """Whether what stands `at` a place sees `places`: those up to itself and, from a question's start
+    on, all before its end. `questions` has starts and ends, each of a shape that fits the others."""
+    start, end = questions
+    return (places <= at) | ((at >= start) & (places < end))
 
 
 @dataclass
@@ -49,33 +90,39 @@ class Packed:
 
     def to(self, device: torch.device) -> "Packed":
         move = lambda t: t.to(device, non_blocking=True)  # noqa: E731
-        groups = [Group(g.start, g.end, g.sequences, g.longest, move(g.slots)) for g in self.groups]
+        groups = [group.to(device) for group in self.groups]
         return Packed(
             move(self.tokens), move(self.positions), move(self.outputs), move(self.targets), groups
         )
 
 
-def pack(sequences: list[tuple[list[int], int]], groups: int = 4) -> Packed:
-    """Packs (tokens, answer start): the tokens from `answer start` on are what is learned. Attention
-    is computed in at most `groups` blocks of about as many tokens each."""
-    sequences = sorted(sequences, key=lambda s: len(s[0]))
-    share = sum(len(tokens) - 1 for tokens, _ in sequences) / groups
+def pack(sequences: list[Sequence], groups: int = 4, prefix: bool = False) -> Packed:
+    """Packs sequences, to be read causally or, with `prefix`, their questions in both directions.
+    Attention is computed in at most `groups` blocks of about as many tokens each."""
+    sequences = sorted(sequences, key=lambda s: len(s.tokens))
+    share = sum(len(s.tokens) - 1 for s in sequences) / groups
     tokens, positions, outputs, targets = [], [], [], []
     blocks: list[Group] = []
     lengths: list[int] = []
-    for number, (sequence, answer) in enumerate(sequences, 1):
+    questions: list[tuple[int, int]] = []
+    for number, (sequence, question, answer) in enumerate(sequences, 1):
         inputs = sequence[:-1]  # the last token is only a target
+        questions.append((question, answer))
         outputs.extend(range(len(tokens) + answer - 1, len(tokens) + len(inputs)))
         targets.extend(sequence[answer:])
         positions.extend(range(len(inputs)))
         tokens.extend(inputs)
         lengths.append(len(inputs))
         if len(tokens) >= share * (len(blocks) + 1) or number == len(sequences):
-            longest = lengths[-1]
+            # a mask is read eight values at a time
+            longest = lengths[-1] + (-lengths[-1] % 8 if prefix else 0)
             slots = [row * longest + i for row, n in enumerate(lengths) for i in range(n)]
             start = len(tokens) - sum(lengths)
-            blocks.append(Group(start, len(tokens), len(lengths), longest, torch.tensor(slots)))
-            lengths = []
+            group = Group(start, len(tokens), len(lengths), longest, torch.tensor(slots))
+            if prefix:
+                group.questions = torch.tensor(questions).T.contiguous()
+            blocks.append(group)
+            lengths, questions = [], []
     as_tensor = lambda values: torch.tensor(values, dtype=torch.long)  # noqa: E731
     return Packed(
         as_tensor(tokens), as_tensor(positions), as_tensor(outputs), as_tensor(targets), blocks
@@ -109,11 +156,16 @@ def gate(x: torch.Tensor) -> torch.Tensor:
 
 @dataclass
 class Elementwise:
-    """What happens between the matrix products, as it stands or each compiled to one loop."""
+    """What happens between the matrix products, as it stands or each compiled to one loop; `dropout`
+    is the share of what a layer adds that is left out, in training."""
 
     rotate: Callable = rotate
     normalize: Callable = normalize
     gate: Callable = gate
+    dropout: float = 0.0
+
+    def drop(self, x: torch.Tensor) -> torch.Tensor:
+        return F.dropout(x, self.dropout) if self.dropout else x
 
     @staticmethod
     def compiled() -> "Elementwise":
@@ -190,17 +242,22 @@ class Layer(nn.Module):
         h = loops.normalize(x, self.ffn_norm, self.config.epsilon)
         return F.linear(loops.gate(F.linear(h, weights(self.gate_up))), weights(self.down))
 
-    def forward(self, x, weights, cos, sin, batch: Packed, loops: Elementwise) -> torch.Tensor:
+    def forward(self, x, weights, cos, sin, blocks, loops: Elementwise) -> torch.Tensor:
         q, k, v = self.project(x, weights, cos, sin, loops)
-        a = torch.cat([_attend_group(q, k, v, group) for group in batch.groups])
-        x = x + F.linear(a, weights(self.out))
-        return x + self.feed_forward(x, weights, loops)
+        a = torch.cat([_attend_group(q, k, v, group, mask) for group, mask in blocks])
+        x = x + loops.drop(F.linear(a, weights(self.out)))
+        return x + loops.drop(self.feed_forward(x, weights, loops))
 
 
-def attend(q: torch.Tensor, k: torch.Tensor, v: torch.Tensor) -> torch.Tensor:
-    """Causal attention; q [B, heads, L, w], k and v [B, kv heads, L, w]; returns the shape of q."""
-    if q.is_cuda:
+def attend(q, k, v, mask: torch.Tensor | None = None) -> torch.Tensor:
+    """Attention; q [B, heads, L, w], k and v [B, kv heads, L, w], what is added to the scores
+    [B, 1, L, L] (none: causal); returns the shape of q."""
+    if q.is_cuda and mask is None:
         return F.scaled_dot_product_attention(q, k, v, is_causal=True, enable_gqa=True)
+    if q.is_cuda:
+        # the kernel that takes masks does not share keys among queries
+        k, v = (t.repeat_interleave(q.shape[1] // k.shape[1], dim=1) for t in (k, v))
+        return F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
     # On a CPU, PyTorch's fused kernel is several times slower than two products and a softmax at a
     # sentence's length, above all backward. The query heads of a group share keys, so they are
     # stacked as rows.
@@ -208,13 +265,14 @@ def attend(q: torch.Tensor, k: torch.Tensor, v: torch.Tensor) -> torch.Tensor:
     kv_heads = k.shape[1]
     q = q.reshape(b, kv_heads, heads // kv_heads * length, width)
     scores = (q * width**-0.5) @ k.transpose(-1, -2)
-    future = torch.ones(length, length, dtype=torch.bool).triu(1)
-    scores = scores.view(b, kv_heads, -1, length, length).masked_fill(future, float("-inf"))
+    if mask is None:
+        mask = torch.full((length, length), float("-inf"), dtype=q.dtype).triu(1).expand(b, 1, -1, -1)
+    scores = scores.view(b, kv_heads, -1, length, length) + mask[:, :, None]
     mixed = scores.softmax(-1).view(b, kv_heads, -1, length) @ v
     return mixed.view(b, heads, length, width)
 
 
-def _attend_group(q, k, v, group: Group) -> torch.Tensor:
+def _attend_group(q, k, v, group: Group, mask: torch.Tensor | None) -> torch.Tensor:
     """Attention of one group's tokens; returns [end - start, width of the model]."""
 
     def apart(t: torch.Tensor) -> torch.Tensor:
@@ -222,7 +280,7 @@ def _attend_group(q, k, v, group: Group) -> torch.Tensor:
         padded = padded.index_copy(0, group.slots, t[group.start : group.end])
         return padded.view(group.sequences, group.longest, *t.shape[1:]).transpose(1, 2)
 
-    a = attend(apart(q), apart(k), apart(v)).transpose(1, 2)
+    a = attend(apart(q), apart(k), apart(v), mask).transpose(1, 2)
     return a.reshape(group.sequences * group.longest, -1).index_select(0, group.slots)
 
 
@@ -234,6 +292,8 @@ class Model(nn.Module):
         self.config = config
         self.dtype = torch.float32
         self.loops = Elementwise()
+        #: whether questions are read in both directions
+        self.prefix = False
         #: parameter -> how the rows of its parts are fake-quantized; see `quantize_as`
         self.fake: dict[nn.Parameter, list[tuple[int, str]]] = {}
         self.embedding = nn.Parameter(tensors["token_embd.weight"].clone())
@@ -246,7 +306,9 @@ class Model(nn.Module):
     @staticmethod
     def load(file: ModelFile) -> "Model":
         """The weights of a GGUF file, in float32 on the CPU."""
-        return Model(file.config, file.tensors())
+        model = Model(file.config, file.tensors())
+        model.prefix = file.reader.get_field(PREFIX_KEY) is not None and bool(file.field(PREFIX_KEY))
+        return model
 
     def export(self) -> dict[str, torch.Tensor]:
         """Every tensor under its GGUF name, as `gguf_io.write` takes them."""
@@ -284,8 +346,9 @@ class Model(nn.Module):
         x = F.embedding(batch.tokens, self.weights(self.embedding))
         cos = self.cos[batch.positions][:, None].to(self.dtype)
         sin = self.sin[batch.positions][:, None].to(self.dtype)
+        blocks = [(group, group.mask(self.dtype)) for group in batch.groups]
         for layer in self.layers:
-            x = layer(x, self.weights, cos, sin, batch, self.loops)
+            x = layer(x, self.weights, cos, sin, blocks, self.loops)
         x = x.index_select(0, batch.outputs)
         return normalize(x, self.norm, self.config.epsilon)
 

@@ -89,8 +89,8 @@ def main(argv=None) -> int:
         used = {
             token
             for number in range(options.epochs)
-            for sequence, _ in maker.epoch(number)
-            for token in sequence
+            for sequence in maker.epoch(number)
+            for token in sequence.tokens
         }
         tokens, merges = (file.field(f"tokenizer.ggml.{name}") for name in ("tokens", "merges"))
         kinds = file.field("tokenizer.ggml.token_type")
@@ -98,7 +98,7 @@ def main(argv=None) -> int:
         gguf_io.write(options.out, file, *_arguments(file, keep, options.save))
         pruned = Maker(Source(options.out, options.corpora, names, recipe, 1))
         for before, after in zip(maker.epoch(0), pruned.epoch(0), strict=True):
-            if before[0] != [keep[token] for token in after[0]]:
+            if before.tokens != [keep[token] for token in after.tokens]:
                 raise BadModel(f"{options.out}: a training text is not in the same tokens any more")
     except (BadModel, data.BadCorpus, ValueError) as error:
         print(f"error: {error}", file=sys.stderr)

@@ -6,13 +6,18 @@ lacks. Where it is sure of all it wrote (also of having written nothing), the ty
 *guessed* type of the sentence; where it is not, the type stays unknown there. The result is a
 folder of corpora in the same shape with `guessed` beside `types`, to be given to `train --corpora`.
 A run that was interrupted goes on where it stopped.
+
+On a CPU the `bioner` program is much faster (`--bioner`): it answers under its grammar, is asked for
+all the types of `--ask` at once, and where it names nothing it counts as sure.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import torch
@@ -61,12 +66,40 @@ def complete(evaluator: Evaluator, documents: list[data.Document], threshold: fl
             spans = [sentence.to_source(s, e) for s, e, _ in align(places)]
             entities[index] += [(*span, kind) for span in spans if span]
     for document, found, kinds in zip(documents, entities, guessed):
-        yield {
-            "text": document.text,
-            "types": list(document.types),
-            "guessed": kinds,
-            "entities": [{"start": s, "end": e, "type": k} for s, e, k in sorted(found)],
-        }
+        yield _line(document, kinds, found)
+
+
+def wanted(text: str) -> dict[str, tuple[str, ...]]:
+    """`bc5cdr=Gene;bc2gm=Chemical,Disease` as types by corpus."""
+    parts = (part.partition("=") for part in text.split(";") if part)
+    return {name.strip(): tuple(t.strip() for t in types.split(",")) for name, _, types in parts}
+
+
+def complete_by_program(
+    command: list[str], documents: list[data.Document], types: tuple[str, ...], threshold: float
+) -> Iterator[dict]:
+    """The documents with what the `bioner` program is sure of: `command` runs its `extract`, with the
+    model. Every entity of a sentence must have a score of the threshold or more."""
+    asked = "".join(json.dumps({"id": i, "text": d.text}) + "\n" for i, d in enumerate(documents))
+    command = [*command, "--types", ",".join(types), "-"]
+    done = subprocess.run(command, input=asked, capture_output=True, text=True, check=False)
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    if len(answers) != len(documents) or any("entities" not in answer for answer in answers):
+        raise ValueError(f"{' '.join(command)}: {done.stderr.strip() or 'not every text was read'}")
+    for document, answer in zip(documents, answers):
+        found = answer["entities"]
+        sure = all(entity["score"] >= threshold for entity in found)
+        places = [(entity["start"], entity["end"], entity["type"]) for entity in found if sure]
+        yield _line(document, list(types) if sure else [], [*document.entities, *places])
+
+
+def _line(document: data.Document, guessed: list[str], entities: list[data.Entity]) -> dict:
+    return {
+        "text": document.text,
+        "types": list(document.types),
+        "guessed": guessed,
+        "entities": [{"start": s, "end": e, "type": k} for s, e, k in sorted(entities)],
+    }
 
 
 def main(argv=None) -> int:
@@ -81,6 +114,9 @@ def main(argv=None) -> int:
     add("--threshold", type=float, default=0.8, help="how sure the teacher must be")
     add("--limit", type=int, default=0, help="sentences of a corpus; 0: all")
     add("--batch", type=int, default=256)
+    add("--bioner", help="the bioner program, to ask with")
+    add("--ask", type=wanted, default=wanted("bc5cdr=Gene;bc2gm=Chemical,Disease"),
+        help="what --bioner is asked for: types by corpus; the other corpora stay as they are")  # fmt: skip
     add("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     add("--dtype", choices=("bf16", "f32"), default="bf16")
     options = parser.parse_args(argv)
@@ -88,7 +124,7 @@ def main(argv=None) -> int:
     try:
         names = options.only.split(",")
         corpora = data.read_sentences(options.corpora, names)
-        evaluator = Evaluator(options.model, options.device, dtype)
+        evaluator = None if options.bioner else Evaluator(options.model, options.device, dtype)
     except (gguf_io.BadModel, data.BadCorpus) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -104,7 +140,14 @@ def main(argv=None) -> int:
         with open(path, "a", encoding="utf-8") as file:
             for at in range(done, len(documents), 8 * options.batch):
                 part = documents[at : at + 8 * options.batch]
-                for value in complete(evaluator, part, options.threshold, options.batch):
+                if evaluator:
+                    lines = complete(evaluator, part, options.threshold, options.batch)
+                elif name in options.ask:
+                    command = [options.bioner, "extract", "--model", options.model]
+                    lines = complete_by_program(command, part, options.ask[name], options.threshold)
+                else:
+                    lines = (_line(document, [], list(document.entities)) for document in part)
+                for value in lines:
                     print(json.dumps(value, ensure_ascii=False), file=file)
                 file.flush()
                 print(f"{name}: {at + len(part)} of {len(documents)}", file=sys.stderr)

@@ -13,10 +13,12 @@ import torch
 from . import gguf_io, instruct, quantize
 from .examples import Feed, Source, batches
 from .gguf_io import ModelFile
-from .model import Elementwise, Model, pack
+from .model import PREFIX_KEY, Elementwise, Model, Packed, pack
 
 #: the moving average is updated once in so many steps
 AVERAGE_EVERY = 8
+#: a GPU reads an epoch faster than one process makes it
+EPOCHS_AHEAD = 2
 
 
 class Run:
@@ -37,12 +39,15 @@ class Run:
         source = Source(
             options.base, options.corpora, tuple(options.only.split(",")), recipe, options.seed
         )
-        ahead = self.device.type == "cuda"
+        ahead = EPOCHS_AHEAD if self.device.type == "cuda" else 0
         self.feed = Feed(source, options.tokens, options.examples, ahead)
         self.model = Model.load(self.file).to(self.device)
         self.model.dtype = torch.bfloat16 if options.dtype == "bf16" else torch.float32
         if options.compile:
             self.model.loops = Elementwise.compiled()
+        self.model.loops.dropout = options.dropout
+        if options.prefix is None:
+            options.prefix = float(self.model.prefix)
         self.model.embedding.requires_grad_(not options.freeze_embedding)
         self.parameters = list(self.model.parameters())
         self.optimizer = torch.optim.AdamW(
@@ -57,6 +62,8 @@ class Run:
             self.average = [p.detach().clone() for p in self.parameters]
         self.step, self.epoch, self.position, self.elapsed = 0, 0, 0, 0.0
         self.stream = None
+        #: the batches of the next step, where they are drawn ahead
+        self.ready = None
 
     @property
     def progress(self) -> float:
@@ -83,17 +90,12 @@ class Run:
             self.stream = self.feed.batches(self.epoch, self.position)
         if self.aware and not self.model.fake and self.progress >= options.quantize_from:
             self.model.quantize_as(self.aware)
-        groups = 1 if self.device.type == "cuda" else 4
-        parts = []
-        for _ in range(options.accumulate):
-            self.epoch, self.position, sequences = next(self.stream)
-            parts += batches(sequences, options.tokens)
-        packed = [pack(part, groups) for part in parts]
+        (self.epoch, self.position), packed = self.ready or self._draw(self.step)
         learned = sum(len(batch.targets) for batch in packed)
         total, tokens = 0.0, 0
         for batch in packed:
             # the mean over the answer tokens of the whole step, however it was cut
-            loss = self.model(batch.to(self.device)) * (len(batch.targets) / learned)
+            loss = self.model(batch) * (len(batch.targets) / learned)
             loss.backward()
             total += loss.detach()
             tokens += len(batch.tokens)
@@ -107,7 +109,21 @@ class Run:
             # at first the average follows faster, so that it forgets where the run began
             decay = min(options.average, self.step / (self.step + 10)) ** AVERAGE_EVERY
             torch._foreach_lerp_(self.average, self.parameters, 1 - decay)
+        # a GPU is still at work here
+        self.ready = self._draw(self.step) if self.device.type == "cuda" else None
         return float(total), tokens
+
+    def _draw(self, step: int) -> tuple[tuple[int, int], list[Packed]]:
+        """The batches of a step, and the place behind them in the feed."""
+        share = self.options.prefix
+        prefix = int((step + 1) * share) > int(step * share)
+        groups = 2 if self.device.type == "cuda" else 4
+        parts, place = [], (self.epoch, self.position)
+        for _ in range(self.options.accumulate):
+            *place, sequences = next(self.stream)
+            parts += batches(sequences, self.options.tokens)
+        packed = [pack(part, groups, prefix).to(self.device) for part in parts]
+        return tuple(place), packed
 
     def save(self) -> None:
         """Writes the checkpoint; the old one stays until the new one is whole."""
@@ -151,5 +167,6 @@ class Run:
                 torch._foreach_copy_(self.parameters, parameters)
             for kind, scheme in self.saved.items():
                 path = self.folder / f"{name}.{'mixed' if '=' in kind else kind}.gguf"
-                gguf_io.write(path, self.file, self.model.export(), scheme)
+                changes = {PREFIX_KEY: self.options.prefix > 0}
+                gguf_io.write(path, self.file, self.model.export(), scheme, changes)
                 print(f"wrote {path}", file=sys.stderr)

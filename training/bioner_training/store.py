@@ -37,7 +37,7 @@ def main(argv=None) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 2
     drawn = examples.sample_batches(corpora, recipe, options.sample, file, options.tokens)
-    read = gptq.correlations(model, [pack(part) for part in drawn])
+    read = gptq.correlations(model, [pack(part, prefix=model.prefix) for part in drawn])
     tensors = model.export()
     for name in tensors.keys() & read.keys():
         if (kind := quantize.kind_of(scheme, name)) in quantize.OFFSET:

@@ -79,13 +79,16 @@ def score(options: argparse.Namespace, folder: Path, form: str) -> dict:
     """What a model gets on dev, writing this format."""
     dtype = torch.bfloat16 if options.dtype == "bf16" else torch.float32
     evaluator = Evaluator(str(folder / WEIGHTS), options.device, dtype)
-    free, held = {}, {}
-    for name in options.only.split(","):
-        documents = sample(data.read_corpus(options.corpora, name, "dev"), options.sample, 1)
-        free[name] = evaluator.score(documents, form, options.batch).report()
-        if options.bioner:
+    corpora = {
+        name: sample(data.read_corpus(options.corpora, name, "dev"), options.sample, 1)
+        for name in options.only.split(",")
+    }
+    free = evaluator.scores(corpora, form, options.batch)
+    held = {}
+    if options.bioner:
+        for name, documents in corpora.items():
             held[name] = under_grammar(options.bioner, folder / WEIGHTS, documents, form)
-    return {"free": free, "grammar": held}
+    return {"free": {name: score.report() for name, score in free.items()}, "grammar": held}
 
 
 def under_grammar(program: str, model: Path, documents: list[data.Document], form: str) -> dict:

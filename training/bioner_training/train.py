@@ -50,6 +50,9 @@ def arguments(argv=None) -> argparse.Namespace:
     add("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     add("--dtype", choices=("bf16", "f32"), default="bf16", help="what is computed in")
     add("--threads", type=int, default=0, help="of the CPU; 0: as PyTorch chooses")
+    add("--dropout", type=float, default=0.0, help="of what each layer adds")
+    add("--prefix", type=float, help="share of the steps that read the question in both directions (see "
+        "model); without it, all or none, as the base was tuned")  # fmt: skip
     add("--freeze-embedding", action="store_true")
     add("--compile", action="store_true", help="fuse what is between the products (C++ compiler)")
     add("--checkpoint-minutes", type=float, default=10)

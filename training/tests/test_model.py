@@ -7,14 +7,15 @@ import torch.nn.functional as F
 
 from bioner_training import decode, gguf_io, quantize
 from bioner_training.gguf_io import BadModel, ModelFile
-from bioner_training.model import Model, pack, pair_halves, pair_neighbours
+from bioner_training.model import PREFIX_KEY, Model, Sequence, pack, pair_halves, pair_neighbours
 from bioner_training.tokenizer import load_tokenizer
 from tests.tiny import HEADS, KV_HEADS, LAYERS, WIDTH, write_model
 
 
-def plain_logits(tensors: dict[str, torch.Tensor], tokens: list[int], base: float, epsilon: float):
+def plain_logits(tensors, tokens: list[int], base: float, epsilon: float, question=range(0)):
     """The llama forward pass written a second time, straight from GGUF's conventions: one sequence,
-    neighbours rotated together, no caches, no packing. Returns logits [tokens, vocabulary]."""
+    neighbours rotated together, no caches, no packing; the places of `question` see each other.
+    Returns logits [tokens, vocabulary]."""
     get = lambda name: tensors[f"{name}.weight"]  # noqa: E731
     width = WIDTH // HEADS
     x = get("token_embd")[tokens]
@@ -39,7 +40,10 @@ def plain_logits(tensors: dict[str, torch.Tensor], tokens: list[int], base: floa
         for head in range(HEADS):
             shared = head * KV_HEADS // HEADS
             scores = q[:, head] @ k[:, shared].T / width**0.5
-            scores = scores.masked_fill(torch.ones_like(scores).triu(1).bool(), float("-inf"))
+            for i in range(len(tokens)):
+                for j in range(i + 1, len(tokens)):
+                    if i not in question or j not in question:
+                        scores[i, j] = float("-inf")
             heads.append(scores.softmax(-1) @ v[:, shared])
         x = x + torch.cat(heads, -1) @ at("attn_output").T
         h = norm(x, at("ffn_norm"))
@@ -57,23 +61,32 @@ class WithModel(unittest.TestCase):
         self.file = ModelFile(self.path)
         self.model = Model.load(self.file)
 
-    def logits(self, tokens: list[int]) -> torch.Tensor:
+    def logits(self, tokens: list[int], question=range(0)) -> torch.Tensor:
         config = self.file.config
-        return plain_logits(self.file.tensors(), tokens, config.rope_base, config.epsilon)
+        return plain_logits(self.file.tensors(), tokens, config.rope_base, config.epsilon, question)
 
 
 class Forward(WithModel):
-    SEQUENCES = [([5, 9, 33, 7, 2], 2), ([8, 4, 2], 1), ([70, 71, 5, 5, 6, 90, 12, 2], 6), ([3, 2], 1)]
+    SEQUENCES = [
+        Sequence([5, 9, 33, 7, 2], 0, 2),
+        Sequence([8, 4, 2], 1, 1),
+        Sequence([70, 71, 5, 5, 6, 90, 12, 2], 2, 6),
+        Sequence([3, 2], 0, 1),
+    ]
 
     def test_packed_batches_compute_what_single_sequences_do(self):
-        losses = []
-        for tokens, answer in self.SEQUENCES:
-            logits = self.logits(tokens[:-1])[answer - 1 :]
-            losses.append(F.cross_entropy(logits, torch.tensor(tokens[answer:]), reduction="none"))
-        expected = torch.cat(losses).mean()
-        for groups in (1, 2, 4, 7):
-            with self.subTest(groups=groups):
-                torch.testing.assert_close(self.model(pack(self.SEQUENCES, groups)), expected)
+        for prefix in (False, True):
+            losses = []
+            for tokens, question, answer in self.SEQUENCES:
+                seen = range(question, answer) if prefix else range(0)
+                logits = self.logits(tokens[:-1], seen)[answer - 1 :]
+                learned = torch.tensor(tokens[answer:])
+                losses.append(F.cross_entropy(logits, learned, reduction="none"))
+            expected = torch.cat(losses).mean()
+            for groups in (1, 2, 4, 7):
+                with self.subTest(prefix=prefix, groups=groups):
+                    loss = self.model(pack(self.SEQUENCES, groups, prefix))
+                    torch.testing.assert_close(loss, expected)
 
     def test_a_fused_attention_kernel_agrees(self):
         q, k, v = torch.randn(2, 4, 9, 8), torch.randn(2, 2, 9, 8), torch.randn(2, 2, 9, 8)
@@ -81,6 +94,15 @@ class Forward(WithModel):
 
         fused = F.scaled_dot_product_attention(q, k, v, is_causal=True, enable_gqa=True)
         torch.testing.assert_close(attend(q, k, v), fused)
+        mask = torch.randn(2, 1, 9, 9)
+        wide = (t.repeat_interleave(2, dim=1) for t in (k, v))
+        fused = F.scaled_dot_product_attention(q, *wide, attn_mask=mask)
+        torch.testing.assert_close(attend(q, k, v, mask), fused)
+
+    def test_dropout_leaves_something_out(self):
+        exact = self.model(pack(self.SEQUENCES))
+        self.model.loops.dropout = 0.5
+        self.assertNotEqual(self.model(pack(self.SEQUENCES)).item(), exact.item())
 
     def test_every_parameter_learns(self):
         self.model(pack(self.SEQUENCES)).backward()
@@ -106,14 +128,21 @@ class Forward(WithModel):
 
 class Decode(WithModel):
     def test_writes_what_computing_everything_anew_would(self):
+        for prefix in (False, True):
+            with self.subTest(prefix=prefix):
+                self.model.prefix = prefix
+                self.check_writing(prefix)
+
+    def check_writing(self, prefix: bool):
         prompts = [[5, 9, 33], [8], [70, 71, 5, 5, 6, 90, 12]]
-        limits = [12, 30, 7]
+        limits, questions = [12, 30, 7], [1, 0, 3]
         # batches of two: the shortest two, then the longest
-        answers = decode.write(self.model, prompts, 2, limits, batch=2)
-        for prompt, limit, answer in zip(prompts, limits, answers):
+        answers = decode.write(self.model, prompts, 2, limits, batch=2, questions=questions)
+        for prompt, limit, question, answer in zip(prompts, limits, questions, answers):
+            seen = range(question, len(prompt)) if prefix else range(0)
             expected, probabilities = [], []
             while len(expected) < limit:
-                last = self.logits(prompt + expected)[-1].softmax(-1)
+                last = self.logits(prompt + expected, seen)[-1].softmax(-1)
                 probabilities.append(last.max())
                 if int(last.argmax()) == 2:
                     break
@@ -171,6 +200,14 @@ class Files(WithModel):
                 self.model.quantize_as(quantize.scheme(text))
                 torch.testing.assert_close(self.model(batch), expected)
                 self.model.quantize_as(None)
+
+    def test_a_file_says_whether_questions_are_read_in_both_directions(self):
+        self.assertFalse(self.model.prefix)
+        path = self.folder / "out.gguf"
+        for prefix in (True, False):
+            changes = {PREFIX_KEY: prefix}
+            gguf_io.write(path, self.file, self.model.export(), {"*": "F32"}, changes)
+            self.assertEqual(Model.load(ModelFile(path)).prefix, prefix)
 
     def test_a_wrong_file_is_refused_by_name(self):
         with self.assertRaisesRegex(BadModel, "no model file"):

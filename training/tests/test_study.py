@@ -1,5 +1,6 @@
 import io
 import json
+import sys
 import tempfile
 import unittest
 import xml.etree.ElementTree as ElementTree
@@ -161,6 +162,33 @@ class Programs(WithModel):
         self.assertEqual(
             value["entities"],
             [{"start": 0, "end": 3, "type": "Gene"}, {"start": 7, "end": 11, "type": "Disease"}],
+        )
+
+    def test_the_program_is_asked_and_believed_where_it_is_sure(self):
+        program = self.folder / "teacher.py"
+        program.write_text(
+            "import json, sys\n"
+            "assert sys.argv[1:] == ['--types', 'Gene,Species', '-']\n"
+            "for line in sys.stdin:\n"
+            "    asked = json.loads(line)\n"
+            "    found = [{'start': 0, 'end': 3, 'type': 'Gene', 'score': float(asked['text'][-3:])}]\n"
+            "    print(json.dumps({'id': asked['id'], 'entities': found}))\n"
+        )
+        documents = [
+            Document("p53 in gout, 0.9", ("Disease",), ((7, 11, "Disease"),)),
+            Document("p53 in gout, 0.5", ("Disease",), ((7, 11, "Disease"),)),
+        ]
+        command = [sys.executable, str(program)]
+        sure, unsure = pseudo.complete_by_program(command, documents, ("Gene", "Species"), 0.6)
+        disease = {"start": 7, "end": 11, "type": "Disease"}
+        self.assertEqual((sure["guessed"], unsure["guessed"]), (["Gene", "Species"], []))
+        self.assertEqual(sure["entities"], [{"start": 0, "end": 3, "type": "Gene"}, disease])
+        self.assertEqual(unsure["entities"], [disease])
+        with self.assertRaisesRegex(ValueError, "AssertionError"):
+            list(pseudo.complete_by_program(command, documents, ("Gene",), 0.6))
+        self.assertEqual(
+            pseudo.wanted("bc5cdr=Gene; bc2gm=Chemical,Disease"),
+            {"bc5cdr": ("Gene",), "bc2gm": ("Chemical", "Disease")},
         )
 
     def test_a_pruned_model_reads_the_corpora_as_before(self):

@@ -50,7 +50,7 @@ impl TensorInfo {
         }
         let dtype = dtype(type_id).ok_or_else(|| {
             Error::ModelUnsupported(format!(
-                "tensor {name:?} is of ggml type {type_id}{}; quantize the model to Q8_0 or Q4_0",
+                "tensor {name:?} is of ggml type {type_id}{}; quantize the model to Q8_0, Q5_0 or Q4_0",
                 type_name(type_id)
             ))
         })?;

@@ -86,19 +86,20 @@ impl Output {
 impl Variant {
     /// The fastest this machine can run on weights of one format.
     pub fn best(format: BlockFormat) -> Self {
-        #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
-        if format == BlockFormat::Q8_0 && relaxed_simd128::layout().is_none() {
-            // Two nibbles a weight cost more than a pair of weights.
-            return Variant::Simd128;
+        let fitting = Self::available().into_iter().rev().find(|variant| variant.suits(format));
+        fitting.unwrap_or(Variant::Portable)
+    }
+
+    /// Whether it gains from weights of this format: some take weights of 8 bits apart to multiply
+    /// them, which costs more than it saves.
+    fn suits(self, format: BlockFormat) -> bool {
+        match self {
+            #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
+            Variant::RelaxedNibbles => format != BlockFormat::Q8_0,
+            #[cfg(target_arch = "x86_64")]
+            Variant::Avx2Narrow => format != BlockFormat::Q8_0,
+            _ => true,
         }
-        let best = *Self::available().last().unwrap_or(&Variant::Portable);
-        #[cfg(target_arch = "x86_64")]
-        if format == BlockFormat::Q8_0 && best == Variant::Avx2Narrow {
-            // Here too.
-            return Variant::Avx2;
-        }
-        let _ = format;
-        best
     }
 
     /// All that this machine can run, the fastest last.
