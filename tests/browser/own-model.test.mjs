@@ -114,7 +114,7 @@ test('on the page: shown for what it is, used; refused with a reason; and back',
   await own.ready();
   assert.match((await own.status.textContent()) ?? '', /Ready, with my own.*not stored/);
   const facts = (await own.page.locator('#model-facts').textContent()) ?? '';
-  for (const fact of [/llama/, /13\d million/, new RegExp(quantization), `${Math.round(size / 1e6)} MB`]) {
+  for (const fact of [/llama/, /124 million/, new RegExp(quantization), `${Math.round(size / 1e6)} MB`]) {
     assert.match(facts, new RegExp(fact));
   }
   await own.run('Aspirin for headache.');
