@@ -9,7 +9,7 @@ out=${OUT:-$work/out}
 mkdir -p "$out/weights"
 [ -f "$work/base.gguf" ] || python3 -m bioner_training.parts join "$work" "$work/base.gguf"
 python3 -m bioner_training.train --corpora "$work/corpora" --base "$work/base.gguf" \
-    --run "$work/$name" --minutes "$minutes" --tokens 9600 --rate 5e-4 "$@"
+    --run "$work/$name" --minutes "$minutes" --tokens 24000 --rate 7e-4 "$@"
 cp "$work/$name/log.jsonl" "$out/$name.log.jsonl"
 python3 -m bioner_training.evaluate --model "$work/$name/average.F16.gguf" \
     --corpora "$work/corpora" --sample 400 --batch 512 | tee "$out/$name.scores.jsonl"
