@@ -22,7 +22,7 @@ from pathlib import Path
 
 import torch
 
-from . import data, gguf_io
+from . import data
 from .align import align, places_of
 from .decode import Answer
 from .evaluate import Evaluator
@@ -102,6 +102,31 @@ def _line(document: data.Document, guessed: list[str], entities: list[data.Entit
     }
 
 
+def _write(options: argparse.Namespace, evaluator: Evaluator | None, name: str, documents) -> None:
+    """Completes one corpus, from where an earlier run stopped."""
+    folder = Path(options.out) / name
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "train.jsonl"
+    # whole lines alone count as done
+    done = path.read_bytes().count(b"\n") if path.exists() else 0
+    lines = path.read_bytes().splitlines(keepends=True)[:done] if done else []
+    path.write_bytes(b"".join(lines))
+    with open(path, "a", encoding="utf-8") as file:
+        for at in range(done, len(documents), 8 * options.batch):
+            part = documents[at : at + 8 * options.batch]
+            if evaluator:
+                values = complete(evaluator, part, options.threshold, options.batch)
+            elif name in options.ask:
+                command = [options.bioner, "extract", "--model", options.model]
+                values = complete_by_program(command, part, options.ask[name], options.threshold)
+            else:
+                values = (_line(document, [], list(document.entities)) for document in part)
+            for value in values:
+                print(json.dumps(value, ensure_ascii=False), file=file)
+            file.flush()
+            print(f"{name}: {at + len(part)} of {len(documents)}", file=sys.stderr)
+
+
 def main(argv=None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter
@@ -125,32 +150,11 @@ def main(argv=None) -> int:
         names = options.only.split(",")
         corpora = data.read_sentences(options.corpora, names)
         evaluator = None if options.bioner else Evaluator(options.model, options.device, dtype)
-    except (gguf_io.BadModel, data.BadCorpus) as error:
+        for name, documents in zip(names, corpora):
+            _write(options, evaluator, name, documents[: options.limit or None])
+    except ValueError as error:  # a bad model, a bad corpus, or a program that does not answer
         print(f"error: {error}", file=sys.stderr)
         return 2
-    for name, documents in zip(names, corpora):
-        folder = Path(options.out) / name
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / "train.jsonl"
-        documents = documents[: options.limit or None]
-        # whole lines alone count as done
-        done = path.read_bytes().count(b"\n") if path.exists() else 0
-        lines = path.read_bytes().splitlines(keepends=True)[:done] if done else []
-        path.write_bytes(b"".join(lines))
-        with open(path, "a", encoding="utf-8") as file:
-            for at in range(done, len(documents), 8 * options.batch):
-                part = documents[at : at + 8 * options.batch]
-                if evaluator:
-                    lines = complete(evaluator, part, options.threshold, options.batch)
-                elif name in options.ask:
-                    command = [options.bioner, "extract", "--model", options.model]
-                    lines = complete_by_program(command, part, options.ask[name], options.threshold)
-                else:
-                    lines = (_line(document, [], list(document.entities)) for document in part)
-                for value in lines:
-                    print(json.dumps(value, ensure_ascii=False), file=file)
-                file.flush()
-                print(f"{name}: {at + len(part)} of {len(documents)}", file=sys.stderr)
     return 0
 
 

@@ -118,7 +118,7 @@ class Run:
         share = self.options.prefix
         prefix = int((step + 1) * share) > int(step * share)
         groups = 2 if self.device.type == "cuda" else 4
-        parts, place = [], (self.epoch, self.position)
+        parts = []
         for _ in range(self.options.accumulate):
             *place, sequences = next(self.stream)
             parts += batches(sequences, self.options.tokens)
