@@ -49,6 +49,7 @@ def arguments(argv=None) -> argparse.Namespace:
     add("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     add("--dtype", choices=("bf16", "f32"), default="bf16")
     add("--threads", type=int, default=0)
+    add("--compile", action="store_true", help="as `train` has it")
     add("--minutes", type=float, default=float("inf"), help="start nothing new after so many")
     return parser.parse_args(argv)
 
@@ -66,7 +67,7 @@ def tune(options: argparse.Namespace, model: str, seed: int) -> Path:
             "--steps", str(options.steps), "--examples", str(options.examples),
             "--tokens", str(options.tokens), "--rate", str(options.rate), "--average", "0",
             "--save", "Q8_0", "--device", options.device, "--dtype", options.dtype,
-            "--threads", str(options.threads),
+            "--threads", str(options.threads), *(["--compile"] if options.compile else []),
         ]
     )  # fmt: skip
     if status:

@@ -2,7 +2,11 @@
 
 use super::super::widest::widest;
 use super::layout::{BLOCK, Group, Layout};
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+use super::quantize_simd128::{encode, largest};
 use super::variant::Variant;
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+use plain::{encode, largest};
 
 /// Rows of activations, each cut into blocks of 32: 32 codes from -127 to 127 and an f32 scale,
 /// `amax / 127`, as ggml's `q8_0` has it but with the scale unrounded. The buffer is reused from one
@@ -151,27 +155,43 @@ widest! {
     }
 }
 
-/// Quantizes a block; returns its scale and the sums of its codes. Written so that compilers turn
-/// every loop into vector code, with no call for rounding: adding 1.5 * 2^23 rounds to the nearest
-/// integer, ties to even, and leaves it in the low bits.
+/// Adding 1.5 * 2^23 rounds to the nearest integer, ties to even, and leaves it in the low bits.
+pub(super) const ROUND: f32 = 12_582_912.0;
+
+/// Quantizes a block; returns its scale and the sums of its codes.
 #[inline(always)]
 fn quantize_block(x: &[f32; BLOCK], codes: &mut [i8; BLOCK]) -> (f32, PairSums) {
-    const ROUND: f32 = 12_582_912.0;
-    // As integers, because a NaN is then the largest of all.
-    let amax = x.iter().fold(0, |most, v| most.max(v.to_bits() & 0x7fff_ffff));
-    let scale = f32::from_bits(amax) / 127.0;
+    let scale = f32::from_bits(largest(x)) / 127.0;
     if scale < f32::MIN_POSITIVE {
         codes.fill(0);
         return (0.0, [0; 2]);
     }
-    let inverse = 1.0 / scale;
-    let mut sums = [0i16; 8];
-    for (x, codes) in x.as_chunks::<8>().0.iter().zip(codes.as_chunks_mut::<8>().0) {
-        for ((x, code), sum) in x.iter().zip(codes).zip(&mut sums) {
-            *code = (x * inverse + ROUND).to_bits().wrapping_sub(ROUND.to_bits()) as i8;
-            *sum += *code as i16;
-        }
+    (scale, encode(x, 1.0 / scale, codes))
+}
+
+/// What compilers turn into vector code, with no call for rounding.
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+mod plain {
+    use super::{BLOCK, PairSums, ROUND};
+
+    /// The bits of the largest magnitude; a NaN's are larger than all others.
+    #[inline(always)]
+    pub(super) fn largest(x: &[f32; BLOCK]) -> u32 {
+        x.iter().fold(0, |most, v| most.max(v.to_bits() & 0x7fff_ffff))
     }
-    let [a, b, c, d, e, f, g, h] = sums;
-    (scale, [a + b + e + f, c + d + g + h])
+
+    /// Writes the codes of `x * inverse` and returns their sums.
+    #[inline(always)]
+    pub(super) fn encode(x: &[f32; BLOCK], inverse: f32, codes: &mut [i8; BLOCK]) -> PairSums {
+        let mut sums = [0i16; 8];
+        for (x, codes) in x.as_chunks::<8>().0.iter().zip(codes.as_chunks_mut::<8>().0) {
+            for ((x, code), sum) in x.iter().zip(codes).zip(&mut sums) {
+                // The low byte of `ROUND` is 0.
+                *code = (x * inverse + ROUND).to_bits() as i8;
+                *sum += *code as i16;
+            }
+        }
+        let [a, b, c, d, e, f, g, h] = sums;
+        [a + b + e + f, c + d + g + h]
+    }
 }

@@ -36,6 +36,8 @@ mod avx2_narrow;
 mod avx512_vnni;
 #[cfg(target_arch = "x86_64")]
 mod avx_vnni;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+mod quantize_simd128;
 #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
 mod relaxed_nibbles;
 #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]

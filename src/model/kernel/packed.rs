@@ -76,10 +76,12 @@ impl PackedMatrix {
         let layout = self.variant.layout();
         let blocks = self.in_features / BLOCK;
         let (bytes, scales) = (blocks * layout.block_bytes(self.format), blocks * layout.width);
+        let (codes, ahead) = self.codes.as_slice()[index * bytes..].split_at(bytes);
         Tile {
             format: self.format,
-            codes: &self.codes.as_slice()[index * bytes..][..bytes],
+            codes,
             scales: &self.scales[index * scales..][..scales],
+            ahead: &ahead[..bytes.min(ahead.len())],
         }
     }
 }

@@ -33,9 +33,14 @@ pub(super) unsafe fn multiply_tile(
     unsafe {
         if x.tokens() < MANY {
             match tile.format {
-                BlockFormat::Q8_0 | BlockFormat::Q5_0 if x.tokens() == 1 => {
-                    multiply::<1>(pairs::<_, 2>(Packed8(codes)), tile, x, 0, output)
-                }
+                BlockFormat::Q8_0 | BlockFormat::Q5_0 if x.tokens() == 1 => multiply::<1, 0>(
+                    pairs::<_, 2>(Packed8(codes)),
+                    tile,
+                    x,
+                    0,
+                    output,
+                    tile.codes.as_ptr(),
+                ),
                 BlockFormat::Q8_0 | BlockFormat::Q5_0 => {
                     multiply_all(pairs::<_, 1>(Packed8(codes)), tile, x, output);
                 }

@@ -127,23 +127,39 @@ impl<A: Add, S: Source<N>, const N: usize> Dot for Straight<A, S, N> {
     }
 }
 
+/// Bytes that a machine fetches together.
+const LINE: usize = 64;
+
 /// Multiplies a tile with every token, a register block after another.
+///
+/// Meanwhile a byte is read of each line of the next tile, so that the machine has it in its cache when
+/// its turn comes, instead of waiting for it; WebAssembly has no instruction for that.
 ///
 /// # Safety
 /// `dot` has the weights of the whole tile; and see [`Variant::multiply_tile`](super::Variant).
 #[inline(always)]
 pub(super) unsafe fn multiply_all(dot: impl Dot, tile: Tile<'_>, x: &Activations, output: Output) {
-    let mut token = 0;
+    let (count, blocks) = (x.tokens() / TOKENS, x.features() / BLOCK);
+    let mut ahead = tile.ahead;
+    // As many register blocks as needed read so many lines with every block of input features.
+    let lines = (ahead.len() / LINE / blocks).div_ceil(count.max(1));
     // SAFETY: the tokens are those of `x`.
     unsafe {
-        while token + TOKENS <= x.tokens() {
-            multiply::<TOKENS>(dot, tile, x, token, output);
-            token += TOKENS;
+        for token in (0..count).map(|index| index * TOKENS) {
+            let (now, left) = ahead.split_at((lines * blocks * LINE).min(ahead.len()));
+            ahead = left;
+            match now.len() / LINE / blocks {
+                4.. => multiply::<TOKENS, 4>(dot, tile, x, token, output, now.as_ptr()),
+                2.. => multiply::<TOKENS, 2>(dot, tile, x, token, output, now.as_ptr()),
+                1 => multiply::<TOKENS, 1>(dot, tile, x, token, output, now.as_ptr()),
+                0 => multiply::<TOKENS, 0>(dot, tile, x, token, output, now.as_ptr()),
+            }
         }
+        let (token, ahead) = (count * TOKENS, ahead.as_ptr());
         match x.tokens() - token {
-            1 => multiply::<1>(dot, tile, x, token, output),
-            2 => multiply::<2>(dot, tile, x, token, output),
-            3 => multiply::<3>(dot, tile, x, token, output),
+            1 => multiply::<1, 0>(dot, tile, x, token, output, ahead),
+            2 => multiply::<2, 0>(dot, tile, x, token, output, ahead),
+            3 => multiply::<3, 0>(dot, tile, x, token, output, ahead),
             _ => {}
         }
     }
@@ -152,17 +168,18 @@ pub(super) unsafe fn multiply_all(dot: impl Dot, tile: Tile<'_>, x: &Activations
 /// Multiplies a tile with the `T` tokens of a register block that starts at token `first`.
 ///
 /// # Safety
-/// See [`multiply_all`].
+/// See [`multiply_all`]; `ahead` has `LINES` lines for every block of `x`, which are read.
 #[inline(always)]
-pub(super) unsafe fn multiply<const T: usize>(
+pub(super) unsafe fn multiply<const T: usize, const LINES: usize>(
     dot: impl Dot,
     tile: Tile<'_>,
     x: &Activations,
     first: usize,
     output: Output,
+    ahead: *const u8,
 ) {
     // SAFETY: `x` has as many blocks as the tile, and these tokens.
-    let y = unsafe { products::<T, _>(dot, tile, x, first) };
+    let y = unsafe { products::<T, LINES, _>(dot, tile, x, first, ahead) };
     for (t, y) in y.into_iter().enumerate() {
         let mut values = [0.0f32; WIDTH];
         // SAFETY: two vectors are eight values; the place of the token is its own.
@@ -174,12 +191,16 @@ pub(super) unsafe fn multiply<const T: usize>(
 }
 
 /// The products of a tile with `T` tokens.
+///
+/// # Safety
+/// See [`multiply`].
 #[inline(always)]
-unsafe fn products<const T: usize, D: Dot>(
+unsafe fn products<const T: usize, const LINES: usize, D: Dot>(
     mut dot: D,
     tile: Tile<'_>,
     x: &Activations,
     first: usize,
+    mut ahead: *const u8,
 ) -> [[v128; 2]; T] {
     let mut words = x.words(first).as_ptr();
     let x_scales = x.scales_of::<T>(first);
@@ -188,6 +209,10 @@ unsafe fn products<const T: usize, D: Dot>(
     for block in 0..x.features() / BLOCK {
         // SAFETY: `block` counts the blocks of both the tile and the tokens.
         unsafe {
+            for line in 0..LINES {
+                ahead.add(line * LINE).read_volatile();
+            }
+            ahead = ahead.add(LINES * LINE);
             let dots = dot.next::<T>(words, x_sums.map(|sums| sums.add(block)));
             words = words.add(T * BLOCK / D::GROUP);
             let scales = tile.scales.as_ptr().add(block * WIDTH).cast::<v128>();

@@ -51,6 +51,8 @@ pub(super) struct Tile<'a> {
     pub codes: &'a [u8],
     /// `[block][output]`
     pub scales: &'a [f32],
+    /// The codes of the tile that comes next, if there is one: worth fetching in the meantime.
+    pub ahead: &'a [u8],
 }
 
 /// Where a tile's products go: `columns` values a token, `stride` apart.
@@ -93,13 +95,14 @@ impl Variant {
     /// Whether it gains from weights of this format: some take weights of 8 bits apart to multiply
     /// them, which costs more than it saves.
     fn suits(self, format: BlockFormat) -> bool {
-        match self {
+        let narrow_only = match self {
             #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
-            Variant::RelaxedNibbles => format != BlockFormat::Q8_0,
+            Variant::RelaxedNibbles => true,
             #[cfg(target_arch = "x86_64")]
-            Variant::Avx2Narrow => format != BlockFormat::Q8_0,
-            _ => true,
-        }
+            Variant::Avx2Narrow => true,
+            _ => false,
+        };
+        !narrow_only || format != BlockFormat::Q8_0
     }
 
     /// All that this machine can run, the fastest last.
