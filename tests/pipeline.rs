@@ -13,10 +13,12 @@ const TEXT: &str = "Selegiline-induced postural hypotension in Parkinson's disea
 
 fn recognizer() -> &'static Recognizer {
     static RECOGNIZER: OnceLock<Recognizer> = OnceLock::new();
-    RECOGNIZER.get_or_init(|| {
-        let model = common::load(&common::default_model_bytes()).expect("the default model loads");
-        Recognizer::new(model).expect("its tokenizer is known")
-    })
+    RECOGNIZER.get_or_init(load)
+}
+
+fn load() -> Recognizer {
+    let model = common::load(&common::default_model_bytes()).expect("the default model loads");
+    Recognizer::new(model).expect("its tokenizer is known")
 }
 
 fn options(types: &[&str], format: &str) -> Options {
@@ -151,6 +153,35 @@ fn shares_of_a_document_are_the_document() {
         shares.sort_by_key(|raw| raw.span.start);
         assert_eq!(shares, whole);
     }
+}
+
+#[test]
+fn the_instruction_is_read_once_for_sessions_that_ask_the_same() {
+    // Of its own: what it keeps is what the last session left.
+    let recognizer = load();
+    let work = |options: &Options, steps: usize| {
+        let mut session = recognizer.session(options).expect("a session");
+        session.add(TEXT).expect("a small text");
+        let mut parts = Vec::new();
+        for _ in 0..steps {
+            if session.is_finished() {
+                break;
+            }
+            parts.extend(session.step().expect("a step"));
+        }
+        (parts, session.tokens())
+    };
+    let asked = options(&["Chemical", "Disease"], "lines-grouped");
+    let (parts, tokens) = work(&asked, usize::MAX);
+    let (again, fewer) = work(&asked, usize::MAX);
+    assert_eq!(again, parts);
+    assert!(fewer < tokens, "{fewer} tokens, {tokens} at first");
+    // Also after a session that was given up with sentences at work,
+    work(&asked, 2);
+    assert_eq!(work(&asked, usize::MAX), (parts.clone(), fewer));
+    // but not after one that asked for something else.
+    work(&options(&["Disease"], "lines-grouped"), 1);
+    assert_eq!(work(&asked, usize::MAX), (parts, tokens));
 }
 
 #[test]

@@ -10,7 +10,7 @@ import { agreement } from '../shared/agreement.mjs';
 import { cores, describe, watch } from '../shared/machine.mjs';
 import { modelFiles } from '../shared/model.mjs';
 import { median, rotated, sum } from '../shared/stats.mjs';
-import { prompt } from './page/lines.js';
+import { prompt, question } from './page/lines.js';
 import { Tab, peers as allPeers } from './peers.mjs';
 import { abstracts, cache, candle, here, shards, versions } from './prepare.mjs';
 import { serve } from './server.mjs';
@@ -143,8 +143,9 @@ async function refer(session) {
     const sentences = answers.map(({ start, end, text: answer }) => {
       const sentence = text.slice(start, end);
       const written = answer.split('\n').map((line) => ` ${line.trim()}`).join('\n');
+      const [all, own] = [prompt(TYPES, sentence), question(sentence)].map((text) => encode(text).length);
       // One more for the token that ends it.
-      return { text: sentence, prompt: encode(prompt(TYPES, sentence)).length, answer: encode(written).length + 1, written: answer };
+      return { text: sentence, prompt: all, question: own, answer: encode(written).length + 1, written: answer };
     });
     reference.push({ id, text, types: TYPES, sentences, entities: entities.length });
   }

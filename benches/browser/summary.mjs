@@ -3,38 +3,39 @@ import { named } from '../shared/peers.mjs';
 import { digits, median, sum } from '../shared/stats.mjs';
 
 /**
- * Times faster than a peer, for the same work: its seconds over ours, summed over the documents that
- * both worked on in a round; the median of the rounds.
+ * Times faster than a peer: its seconds over ours, summed over the documents that both worked on in a
+ * round; of prompts the seconds for a token read, because not all read the instruction for each
+ * sentence. The median of the rounds.
  *
  * @param {{ runs: object[] }[]} rounds
  */
 export function ratios(rounds, cores) {
-  const over = (ours, ourSeconds, peer, peerSeconds) =>
+  const over = (ours, peer, time) =>
     digits(
       median(
         rounds.map(({ runs }) => {
           const theirs = new Map(runs.filter((run) => run.peer === peer).map((run) => [run.document, run]));
           const both = runs.filter((run) => run.peer === ours && theirs.has(run.document));
-          return sum(both.map((run) => peerSeconds(theirs.get(run.document)))) / sum(both.map(ourSeconds));
+          return time(both.map((run) => theirs.get(run.document))) / time(both);
         }),
       ),
     );
-  const whole = (run) => run.seconds;
-  const prompts = (run) => run.promptSeconds;
+  const whole = (runs) => sum(runs.map((run) => run.seconds));
+  const promptToken = (runs) => sum(runs.map((run) => run.promptSeconds)) / sum(runs.map((run) => run.promptTokens));
   const found = {
-    prompt_vs_candle: over('engine', prompts, 'candle', prompts),
-    prompt_vs_wllama: over('engine', prompts, 'wllama', prompts),
-    abstract_vs_wllama: over('self', whole, 'wllama', whole),
-    abstract_vs_encoder: over('self', whole, 'encoder', whole),
-    abstract_vs_candle: over('self', whole, 'candle', whole),
+    prompt_vs_candle: over('engine', 'candle', promptToken),
+    prompt_vs_wllama: over('engine', 'wllama', promptToken),
+    abstract_vs_wllama: over('self', 'wllama', whole),
+    abstract_vs_encoder: over('self', 'encoder', whole),
+    abstract_vs_candle: over('self', 'candle', whole),
   };
   if (cores > 1) {
     const several = named('self', cores);
     const measured = rounds.some(({ runs }) => runs.some(({ peer }) => peer === several));
     // Where ours has one thread only, that is what stands against the peer's several.
     const ours = measured ? several : 'self';
-    found[named('abstract_vs_wllama', cores)] = over(ours, whole, named('wllama', cores), whole);
-    found[named('abstract_vs_encoder', cores)] = over(ours, whole, named('encoder', cores), whole);
+    found[named('abstract_vs_wllama', cores)] = over(ours, named('wllama', cores), whole);
+    found[named('abstract_vs_encoder', cores)] = over(ours, named('encoder', cores), whole);
     found.threads_of_ours_in_those = measured ? cores : 1;
   }
   return found;

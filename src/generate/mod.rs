@@ -3,7 +3,7 @@
 //! Sentences are answered side by side. Each pass of the model takes the new tokens of every
 //! sentence at work: one that was just chosen, with whatever the grammar forces after it, or a
 //! stretch of a prompt. A sentence that is finished makes room for the next one at once, and the
-//! instruction they all begin with is computed a single time. Choice is greedy, among the tokens
+//! instruction they all begin with is computed a single time, and kept for the next session. Choice is greedy, among the tokens
 //! the grammar allows; only these tokens' logits are ever computed.
 //!
 //! A pass can also read a guess at what comes next: where the guess is what the model then chooses,
@@ -11,6 +11,7 @@
 //! written is the same with and without.
 
 mod answer;
+mod instruction;
 mod writing;
 
 use std::collections::VecDeque;
@@ -24,6 +25,7 @@ use crate::prompt;
 use crate::sentence::Sentence;
 use crate::tokenizer::{self, Tokenizer};
 pub(crate) use answer::Answer;
+use instruction::Kept;
 use writing::Writing;
 
 /// How fast the opinion of guesses changes.
@@ -40,13 +42,14 @@ pub(crate) struct Engine {
     pub model: Model,
     pub tokenizer: Tokenizer,
     pub vocabulary: Vocabulary,
+    kept: Kept,
 }
 
 impl Engine {
     pub fn new(model: Model) -> Result<Self> {
         let tokenizer = Tokenizer::new(model.vocabulary())?;
         let vocabulary = tokenizer::vocabulary(model.vocabulary())?;
-        Ok(Engine { model, tokenizer, vocabulary })
+        Ok(Engine { model, tokenizer, vocabulary, kept: Kept::default() })
     }
 }
 
@@ -55,7 +58,7 @@ impl Engine {
 pub struct Limits {
     /// Sentences answered side by side.
     pub sentences: usize,
-    /// Tokens in one pass of the model.
+    /// Tokens in one pass of the model; a prompt that is read whole may take it beyond.
     pub tokens: usize,
     /// Tokens that a guess may fill a pass up to while guesses are rarely right; 0: no guesses.
     pub guesses: usize,
@@ -80,8 +83,9 @@ pub(crate) struct Generator {
     types: Arc<[String]>,
     limits: Limits,
     cache: KvCache,
-    /// The instruction, once it has been computed.
-    instruction: Option<SequenceId>,
+    instruction: String,
+    /// The instruction's sequence, once it has been read.
+    prefix: Option<SequenceId>,
     waiting: VecDeque<(usize, Sentence)>,
     active: Vec<Writing>,
     /// Tokens the model has read so far, prompts and answers.
@@ -108,7 +112,11 @@ impl Generator {
         format: &'static dyn Format,
         limits: Limits,
     ) -> Self {
-        let cache = engine.model.cache();
+        let instruction = prompt::instruction(&types, format);
+        let (cache, prefix) = match engine.kept.take(&instruction) {
+            Some((cache, prefix)) => (cache, Some(prefix)),
+            None => (engine.model.cache(), None),
+        };
         // With room for nothing there would be no end.
         let limits = Limits { sentences: limits.sentences.max(1), ..limits };
         let (waiting, active) = Default::default();
@@ -118,7 +126,8 @@ impl Generator {
             types,
             limits,
             cache,
-            instruction: None,
+            instruction,
+            prefix,
             waiting,
             active,
             tokens: 0,
@@ -175,8 +184,8 @@ impl Generator {
         }
         // From the last to the first, so that the others keep their places.
         let mut answers = Vec::with_capacity(finished.len());
+        self.begun |= !finished.is_empty();
         for index in finished.into_iter().rev() {
-            self.begun = true;
             let writing = self.active.remove(index);
             self.cache.release(writing.sequence);
             answers.push((writing.id, writing.into_answer()?));
@@ -189,7 +198,7 @@ impl Generator {
         while self.active.len() < self.limits.sentences.min(most)
             && let Some((id, sentence)) = self.waiting.pop_front()
         {
-            let prefix = self.instruction()?;
+            let prefix = self.prefix()?;
             let sequence = self.cache.fork(prefix);
             let program = Arc::new(self.format.grammar(&sentence, &self.types));
             let machine = Machine::new(program, &sentence);
@@ -199,18 +208,17 @@ impl Generator {
         Ok(())
     }
 
-    /// The sequence of the instruction, computed when it is first needed.
-    fn instruction(&mut self) -> Result<SequenceId> {
-        if let Some(sequence) = self.instruction {
+    /// The sequence of the instruction, read when it is first needed.
+    fn prefix(&mut self) -> Result<SequenceId> {
+        if let Some(sequence) = self.prefix {
             return Ok(sequence);
         }
-        let text = prompt::instruction(&self.types, self.format);
-        let tokens = self.engine.tokenizer.encode(&text)?;
+        let tokens = self.engine.tokenizer.encode(&self.instruction)?;
         let sequence = self.cache.start();
         let run = Run { sequence, tokens: &tokens, prefix: 0, outputs: Outputs::Last(0) };
         self.engine.model.forward(&mut self.cache, &[run])?;
         self.tokens += tokens.len() as u64;
-        self.instruction = Some(sequence);
+        self.prefix = Some(sequence);
         Ok(sequence)
     }
 
@@ -278,5 +286,14 @@ impl Generator {
             .collect();
         let hidden = self.engine.model.forward(&mut self.cache, &runs)?;
         Ok(hidden.flatten_all()?.to_vec1()?)
+    }
+}
+
+impl Drop for Generator {
+    fn drop(&mut self) {
+        if let Some(prefix) = self.prefix.take() {
+            let cache = std::mem::replace(&mut self.cache, self.engine.model.cache());
+            self.engine.kept.put(std::mem::take(&mut self.instruction), cache, prefix);
+        }
     }
 }

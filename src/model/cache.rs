@@ -145,6 +145,16 @@ impl KvCache {
         }
     }
 
+    /// Ends all sequences but this one, and gives their memory back.
+    pub fn keep_only(&mut self, sequence: SequenceId) {
+        let mut others: Vec<SequenceId> = self.sequences.keys().copied().collect();
+        others.retain(|&other| other != sequence);
+        others.into_iter().for_each(|other| self.release(other));
+        for &segment in &self.spare {
+            self.segments[segment].layers.fill(LayerSegment::default());
+        }
+    }
+
     /// Bytes taken by keys and values, those kept for later sequences included.
     pub fn bytes(&self) -> usize {
         let floats = |layer: &LayerSegment| layer.keys.capacity() + layer.values.capacity();

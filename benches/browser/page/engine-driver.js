@@ -22,8 +22,9 @@ export async function load({ shards }) {
 }
 
 /**
- * @param {{ text: string, types: string[], sentences: { text: string, prompt: number, answer: number }[] }}
- *   document  With the tokens that each sentence's whole prompt and its answer have.
+ * @param {{ text: string, types: string[], sentences: { text: string, question: number, answer: number }[] }}
+ *   document  With the tokens that each sentence's prompt, without the instruction, and its answer have.
+ *   The instruction was read for the document before, and is kept.
  */
 export function extract({ text, types, sentences }) {
   const total = { promptSeconds: 0, promptTokens: 0, answerSeconds: 0, answerTokens: 0 };
@@ -32,12 +33,12 @@ export function extract({ text, types, sentences }) {
     const job = engine.start(sentence.text, { types, format: 'lines-grouped', limits: ALONE });
     // A pass that reads the end of the prompt may read what the grammar forces after it: that is in
     // the time, and not counted as tokens.
-    while (!job.finished && job.tokens < sentence.prompt) job.step();
+    while (!job.finished && job.tokens < sentence.question) job.step();
     const read = performance.now();
     while (!job.finished) job.step();
     job.free();
     total.promptSeconds += (read - began) / 1000;
-    total.promptTokens += sentence.prompt;
+    total.promptTokens += sentence.question;
     total.answerSeconds += (performance.now() - read) / 1000;
     total.answerTokens += sentence.answer;
   }

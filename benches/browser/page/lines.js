@@ -1,7 +1,8 @@
 // The output format that all decoders here are asked for, `lines-grouped`: a line a type.
 
-/** As src/prompt.rs makes it. */
-export const prompt = (types, sentence) => `Extract ${types.join(', ')}:\n${sentence}\n=>`;
+/** As src/prompt.rs makes it: the instruction, which is the same for all sentences, and the rest. */
+export const prompt = (types, sentence) => `Extract ${types.join(', ')}:\n${question(sentence)}`;
+export const question = (sentence) => `${sentence}\n=>`;
 
 /**
  * The format as a grammar in GBNF, as an application on a chat engine would write it: the lines, in
