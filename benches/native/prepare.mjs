@@ -15,6 +15,13 @@ export function commandLine() {
   return join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'release', 'bioner');
 }
 
+/** Without AMX: with it this version of llama.cpp ends in an illegal instruction (`tilezero`). */
+function compilerFlags() {
+  const amx = existsSync('/proc/cpuinfo') && /\bamx_tile\b/.test(readFileSync('/proc/cpuinfo', 'utf8'));
+  const without = amx ? ['tile', 'int8', 'bf16'].map((part) => `-mno-amx-${part}`).join(' ') : '';
+  return { CFLAGS: without, CXXFLAGS: without };
+}
+
 /** Installs llama-cpp-python. Returns the Python that has it. */
 export function llamaPython() {
   const folder = join(cache, 'python');
@@ -25,7 +32,8 @@ export function llamaPython() {
   if (!which('c++', 'g++', 'clang++')) throw new Problem('no C++ compiler here, which llama-cpp-python is built with');
   mkdirSync(cache, { recursive: true });
   run('python3', ['-m', 'venv', '--clear', folder], { stdio });
-  run(python, ['-m', 'pip', 'install', '--quiet', '-r', wanted], { stdio });
+  const env = { ...process.env, ...compilerFlags() };
+  run(python, ['-m', 'pip', 'install', '--quiet', '--no-cache-dir', '-r', wanted], { stdio, env });
   copyFileSync(wanted, installed);
   return python;
 }
