@@ -9,7 +9,8 @@ from statistics import mean, pstdev
 from xml.sax.saxutils import escape
 
 COLUMNS = (
-    "format", "model", "F1", "+/-", "F1, grammar", "unparsable %", "invented %", "tokens", "seconds",
+    "format", "model", "F1", "+/-", "F1, grammar", "unparsable %", "invented %", "tokens", "ms",
+    "ms, grammar",
 )  # fmt: skip
 
 
@@ -22,7 +23,7 @@ def rows(results: Path) -> list[dict]:
     table = []
     for (form, model), seeds in found.items():
         row = {"format": form, "model": "multi" if model == "multi" else "single", "seeds": len(seeds)}
-        for key in ("f1", "grammar", "unparsable", "invented", "tokens", "seconds"):
+        for key in ("f1", "grammar", "unparsable", "invented", "tokens", "seconds", "held_seconds"):
             values = [seed[key] for seed in seeds if seed[key] is not None]
             row[key] = mean(values) if values else None
         row["spread"] = pstdev(seed["f1"] for seed in seeds)
@@ -42,18 +43,21 @@ def _summary(result: dict) -> dict:
         "invented": 100 * sum(corpus["invented"] for corpus in free) / max(1, mentions),
         "tokens": sum(corpus["tokens_written"] for corpus in free) / sentences,
         "seconds": sum(corpus["seconds"] for corpus in free) / sentences,
+        # `bioner` worked on the same sentences
+        "held_seconds": sum(corpus["seconds"] for corpus in held) / sentences if held else None,
     }
 
 
 def table(found: list[dict]) -> str:
-    """The rows as a Markdown table."""
+    """The rows as a Markdown table; times are milliseconds a sentence."""
     lines = ["| " + " | ".join(COLUMNS) + " |", "|---" * len(COLUMNS) + "|"]
     for row in found:
-        grammar = "" if row["grammar"] is None else f"{row['grammar']:.1f}"
+        held = row["grammar"] is not None
         cells = (
-            row["format"], row["model"], f"{row['f1']:.1f}", f"{row['spread']:.1f}", grammar,
+            row["format"], row["model"], f"{row['f1']:.1f}", f"{row['spread']:.1f}",
+            f"{row['grammar']:.1f}" if held else "",
             f"{row['unparsable']:.2f}", f"{row['invented']:.2f}", f"{row['tokens']:.1f}",
-            f"{row['seconds']:.3f}",
+            f"{1000 * row['seconds']:.0f}", f"{1000 * row['held_seconds']:.0f}" if held else "",
         )  # fmt: skip
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
