@@ -100,6 +100,42 @@ fn what_is_worked_on_beside_a_sentence_does_not_change_its_entities() {
 }
 
 #[test]
+fn hundreds_of_sentences_are_answered_as_each_by_itself() {
+    let lines =
+        std::fs::read_to_string(root("benches/texts/abstracts.jsonl")).expect("the abstracts");
+    let texts: Vec<String> = lines
+        .lines()
+        .take(21)
+        .map(|line| serde_json::from_str::<Value>(line).expect("an abstract"))
+        .map(|line| line["text"].as_str().expect("its text").to_owned())
+        .collect();
+    // Entities with their scores to the last bit, and what the model wrote.
+    let answers = |limits| {
+        let asked = Options { limits, ..options(&["Chemical", "Disease"], "lines-grouped") };
+        let mut session = recognizer().session(&asked).expect("a session");
+        for text in &texts {
+            session.add(text.as_str()).expect("a small text");
+        }
+        let mut answers = Vec::new();
+        while !session.is_finished() {
+            for part in session.step().expect("a step") {
+                let entities = part.entities.iter().map(|entity| (part.document, entity.clone()));
+                answers.push((entities.collect::<Vec<_>>(), part.raw));
+            }
+        }
+        let (entities, raws): (Vec<_>, Vec<_>) = answers.into_iter().unzip();
+        (entities.concat(), raws.concat())
+    };
+    let (entities, raws) = answers(Limits { sentences: 1, tokens: usize::MAX, guesses: 0 });
+    assert!(raws.len() > 200 && entities.len() > 200, "{} sentences", raws.len());
+    for limits in [Limits::default(), Limits { sentences: 6, tokens: 16, guesses: 8 }] {
+        let (quick_entities, quick_raws) = answers(limits);
+        assert_eq!(quick_raws, raws, "{limits:?}");
+        assert_eq!(quick_entities, entities, "{limits:?}");
+    }
+}
+
+#[test]
 fn guesses_change_nothing_in_any_format() {
     for format in bioner::format::all() {
         let mut options = options(&["Chemical", "Disease"], format.name());
