@@ -5,7 +5,7 @@ mod common;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use bioner::{Limits, Offsets, Options, Recognizer, Unit};
+use bioner::{Entity, Limits, Offsets, Options, Part, Raw, Recognizer, Session, Unit};
 use serde_json::{Value, json};
 
 const TEXT: &str = "Selegiline-induced postural hypotension in Parkinson's disease. \
@@ -19,6 +19,15 @@ fn recognizer() -> &'static Recognizer {
 fn load() -> Recognizer {
     let model = common::load(&common::default_model_bytes()).expect("the default model loads");
     Recognizer::new(model).expect("its tokenizer is known")
+}
+
+/// What a session gives out until it is finished.
+fn finish(mut session: Session) -> Vec<Part> {
+    let mut parts = Vec::new();
+    while !session.is_finished() {
+        parts.extend(session.step().expect("a step"));
+    }
+    parts
 }
 
 fn options(types: &[&str], format: &str) -> Options {
@@ -116,15 +125,12 @@ fn hundreds_of_sentences_are_answered_as_each_by_itself() {
         for text in &texts {
             session.add(text.as_str()).expect("a small text");
         }
-        let mut answers = Vec::new();
-        while !session.is_finished() {
-            for part in session.step().expect("a step") {
-                let entities = part.entities.iter().map(|entity| (part.document, entity.clone()));
-                answers.push((entities.collect::<Vec<_>>(), part.raw));
-            }
-        }
-        let (entities, raws): (Vec<_>, Vec<_>) = answers.into_iter().unzip();
-        (entities.concat(), raws.concat())
+        let parts = finish(session);
+        let documents = parts.iter().flat_map(|part| vec![part.document; part.entities.len()]);
+        let entities = parts.iter().flat_map(|part| part.entities.clone());
+        let entities: Vec<(usize, Entity)> = documents.zip(entities).collect();
+        let raws: Vec<Raw> = parts.into_iter().flat_map(|part| part.raw).collect();
+        (entities, raws)
     };
     let (entities, raws) = answers(Limits { sentences: 1, tokens: usize::MAX, guesses: 0 });
     assert!(raws.len() > 200 && entities.len() > 200, "{} sentences", raws.len());
@@ -154,10 +160,7 @@ fn parts_come_in_order_and_cover_the_documents() {
     for text in texts {
         session.add(text).expect("a small text");
     }
-    let mut parts = Vec::new();
-    while !session.is_finished() {
-        parts.extend(session.step().expect("a step"));
-    }
+    let parts = finish(session);
     let order: Vec<usize> = parts.iter().map(|part| part.document).collect();
     assert!(order.is_sorted(), "{order:?}");
     for (document, total) in [2, 0, 3].into_iter().enumerate() {
@@ -176,11 +179,7 @@ fn shares_of_a_document_are_the_document() {
     let raws = |first, of| {
         let mut session = recognizer().session(&options).expect("a session");
         session.add_share(text, first, of).expect("a small text");
-        let mut raws = Vec::new();
-        while !session.is_finished() {
-            raws.extend(session.step().expect("a step").into_iter().flat_map(|part| part.raw));
-        }
-        raws
+        finish(session).into_iter().flat_map(|part| part.raw).collect::<Vec<_>>()
     };
     let whole = raws(0, 1);
     assert_eq!(whole.len(), 5);

@@ -15,11 +15,12 @@ export function commandLine() {
   return join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'release', 'bioner');
 }
 
-/** Without AMX: with it this version of llama.cpp ends in an illegal instruction (`tilezero`). */
-function compilerFlags() {
+/** The environment of the build. Without AMX: with it this version of llama.cpp ends in an illegal instruction (`tilezero`). */
+function withoutAmx() {
   const amx = existsSync('/proc/cpuinfo') && /\bamx_tile\b/.test(readFileSync('/proc/cpuinfo', 'utf8'));
-  const without = amx ? ['tile', 'int8', 'bf16'].map((part) => `-mno-amx-${part}`).join(' ') : '';
-  return { CFLAGS: without, CXXFLAGS: without };
+  if (!amx) return process.env;
+  const added = (flags = '') => `${flags} -mno-amx-tile -mno-amx-int8 -mno-amx-bf16`;
+  return { ...process.env, CFLAGS: added(process.env.CFLAGS), CXXFLAGS: added(process.env.CXXFLAGS) };
 }
 
 /** Installs llama-cpp-python. Returns the Python that has it. */
@@ -32,8 +33,8 @@ export function llamaPython() {
   if (!which('c++', 'g++', 'clang++')) throw new Problem('no C++ compiler here, which llama-cpp-python is built with');
   mkdirSync(cache, { recursive: true });
   run('python3', ['-m', 'venv', '--clear', folder], { stdio });
-  const env = { ...process.env, ...compilerFlags() };
-  run(python, ['-m', 'pip', 'install', '--quiet', '--no-cache-dir', '-r', wanted], { stdio, env });
+  // Without pip's cache, which may hold a build with other flags.
+  run(python, ['-m', 'pip', 'install', '--quiet', '--no-cache-dir', '-r', wanted], { stdio, env: withoutAmx() });
   copyFileSync(wanted, installed);
   return python;
 }
