@@ -9,14 +9,37 @@ export class Engine {
     free(): void;
     [Symbol.dispose](): void;
     /**
+     * Begins to answer a share of the sentences of `text`; `options` as `start` has them.
+     */
+    help(text: string, options: any): Helper;
+    /**
      * Begins to extract the entities of `text`; `options` is
-     * `{types, format?, raw?, limits?, share?}`.
+     * `{types, format?, raw?, limits?, share?}`. With a share, the job answers these sentences only and
+     * waits for [`Job::supply`] to bring the other answers.
      */
     start(text: string, options: any): Job;
     /**
      * What the model file says it is.
      */
     readonly description: any;
+}
+
+/**
+ * Answers for a job of another engine.
+ */
+export class Helper {
+    private constructor();
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * One pass of the model. Returns answers for [`Job::supply`], or `undefined` if there are none
+     * yet.
+     */
+    step(): any;
+    /**
+     * Whether the share is answered.
+     */
+    readonly finished: boolean;
 }
 
 /**
@@ -27,11 +50,14 @@ export class Job {
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * One pass of the model. Returns `{done, total, entities, raw, ends}` of the sentences that are
-     * then finished and whose turn it is, or `undefined` if there are none yet; `ends` says where
-     * each of these sentences ends.
+     * One pass of the model. Returns `{done, total, entities, raw}` of the sentences that are then
+     * finished and whose turn it is, or `undefined` if there are none yet.
      */
     step(): any;
+    /**
+     * Takes what a [`Helper`]'s step returned.
+     */
+    supply(answers: any): void;
     /**
      * Whether all is done.
      */
@@ -41,9 +67,13 @@ export class Job {
      */
     readonly tokens: number;
     /**
-     * How many sentences the text has, or its share.
+     * How many sentences the text has.
      */
     readonly total: number;
+    /**
+     * Whether nothing is left to do but to wait for others' answers.
+     */
+    readonly waiting: boolean;
 }
 
 /**
@@ -84,15 +114,21 @@ export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembl
 export interface InitOutput {
     readonly memory: WebAssembly.Memory;
     readonly __wbg_engine_free: (a: number, b: number) => void;
+    readonly __wbg_helper_free: (a: number, b: number) => void;
     readonly __wbg_job_free: (a: number, b: number) => void;
     readonly __wbg_loader_free: (a: number, b: number) => void;
     readonly engine_description: (a: number) => [number, number, number];
+    readonly engine_help: (a: number, b: any, c: any) => [number, number, number];
     readonly engine_start: (a: number, b: any, c: any) => [number, number, number];
     readonly formats: () => any;
+    readonly helper_finished: (a: number) => number;
+    readonly helper_step: (a: number) => [number, number, number];
     readonly job_finished: (a: number) => number;
     readonly job_step: (a: number) => [number, number, number];
+    readonly job_supply: (a: number, b: any) => [number, number];
     readonly job_tokens: (a: number) => number;
     readonly job_total: (a: number) => number;
+    readonly job_waiting: (a: number) => number;
     readonly loader_finish: (a: number) => [number, number, number];
     readonly loader_new: () => number;
     readonly loader_push: (a: number, b: number, c: number) => [number, number];

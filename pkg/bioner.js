@@ -32,8 +32,22 @@ export class Engine {
         return takeFromExternrefTable0(ret[0]);
     }
     /**
+     * Begins to answer a share of the sentences of `text`; `options` as `start` has them.
+     * @param {string} text
+     * @param {any} options
+     * @returns {Helper}
+     */
+    help(text, options) {
+        const ret = wasm.engine_help(this.__wbg_ptr, text, options);
+        if (ret[2]) {
+            throw takeFromExternrefTable0(ret[1]);
+        }
+        return Helper.__wrap(ret[0]);
+    }
+    /**
      * Begins to extract the entities of `text`; `options` is
-     * `{types, format?, raw?, limits?, share?}`.
+     * `{types, format?, raw?, limits?, share?}`. With a share, the job answers these sentences only and
+     * waits for [`Job::supply`] to bring the other answers.
      * @param {string} text
      * @param {any} options
      * @returns {Job}
@@ -47,6 +61,49 @@ export class Engine {
     }
 }
 if (Symbol.dispose) Engine.prototype[Symbol.dispose] = Engine.prototype.free;
+
+/**
+ * Answers for a job of another engine.
+ */
+export class Helper {
+    static __wrap(ptr) {
+        const obj = Object.create(Helper.prototype);
+        obj.__wbg_ptr = ptr;
+        HelperFinalization.register(obj, obj.__wbg_ptr, obj);
+        return obj;
+    }
+    __destroy_into_raw() {
+        const ptr = this.__wbg_ptr;
+        this.__wbg_ptr = 0;
+        HelperFinalization.unregister(this);
+        return ptr;
+    }
+    free() {
+        const ptr = this.__destroy_into_raw();
+        wasm.__wbg_helper_free(ptr, 0);
+    }
+    /**
+     * Whether the share is answered.
+     * @returns {boolean}
+     */
+    get finished() {
+        const ret = wasm.helper_finished(this.__wbg_ptr);
+        return ret !== 0;
+    }
+    /**
+     * One pass of the model. Returns answers for [`Job::supply`], or `undefined` if there are none
+     * yet.
+     * @returns {any}
+     */
+    step() {
+        const ret = wasm.helper_step(this.__wbg_ptr);
+        if (ret[2]) {
+            throw takeFromExternrefTable0(ret[1]);
+        }
+        return takeFromExternrefTable0(ret[0]);
+    }
+}
+if (Symbol.dispose) Helper.prototype[Symbol.dispose] = Helper.prototype.free;
 
 /**
  * An extraction in the making.
@@ -77,9 +134,8 @@ export class Job {
         return ret !== 0;
     }
     /**
-     * One pass of the model. Returns `{done, total, entities, raw, ends}` of the sentences that are
-     * then finished and whose turn it is, or `undefined` if there are none yet; `ends` says where
-     * each of these sentences ends.
+     * One pass of the model. Returns `{done, total, entities, raw}` of the sentences that are then
+     * finished and whose turn it is, or `undefined` if there are none yet.
      * @returns {any}
      */
     step() {
@@ -90,6 +146,16 @@ export class Job {
         return takeFromExternrefTable0(ret[0]);
     }
     /**
+     * Takes what a [`Helper`]'s step returned.
+     * @param {any} answers
+     */
+    supply(answers) {
+        const ret = wasm.job_supply(this.__wbg_ptr, answers);
+        if (ret[1]) {
+            throw takeFromExternrefTable0(ret[0]);
+        }
+    }
+    /**
      * Tokens the model has read so far.
      * @returns {number}
      */
@@ -98,12 +164,20 @@ export class Job {
         return ret;
     }
     /**
-     * How many sentences the text has, or its share.
+     * How many sentences the text has.
      * @returns {number}
      */
     get total() {
         const ret = wasm.job_total(this.__wbg_ptr);
         return ret >>> 0;
+    }
+    /**
+     * Whether nothing is left to do but to wait for others' answers.
+     * @returns {boolean}
+     */
+    get waiting() {
+        const ret = wasm.job_waiting(this.__wbg_ptr);
+        return ret !== 0;
     }
 }
 if (Symbol.dispose) Job.prototype[Symbol.dispose] = Job.prototype.free;
@@ -441,6 +515,9 @@ function __wbg_get_imports() {
 const EngineFinalization = (typeof FinalizationRegistry === 'undefined')
     ? { register: () => {}, unregister: () => {} }
     : new FinalizationRegistry(ptr => wasm.__wbg_engine_free(ptr, 1));
+const HelperFinalization = (typeof FinalizationRegistry === 'undefined')
+    ? { register: () => {}, unregister: () => {} }
+    : new FinalizationRegistry(ptr => wasm.__wbg_helper_free(ptr, 1));
 const JobFinalization = (typeof FinalizationRegistry === 'undefined')
     ? { register: () => {}, unregister: () => {} }
     : new FinalizationRegistry(ptr => wasm.__wbg_job_free(ptr, 1));

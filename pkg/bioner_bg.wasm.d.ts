@@ -2,15 +2,21 @@
 /* eslint-disable */
 export const memory: WebAssembly.Memory;
 export const __wbg_engine_free: (a: number, b: number) => void;
+export const __wbg_helper_free: (a: number, b: number) => void;
 export const __wbg_job_free: (a: number, b: number) => void;
 export const __wbg_loader_free: (a: number, b: number) => void;
 export const engine_description: (a: number) => [number, number, number];
+export const engine_help: (a: number, b: any, c: any) => [number, number, number];
 export const engine_start: (a: number, b: any, c: any) => [number, number, number];
 export const formats: () => any;
+export const helper_finished: (a: number) => number;
+export const helper_step: (a: number) => [number, number, number];
 export const job_finished: (a: number) => number;
 export const job_step: (a: number) => [number, number, number];
+export const job_supply: (a: number, b: any) => [number, number];
 export const job_tokens: (a: number) => number;
 export const job_total: (a: number) => number;
+export const job_waiting: (a: number) => number;
 export const loader_finish: (a: number) => [number, number, number];
 export const loader_new: () => number;
 export const loader_push: (a: number, b: number, c: number) => [number, number];

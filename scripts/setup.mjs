@@ -4,11 +4,14 @@
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem, chromium, main, output, root, run, tools, which } from './common.mjs';
-import { recentRust, wasmToolchain } from './toolchain.mjs';
+import { ARM, canBuildForArm, emulator, recentRust, wasmToolchain } from './toolchain.mjs';
 
 const cargo = (...args) => run('cargo', args);
 
-/** What only the system's package manager or the user can bring: a test, Debian's packages, a hint. */
+/**
+ * What only the system's package manager or the user can bring: a test, Debian's packages, a hint, and
+ * whether the tests go on without.
+ */
 const system = [
   {
     what: 'a C linker (cc), which Rust links with',
@@ -37,6 +40,13 @@ const system = [
     packages: ['chromium', 'fonts-dejavu-core'],
     hint: 'install Chromium or Chrome, or name its program in CHROMIUM_PATH',
   },
+  {
+    what: 'QEMU for programs of 64-bit Arm, for the test of the kernels for Arm',
+    present: () => process.arch === 'arm64' || emulator(),
+    packages: ['qemu-user'],
+    hint: 'install qemu-aarch64',
+    optional: true,
+  },
 ];
 
 function installSystem() {
@@ -52,12 +62,22 @@ function installSystem() {
     }
   }
   const still = missing.filter(({ present }) => !present());
-  if (!still.length) return;
-  const lines = still.map(({ what, packages, hint }) => {
-    const apt = packages.length ? `; on Debian, as root: apt-get install ${packages.join(' ')}` : '';
-    return `\n  ${what}\n    ${hint}${apt}`;
-  });
-  throw new Problem(`missing on this machine:${lines.join('')}`);
+  const lines = (items) =>
+    items.map(({ what, packages, hint }) => {
+      const apt = packages.length ? `; on Debian, as root: apt-get install ${packages.join(' ')}` : '';
+      return `\n  ${what}\n    ${hint}${apt}`;
+    });
+  const [optional, needed] = [true, false].map((is) => still.filter((item) => Boolean(item.optional) === is));
+  if (optional.length) console.warn(`not on this machine, so not tested:${lines(optional).join('')}`);
+  if (needed.length) throw new Problem(`missing on this machine:${lines(needed).join('')}`);
+}
+
+/** Rust's standard library for Arm, where rustup is there to bring it. */
+function installArm() {
+  if (process.arch === 'arm64' || canBuildForArm()) return;
+  if (output('rustup', ['target', 'add', ARM]) === undefined) {
+    console.warn(`not on this machine, so not tested:\n  Rust for Arm\n    rustup target add ${ARM}`);
+  }
 }
 
 /** The generator of the module's bindings must be of the very version that the crate uses. */
@@ -104,6 +124,7 @@ function installPackages() {
 await main(() => {
   if (Number(process.versions.node.split('.')[0]) < 20) throw new Problem('Node 20 or later is needed');
   installSystem();
+  installArm();
   installPackages();
   buildBindgen();
   installNextest();

@@ -3,6 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Problem, main, output, root, run, tools } from './common.mjs';
+import { ARM, canBuildForArm, emulator } from './toolchain.mjs';
 
 const node = process.execPath;
 const built = join(root, 'target-wasm', 'pkg');
@@ -27,10 +28,27 @@ function nodeTests(folder) {
   }
 }
 
+/** The kernels for Arm, emulated: a machine with dot products, and one without. */
+function armTests() {
+  if (process.arch === 'arm64') return console.log('skipped: the native tests ran them');
+  const qemu = emulator();
+  if (!qemu || !canBuildForArm()) return console.log('skipped: no QEMU, or no Rust for Arm: see npm run setup');
+  const bench = join(root, 'benches/kernel/Cargo.toml');
+  const to = join(root, 'target/arm');
+  const linker = { [`CARGO_TARGET_${ARM.toUpperCase().replaceAll('-', '_')}_LINKER`]: 'rust-lld' };
+  run('cargo', ['build', '--release', '--locked', '--target', ARM, '--manifest-path', bench, '--target-dir', to], {
+    env: { ...process.env, ...linker },
+  });
+  for (const cpu of ['max', 'cortex-a72']) {
+    run(qemu, ['-cpu', cpu, join(to, ARM, 'release/kernel-bench'), '--check']);
+  }
+}
+
 const stages = {
   fmt: () => run('cargo', ['fmt', '--check']),
   clippy: () => run('cargo', ['clippy', '--locked', '--all-targets', '--', '-D', 'warnings']),
   native: () => run('cargo', ['nextest', 'run', '--locked']),
+  arm: armTests,
   doc: () => run('cargo', ['test', '--locked', '--doc']),
   wasm: () => run(node, ['scripts/build-wasm.mjs', built]),
   pkg: () => run(node, ['scripts/check-pkg.mjs', '--built', built]),

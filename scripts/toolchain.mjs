@@ -1,9 +1,12 @@
-// Finds the Rust toolchain that builds for wasm32.
+// Finds the Rust toolchains that build for other machines than this: for wasm32, and for Arm.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { output, root, which } from './common.mjs';
 
 const TARGET = 'wasm32-unknown-unknown';
+
+/** Arm with a C library that Rust brings along, so that Rust's own linker is enough. */
+export const ARM = 'aarch64-unknown-linux-musl';
 
 /** Whether `rustc --version`'s `text` is at least Cargo.toml's rust-version. */
 export function recentRust(text) {
@@ -15,6 +18,16 @@ export function recentRust(text) {
   return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
 }
 
+/** Where the standard library for a target lies, if it is there. */
+function library(target) {
+  const folder = output('rustc', ['--print', 'target-libdir', '--target', target]);
+  return folder && existsSync(folder) ? folder : undefined;
+}
+
+/** Whether programs for Arm can be built here, and run by an emulator. */
+export const canBuildForArm = () => library(ARM) !== undefined;
+export const emulator = () => which('qemu-aarch64', 'qemu-aarch64-static');
+
 /**
  * The Rust toolchain that builds for wasm32: the active one when it has the target, else Debian's
  * `rustc-web`, which brings the standard library as source only. Undefined when there is neither.
@@ -23,8 +36,7 @@ export function recentRust(text) {
  */
 export function wasmToolchain() {
   const active = output('rustc', ['--version']);
-  const library = output('rustc', ['--print', 'target-libdir', '--target', TARGET]);
-  if (recentRust(active) && library && existsSync(library)) {
+  if (recentRust(active) && library(TARGET)) {
     return {
       cargo: 'cargo',
       sysroot: output('rustc', ['--print', 'sysroot']),

@@ -105,12 +105,17 @@ impl Sentence {
         self.pieces
             .iter()
             .filter(|piece| piece.kind != PieceKind::Space)
-            .map(|piece| ByteSpan::new(piece.view.start, piece.view.start + mention.len()))
-            .filter(move |span| {
-                !mention.is_empty()
-                    && self.view.as_bytes().get(span.start..span.end) == Some(mention.as_bytes())
-                    && self.ends_at(span.end)
-            })
+            .filter_map(move |piece| self.stands_at(piece.view.start, mention))
+    }
+
+    /// The span of `mention` in the view, if it stands there from byte `start` on, where a piece
+    /// starts, and ends where one ends.
+    pub fn stands_at(&self, start: usize, mention: &str) -> Option<ByteSpan> {
+        let span = ByteSpan::new(start, start + mention.len());
+        let stands = !mention.is_empty()
+            && self.view.as_bytes().get(span.start..span.end) == Some(mention.as_bytes())
+            && self.ends_at(span.end);
+        stands.then_some(span)
     }
 
     fn piece_starting(&self, at: usize) -> Option<&Piece> {

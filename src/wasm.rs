@@ -1,15 +1,17 @@
 //! The boundary: the only file that knows JavaScript. Offsets become UTF-16 code units here, and
 //! errors become JavaScript errors with a `code`.
 
+use std::sync::Arc;
+
 use js_sys::{Array, Error as JsError, JsString, Object, Reflect};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
 use crate::error::{Error, Result};
 use crate::format;
-use crate::generate::Limits;
+use crate::generate::{Answer, Limits};
 use crate::model;
-use crate::recognizer::{Options, Part, Recognizer, Session};
+use crate::recognizer::{self, Options, Part, Recognizer, Session};
 use crate::span::{Offsets, Unit};
 
 /// Runs once when the module is instantiated: a panic, which would be a defect, is reported in the
@@ -63,7 +65,7 @@ pub struct Engine {
     recognizer: Recognizer,
 }
 
-/// The second argument of `start`.
+/// The second argument of `start` and `help`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct JobOptions {
@@ -75,15 +77,15 @@ struct JobOptions {
     share: Option<JobShare>,
 }
 
-/// Which sentences to work on, where several engines share a text: every `of`th from `first` on.
-#[derive(Deserialize)]
+/// Which sentences to answer, where several engines share a text: every `of`th from `first` on.
+#[derive(Clone, Copy, Deserialize)]
 struct JobShare {
     first: usize,
     of: usize,
 }
 
 /// How much is computed at once, for whoever measures what that changes.
-#[derive(Deserialize)]
+#[derive(Clone, Copy, Deserialize)]
 struct JobLimits {
     sentences: usize,
     tokens: usize,
@@ -99,29 +101,81 @@ impl Engine {
     }
 
     /// Begins to extract the entities of `text`; `options` is
-    /// `{types, format?, raw?, limits?, share?}`.
+    /// `{types, format?, raw?, limits?, share?}`. With a share, the job answers these sentences only and
+    /// waits for [`Job::supply`] to bring the other answers.
     pub fn start(&self, text: JsString, options: JsValue) -> std::result::Result<Job, JsValue> {
         self.job(text, options).map_err(to_js)
     }
 
+    /// Begins to answer a share of the sentences of `text`; `options` as `start` has them.
+    pub fn help(&self, text: JsString, options: JsValue) -> std::result::Result<Helper, JsValue> {
+        self.helper(text, options).map_err(to_js)
+    }
+
     fn job(&self, text: JsString, options: JsValue) -> Result<Job> {
-        let options: JobOptions = serde_wasm_bindgen::from_value(options)
-            .map_err(|e| Error::Input(format!("the options are not as expected: {e}")))?;
-        let mut asked = Options::new(options.types);
-        if let Some(format) = options.format {
-            asked.format = format;
-        }
-        if let Some(JobLimits { sentences, tokens, guesses }) = options.limits {
-            asked.limits = Limits { sentences, tokens, guesses };
-        }
-        let mut session = self.recognizer.session(&asked)?;
+        let options = JobOptions::read(options)?;
+        let mut session = self.recognizer.session(&options.asked())?;
         // Lone surrogates become U+FFFD, one UTF-16 unit each like the surrogate: offsets stay true.
         let utf8 = String::from(&text);
         let offsets = Offsets::new(&utf8, Unit::Utf16);
-        let JobShare { first, of } = options.share.unwrap_or(JobShare { first: 0, of: 1 });
-        let document = session.add_share(utf8, first, of)?;
+        let document = session.add_shared(utf8, options.share())?;
         let total = session.sentences(document);
-        Ok(Job { session, text, offsets, total, raw: options.raw })
+        Ok(Job { session, document, text, offsets, total, raw: options.raw })
+    }
+
+    fn helper(&self, text: JsString, options: JsValue) -> Result<Helper> {
+        let options = JobOptions::read(options)?;
+        let inner = self.recognizer.help(&options.asked(), String::from(&text), options.share())?;
+        Ok(Helper { inner })
+    }
+}
+
+impl JobOptions {
+    fn read(options: JsValue) -> Result<Self> {
+        serde_wasm_bindgen::from_value(options)
+            .map_err(|e| Error::Input(format!("the options are not as expected: {e}")))
+    }
+
+    fn asked(&self) -> Options {
+        let mut asked = Options::new(self.types.iter());
+        if let Some(format) = &self.format {
+            asked.format = format.clone();
+        }
+        if let Some(JobLimits { sentences, tokens, guesses }) = self.limits {
+            asked.limits = Limits { sentences, tokens, guesses };
+        }
+        asked
+    }
+
+    fn share(&self) -> recognizer::Share {
+        let whole = recognizer::Share::WHOLE;
+        self.share.map_or(whole, |JobShare { first, of }| recognizer::Share { first, of })
+    }
+}
+
+/// Answers for a job of another engine.
+#[wasm_bindgen]
+pub struct Helper {
+    inner: recognizer::Helper,
+}
+
+#[wasm_bindgen]
+impl Helper {
+    /// Whether the share is answered.
+    #[wasm_bindgen(getter)]
+    pub fn finished(&self) -> bool {
+        self.inner.is_finished()
+    }
+
+    /// One pass of the model. Returns answers for [`Job::supply`], or `undefined` if there are none
+    /// yet.
+    pub fn step(&mut self) -> std::result::Result<JsValue, JsValue> {
+        let answers = self.inner.step().map_err(to_js)?;
+        if answers.is_empty() {
+            return Ok(JsValue::UNDEFINED);
+        }
+        let answers: Vec<(usize, &Answer)> = answers.iter().map(|(at, a)| (*at, &**a)).collect();
+        serialize(&answers).map_err(to_js)
     }
 }
 
@@ -129,6 +183,7 @@ impl Engine {
 #[wasm_bindgen]
 pub struct Job {
     session: Session,
+    document: usize,
     /// The text as JavaScript gave it: what entities' texts are cut from.
     text: JsString,
     offsets: Offsets,
@@ -145,7 +200,7 @@ struct JsRaw {
 
 #[wasm_bindgen]
 impl Job {
-    /// How many sentences the text has, or its share.
+    /// How many sentences the text has.
     #[wasm_bindgen(getter)]
     pub fn total(&self) -> usize {
         self.total
@@ -157,15 +212,30 @@ impl Job {
         self.session.is_finished()
     }
 
+    /// Whether nothing is left to do but to wait for others' answers.
+    #[wasm_bindgen(getter)]
+    pub fn waiting(&self) -> bool {
+        self.session.is_idle()
+    }
+
+    /// Takes what a [`Helper`]'s step returned.
+    pub fn supply(&mut self, answers: JsValue) -> std::result::Result<(), JsValue> {
+        let answers: Vec<(usize, Answer)> = serde_wasm_bindgen::from_value(answers)
+            .map_err(|e| to_js(Error::Input(format!("the answers are not as expected: {e}"))))?;
+        for (sentence, answer) in answers {
+            self.session.supply(self.document, sentence, Arc::new(answer));
+        }
+        Ok(())
+    }
+
     /// Tokens the model has read so far.
     #[wasm_bindgen(getter)]
     pub fn tokens(&self) -> f64 {
         self.session.tokens() as f64
     }
 
-    /// One pass of the model. Returns `{done, total, entities, raw, ends}` of the sentences that are
-    /// then finished and whose turn it is, or `undefined` if there are none yet; `ends` says where
-    /// each of these sentences ends.
+    /// One pass of the model. Returns `{done, total, entities, raw}` of the sentences that are then
+    /// finished and whose turn it is, or `undefined` if there are none yet.
     pub fn step(&mut self) -> std::result::Result<JsValue, JsValue> {
         // A session of one document gives out at most one part a step.
         let mut parts = self.session.step().map_err(to_js)?;
@@ -192,11 +262,6 @@ impl Job {
             .map_err(|_| Error::Internal("an entity could not be handed over".into()))?
             .iter()
             .collect();
-        let ends: Array = part
-            .raw
-            .iter()
-            .map(|raw| JsValue::from(self.offsets.of(raw.span.end) as u32))
-            .collect();
         let raw: Vec<JsRaw> = if self.raw { part.raw } else { Vec::new() }
             .into_iter()
             .map(|raw| JsRaw {
@@ -214,7 +279,6 @@ impl Job {
         set("total", &(part.total as u32).into())?;
         set("entities", &entities)?;
         set("raw", &serialize(&raw)?)?;
-        set("ends", &ends)?;
         Ok(object.into())
     }
 }

@@ -5,7 +5,7 @@ mod common;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use bioner::{Entity, Limits, Offsets, Options, Part, Raw, Recognizer, Session, Unit};
+use bioner::{Entity, Limits, Offsets, Options, Part, Raw, Recognizer, Session, Share, Unit};
 use serde_json::{Value, json};
 
 const TEXT: &str = "Selegiline-induced postural hypotension in Parkinson's disease. \
@@ -173,21 +173,68 @@ fn parts_come_in_order_and_cover_the_documents() {
 }
 
 #[test]
-fn shares_of_a_document_are_the_document() {
-    let text = "He has asthma. Aspirin helped. She has COPD, not asthma. No pain. Well.";
+fn a_document_answered_in_shares_is_the_document() {
+    // What is remembered of one sentence for the next must not depend on who answered it.
+    let text =
+        "He has asthma. Aspirin helped. She has COPD, not asthma. No pain. Well. And COPD. Asthma?";
     let options = options(&["Chemical", "Disease"], "lines-grouped");
-    let raws = |first, of| {
-        let mut session = recognizer().session(&options).expect("a session");
-        session.add_share(text, first, of).expect("a small text");
-        finish(session).into_iter().flat_map(|part| part.raw).collect::<Vec<_>>()
+    let mut session = recognizer().session(&options).expect("a session");
+    session.add(text).expect("a small text");
+    let whole: Vec<Part> = finish(session);
+    let joined = |parts: &[Part]| {
+        let entities: Vec<Entity> = parts.iter().flat_map(|part| part.entities.clone()).collect();
+        let raw: Vec<_> = parts.iter().flat_map(|part| part.raw.clone()).collect();
+        (entities, raw)
     };
-    let whole = raws(0, 1);
-    assert_eq!(whole.len(), 5);
-    for of in [2, 3, 7] {
-        let mut shares: Vec<_> = (0..of).flat_map(|first| raws(first, of)).collect();
-        shares.sort_by_key(|raw| raw.span.start);
-        assert_eq!(shares, whole);
+    assert_eq!(joined(&whole).1.len(), 7);
+    for of in [2, 3, 8] {
+        let mut session = recognizer().session(&options).expect("a session");
+        let document = session.add_shared(text, Share { first: 0, of }).expect("a small text");
+        let mut parts = Vec::new();
+        while !session.is_idle() {
+            parts.extend(session.step().expect("a step"));
+        }
+        assert!(!session.is_finished(), "the other shares are not there yet");
+        // The last share comes first.
+        for first in (1..of).rev() {
+            let mut helper =
+                recognizer().help(&options, text, Share { first, of }).expect("a helper");
+            while !helper.is_finished() {
+                for (sentence, answer) in helper.step().expect("a step") {
+                    assert_eq!(sentence % of, first);
+                    session.supply(document, sentence, answer);
+                }
+            }
+            parts.extend(session.step().expect("a step"));
+        }
+        assert!(session.is_finished());
+        assert_eq!(joined(&parts), joined(&whole));
+        assert!(parts.iter().all(|part| part.total == 7));
     }
+}
+
+#[test]
+fn a_document_remembers_what_it_has_said() {
+    // Invented; the model does not know the abbreviation where it stands alone.
+    let first = "Hollow bone crest syndrome (HBCS) is rare.";
+    let then = "The HBCS group was older.";
+    let options = options(&["Disease"], "lines-grouped");
+    let words = |text: &str| -> Vec<String> {
+        let entities = recognizer().extract(text, &options).expect("entities");
+        entities.iter().map(|e| e.span.slice(text).to_owned()).collect()
+    };
+    assert!(words(then).is_empty());
+    let found = ["Hollow bone crest syndrome", "HBCS"];
+    assert_eq!(words(first), found);
+    assert_eq!(words(&format!("{first} {then}")), [&found[..], &["HBCS"]].concat());
+    // Nothing goes from one document to another, and nothing back.
+    assert_eq!(words(&format!("{then} {first}")), found);
+    let mut session = recognizer().session(&options).expect("a session");
+    for text in [first, then] {
+        session.add(text).expect("a small text");
+    }
+    let parts = finish(session);
+    assert!(parts.iter().filter(|part| part.document == 1).all(|part| part.entities.is_empty()));
 }
 
 #[test]

@@ -8,7 +8,10 @@ export interface Entity {
   type: string;
   /** The given text from `start` to `end`. */
   text: string;
-  /** The model's own probability for the mention, 0 to 1. */
+  /**
+   * The model's own probability for the mention, 0 to 1. Of one that is marked because an earlier sentence
+   * named it, 0.7 of that one's.
+   */
   score: number;
 }
 

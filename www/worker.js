@@ -1,6 +1,6 @@
-// The worker that owns the model. It loads the module and the weights, then answers one extraction
-// after the other, in small steps, looking at its messages in between. The page's side of the
-// conversation is client/link.js.
+// The worker that owns the model. It loads the module and the weights, then works on one request after
+// the other, in small steps, looking at its messages in between. The page's side of the conversation is
+// client/link.js.
 
 import { toPlain } from './client/errors.js';
 import { describeFile, readFile } from './worker/file.js';
@@ -17,16 +17,22 @@ const PUSH_BYTES = 1 << 20; // the module copies what it is given: keep the copy
 
 /** @type {any} the module's engine, once loaded */
 let engine;
-/** @type {Extract<Request, { kind: 'extract' }>[]} */
+/**
+ * A request to work on a text, and the answers of others that have come for it and are not yet used.
+ *
+ * @typedef {Extract<Request, { kind: 'extract' | 'help' }> & { supplied: unknown[][], cancelled: boolean }} Work
+ */
+/** @type {Work[]} */
 const queue = [];
-/** @type {{ id: number, cancelled: boolean } | undefined} */
+/** @type {Work | undefined} */
 let current;
 
 scope.onmessage = (/** @type {MessageEvent<Request>} */ { data }) => {
   if (data.kind === 'load') load(data);
   else if (data.kind === 'cancel') cancel(data.id);
+  else if (data.kind === 'supply') supply(data);
   else {
-    queue.push(data);
+    queue.push({ ...data, supplied: [], cancelled: false });
     work();
   }
 };
@@ -84,38 +90,59 @@ async function openFile(file, progress) {
 
 /** @param {number} id */
 function cancel(id) {
-  if (current?.id === id) current.cancelled = true;
-  const at = queue.findIndex((request) => request.id === id);
+  if (current?.id === id) {
+    current.cancelled = true;
+    wake();
+  }
+  const at = queue.findIndex((work) => work.id === id);
   if (at < 0) return;
   queue.splice(at, 1);
   scope.postMessage({ kind: 'done', id });
 }
 
-async function work() {
-  if (current) return;
-  for (let request = queue.shift(); request; request = queue.shift()) await extract(request);
+/** @param {Extract<Request, { kind: 'supply' }>} request */
+function supply({ id, answers }) {
+  const work = current?.id === id ? current : queue.find((work) => work.id === id);
+  work?.supplied.push(answers);
+  wake();
 }
 
-/** @param {Extract<Request, { kind: 'extract' }>} request */
-async function extract({ id, text, options }) {
-  const running = (current = { id, cancelled: false });
+async function work() {
+  if (current) return;
+  while ((current = queue.shift())) await answer(current);
+}
+
+/** @param {Work} work */
+async function answer(work) {
+  const { kind, id, text, options, supplied } = work;
   let job, error;
   try {
-    job = engine.start(text, options);
-    const nothingYet = { done: 0, total: job.total, entities: [], raw: [], ends: [] };
-    scope.postMessage({ kind: 'part', id, part: nothingYet }); // so that the length of the way is known
-    while (!job.finished && !running.cancelled) {
+    job = kind === 'help' ? engine.help(text, options) : engine.start(text, options);
+    if (kind === 'extract') {
+      // So that the length of the way is known.
+      scope.postMessage({ kind: 'part', id, part: { done: 0, total: job.total, entities: [], raw: [] } });
+    }
+    while (!job.finished && !work.cancelled) {
+      for (const answers of supplied.splice(0)) job.supply(answers);
       const part = job.step();
       if (part) scope.postMessage({ kind: 'part', id, part });
-      await nextTurn();
+      await (job.waiting && !job.finished ? news() : nextTurn());
     }
   } catch (reason) {
     error = toPlain(reason);
   }
   // After a trap nothing may touch the module again; the page drops this worker as a whole.
   if (error?.code !== 'crashed') job?.free();
-  current = undefined;
   scope.postMessage(error ? { kind: 'error', id, error } : { kind: 'done', id });
+}
+
+let wake = () => {};
+
+/** Waits for an answer of another worker, or for the end. */
+function news() {
+  return new Promise((resolve) => {
+    wake = () => resolve(undefined);
+  });
 }
 
 const turns = new MessageChannel();

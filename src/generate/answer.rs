@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
-/// What the model wrote for one sentence.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Answer {
+use serde::{Deserialize, Serialize};
+
+/// What the model wrote for one sentence. It can be handed from one engine to another.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Answer {
     /// The wire answer.
-    pub text: String,
+    pub(crate) text: String,
     /// For each token, where it ends in the answer, and the logarithm of its probability among the
     /// tokens allowed; zero where the grammar left no choice.
     pub(super) steps: Vec<(usize, f32)>,
@@ -14,7 +16,7 @@ pub(crate) struct Answer {
 
 impl Answer {
     /// The probability of the tokens that write these bytes of the answer, 0 to 1.
-    pub fn score(&self, written: &Range<usize>) -> f32 {
+    pub(crate) fn score(&self, written: &Range<usize>) -> f32 {
         let starts = std::iter::once(0).chain(self.steps.iter().map(|step| step.0));
         let log: f32 = starts
             .zip(&self.steps)

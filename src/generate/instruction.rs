@@ -23,7 +23,7 @@ impl Kept {
         Some((kept.cache, kept.sequence))
     }
 
-    /// Keeps an instruction instead of the one before, and nothing else of its cache.
+    /// Keeps an instruction instead of the one before, and no other sequence of its cache.
     pub fn put(&self, text: String, mut cache: KvCache, sequence: SequenceId) {
         cache.keep_only(sequence);
         if let Ok(mut kept) = self.0.lock() {

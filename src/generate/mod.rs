@@ -3,8 +3,8 @@
 //! Sentences are answered side by side. Each pass of the model takes the new tokens of every
 //! sentence at work: one that was just chosen, with whatever the grammar forces after it, or a
 //! stretch of a prompt. A sentence that is finished makes room for the next one at once, and the
-//! instruction they all begin with is computed a single time, and kept for the next session. Choice is greedy, among the tokens
-//! the grammar allows; only these tokens' logits are ever computed.
+//! instruction they all begin with is computed a single time, and kept for the next session. Choice
+//! is greedy, among the tokens the grammar allows; only these tokens' logits are ever computed.
 //!
 //! A pass can also read a guess at what comes next: where the guess is what the model then chooses,
 //! several tokens are written in one pass, and where it is not, the rest is forgotten. What is
@@ -24,7 +24,7 @@ use crate::model::{KvCache, Model, Outputs, Run, SequenceId};
 use crate::prompt;
 use crate::sentence::Sentence;
 use crate::tokenizer::{self, Tokenizer};
-pub(crate) use answer::Answer;
+pub use answer::Answer;
 use instruction::Kept;
 use writing::Writing;
 

@@ -8,7 +8,10 @@ import { assertEntities, DONE_MS, inLibrary, LOADED_MS, openBlank, sentences, se
 
 const site = await serve();
 const TYPES = ['Chemical', 'Disease'];
-const text = `${sentences(30)}\n\n${await readFile(new URL('../../www/examples/abstract.txt', import.meta.url), 'utf8')}`;
+// In the last sentence the model would not know the abbreviation, which a sentence for another worker
+// has introduced.
+const REMEMBERED = 'Hollow bone crest syndrome (HBCS) is rare. The HBCS group was older.';
+const text = `${sentences(30)}\n\n${REMEMBERED}\n\n${await readFile(new URL('../../www/examples/abstract.txt', import.meta.url), 'utf8')}`;
 let page, expected;
 
 /** The entities of a text by one worker, or as many as asked for. */
@@ -34,6 +37,7 @@ test('one worker is one worker', () => {
   assert.equal(expected.info.workers, 1);
   assertEntities(entitiesOf(expected), text, TYPES);
   assert.ok(entitiesOf(expected).length > 30);
+  assert.equal(entitiesOf(expected).filter(({ text }) => text === 'HBCS').length, 2);
 });
 
 test('several workers find what one finds, in the same order', { timeout: 2 * DONE_MS }, async () => {

@@ -8,10 +8,16 @@ import { Parts } from './parts.js';
  * What the page says to the worker.
  *
  * @typedef {{ kind: 'load', model: string | Blob, module: string, keptOnly?: boolean }
- *   | { kind: 'extract', id: number, text: string, options: object }
+ *   | { kind: 'extract' | 'help', id: number, text: string, options: object }
+ *   | { kind: 'supply', id: number, answers: Answers }
  *   | { kind: 'cancel', id: number }} Request
  *
+ * `extract` is answered with parts of the results. `help` is answered with parts of another kind,
+ * answers of the model that `supply` brings to the worker that extracts.
+ *
  * @typedef {import('../client.d.ts').Part} Part
+ * @typedef {unknown[]} Answers  The module's own.
+ * @typedef {{ parts: Parts<Part>, cancel: () => void }} Extraction
  * @typedef {import('../client.d.ts').LoadProgress} LoadProgress
  * @typedef {import('../client.d.ts').ModelInfo} ModelInfo
  *
@@ -32,7 +38,7 @@ export class Link {
   #worker;
   #options;
   #nextId = 1;
-  /** @type {Map<number, { parts: Parts, timer?: ReturnType<typeof setTimeout> }>} */
+  /** @type {Map<number, { parts: Parts<any>, timer?: ReturnType<typeof setTimeout> }>} */
   #jobs = new Map();
   /** @type {PromiseWithResolvers<ModelInfo>} */
   #loaded = withResolvers();
@@ -59,18 +65,43 @@ export class Link {
   }
 
   /**
-   * Sends a text to be worked on after those sent before it.
+   * Sends a text to be worked on after those sent before it. `supply` brings the answers of others, where
+   * the options leave them a share.
    *
    * @param {string} text
    * @param {object} options
-   * @returns {{ parts: Parts, cancel: () => void }}
+   * @returns {Extraction & { supply: (answers: Answers) => void }}
    */
   extract(text, options) {
+    const { id, parts, cancel } = this.#send('extract', text, options);
+    const supply = (/** @type {Answers} */ answers) => {
+      if (this.#jobs.has(id)) this.#worker.postMessage({ kind: 'supply', id, answers });
+    };
+    return { parts, cancel, supply };
+  }
+
+  /**
+   * Sends a text of which a share is to be answered for another worker.
+   *
+   * @param {string} text
+   * @param {object} options
+   * @returns {{ parts: Parts<Answers>, cancel: () => void }}
+   */
+  help(text, options) {
+    return this.#send('help', text, options);
+  }
+
+  /**
+   * @param {'extract' | 'help'} kind
+   * @param {string} text
+   * @param {object} options
+   */
+  #send(kind, text, options) {
     const id = this.#nextId++;
     const parts = new Parts();
     this.#jobs.set(id, { parts });
-    this.#worker.postMessage({ kind: 'extract', id, text, options });
-    return { parts, cancel: () => this.#cancel(id) };
+    this.#worker.postMessage({ kind, id, text, options });
+    return { id, parts, cancel: () => this.#cancel(id) };
   }
 
   /**

@@ -1,8 +1,10 @@
 // Results on their way from the worker to whoever iterates over them.
 
-/** @typedef {import('../client.d.ts').Part} Part */
-
-/** A queue with one reader: filled by the worker's messages, emptied by an iterator. */
+/**
+ * A queue with one reader: filled by the worker's messages, emptied by an iterator.
+ *
+ * @template Part
+ */
 export class Parts {
   /** @type {Part[]} */
   #waiting = [];

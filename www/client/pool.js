@@ -22,8 +22,8 @@ export class Pool {
   #first;
   /** @type {Link[]} those after the first that have the model */
   #others = [];
-  /** @type {typeof import('./merge.js').merge | undefined} fetched when there are several workers */
-  #merge;
+  /** @type {typeof import('./sharing.js').extractTogether | undefined} fetched when there are several workers */
+  #together;
   /** @type {Promise<void>} */
   #grown = Promise.resolve();
   #closed = false;
@@ -71,15 +71,14 @@ export class Pool {
    *
    * @param {string} text
    * @param {object} options
-   * @returns {import('./merge.js').Extraction}
+   * @returns {import('./link.js').Extraction}
    */
   extract(text, options) {
     const first = /** @type {Link} */ (this.#first);
     this.#others = this.#others.filter((link) => !link.dead);
     const links = [first, ...this.#others];
-    if (links.length === 1 || !this.#merge) return first.extract(text, options);
-    const of = links.length;
-    return this.#merge(links.map((link, index) => link.extract(text, { ...options, share: { first: index, of } })));
+    if (links.length === 1 || !this.#together) return first.extract(text, options);
+    return this.#together(links, text, options);
   }
 
   /** Stops all workers and frees the model. */
@@ -96,7 +95,7 @@ export class Pool {
   async #grow({ model }) {
     if (model.size > LARGEST_SHARED && !this.#patient) return;
     const { onProgress, onWarning, ...options } = this.#options;
-    if (this.#wanted > 1) this.#merge = (await import('./merge.js')).merge;
+    if (this.#wanted > 1) this.#together = (await import('./sharing.js')).extractTogether;
     while (this.size < this.#wanted && !this.#closed) {
       const link = new Link({ ...options, keptOnly: true });
       try {

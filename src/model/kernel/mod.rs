@@ -36,6 +36,12 @@ mod avx2_narrow;
 mod avx512_vnni;
 #[cfg(target_arch = "x86_64")]
 mod avx_vnni;
+#[cfg(target_arch = "aarch64")]
+mod neon;
+#[cfg(target_arch = "aarch64")]
+mod neon_block;
+#[cfg(target_arch = "aarch64")]
+mod neon_dotprod;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod quantize_simd128;
 #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
@@ -44,6 +50,8 @@ mod relaxed_nibbles;
 mod relaxed_simd128;
 #[cfg(target_arch = "x86_64")]
 mod rows_avx2;
+#[cfg(target_arch = "aarch64")]
+mod rows_neon;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod rows_simd128;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]

@@ -4,6 +4,8 @@ use super::activations::Activations;
 use super::layout::{BLOCK, BlockFormat, scale};
 #[cfg(target_arch = "x86_64")]
 use super::rows_avx2;
+#[cfg(target_arch = "aarch64")]
+use super::rows_neon;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 use super::rows_simd128;
 use crate::error::Result;
@@ -141,6 +143,8 @@ fn products() -> Products {
     if rows_avx2::available() {
         return rows_avx2::products;
     }
+    #[cfg(target_arch = "aarch64")]
+    return rows_neon::products;
     #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
     return rows_simd128::products;
     #[allow(unreachable_code)]

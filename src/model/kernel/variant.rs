@@ -8,6 +8,8 @@ use super::portable;
 use super::simd128;
 #[cfg(target_arch = "x86_64")]
 use super::{avx_vnni, avx2, avx2_narrow, avx512_vnni};
+#[cfg(target_arch = "aarch64")]
+use super::{neon, neon_block, neon_dotprod};
 #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
 use super::{relaxed_nibbles, relaxed_simd128};
 
@@ -29,6 +31,12 @@ pub enum Variant {
     /// WebAssembly's relaxed SIMD, where weights of 8 bits are taken as signed.
     #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
     RelaxedSigned,
+    /// Arm's NEON.
+    #[cfg(target_arch = "aarch64")]
+    Neon,
+    /// Arm's NEON with dot products.
+    #[cfg(target_arch = "aarch64")]
+    NeonDotprod,
     /// x86-64 with AVX2.
     #[cfg(target_arch = "x86_64")]
     Avx2,
@@ -117,6 +125,13 @@ impl Variant {
             Some(relaxed_simd128::SIGNED) => all.push(Variant::RelaxedSigned),
             _ => all.push(Variant::RelaxedNibbles),
         }
+        #[cfg(target_arch = "aarch64")]
+        {
+            all.push(Variant::Neon);
+            if neon_dotprod::available() {
+                all.push(Variant::NeonDotprod);
+            }
+        }
         #[cfg(target_arch = "x86_64")]
         {
             let variants = [
@@ -141,6 +156,8 @@ impl Variant {
             Variant::RelaxedUnsigned => relaxed_simd128::UNSIGNED,
             #[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
             Variant::RelaxedSigned => relaxed_simd128::SIGNED,
+            #[cfg(target_arch = "aarch64")]
+            Variant::Neon | Variant::NeonDotprod => neon_block::LAYOUT,
             #[cfg(target_arch = "x86_64")]
             Variant::Avx2 => avx2::LAYOUT,
             #[cfg(target_arch = "x86_64")]
@@ -181,6 +198,10 @@ impl Variant {
                 Variant::RelaxedUnsigned | Variant::RelaxedSigned => {
                     relaxed_simd128::multiply_tile(layout, tile, x, output, panel)
                 }
+                #[cfg(target_arch = "aarch64")]
+                Variant::Neon => neon::multiply_tile(tile, x, output),
+                #[cfg(target_arch = "aarch64")]
+                Variant::NeonDotprod => neon_dotprod::multiply_tile(tile, x, output),
                 #[cfg(target_arch = "x86_64")]
                 Variant::Avx2 => avx2::multiply_tile(tile, x, output, panel),
                 #[cfg(target_arch = "x86_64")]

@@ -1,0 +1,141 @@
+//! A document on its way: sentences go out to be answered, answers come back in any order, entities
+//! leave in the order of the text.
+
+use std::sync::Arc;
+
+use super::memory::Memory;
+use super::{Part, Raw};
+use crate::align::align;
+use crate::entity::Entity;
+use crate::error::{Error, Result};
+use crate::format::{self, Format};
+use crate::generate::Answer;
+use crate::segment;
+use crate::sentence::Sentence;
+use crate::span::ByteSpan;
+
+/// The most bytes a document may have.
+pub const LARGEST_DOCUMENT: usize = 64 << 20;
+
+/// Which of a document's sentences are worked on here: every `of`th from the one numbered `first`
+/// on. The others are another's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Share {
+    pub first: usize,
+    pub of: usize,
+}
+
+impl Share {
+    /// All of them.
+    pub const WHOLE: Share = Share { first: 0, of: 1 };
+}
+
+pub(super) struct Document {
+    text: Arc<str>,
+    spans: Vec<ByteSpan>,
+    answers: Vec<Option<Arc<Answer>>>,
+    share: Share,
+    /// The next sentence to go out.
+    next: usize,
+    /// Sentences given out.
+    done: usize,
+    memory: Memory,
+}
+
+impl Document {
+    pub fn new(text: Arc<str>, share: Share) -> Result<Self> {
+        if text.len() > LARGEST_DOCUMENT {
+            return Err(Error::TextTooLarge(format!(
+                "it has {} MB; split it into documents of at most {} MB",
+                text.len() >> 20,
+                LARGEST_DOCUMENT >> 20
+            )));
+        }
+        let spans = segment::sentences(&text);
+        let answers = vec![None; spans.len()];
+        let share = Share { of: share.of.max(1), ..share };
+        let memory = Memory::default();
+        Ok(Document { text, spans, answers, share, next: share.first, done: 0, memory })
+    }
+
+    /// Its sentences, another's among them.
+    pub fn sentences(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// Takes the next sentence to be answered here, and its number.
+    pub fn take(&mut self) -> Option<(usize, Sentence)> {
+        let number = self.next;
+        let span = *self.spans.get(number)?;
+        self.next += self.share.of;
+        Some((number, Sentence::new(&self.text, span)))
+    }
+
+    /// Takes the answer to a sentence. One for a sentence that there is not is dropped.
+    pub fn answer(&mut self, sentence: usize, answer: Arc<Answer>) {
+        if let Some(place) = self.answers.get_mut(sentence) {
+            *place = Some(answer);
+        }
+    }
+
+    /// Whether all has been given out.
+    pub fn is_done(&self) -> bool {
+        self.done == self.spans.len()
+    }
+
+    /// What sentences say whose turn it is, if there are any, or if the document has none at all.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if an answer cannot be read.
+    pub fn give_out(
+        &mut self,
+        number: usize,
+        format: &dyn Format,
+        types: &[String],
+    ) -> Result<Option<Part>> {
+        let total = self.spans.len();
+        let mut part = Part {
+            document: number,
+            entities: Vec::new(),
+            raw: Vec::new(),
+            done: self.done,
+            total,
+        };
+        while let Some(answer) = self.answers.get_mut(part.done).and_then(Option::take) {
+            let span = self.spans[part.done];
+            let sentence = Sentence::new(&self.text, span);
+            let mut entities = read(&sentence, &answer, format, types)?;
+            self.memory.complete(&sentence, &mut entities);
+            part.entities.extend(entities);
+            part.raw.push(Raw { span, text: format::from_wire(&answer.text) });
+            part.done += 1;
+        }
+        let news = part.done > self.done || total == 0;
+        self.done = part.done;
+        Ok(news.then_some(part))
+    }
+}
+
+/// The entities an answer says of a sentence, sorted by start.
+fn read(
+    sentence: &Sentence,
+    answer: &Answer,
+    format: &dyn Format,
+    types: &[String],
+) -> Result<Vec<Entity>> {
+    let mentions = format.parse(sentence, types, &answer.text).map_err(|e| {
+        Error::Internal(format!("an answer in {} could not be read: {e}", format.name()))
+    })?;
+    let entities = align(sentence, &mentions)
+        .into_iter()
+        .filter_map(|aligned| {
+            let mention = &mentions[aligned.mention];
+            Some(Entity {
+                span: sentence.to_source(aligned.span)?,
+                kind: mention.kind,
+                score: answer.score(&mention.written),
+            })
+        })
+        .collect();
+    Ok(entities)
+}

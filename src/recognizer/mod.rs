@@ -1,0 +1,147 @@
+//! The whole pipeline as one call: documents in, entities out as their sentences are finished.
+
+mod asked;
+mod document;
+mod helper;
+mod memory;
+mod session;
+
+use std::sync::Arc;
+
+use crate::entity::{self, Entity};
+use crate::error::Result;
+use crate::format::{self, Format};
+use crate::generate::{Engine, Generator, Limits};
+use crate::model::{Config, Description, Model};
+use crate::span::ByteSpan;
+
+pub use document::{LARGEST_DOCUMENT, Share};
+pub use helper::Helper;
+pub use session::Session;
+
+/// A model ready to recognize entities. Cheap to clone; clones share the weights.
+#[derive(Clone)]
+pub struct Recognizer {
+    engine: Arc<Engine>,
+}
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The entity types, in natural language.
+    pub types: Vec<String>,
+    /// The name of the output format.
+    pub format: String,
+    pub limits: Limits,
+}
+
+impl Options {
+    /// The types asked for in the format the models of this project write by default.
+    pub fn new<S: Into<String>>(types: impl IntoIterator<Item = S>) -> Self {
+        Options {
+            types: types.into_iter().map(Into::into).collect(),
+            format: format::DEFAULT.to_owned(),
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// The results of sentences just finished, in the order of the document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// Which document, as [`Session::add`] numbered it.
+    pub document: usize,
+    /// Sorted by start; spans count in the document.
+    pub entities: Vec<Entity>,
+    /// The sentences, and what the model wrote for each.
+    pub raw: Vec<Raw>,
+    /// Sentences of the document finished so far, and in all.
+    pub done: usize,
+    pub total: usize,
+}
+
+impl Part {
+    /// Whether the document is finished.
+    pub fn is_last(&self) -> bool {
+        self.done == self.total
+    }
+}
+
+/// What the model wrote for a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Raw {
+    /// The sentence's place in the document, in bytes.
+    pub span: ByteSpan,
+    /// The answer in the output format.
+    pub text: String,
+}
+
+impl Recognizer {
+    /// Prepares a model: its tokenizer, and the trie of its tokens.
+    ///
+    /// # Errors
+    /// [`Error::ModelUnsupported`](crate::Error::ModelUnsupported) or
+    /// [`Error::ModelFile`](crate::Error::ModelFile) if the tokenizer cannot be used.
+    pub fn new(model: Model) -> Result<Self> {
+        Ok(Recognizer { engine: Arc::new(Engine::new(model)?) })
+    }
+
+    /// The shape of the model.
+    pub fn config(&self) -> &Config {
+        self.engine.model.config()
+    }
+
+    /// What the model file said it is.
+    pub fn description(&self) -> &Description {
+        self.engine.model.description()
+    }
+
+    /// Begins work with one instruction, on any number of documents.
+    ///
+    /// # Errors
+    /// [`Error::Types`](crate::Error::Types) or [`Error::Format`](crate::Error::Format) if what is
+    /// asked for cannot be.
+    pub fn session(&self, options: &Options) -> Result<Session> {
+        let (generator, types, format) = self.generator(options)?;
+        Ok(Session::new(generator, types, format))
+    }
+
+    /// Begins to answer a share of a text's sentences, for a session that leads: see
+    /// [`Session::add_shared`].
+    ///
+    /// # Errors
+    /// Those of [`Recognizer::session`] and [`Session::add`].
+    pub fn help(
+        &self,
+        options: &Options,
+        text: impl Into<Arc<str>>,
+        share: Share,
+    ) -> Result<Helper> {
+        let (generator, ..) = self.generator(options)?;
+        Helper::new(generator, text.into(), share)
+    }
+
+    fn generator(
+        &self,
+        options: &Options,
+    ) -> Result<(Generator, Arc<[String]>, &'static dyn Format)> {
+        let types: Arc<[String]> = entity::check_types(&options.types)?.into();
+        let format = format::by_name(&options.format)?;
+        let generator = Generator::new(self.engine.clone(), types.clone(), format, options.limits);
+        Ok((generator, types, format))
+    }
+
+    /// The entities of one text, all at once.
+    ///
+    /// # Errors
+    /// Those of [`Recognizer::session`] and [`Session::add`].
+    pub fn extract(&self, text: &str, options: &Options) -> Result<Vec<Entity>> {
+        let mut session = self.session(options)?;
+        session.add(text)?;
+        let mut entities = Vec::new();
+        while !session.is_finished() {
+            entities.extend(session.step()?.into_iter().flat_map(|part| part.entities));
+        }
+        Ok(entities)
+    }
+}
