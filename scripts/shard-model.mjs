@@ -1,6 +1,8 @@
 // Cuts a GGUF file into shards that any static host takes, and writes the manifest the loader checks
 // them against:
 //   node scripts/shard-model.mjs FILE.gguf models/default --name NAME [--quantization Q8_0] …
+// Where only the metadata at the file's head have grown, --first BYTES makes the first shard longer by
+// as much, and all others stay as they are.
 // Streaming: the file is read once and never held whole. The same file gives the same bytes.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -16,10 +18,11 @@ export const SHARD_SIZE = 24_000_000;
 const shardName = (index) => `shard-${String(index).padStart(3, '0')}.bin`;
 
 /**
- * Writes `file` as consecutive slices into `folder`, replacing any shards there.
+ * Writes `file` as consecutive slices into `folder`, replacing any shards there. The first has
+ * `firstSize` bytes.
  * Returns `{ size, sha256, shards: [{ path, size, sha256 }] }`, sizes in bytes.
  */
-export async function shard(file, folder, shardSize = SHARD_SIZE) {
+export async function shard(file, folder, shardSize = SHARD_SIZE, firstSize = shardSize) {
   if (!(await stat(file)).size) throw new Error(`${file} is empty`);
   await mkdir(folder, { recursive: true });
   for (const name of await readdir(folder)) {
@@ -45,12 +48,13 @@ export async function shard(file, folder, shardSize = SHARD_SIZE) {
         hash = createHash('sha256');
         size = 0;
       }
-      const part = chunk.subarray(0, shardSize - size);
+      const full = shards.length ? shardSize : firstSize;
+      const part = chunk.subarray(0, full - size);
       await out.writeFile(part);
       hash.update(part);
       size += part.length;
       chunk = chunk.subarray(part.length);
-      if (size === shardSize) await close();
+      if (size === full) await close();
     }
   }
   if (out) await close();
@@ -62,6 +66,7 @@ async function main() {
     allowPositionals: true,
     options: {
       name: { type: 'string' },
+      first: { type: 'string', default: String(SHARD_SIZE) },
       quantization: { type: 'string' },
       'base-model': { type: 'string', default: 'SmolLM2-135M-Instruct' },
       licence: { type: 'string', default: 'Apache-2.0' },
@@ -73,11 +78,11 @@ async function main() {
     },
   });
   const [file, folder] = positionals;
-  if (positionals.length !== 2 || !values.name) {
-    console.error('usage: node scripts/shard-model.mjs FILE.gguf FOLDER --name NAME');
+  if (positionals.length !== 2 || !values.name || !(Number(values.first) > 0)) {
+    console.error('usage: node scripts/shard-model.mjs FILE.gguf FOLDER --name NAME [--first BYTES]');
     process.exit(2);
   }
-  const { size, sha256, shards } = await shard(file, folder);
+  const { size, sha256, shards } = await shard(file, folder, SHARD_SIZE, Number(values.first));
   const manifest = {
     name: values.name,
     file: basename(file),

@@ -10,10 +10,10 @@ pub struct Entity {
     pub span: ByteSpan,
     /// Its type: an index into the types asked for.
     pub kind: usize,
-    /// The model's own probability, 0 to 1, that the mention is written: the product over the
-    /// tokens that write it and the one that ends it, each among the tokens the grammar allows. Of a
-    /// mention that is marked because an earlier sentence of the document named it, 0.7 of that
-    /// one's.
+    /// How likely it is right, 0 to 1, by the model's own probability that the mention is written: the
+    /// product over the tokens that write it and the one that ends it, each among the tokens the
+    /// grammar allows, [calibrated](crate::model::Calibration) if the model is. Of a mention that is
+    /// marked because an earlier sentence of the document named it, 0.7 of that one's.
     pub score: f32,
 }
 

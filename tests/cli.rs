@@ -107,6 +107,10 @@ fn eval_counts_strict_spans() {
     assert_eq!(report["micro"]["gold"], 2);
     assert_eq!(report["micro"]["f1"], 1.0, "both are plain cases: {report}");
     assert!(report["tokens_per_second"].as_f64().expect("a rate") > 0.0);
+    let bins = report["scores"]["bins"].as_array().expect("bins");
+    let mentions: u64 = bins.iter().filter_map(|bin| bin["mentions"].as_u64()).sum();
+    assert_eq!(mentions, 2);
+    assert!(bins.iter().all(|bin| bin["right"] == 1.0));
 }
 
 #[test]

@@ -228,6 +228,14 @@ fn metadata_that_makes_no_sense_is_told() {
     for base in [f32::NAN, 0.0, -1.0, f32::INFINITY] {
         refused(&small().f32("llama.rope.freq_base", base).bytes(), "model-file", "freq_base");
     }
+    for (key, values) in [
+        ("bioner.score.scale", [f32::NAN, 0.0, -1.0, 1e9]),
+        ("bioner.score.shift", [f32::NAN, f32::INFINITY, -1e3, 1e9]),
+    ] {
+        for value in values {
+            refused(&small().f32(key, value).bytes(), "model-file", key);
+        }
+    }
     let cases: [(&str, u32, &str); 6] = [
         ("llama.attention.head_count", 6, "does not divide into 6 heads"),
         ("llama.attention.head_count_kv", 3, "cannot share 3"),

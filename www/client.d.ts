@@ -9,8 +9,8 @@ export interface Entity {
   /** The given text from `start` to `end`. */
   text: string;
   /**
-   * The model's own probability for the mention, 0 to 1. Of one that is marked because an earlier sentence
-   * named it, 0.7 of that one's.
+   * How likely it is right, 0 to 1: the model's own probability for the mention, calibrated where the
+   * model's file says how. Of one that is marked because an earlier sentence named it, 0.7 of that one's.
    */
   score: number;
 }

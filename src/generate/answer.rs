@@ -15,15 +15,14 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// The probability of the tokens that write these bytes of the answer, 0 to 1.
-    pub(crate) fn score(&self, written: &Range<usize>) -> f32 {
+    /// The logarithm of the probability of the tokens that write these bytes of the answer.
+    pub(crate) fn log_probability(&self, written: &Range<usize>) -> f32 {
         let starts = std::iter::once(0).chain(self.steps.iter().map(|step| step.0));
-        let log: f32 = starts
+        starts
             .zip(&self.steps)
             .filter(|(start, (end, _))| *start < written.end && written.start < *end)
             .map(|(_, (_, log))| log)
-            .sum();
-        log.exp().clamp(0.0, 1.0)
+            .sum()
     }
 }
 
@@ -52,11 +51,11 @@ mod tests {
     }
 
     #[test]
-    fn a_score_multiplies_the_tokens_that_write_the_bytes() {
+    fn probabilities_multiply_for_the_tokens_that_write_the_bytes() {
         let half = 0.5f32.ln();
         let answer = Answer { text: "abcdef".into(), steps: vec![(2, half), (4, half), (6, half)] };
-        assert_eq!(answer.score(&(0..2)), 0.5);
-        assert_eq!(answer.score(&(1..3)), 0.25);
-        assert_eq!(answer.score(&(0..6)), 0.125);
+        assert_eq!(answer.log_probability(&(0..2)).exp(), 0.5);
+        assert_eq!(answer.log_probability(&(1..3)).exp(), 0.25);
+        assert_eq!(answer.log_probability(&(0..6)).exp(), 0.125);
     }
 }

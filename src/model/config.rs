@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::calibration::Calibration;
 use super::gguf::Header;
 use crate::error::{Error, Result};
 
@@ -85,6 +86,8 @@ pub struct Config {
     /// model, Dong et al., arXiv 1905.03197): the question sees itself whole, the answer is written
     /// as ever. `bioner.attention.prefix` in the file; causal without.
     pub reads_both_ways: bool,
+    /// How sure it is, and how right that is.
+    pub calibration: Calibration,
 }
 
 impl Config {
@@ -172,6 +175,7 @@ impl Config {
             rotary_dims,
             tied_output: !header.tensors.iter().any(|t| t.name == "output.weight"),
             reads_both_ways: metadata.bool("bioner.attention.prefix")?.unwrap_or(false),
+            calibration: Calibration::read(metadata)?,
         };
         Ok(config)
     }

@@ -13,6 +13,7 @@
 
 mod attention;
 mod cache;
+mod calibration;
 mod config;
 mod describe;
 mod forward;
@@ -31,6 +32,7 @@ mod widest;
 use candle_core::{Device, Tensor};
 
 pub use cache::{KvCache, SequenceId};
+pub use calibration::Calibration;
 pub use config::{Architecture, Config};
 pub use describe::{Description, inspect};
 pub use forward::{Outputs, Run};

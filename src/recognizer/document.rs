@@ -4,11 +4,10 @@
 use std::sync::Arc;
 
 use super::memory::Memory;
+use super::reader::Reader;
 use super::{Part, Raw};
-use crate::align::align;
-use crate::entity::Entity;
 use crate::error::{Error, Result};
-use crate::format::{self, Format};
+use crate::format;
 use crate::generate::Answer;
 use crate::segment;
 use crate::sentence::Sentence;
@@ -87,12 +86,7 @@ impl Document {
     ///
     /// # Errors
     /// [`Error::Internal`] if an answer cannot be read.
-    pub fn give_out(
-        &mut self,
-        number: usize,
-        format: &dyn Format,
-        types: &[String],
-    ) -> Result<Option<Part>> {
+    pub fn give_out(&mut self, number: usize, reader: &Reader) -> Result<Option<Part>> {
         let total = self.spans.len();
         let mut part = Part {
             document: number,
@@ -104,7 +98,7 @@ impl Document {
         while let Some(answer) = self.answers.get_mut(part.done).and_then(Option::take) {
             let span = self.spans[part.done];
             let sentence = Sentence::new(&self.text, span);
-            let mut entities = read(&sentence, &answer, format, types)?;
+            let mut entities = reader.read(&sentence, &answer)?;
             self.memory.complete(&sentence, &mut entities);
             part.entities.extend(entities);
             part.raw.push(Raw { span, text: format::from_wire(&answer.text) });
@@ -114,28 +108,4 @@ impl Document {
         self.done = part.done;
         Ok(news.then_some(part))
     }
-}
-
-/// The entities an answer says of a sentence, sorted by start.
-fn read(
-    sentence: &Sentence,
-    answer: &Answer,
-    format: &dyn Format,
-    types: &[String],
-) -> Result<Vec<Entity>> {
-    let mentions = format.parse(sentence, types, &answer.text).map_err(|e| {
-        Error::Internal(format!("an answer in {} could not be read: {e}", format.name()))
-    })?;
-    let entities = align(sentence, &mentions)
-        .into_iter()
-        .filter_map(|aligned| {
-            let mention = &mentions[aligned.mention];
-            Some(Entity {
-                span: sentence.to_source(aligned.span)?,
-                kind: mention.kind,
-                score: answer.score(&mention.written),
-            })
-        })
-        .collect();
-    Ok(entities)
 }

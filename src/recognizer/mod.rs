@@ -4,6 +4,7 @@ mod asked;
 mod document;
 mod helper;
 mod memory;
+mod reader;
 mod session;
 
 use std::sync::Arc;
@@ -14,6 +15,8 @@ use crate::format::{self, Format};
 use crate::generate::{Engine, Generator, Limits};
 use crate::model::{Config, Description, Model};
 use crate::span::ByteSpan;
+
+use reader::Reader;
 
 pub use document::{LARGEST_DOCUMENT, Share};
 pub use helper::Helper;
@@ -103,7 +106,8 @@ impl Recognizer {
     /// asked for cannot be.
     pub fn session(&self, options: &Options) -> Result<Session> {
         let (generator, types, format) = self.generator(options)?;
-        Ok(Session::new(generator, types, format))
+        let calibration = self.config().calibration;
+        Ok(Session::new(generator, Reader { types, format, calibration }))
     }
 
     /// Begins to answer a share of a text's sentences, for a session that leads: see

@@ -6,16 +6,15 @@ use std::sync::Arc;
 use super::Part;
 use super::asked::Asked;
 use super::document::{Document, Share};
+use super::reader::Reader;
 use crate::error::Result;
-use crate::format::Format;
 use crate::generate::{Answer, Generator};
 
 /// Documents at work under one instruction. Sentences of several documents are answered side by
 /// side; parts come in the order of the documents and of their sentences.
 pub struct Session {
     asked: Asked,
-    types: Arc<[String]>,
-    format: &'static dyn Format,
+    reader: Reader,
     documents: VecDeque<Document>,
     /// The number of the first document of `documents`.
     first: usize,
@@ -24,13 +23,9 @@ pub struct Session {
 }
 
 impl Session {
-    pub(super) fn new(
-        generator: Generator,
-        types: Arc<[String]>,
-        format: &'static dyn Format,
-    ) -> Self {
+    pub(super) fn new(generator: Generator, reader: Reader) -> Self {
         let asked = Asked::new(generator);
-        Session { asked, types, format, documents: VecDeque::new(), first: 0, unsent: 0 }
+        Session { asked, reader, documents: VecDeque::new(), first: 0, unsent: 0 }
     }
 
     /// Adds a document to the end of the queue and returns its number, counted from 0.
@@ -59,7 +54,7 @@ impl Session {
 
     /// The types asked for: what [`Entity::kind`](crate::Entity::kind) counts in.
     pub fn types(&self) -> &[String] {
-        &self.types
+        &self.reader.types
     }
 
     /// The sentences of a document that is not finished.
@@ -118,7 +113,7 @@ impl Session {
     fn give_out(&mut self) -> Result<Vec<Part>> {
         let mut parts = Vec::new();
         while let Some(document) = self.documents.front_mut() {
-            parts.extend(document.give_out(self.first, self.format, &self.types)?);
+            parts.extend(document.give_out(self.first, &self.reader)?);
             if !document.is_done() {
                 break;
             }

@@ -13,10 +13,10 @@ beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'bioner-shard-'))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** Shards `bytes` by 1000 and returns what was said and what was written. */
-async function cut(bytes) {
+async function cut(bytes, first = 1000) {
   writeFileSync(join(folder, 'model.gguf'), bytes);
   const out = join(folder, 'out');
-  const said = await shard(join(folder, 'model.gguf'), out, 1000);
+  const said = await shard(join(folder, 'model.gguf'), out, 1000, first);
   return { said, written: readdirSync(out).map((name) => [name, readFileSync(join(out, name))]) };
 }
 
@@ -45,6 +45,14 @@ test('shards of an earlier, longer file do not stay', async () => {
     written.map(([name]) => name),
     ['shard-000.bin', 'shard-001.bin'],
   );
+});
+
+test('a longer head makes the first shard longer, and the others stay', async () => {
+  const body = Buffer.from(Uint8Array.from({ length: 3500 }, (_, i) => i * 7));
+  const { said: before } = await cut(body);
+  const { said: after } = await cut(Buffer.concat([Buffer.alloc(96, 1), body]), 1096);
+  assert.deepEqual(after.shards.map(({ size }) => size), [1096, 1000, 1000, 500]);
+  assert.deepEqual(after.shards.slice(1), before.shards.slice(1));
 });
 
 test('an empty file is refused', async () => {

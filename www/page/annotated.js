@@ -178,6 +178,7 @@ class Writer {
       Object.assign(element.dataset, { of: type, score: entity.score });
       if (origin) element.dataset.origin = origin;
       dress(element, type);
+      element.style.setProperty('--score', String(entity.score));
       if (!passes(entity, filters)) element.classList.add('off');
       if (end < entity.end) element.classList.add('goes-on');
       if (first) {

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::EvalArgs;
 use crate::documents;
 use crate::model;
+use crate::reliability::{self, Reliability};
 use crate::stream::{Finished, Stream};
 
 #[derive(Deserialize)]
@@ -57,6 +58,8 @@ struct Report {
     seconds: f64,
     tokens_per_second: f64,
     format: String,
+    /// Whether scores mean what they say.
+    scores: reliability::Report,
 }
 
 impl Counts {
@@ -82,27 +85,30 @@ pub fn run(args: &EvalArgs) -> Result<()> {
     let format = format.unwrap_or_else(|| bioner::format::DEFAULT.to_owned());
     let mut stream = Stream::new(loaded.recognizer, format.clone());
     let mut by_type: BTreeMap<String, Counts> = BTreeMap::new();
+    let mut reliability = Reliability::default();
     let mut documents = 0;
     let mut sink = |finished: Finished<BTreeSet<Strict>>| {
         let found = finished.outcome?;
         let gold = finished.attached;
         documents += 1;
-        let found: BTreeSet<Strict> = found
+        let found: BTreeMap<Strict, f32> = found
             .entities
             .iter()
             .map(|entity| {
                 let span = entity.span;
                 let kind = found.types[entity.kind].clone();
-                (found.offsets.of(span.start), found.offsets.of(span.end), kind)
+                ((found.offsets.of(span.start), found.offsets.of(span.end), kind), entity.score)
             })
             .collect();
         for (_, _, kind) in &gold {
             by_type.entry(kind.clone()).or_default().gold += 1;
         }
-        for entity in &found {
+        for (entity, score) in &found {
             let counts = by_type.entry(entity.2.clone()).or_default();
+            let right = gold.contains(entity);
             counts.found += 1;
-            counts.both += usize::from(gold.contains(entity));
+            counts.both += usize::from(right);
+            reliability.add(*score, right);
         }
         Ok(())
     };
@@ -132,6 +138,7 @@ pub fn run(args: &EvalArgs) -> Result<()> {
         seconds,
         tokens_per_second: stream.tokens() as f64 / seconds,
         format,
+        scores: reliability.report(),
     };
     let text = serde_json::to_string_pretty(&report)
         .map_err(|e| Error::Internal(format!("the report cannot be printed: {e}")))?;

@@ -4,6 +4,7 @@ mod documents;
 mod eval;
 mod extract;
 mod model;
+mod reliability;
 mod stream;
 
 use std::path::PathBuf;

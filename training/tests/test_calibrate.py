@@ -1,0 +1,61 @@
+import json
+import os
+import stat
+import tempfile
+import unittest
+from pathlib import Path
+
+import numpy as np
+
+from bioner_training import calibrate, gguf_io, quantize
+from bioner_training.gguf_io import ModelFile
+
+from . import tiny
+
+
+class Calibrate(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        plain = ModelFile(tiny.write_model(self.folder / "plain.gguf"))
+        self.path = self.folder / "stored.gguf"
+        scheme = quantize.scheme("blk.0.*=Q8_0,*.ffn_down=F16,*=Q5_0")
+        gguf_io.write(self.path, plain, plain.tensors(), scheme)
+
+    def test_the_weights_stay_byte_for_byte(self):
+        out = self.folder / "out.gguf"
+        calibrate.write(out, ModelFile(self.path), 0.25, -0.5)
+        before, after = ModelFile(self.path), ModelFile(out)
+        self.assertEqual(after.field(calibrate.SCALE), 0.25)
+        self.assertEqual(after.field(calibrate.SHIFT), -0.5)
+        self.assertEqual(after.types(), before.types())
+        for one, other in zip(before.reader.tensors, after.reader.tensors, strict=True):
+            self.assertEqual(one.name, other.name)
+            np.testing.assert_array_equal(one.data, other.data)
+
+    def test_another_calibration_replaces_the_one_there_is(self):
+        once, twice = self.folder / "once.gguf", self.folder / "twice.gguf"
+        calibrate.write(once, ModelFile(self.path), 0.25, -0.5)
+        calibrate.write(twice, ModelFile(once), 0.75, 0.5, "tiny")
+        self.assertEqual(ModelFile(twice).field(calibrate.SCALE), 0.75)
+        self.assertEqual(ModelFile(twice).field("general.name"), "tiny")
+
+    def test_at_most_half_of_a_split_is_used(self):
+        corpus = self.folder / "bc5cdr"
+        corpus.mkdir()
+        lines = [json.dumps({"id": str(n)}) for n in range(7)]
+        (corpus / "dev.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        self.assertEqual(calibrate.head(self.folder, "bc5cdr", 2), lines[:2])
+        self.assertEqual(calibrate.head(self.folder, "bc5cdr", 300), lines[:3])
+
+    def test_a_program_that_fails_is_told(self):
+        program = self.folder / "bioner"
+        program.write_text("#!/bin/sh\necho no such model >&2\nexit 1\n", encoding="utf-8")
+        os.chmod(program, stat.S_IRWXU)
+        with self.assertRaisesRegex(ValueError, "no such model"):
+            calibrate.fit(str(program), self.path, ["{}"])
+
+
+if __name__ == "__main__":
+    unittest.main()
