@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from pathlib import Path
 from statistics import mean, pstdev
@@ -68,8 +69,10 @@ def plot(found: list[dict]) -> str:
     width, height, edge = 760, 460, 60
     low = 5 * int(min(row["f1"] for row in found) // 5)
     high = 5 * int(max(row["f1"] for row in found) // 5 + 1)
-    most = 1.1 * max(row["tokens"] for row in found)
-    across = lambda tokens: edge + tokens / most * (width - 2 * edge)  # noqa: E731
+    least = 0.8 * min(row["tokens"] for row in found)
+    most = 1.8 * max(row["tokens"] for row in found)  # room for the last label
+    span = math.log(most / least)
+    across = lambda tokens: edge + math.log(tokens / least) / span * (width - 2 * edge)  # noqa: E731
     up = lambda f1: height - edge - (f1 - low) / (high - low) * (height - 2 * edge)  # noqa: E731
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
@@ -84,20 +87,40 @@ def plot(found: list[dict]) -> str:
             f'<path d="M{edge} {up(f1):.1f}H{width - edge}" stroke="#ddd"/>'
             f'<text x="{edge - 8}" y="{up(f1) + 4:.1f}" text-anchor="end">{f1}</text>'
         )
-    step = 10 if most < 100 else 50
-    for tokens in range(0, int(most) + 1, step):
-        parts.append(
-            f'<text x="{across(tokens):.1f}" y="{height - edge + 16}" text-anchor="middle">'
-            f"{tokens}</text>"
-        )
-    for row in found:
-        x, y = across(row["tokens"]), up(row["f1"])
+    for tokens in (5, 10, 20, 50, 100, 200):
+        if least <= tokens <= most:
+            parts.append(
+                f'<text x="{across(tokens):.1f}" y="{height - edge + 16}" text-anchor="middle">'
+                f"{tokens}</text>"
+            )
+    points = [(across(row["tokens"]), up(row["f1"])) for row in found]
+    for row, (x, y), label in zip(found, points, _beside(found, points), strict=True):
         fill = "none" if row["model"] == "multi" else "#2563a8"
+        if abs(label - y) > 1:
+            parts.append(f'<path d="M{x:.1f} {y:.1f}L{x + 10:.1f} {label:.1f}" stroke="#888"/>')
         parts.append(
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{fill}" stroke="#2563a8"/>'
-            f'<text x="{x + 7:.1f}" y="{y + 4:.1f}">{escape(row["format"])}</text>'
+            f'<text x="{x + 12:.1f}" y="{label + 4:.1f}">{escape(row["format"])}</text>'
         )
     return "\n".join([*parts, "</svg>\n"])
+
+
+def _beside(found: list[dict], points: list[tuple[float, float]]) -> list[float]:
+    """How high the label of each point stands: as near to it as no other point or label is."""
+    letter, line, radius = 6.2, 13, 5
+    taken = [(x - radius, x + radius, y) for x, y in points]
+    heights = []
+    for row, (x, y) in zip(found, points, strict=True):
+        left, right = x + 11, x + 12 + letter * len(row["format"])
+        free = lambda height: all(  # noqa: E731
+            right < a or b < left or abs(height - at) >= line  # noqa: B023
+            for a, b, at in taken
+        )
+        offsets = (sign * line / 2 * step for step in range(40) for sign in (1, -1))
+        height = next((y + offset for offset in offsets if free(y + offset)), y)
+        taken.append((left, right, height))
+        heights.append(height)
+    return heights
 
 
 def report(results: Path, folder: Path) -> None:
