@@ -143,7 +143,7 @@ test('every look stands out on its ground, and text on its tint', async () => {
     const article = document.querySelector('[data-testid=annotated]');
     const probe = document.createElement('mark');
     Object.assign(probe, { className: 'mark', textContent: 'x' });
-    probe.dataset.line = 'solid';
+    probe.dataset.line = 'solid'; // and of a sure mark, whose tint is the strongest
     document.body.append(probe); // not in a part of the text that is out of sight, which has no style yet
     const found = [];
     for (const theme of ['light', 'dark']) {
@@ -158,8 +158,10 @@ test('every look stands out on its ground, and text on its tint', async () => {
     return found;
   });
   const luminance = (color) => {
+    // A mixed colour is told in shares of one: color(srgb 0.99 0.89 0.85).
+    const whole = color.startsWith('color(srgb ') ? 1 : 255;
     const [r, g, b] = color.match(/[\d.]+/g).slice(0, 3).map((value) => {
-      const c = Number(value) / 255;
+      const c = Number(value) / whole;
       return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
     });
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
