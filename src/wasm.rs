@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::format;
 use crate::generate::{Answer, Limits};
 use crate::model;
-use crate::recognizer::{self, Options, Part, Recognizer, Session};
+use crate::recognizer::{self, Options, Part, Recognizer, Session, Share};
 use crate::span::{Offsets, Unit};
 
 /// Runs once when the module is instantiated: a panic, which would be a defect, is reported in the
@@ -74,14 +74,7 @@ struct JobOptions {
     #[serde(default)]
     raw: bool,
     limits: Option<JobLimits>,
-    share: Option<JobShare>,
-}
-
-/// Which sentences to answer, where several engines share a text: every `of`th from `first` on.
-#[derive(Clone, Copy, Deserialize)]
-struct JobShare {
-    first: usize,
-    of: usize,
+    share: Option<Share>,
 }
 
 /// How much is computed at once, for whoever measures what that changes.
@@ -118,14 +111,18 @@ impl Engine {
         // Lone surrogates become U+FFFD, one UTF-16 unit each like the surrogate: offsets stay true.
         let utf8 = String::from(&text);
         let offsets = Offsets::new(&utf8, Unit::Utf16);
-        let document = session.add_shared(utf8, options.share())?;
+        let document = session.add_shared(utf8, options.share.unwrap_or(Share::WHOLE))?;
         let total = session.sentences(document);
         Ok(Job { session, document, text, offsets, total, raw: options.raw })
     }
 
     fn helper(&self, text: JsString, options: JsValue) -> Result<Helper> {
         let options = JobOptions::read(options)?;
-        let inner = self.recognizer.help(&options.asked(), String::from(&text), options.share())?;
+        let inner = self.recognizer.help(
+            &options.asked(),
+            String::from(&text),
+            options.share.unwrap_or(Share::WHOLE),
+        )?;
         Ok(Helper { inner })
     }
 }
@@ -145,11 +142,6 @@ impl JobOptions {
             asked.limits = Limits { sentences, tokens, guesses };
         }
         asked
-    }
-
-    fn share(&self) -> recognizer::Share {
-        let whole = recognizer::Share::WHOLE;
-        self.share.map_or(whole, |JobShare { first, of }| recognizer::Share { first, of })
     }
 }
 

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use serde::Deserialize;
+
 use super::memory::Memory;
 use super::reader::Reader;
 use super::{Part, Raw};
@@ -18,7 +20,7 @@ pub const LARGEST_DOCUMENT: usize = 64 << 20;
 
 /// Which of a document's sentences are worked on here: every `of`th from the one numbered `first`
 /// on. The others are another's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub struct Share {
     pub first: usize,
     pub of: usize,

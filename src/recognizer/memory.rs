@@ -3,7 +3,7 @@
 //! where its words come again.
 //!
 //! On the dev split of the NCBI disease corpus, whose documents are whole abstracts, this brings strict
-//! F1 from 84.9 to 86.0; on bc5cdr, with ten sentences after each other taken as a document, from
+//! F1 from 84.9 to 85.9; on bc5cdr, with ten sentences after each other taken as a document, from
 //! 86.5 to 87.0.
 
 use std::collections::HashMap;
