@@ -14,7 +14,7 @@ export class Engine {
     help(text: string, options: any): Helper;
     /**
      * Begins to extract the entities of `text`; `options` is
-     * `{types, format?, raw?, limits?, share?}`. With a share, the job answers these sentences only and
+     * `{types, format?, raw?, together?, limits?, share?}`. With a share, the job answers these sentences only and
      * waits for [`Job::supply`] to bring the other answers.
      */
     start(text: string, options: any): Job;

@@ -46,7 +46,7 @@ export class Engine {
     }
     /**
      * Begins to extract the entities of `text`; `options` is
-     * `{types, format?, raw?, limits?, share?}`. With a share, the job answers these sentences only and
+     * `{types, format?, raw?, together?, limits?, share?}`. With a share, the job answers these sentences only and
      * waits for [`Job::supply`] to bring the other answers.
      * @param {string} text
      * @param {any} options

@@ -35,7 +35,9 @@ mod wasm;
 pub use entity::{Entity, LONGEST_TYPE, MOST_TYPES, check_types};
 pub use error::{Error, Result};
 pub use generate::{Answer, Limits};
-pub use recognizer::{Helper, LARGEST_DOCUMENT, Options, Part, Raw, Recognizer, Session, Share};
+pub use recognizer::{
+    Answers, Helper, LARGEST_DOCUMENT, Options, Part, Raw, Recognizer, Session, Share,
+};
 pub use sentence::{Piece, PieceKind, Sentence};
 pub use span::{ByteSpan, Offsets, Unit};
 pub use tokenizer::Tokenizer;

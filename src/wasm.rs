@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::format;
 use crate::generate::{Answer, Limits};
 use crate::model;
-use crate::recognizer::{self, Options, Part, Recognizer, Session, Share};
+use crate::recognizer::{self, Answers, Options, Part, Recognizer, Session, Share};
 use crate::span::{Offsets, Unit};
 
 /// Runs once when the module is instantiated: a panic, which would be a defect, is reported in the
@@ -73,6 +73,8 @@ struct JobOptions {
     format: Option<String>,
     #[serde(default)]
     raw: bool,
+    #[serde(default)]
+    together: bool,
     limits: Option<JobLimits>,
     share: Option<Share>,
 }
@@ -94,7 +96,7 @@ impl Engine {
     }
 
     /// Begins to extract the entities of `text`; `options` is
-    /// `{types, format?, raw?, limits?, share?}`. With a share, the job answers these sentences only and
+    /// `{types, format?, raw?, together?, limits?, share?}`. With a share, the job answers these sentences only and
     /// waits for [`Job::supply`] to bring the other answers.
     pub fn start(&self, text: JsString, options: JsValue) -> std::result::Result<Job, JsValue> {
         self.job(text, options).map_err(to_js)
@@ -135,6 +137,7 @@ impl JobOptions {
 
     fn asked(&self) -> Options {
         let mut asked = Options::new(self.types.iter());
+        asked.together = self.together;
         if let Some(format) = &self.format {
             asked.format = format.clone();
         }
@@ -166,7 +169,10 @@ impl Helper {
         if answers.is_empty() {
             return Ok(JsValue::UNDEFINED);
         }
-        let answers: Vec<(usize, &Answer)> = answers.iter().map(|(at, a)| (*at, &**a)).collect();
+        let plain = |(sentence, answers): &(usize, Answers)| -> (usize, Vec<Answer>) {
+            (*sentence, answers.iter().map(|answer| (**answer).clone()).collect())
+        };
+        let answers: Vec<(usize, Vec<Answer>)> = answers.iter().map(plain).collect();
         serialize(&answers).map_err(to_js)
     }
 }
@@ -212,10 +218,11 @@ impl Job {
 
     /// Takes what a [`Helper`]'s step returned.
     pub fn supply(&mut self, answers: JsValue) -> std::result::Result<(), JsValue> {
-        let answers: Vec<(usize, Answer)> = serde_wasm_bindgen::from_value(answers)
+        let answers: Vec<(usize, Vec<Answer>)> = serde_wasm_bindgen::from_value(answers)
             .map_err(|e| to_js(Error::Input(format!("the answers are not as expected: {e}"))))?;
-        for (sentence, answer) in answers {
-            self.session.supply(self.document, sentence, Arc::new(answer));
+        for (sentence, answers) in answers {
+            let answers = answers.into_iter().map(Arc::new).collect();
+            self.session.supply(self.document, sentence, answers);
         }
         Ok(())
     }

@@ -177,7 +177,7 @@ fn a_document_answered_in_shares_is_the_document() {
     // What is remembered of one sentence for the next must not depend on who answered it.
     let text =
         "He has asthma. Aspirin helped. She has COPD, not asthma. No pain. Well. And COPD. Asthma?";
-    let options = options(&["Chemical", "Disease"], "lines-grouped");
+    let options = options(&["Chemical", "Anatomy", "Disease"], "lines-grouped");
     let mut session = recognizer().session(&options).expect("a session");
     session.add(text).expect("a small text");
     let whole: Vec<Part> = finish(session);
@@ -186,7 +186,7 @@ fn a_document_answered_in_shares_is_the_document() {
         let raw: Vec<_> = parts.iter().flat_map(|part| part.raw.clone()).collect();
         (entities, raw)
     };
-    assert_eq!(joined(&whole).1.len(), 7);
+    assert_eq!(joined(&whole).1.len(), 2 * 7, "two questions a sentence");
     for of in [2, 3, 8] {
         let mut session = recognizer().session(&options).expect("a session");
         let document = session.add_shared(text, Share { first: 0, of }).expect("a small text");
@@ -200,9 +200,9 @@ fn a_document_answered_in_shares_is_the_document() {
             let mut helper =
                 recognizer().help(&options, text, Share { first, of }).expect("a helper");
             while !helper.is_finished() {
-                for (sentence, answer) in helper.step().expect("a step") {
+                for (sentence, answers) in helper.step().expect("a step") {
                     assert_eq!(sentence % of, first);
-                    session.supply(document, sentence, answer);
+                    session.supply(document, sentence, answers);
                 }
             }
             parts.extend(session.step().expect("a step"));
@@ -238,6 +238,31 @@ fn a_document_remembers_what_it_has_said() {
 }
 
 #[test]
+fn types_that_do_not_go_together_are_asked_for_one_after_the_other() {
+    let text = "Aspirin relieved headache in 20 rats. Nothing else was seen.";
+    let kinds = ["Disease", "Species", "Chemical"];
+    let raws = |options: &Options| -> Vec<Raw> {
+        let mut session = recognizer().session(options).expect("a session");
+        session.add(text).expect("a small text");
+        finish(session).into_iter().flat_map(|part| part.raw).collect()
+    };
+    let asked = |types: &[&str]| options(types, "lines-grouped");
+    let apart = raws(&asked(&kinds));
+    let (drugs, species) = (raws(&asked(&["Disease", "Chemical"])), raws(&asked(&["Species"])));
+    // Two questions a sentence, each answered as if it had been asked alone.
+    let expected: Vec<Raw> =
+        drugs.into_iter().zip(species).flat_map(|(one, other)| [one, other]).collect();
+    assert_eq!(apart, expected);
+    let found = words(text, &asked(&kinds));
+    let found: Vec<(&str, &str)> = found.iter().map(|(text, kind)| (&**text, &**kind)).collect();
+    assert_eq!(found, [("Aspirin", "Chemical"), ("headache", "Disease"), ("rats", "Species")]);
+    // In one question, if that is what is wanted.
+    let together = raws(&Options { together: true, ..asked(&kinds) });
+    assert_eq!(together.len(), 2);
+    assert!(together[0].text.contains("Species"), "{together:?}");
+}
+
+#[test]
 fn the_instruction_is_read_once_for_sessions_that_ask_the_same() {
     // Of its own: what it keeps is what the last session left.
     let recognizer = load();
@@ -261,8 +286,14 @@ fn the_instruction_is_read_once_for_sessions_that_ask_the_same() {
     // Also after a session that was given up with sentences at work,
     work(&asked, 2);
     assert_eq!(work(&asked, usize::MAX), (parts.clone(), fewer));
-    // but not after one that asked for something else.
-    work(&options(&["Disease"], "lines-grouped"), 1);
+    // and after others that asked for something else, but not after many.
+    for name in 0..9 {
+        assert_eq!(work(&asked, usize::MAX), (parts.clone(), fewer));
+        work(&options(&[&format!("Type {name}")], "lines-grouped"), 1);
+    }
+    for name in 0..9 {
+        work(&options(&[&format!("Type {name}")], "lines-grouped"), 1);
+    }
     assert_eq!(work(&asked, usize::MAX), (parts, tokens));
 }
 

@@ -30,7 +30,7 @@ export interface RawAnswer {
  */
 export interface Part {
   entities: Entity[];
-  /** Empty unless `raw` was asked for. */
+  /** Empty unless `raw` was asked for; an answer for each question that was asked about a sentence. */
   raw: RawAnswer[];
   /** Sentences finished so far. */
   done: number;
@@ -43,6 +43,11 @@ export interface ExtractOptions {
   types: string[];
   /** One of `info.formats`; the model's own by default. */
   format?: string;
+  /**
+   * Whether to ask for all types at once, also for types that the model was not tuned to be asked for together.
+   * Faster, and much less is found; false by default.
+   */
+  together?: boolean;
   /** Whether to hand out what the model wrote. */
   raw?: boolean;
   /** Aborting rejects with an AbortError at once; the model can be used again. */

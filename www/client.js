@@ -71,11 +71,12 @@ export class Bioner {
    * @param {ExtractOptions} options
    * @returns {AsyncGenerator<Part, void, undefined>}
    */
-  async *extract(text, { types, format, raw = false, signal } = /** @type {ExtractOptions} */ ({})) {
+  async *extract(text, { types, format, together = false, raw = false, signal } = /** @type {ExtractOptions} */ ({})) {
     checkInput(text, types);
     if (signal?.aborted) throw abortError(signal);
     await unlessAborted(this.#ready(), signal);
-    const { parts, cancel } = this.#pool.extract(text, { types, format: format ?? this.info.model.format, raw });
+    const asked = { types, format: format ?? this.info.model.format, together, raw };
+    const { parts, cancel } = this.#pool.extract(text, asked);
     const onAbort = () => parts.fail(abortError(/** @type {AbortSignal} */ (signal)));
     signal?.addEventListener('abort', onAbort);
     try {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::calibration::Calibration;
 use super::gguf::Header;
+use super::type_sets::TypeSets;
 use crate::error::{Error, Result};
 
 /// Bounds on what a header may claim: far above any model that runs in a browser, far below what
@@ -88,6 +89,8 @@ pub struct Config {
     pub reads_both_ways: bool,
     /// How sure it is, and how right that is.
     pub calibration: Calibration,
+    /// Which types it was tuned to be asked for together.
+    pub type_sets: TypeSets,
 }
 
 impl Config {
@@ -176,6 +179,7 @@ impl Config {
             tied_output: !header.tensors.iter().any(|t| t.name == "output.weight"),
             reads_both_ways: metadata.bool("bioner.attention.prefix")?.unwrap_or(false),
             calibration: Calibration::read(metadata)?,
+            type_sets: TypeSets::read(metadata)?,
         };
         Ok(config)
     }

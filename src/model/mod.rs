@@ -25,6 +25,7 @@ mod loader;
 mod ops;
 mod requantize;
 mod rotary;
+mod type_sets;
 mod vocabulary;
 mod weights;
 mod widest;
@@ -37,6 +38,7 @@ pub use config::{Architecture, Config};
 pub use describe::{Description, inspect};
 pub use forward::{Outputs, Run};
 pub use loader::Loader;
+pub use type_sets::TypeSets;
 pub use vocabulary::{TokenKind, TokenTable};
 
 use crate::error::{Error, Result};

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::memory::Memory;
+use super::questions::Answers;
 use super::reader::Reader;
 use super::{Part, Raw};
 use crate::error::{Error, Result};
@@ -34,7 +35,7 @@ impl Share {
 pub(super) struct Document {
     text: Arc<str>,
     spans: Vec<ByteSpan>,
-    answers: Vec<Option<Arc<Answer>>>,
+    answers: Vec<Option<Answers>>,
     share: Share,
     /// The next sentence to go out.
     next: usize,
@@ -72,10 +73,10 @@ impl Document {
         Some((number, Sentence::new(&self.text, span)))
     }
 
-    /// Takes the answer to a sentence. One for a sentence that there is not is dropped.
-    pub fn answer(&mut self, sentence: usize, answer: Arc<Answer>) {
+    /// Takes the answers to a sentence. Those to a sentence that there is not are dropped.
+    pub fn answer(&mut self, sentence: usize, answers: Answers) {
         if let Some(place) = self.answers.get_mut(sentence) {
-            *place = Some(answer);
+            *place = Some(answers);
         }
     }
 
@@ -97,13 +98,14 @@ impl Document {
             done: self.done,
             total,
         };
-        while let Some(answer) = self.answers.get_mut(part.done).and_then(Option::take) {
+        while let Some(answers) = self.answers.get_mut(part.done).and_then(Option::take) {
             let span = self.spans[part.done];
             let sentence = Sentence::new(&self.text, span);
-            let mut entities = reader.read(&sentence, &answer)?;
+            let mut entities = reader.read(&sentence, &answers)?;
             self.memory.complete(&sentence, &mut entities);
             part.entities.extend(entities);
-            part.raw.push(Raw { span, text: format::from_wire(&answer.text) });
+            let raw = |answer: &Arc<Answer>| Raw { span, text: format::from_wire(&answer.text) };
+            part.raw.extend(answers.iter().map(raw));
             part.done += 1;
         }
         let news = part.done > self.done || total == 0;

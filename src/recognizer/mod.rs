@@ -4,6 +4,7 @@ mod asked;
 mod document;
 mod helper;
 mod memory;
+mod questions;
 mod reader;
 mod session;
 
@@ -11,15 +12,16 @@ use std::sync::Arc;
 
 use crate::entity::{self, Entity};
 use crate::error::Result;
-use crate::format::{self, Format};
+use crate::format;
 use crate::generate::{Engine, Generator, Limits};
 use crate::model::{Config, Description, Model};
 use crate::span::ByteSpan;
 
-use reader::Reader;
+use reader::{Question, Reader};
 
 pub use document::{LARGEST_DOCUMENT, Share};
 pub use helper::Helper;
+pub use questions::Answers;
 pub use session::Session;
 
 /// A model ready to recognize entities. Cheap to clone; clones share the weights.
@@ -35,6 +37,9 @@ pub struct Options {
     pub types: Vec<String>,
     /// The name of the output format.
     pub format: String,
+    /// Whether all types are asked for in one question, also those that the model was not tuned to be
+    /// asked for together (its [`TypeSets`](crate::model::TypeSets)): faster, and much less is found.
+    pub together: bool,
     pub limits: Limits,
 }
 
@@ -44,6 +49,7 @@ impl Options {
         Options {
             types: types.into_iter().map(Into::into).collect(),
             format: format::DEFAULT.to_owned(),
+            together: false,
             limits: Limits::default(),
         }
     }
@@ -56,7 +62,8 @@ pub struct Part {
     pub document: usize,
     /// Sorted by start; spans count in the document.
     pub entities: Vec<Entity>,
-    /// The sentences, and what the model wrote for each.
+    /// The sentences, and what the model wrote for each: as many answers in a row as it was asked
+    /// questions.
     pub raw: Vec<Raw>,
     /// Sentences of the document finished so far, and in all.
     pub done: usize,
@@ -70,7 +77,7 @@ impl Part {
     }
 }
 
-/// What the model wrote for a sentence.
+/// What the model wrote about a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Raw {
     /// The sentence's place in the document, in bytes.
@@ -105,9 +112,8 @@ impl Recognizer {
     /// [`Error::Types`](crate::Error::Types) or [`Error::Format`](crate::Error::Format) if what is
     /// asked for cannot be.
     pub fn session(&self, options: &Options) -> Result<Session> {
-        let (generator, types, format) = self.generator(options)?;
-        let calibration = self.config().calibration;
-        Ok(Session::new(generator, Reader { types, format, calibration }))
+        let reader = self.reader(options)?;
+        Ok(Session::new(self.generators(&reader, options.limits), reader))
     }
 
     /// Begins to answer a share of a text's sentences, for a session that leads: see
@@ -121,18 +127,35 @@ impl Recognizer {
         text: impl Into<Arc<str>>,
         share: Share,
     ) -> Result<Helper> {
-        let (generator, ..) = self.generator(options)?;
-        Helper::new(generator, text.into(), share)
+        let reader = self.reader(options)?;
+        Helper::new(self.generators(&reader, options.limits), text.into(), share)
     }
 
-    fn generator(
-        &self,
-        options: &Options,
-    ) -> Result<(Generator, Arc<[String]>, &'static dyn Format)> {
+    /// What is asked for, as questions.
+    fn reader(&self, options: &Options) -> Result<Reader> {
         let types: Arc<[String]> = entity::check_types(&options.types)?.into();
+        let Config { type_sets, calibration, .. } = self.config();
+        let kinds = if options.together {
+            vec![(0..types.len()).collect()]
+        } else {
+            type_sets.questions(&types)
+        };
+        let question = |kinds: Vec<usize>| {
+            let types = kinds.iter().map(|&kind| types[kind].clone()).collect();
+            Question { types, kinds }
+        };
+        let questions = kinds.into_iter().map(question).collect();
         let format = format::by_name(&options.format)?;
-        let generator = Generator::new(self.engine.clone(), types.clone(), format, options.limits);
-        Ok((generator, types, format))
+        Ok(Reader { types, questions, format, calibration: *calibration })
+    }
+
+    /// Who answers each question.
+    fn generators(&self, reader: &Reader, limits: Limits) -> Vec<Generator> {
+        let questions = reader.questions.iter();
+        let types = questions.map(|question| question.types.clone());
+        types
+            .map(|types| Generator::new(self.engine.clone(), types, reader.format, limits))
+            .collect()
     }
 
     /// The entities of one text, all at once.

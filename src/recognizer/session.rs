@@ -4,16 +4,16 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::Part;
-use super::asked::Asked;
 use super::document::{Document, Share};
+use super::questions::{Answers, Questions};
 use super::reader::Reader;
 use crate::error::Result;
-use crate::generate::{Answer, Generator};
+use crate::generate::Generator;
 
 /// Documents at work under one instruction. Sentences of several documents are answered side by
 /// side; parts come in the order of the documents and of their sentences.
 pub struct Session {
-    asked: Asked,
+    questions: Questions,
     reader: Reader,
     documents: VecDeque<Document>,
     /// The number of the first document of `documents`.
@@ -23,9 +23,9 @@ pub struct Session {
 }
 
 impl Session {
-    pub(super) fn new(generator: Generator, reader: Reader) -> Self {
-        let asked = Asked::new(generator);
-        Session { asked, reader, documents: VecDeque::new(), first: 0, unsent: 0 }
+    pub(super) fn new(generators: Vec<Generator>, reader: Reader) -> Self {
+        let questions = Questions::new(generators);
+        Session { questions, reader, documents: VecDeque::new(), first: 0, unsent: 0 }
     }
 
     /// Adds a document to the end of the queue and returns its number, counted from 0.
@@ -44,11 +44,12 @@ impl Session {
         Ok(self.first + self.documents.len() - 1)
     }
 
-    /// Takes an answer that came from elsewhere. One for a document that is finished is dropped.
-    pub fn supply(&mut self, document: usize, sentence: usize, answer: Arc<Answer>) {
+    /// Takes a sentence's answers that came from elsewhere. Those for a document that is finished are
+    /// dropped.
+    pub fn supply(&mut self, document: usize, sentence: usize, answers: Answers) {
         let index = document.checked_sub(self.first);
         if let Some(document) = index.and_then(|index| self.documents.get_mut(index)) {
-            document.answer(sentence, answer);
+            document.answer(sentence, answers);
         }
     }
 
@@ -70,17 +71,17 @@ impl Session {
 
     /// Whether another document could be worked on at the next step, without delaying any other.
     pub fn has_room(&self) -> bool {
-        self.asked.has_room() && self.unsent == self.documents.len()
+        self.questions.has_room() && self.unsent == self.documents.len()
     }
 
     /// Whether there is nothing left to do here but to take answers from elsewhere.
     pub fn is_idle(&self) -> bool {
-        self.asked.is_idle() && self.unsent == self.documents.len()
+        self.questions.is_idle() && self.unsent == self.documents.len()
     }
 
     /// Tokens the model has read so far.
     pub fn tokens(&self) -> u64 {
-        self.asked.tokens()
+        self.questions.tokens()
     }
 
     /// Does a bounded amount of work, one pass of the model, and returns what it finished.
@@ -89,20 +90,20 @@ impl Session {
     /// [`Error::Internal`](crate::Error::Internal) only.
     pub fn step(&mut self) -> Result<Vec<Part>> {
         self.ask_more();
-        for ((document, sentence), answer) in self.asked.step()? {
-            self.supply(document, sentence, answer);
+        for ((document, sentence), answers) in self.questions.step()? {
+            self.supply(document, sentence, answers);
         }
         self.give_out()
     }
 
     /// Asks for the answers to sentences while there is room.
     fn ask_more(&mut self) {
-        while self.asked.has_room()
+        while self.questions.has_room()
             && let Some(document) = self.documents.get_mut(self.unsent)
         {
             match document.take() {
                 Some((number, sentence)) => {
-                    self.asked.ask((self.first + self.unsent, number), sentence);
+                    self.questions.ask((self.first + self.unsent, number), &sentence);
                 }
                 None => self.unsent += 1,
             }

@@ -7,7 +7,8 @@ import test, { before } from 'node:test';
 import { assertEntities, DONE_MS, inLibrary, LOADED_MS, openBlank, sentences, serve } from './helper.mjs';
 
 const site = await serve();
-const TYPES = ['Chemical', 'Disease'];
+// Two questions.
+const TYPES = ['Chemical', 'Disease', 'Species'];
 // In the last sentence the model would not know the abbreviation, which a sentence for another worker
 // has introduced.
 const REMEMBERED = 'Hollow bone crest syndrome (HBCS) is rare. The HBCS group was older.';

@@ -3,7 +3,8 @@
 A tuned model is surer than it is right. This lets the `bioner` program find the entities of dev
 sentences, takes the logistic function of its scores that makes them right (Platt, 1999, as `bioner eval`
 reports it), and writes the model with that function in its metadata, its weights byte for byte. At most half of
-each dev split is used, its first lines: whether it holds is seen on the others.
+each dev split is used, its first lines: whether it holds is seen on the others. The types that the engine shall
+ask for together (`instruct.type_sets`) are written with it.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from . import data, gguf_io
+from . import data, gguf_io, instruct
 
 SCALE, SHIFT = "bioner.score.scale", "bioner.score.shift"
+TYPE_SETS = "bioner.type_sets"
 #: scale and shift that leave probabilities as they are
 NONE = 1.0, 0.0
 
@@ -44,11 +46,11 @@ def write(
     shift: float,
     name: str | None = None,
 ) -> None:
-    """Writes the model with this function in its metadata, and this name if there is one, and every
-    tensor as it is."""
+    """Writes the model with this function and the sets of types in its metadata, and this name if there
+    is one, and every tensor as it is."""
     tensors = {t.name: torch.from_numpy(np.array(t.data)) for t in model.reader.tensors}
     stored = {name.removesuffix(".weight"): kind for name, kind in model.types().items()}
-    changes = {SCALE: float(scale), SHIFT: float(shift)}
+    changes = {SCALE: float(scale), SHIFT: float(shift), TYPE_SETS: instruct.type_sets()}
     if name:
         changes["general.name"] = name
     gguf_io.write(path, model, tensors, stored, changes)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bioner_training import calibrate, gguf_io, quantize
+from bioner_training import calibrate, gguf_io, instruct, quantize
 from bioner_training.gguf_io import ModelFile
 
 from . import tiny
@@ -29,6 +29,7 @@ class Calibrate(unittest.TestCase):
         before, after = ModelFile(self.path), ModelFile(out)
         self.assertEqual(after.field(calibrate.SCALE), 0.25)
         self.assertEqual(after.field(calibrate.SHIFT), -0.5)
+        self.assertEqual(after.field(calibrate.TYPE_SETS), instruct.type_sets())
         self.assertEqual(after.types(), before.types())
         for one, other in zip(before.reader.tensors, after.reader.tensors, strict=True):
             self.assertEqual(one.name, other.name)

@@ -37,6 +37,22 @@ class Corpora(unittest.TestCase):
         with self.assertRaisesRegex(data.BadCorpus, "no corpus file"):
             data.read_corpus(self.folder, "bc5cdr", "train")
 
+    def test_every_type_is_in_one_set_by_all_its_names(self):
+        *sets, whole = [line.split(", ") for line in instruct.type_sets().split("\n")]
+        names = [name for line in sets for name in line]
+        for kind, others in instruct.SYNONYMS.items():
+            self.assertLessEqual({kind, *others}, set(names))
+            together = [line for line in sets if kind in line]
+            self.assertEqual(len(together), 1)
+            self.assertLessEqual(set(others), set(together[0]))
+        self.assertEqual(set(whole), set(instruct.SYNONYMS))
+        # The engine compares names so: none may lead to two sets.
+        owner = {}
+        for number, line in enumerate(sets):
+            for name in line:
+                key = "".join(filter(str.isalnum, name)).lower()
+                self.assertEqual(owner.setdefault(key, number), number, name)
+
     def test_an_epoch_is_decided_by_its_seed_and_number(self):
         corpora = data.read_sentences(self.folder, ("bc5cdr", "ncbi-disease"))
         recipe = instruct.Recipe(augmented=0.8, notes=0.5, synonyms=0.5, joined=0.5, empty=1.0)

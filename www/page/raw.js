@@ -27,14 +27,13 @@ export function mountRaw(state) {
       byId('raw-note').textContent = words.rawNote(results.format);
     }
     const { raw, text } = results;
-    const fresh = raw.slice(count, limit).map(({ start, end, text: answer }) =>
-      make(
-        'div',
-        { className: 'answer', 'data-start': start, 'data-end': end },
-        make('p', { className: 'answer-source', dir: 'auto', textContent: text.slice(start, end) }),
-        make('pre', { className: 'answer-text', dir: 'auto', textContent: answer }),
-      ),
-    );
+    const fresh = raw.slice(count, limit).map(({ start, end, text: answer }, index) => {
+      // A sentence that several questions were asked about stands there once.
+      const again = raw[count + index - 1]?.start === start;
+      const source = make('p', { className: 'answer-source', dir: 'auto', textContent: text.slice(start, end), hidden: again });
+      const written = make('pre', { className: 'answer-text', dir: 'auto', textContent: answer });
+      return make('div', { className: 'answer', 'data-start': start, 'data-end': end }, source, written);
+    });
     more.remove();
     list.append(...fresh);
     count += fresh.length;

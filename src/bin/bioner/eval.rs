@@ -83,7 +83,7 @@ pub fn run(args: &EvalArgs) -> Result<()> {
     let loaded = model::load(&args.engine)?;
     let format = args.engine.format.clone().or(loaded.format);
     let format = format.unwrap_or_else(|| bioner::format::DEFAULT.to_owned());
-    let mut stream = Stream::new(loaded.recognizer, format.clone());
+    let mut stream = Stream::new(loaded.recognizer, format.clone(), args.engine.together);
     let mut by_type: BTreeMap<String, Counts> = BTreeMap::new();
     let mut reliability = Reliability::default();
     let mut documents = 0;

@@ -56,7 +56,7 @@ pub fn run(args: &ExtractArgs) -> Result<ExitCode> {
     let loaded = model::load(&args.engine)?;
     let format = args.engine.format.clone().or(loaded.format);
     let format = format.unwrap_or_else(|| bioner::format::DEFAULT.to_owned());
-    let mut stream = Stream::new(loaded.recognizer, format);
+    let mut stream = Stream::new(loaded.recognizer, format, args.engine.together);
     let mut out = std::io::stdout().lock();
     let progress = progress();
     let mut failed = false;

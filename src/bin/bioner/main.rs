@@ -44,6 +44,10 @@ struct EngineArgs {
     /// The output format the model writes in [default: the model's own].
     #[arg(long)]
     format: Option<String>,
+    /// Ask for all types in one question, also for types the model was not tuned to be asked for
+    /// together: faster, and less is found.
+    #[arg(long)]
+    together: bool,
     /// Threads to compute with [default: as many as there are cores].
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,

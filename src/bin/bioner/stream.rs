@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use bioner::{Entity, Error, Limits, Offsets, Options, Raw, Recognizer, Result, Session, Unit};
+use bioner::{Entity, Error, Offsets, Options, Raw, Recognizer, Result, Session, Unit};
 
 /// Documents read ahead of the one that is to be given out next, at most.
 const READ_AHEAD: usize = 4096;
@@ -28,6 +28,7 @@ pub struct Found {
 pub struct Stream<T> {
     recognizer: Recognizer,
     format: String,
+    together: bool,
     session: Option<(Vec<String>, Session)>,
     /// In the order they came; those with a number are in the session.
     queue: VecDeque<Queued<T>>,
@@ -41,8 +42,9 @@ struct Queued<T> {
 }
 
 impl<T> Stream<T> {
-    pub fn new(recognizer: Recognizer, format: String) -> Self {
-        Stream { recognizer, format, session: None, queue: VecDeque::new(), tokens: 0 }
+    pub fn new(recognizer: Recognizer, format: String, together: bool) -> Self {
+        let queue = VecDeque::new();
+        Stream { recognizer, format, together, session: None, queue, tokens: 0 }
     }
 
     /// Tokens the model has read so far.
@@ -97,8 +99,9 @@ impl<T> Stream<T> {
         if self.session.as_ref().is_none_or(|(current, _)| current != types) {
             self.finish(sink)?;
             self.tokens = self.tokens();
-            let format = self.format.clone();
-            let options = Options { types: types.to_vec(), format, limits: Limits::default() };
+            let mut options = Options::new(types);
+            options.format.clone_from(&self.format);
+            options.together = self.together;
             self.session = Some((types.to_vec(), self.recognizer.session(&options)?));
         }
         let Some((_, session)) = &mut self.session else {
