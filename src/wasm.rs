@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::format;
 use crate::generate::{Answer, Limits};
 use crate::model;
-use crate::recognizer::{self, Answers, Options, Part, Recognizer, Session, Share};
+use crate::recognizer::{self, Options, Part, Recognizer, Session, Share};
 use crate::span::{Offsets, Unit};
 
 /// Runs once when the module is instantiated: a panic, which would be a defect, is reported in the
@@ -169,10 +169,10 @@ impl Helper {
         if answers.is_empty() {
             return Ok(JsValue::UNDEFINED);
         }
-        let plain = |(sentence, answers): &(usize, Answers)| -> (usize, Vec<Answer>) {
-            (*sentence, answers.iter().map(|answer| (**answer).clone()).collect())
-        };
-        let answers: Vec<(usize, Vec<Answer>)> = answers.iter().map(plain).collect();
+        let answers: Vec<(usize, Vec<&Answer>)> = answers
+            .iter()
+            .map(|(sentence, answers)| (*sentence, answers.iter().map(|a| &**a).collect()))
+            .collect();
         serialize(&answers).map_err(to_js)
     }
 }

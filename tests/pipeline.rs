@@ -264,7 +264,7 @@ fn types_that_do_not_go_together_are_asked_for_one_after_the_other() {
 
 #[test]
 fn the_instruction_is_read_once_for_sessions_that_ask_the_same() {
-    // Of its own: what it keeps is what the last session left.
+    // Of its own: what it keeps is what the last sessions left.
     let recognizer = load();
     let work = |options: &Options, steps: usize| {
         let mut session = recognizer.session(options).expect("a session");

@@ -49,7 +49,7 @@ impl Asked {
     }
 
     /// Asks for the answer to a sentence.
-    pub fn ask(&mut self, place: Place, sentence: Sentence) {
+    pub fn ask(&mut self, place: Place, sentence: &Sentence) {
         if let Some(answer) = self.known.get(sentence.view()) {
             self.at_once.push((place, answer.clone()));
         } else if let Some(waiting) = self.waiting.get_mut(sentence.view()) {
@@ -58,7 +58,7 @@ impl Asked {
             let view: Arc<str> = sentence.view().into();
             self.waiting.insert(view.clone(), vec![place]);
             self.submitted.insert(self.next_id, view);
-            self.generator.submit(self.next_id, sentence);
+            self.generator.submit(self.next_id, sentence.clone());
             self.next_id += 1;
         }
     }

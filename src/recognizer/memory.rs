@@ -8,7 +8,7 @@
 
 use std::collections::HashMap;
 
-use crate::entity::Entity;
+use crate::entity::{self, Entity};
 use crate::sentence::{PieceKind, Sentence};
 
 /// The least score of a mention that is remembered.
@@ -39,7 +39,7 @@ impl Memory {
         for entity in &entities[..own] {
             self.learn(sentence, entity);
         }
-        entities.sort_by_key(|e| (e.span.start, std::cmp::Reverse(e.span.end), e.kind));
+        entity::sort(entities);
     }
 
     fn recall(&self, sentence: &Sentence, entities: &mut Vec<Entity>) {

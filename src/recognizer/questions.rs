@@ -45,7 +45,7 @@ impl Questions {
     /// Asks everything about a sentence.
     pub fn ask(&mut self, place: Place, sentence: &Sentence) {
         for asked in &mut self.each {
-            asked.ask(place, sentence.clone());
+            asked.ask(place, sentence);
         }
         self.begun.insert(place, vec![None; self.each.len()]);
     }
@@ -57,8 +57,8 @@ impl Questions {
     /// [`Error::Internal`](crate::Error::Internal) only.
     pub fn step(&mut self) -> Result<Vec<(Place, Answers)>> {
         let count = self.each.len();
-        let turns = (0..count).map(|ahead| (self.turn + ahead) % count);
-        let Some(turn) = turns.into_iter().find(|&turn| !self.each[turn].is_idle()) else {
+        let mut turns = (0..count).map(|ahead| (self.turn + ahead) % count);
+        let Some(turn) = turns.find(|&turn| !self.each[turn].is_idle()) else {
             return Ok(Vec::new());
         };
         self.turn = (turn + 1) % count;

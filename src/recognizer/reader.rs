@@ -1,11 +1,10 @@
 //! What answers say.
 
-use std::cmp::Reverse;
 use std::sync::Arc;
 
 use super::questions::Answers;
 use crate::align::align;
-use crate::entity::Entity;
+use crate::entity::{self, Entity};
 use crate::error::{Error, Result};
 use crate::format::Format;
 use crate::generate::Answer;
@@ -86,16 +85,13 @@ fn settle(found: Vec<Vec<Entity>>) -> Vec<Entity> {
         entities.retain(|entity| kept.iter().all(|other| !compete(other.span, entity.span)));
         kept.append(&mut entities);
     }
-    kept.sort_by_key(|e| (e.span.start, Reverse(e.span.end), e.kind));
+    entity::sort(&mut kept);
     kept
 }
 
 /// Whether two spans are the same or overlap with neither inside the other.
 fn compete(a: ByteSpan, b: ByteSpan) -> bool {
-    let within = |inner: ByteSpan, outer: ByteSpan| {
-        outer.start <= inner.start && inner.end <= outer.end && inner != outer
-    };
-    a.overlaps(b) && !within(a, b) && !within(b, a)
+    a == b || a.overlaps(b) && !a.contains(b) && !b.contains(a)
 }
 
 #[cfg(test)]

@@ -50,9 +50,9 @@ ELSEWHERE = {
     "BodySubstance": ("Organism substance",),
 }  # fmt: skip
 
-#: Types that the answers are best for when they are asked for together; the last is a corpus as a whole.
-#: Where two sets mark the same place the earlier one is believed: a tumour is a Cancer rather than a
-#: Disease, and that rather than Anatomy (AnatEM's is everything anatomical, tumours and cells too).
+#: Types that the answers are best for when they are asked for together. Where two sets mark the same
+#: place the earlier one is believed: a tumour is a Cancer rather than a Disease, and that rather than
+#: Anatomy (AnatEM's is everything anatomical, tumours and cells too).
 TYPE_SETS = (
     ("BodySubstance", "Cancer", "Cell", "CellComponent", "Organ", "Tissue"),
     ("Gene",),
@@ -60,15 +60,15 @@ TYPE_SETS = (
     ("Species",),
     ("Anatomy",),
 )
-WHOLE_SET = ("Anatomy", "BodySubstance", "Cancer", "Cell", "CellComponent", "Chemical", "Disease", "Gene",
-             "Organ", "Species", "Tissue")  # fmt: skip
 
 
 def type_sets() -> str:
-    """The sets as the engine reads them (`bioner.type_sets`): a line a set, a type by all its names."""
+    """The sets as the engine reads them (`bioner.type_sets`): a line a set, a type by all its names; in the
+    last one all types, which cancer-genetics has."""
     names = lambda kind: (kind, *SYNONYMS.get(kind, ()), *ELSEWHERE.get(kind, ()))  # noqa: E731
     lines = [", ".join(name for kind in kinds for name in names(kind)) for kinds in TYPE_SETS]
-    return "\n".join([*lines, ", ".join(WHOLE_SET)])
+    whole = sorted(kind for kinds in TYPE_SETS for kind in kinds)
+    return "\n".join([*lines, ", ".join(whole)])
 
 
 @dataclass(frozen=True)

@@ -30,9 +30,10 @@ export function mountRaw(state) {
     const fresh = raw.slice(count, limit).map(({ start, end, text: answer }, index) => {
       // A sentence that several questions were asked about stands there once.
       const again = raw[count + index - 1]?.start === start;
-      const source = make('p', { className: 'answer-source', dir: 'auto', textContent: text.slice(start, end), hidden: again });
+      const source = () => make('p', { className: 'answer-source', dir: 'auto', textContent: text.slice(start, end) });
       const written = make('pre', { className: 'answer-text', dir: 'auto', textContent: answer });
-      return make('div', { className: 'answer', 'data-start': start, 'data-end': end }, source, written);
+      const children = again ? [written] : [source(), written];
+      return make('div', { className: 'answer', 'data-start': start, 'data-end': end }, ...children);
     });
     more.remove();
     list.append(...fresh);
