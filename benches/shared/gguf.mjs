@@ -15,7 +15,7 @@ const TYPES = new Map([
   [6, { bytes: 22, values: BLOCK }], // Q5_0
   [8, { bytes: 34, values: BLOCK }], // Q8_0
 ]);
-const [Q5_0, Q8_0] = [6, 8];
+const [Q4_0, Q5_0, Q8_0] = [2, 6, 8];
 
 /** Reads values one after another. */
 class Reader {
@@ -80,8 +80,8 @@ export function metadata(path) {
 }
 
 /**
- * Writes the file again with its Q5_0 blocks as Q8_0 ones of the same scale, whose codes hold 5 bits as
- * well as 8: exactly the same weights.
+ * Writes the file again with its Q4_0 and Q5_0 blocks as Q8_0 ones of the same scale, whose codes hold 4 bits
+ * and 5 as well as 8: exactly the same weights.
  */
 export function widen(path, out) {
   const bytes = readFileSync(path);
@@ -94,8 +94,9 @@ export function widen(path, out) {
     const kind = TYPES.get(type);
     if (!kind) throw new Problem(`${path}: ${name} is of type ${type}, which this benchmark does not know`);
     const stored = bytes.subarray(data + from, data + from + (values / kind.values) * kind.bytes);
-    const part = type === Q5_0 ? eightBits(stored) : stored;
-    start.writeUInt32LE(type === Q5_0 ? Q8_0 : type, entry);
+    const narrow = type === Q4_0 || type === Q5_0;
+    const part = narrow ? eightBits(stored, type) : stored;
+    start.writeUInt32LE(narrow ? Q8_0 : type, entry);
     start.writeBigUInt64LE(BigInt(offset), entry + 4);
     parts.push(part, Buffer.alloc(aligned(part.length) - part.length));
     offset += aligned(part.length);
@@ -103,19 +104,20 @@ export function widen(path, out) {
   writeFileSync(out, Buffer.concat(parts));
 }
 
-/** Q5_0 blocks (scale, a fifth bit each, lower halves of value i and i + 16 in byte i) as Q8_0. */
-function eightBits(stored) {
-  const [narrow, wide] = [TYPES.get(Q5_0).bytes, TYPES.get(Q8_0).bytes];
+/** Q4_0 or Q5_0 blocks (scale, in Q5_0 a fifth bit each, lower halves of value i and i + 16 in byte i) as Q8_0. */
+function eightBits(stored, type) {
+  const [narrow, wide] = [TYPES.get(type).bytes, TYPES.get(Q8_0).bytes];
   const count = stored.length / narrow;
   const out = Buffer.alloc(count * wide);
+  const [lows, middle] = type === Q5_0 ? [6, 16] : [2, 8];
   for (let block = 0; block < count; block++) {
     const [from, to] = [block * narrow, block * wide];
     stored.copy(out, to, from, from + 2);
-    const fifth = stored.readUInt32LE(from + 2);
+    const fifths = type === Q5_0 ? stored.readUInt32LE(from + 2) : 0;
     for (let i = 0; i < BLOCK; i++) {
-      const low = stored[from + 6 + (i & 15)];
-      const code = (i < 16 ? low & 15 : low >> 4) | (((fifth >>> i) & 1) << 4);
-      out.writeInt8(code - 16, to + 2 + i);
+      const low = stored[from + lows + (i & 15)];
+      const code = (i < 16 ? low & 15 : low >> 4) | (((fifths >>> i) & 1) << 4);
+      out.writeInt8(code - middle, to + 2 + i);
     }
   }
   return out;

@@ -8,7 +8,7 @@ import { widen } from './gguf.mjs';
 
 /**
  * The model in `folder` as files in `cache`: `path`, its shards joined and verified; `wide`, the same weights
- * for peers (see `widen`), which have no fast kernels for blocks of 5 bits or are faster with those of 8.
+ * for peers (see `widen`), which have no fast kernels for blocks of 5 bits, or are faster with those of 8 than of 4.
  */
 export async function modelFiles(folder, cache) {
   const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));

@@ -80,9 +80,20 @@ def _codes(values: torch.Tensor, scale: torch.Tensor, kind: str) -> torch.Tensor
     return (values * inverse).round().clamp(-OFFSET[kind], OFFSET[kind] - 1)
 
 
-def round_matrix(weight: torch.Tensor, correlation: torch.Tensor, kind: str) -> torch.Tensor:
+def plain_scale(block: torch.Tensor, kind: str) -> torch.Tensor:
+    """The scales [rows, 1] that ggml's own rounding gives the rows of `block` [rows, 32]. What is rounded with
+    them stays as it is when ggml's rounding is done to it again, as a loop with the rounding in it does; but for
+    a few rows whose largest value has made up for another's rounding."""
+    largest = block.gather(1, block.abs().argmax(dim=1, keepdim=True))
+    return (largest / -OFFSET[kind]).to(torch.float16).float()
+
+
+def round_matrix(
+    weight: torch.Tensor, correlation: torch.Tensor, kind: str, plain_scales: bool = False
+) -> torch.Tensor:
     """A matrix [rows, columns] as Q5_0 or Q4_0 blocks, uint8 [rows, bytes], rounded so that its
-    products with inputs of this correlation [columns, columns] change least."""
+    products with inputs of this correlation [columns, columns] change least; with the scales of
+    `best_scale`, or those of `plain_scale`."""
     rows, columns = weight.shape
     left = weight.float().clone()
     damped = correlation.double()
@@ -94,7 +105,10 @@ def round_matrix(weight: torch.Tensor, correlation: torch.Tensor, kind: str) -> 
     for start in range(0, columns, BLOCK):
         end = start + BLOCK
         block, within = left[:, start:end].clone(), upper[start:end, start:end]
-        scale = best_scale(block, importance[start:end], kind)
+        if plain_scales:
+            scale = plain_scale(block, kind)
+        else:
+            scale = best_scale(block, importance[start:end], kind)
         codes, errors = torch.empty_like(block), torch.empty_like(block)
         for i in range(BLOCK):
             codes[:, i : i + 1] = _codes(block[:, i : i + 1], scale, kind)

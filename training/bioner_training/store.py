@@ -23,6 +23,9 @@ def main(argv=None) -> int:
     add("--corpora", required=True)
     add("--out", required=True, help="the file to write")
     add("--scheme", default="Q4_0", help="see quantize.scheme")
+    add(
+        "--plain-scales", action="store_true", help="ggml's own scales, to train on with --quantize"
+    )
     add("--only", default=",".join(data.CORPORA))
     add("--sample", type=int, default=100, help="sentences of each corpus")
     add("--tokens", type=int, default=4000, help="tokens of a batch")
@@ -41,7 +44,9 @@ def main(argv=None) -> int:
     tensors = model.export()
     for name in tensors.keys() & read.keys():
         if (kind := quantize.kind_of(scheme, name)) in quantize.OFFSET:
-            tensors[name] = gptq.round_matrix(tensors[name], read[name], kind)
+            tensors[name] = gptq.round_matrix(
+                tensors[name], read[name], kind, options.plain_scales
+            )
     gguf_io.write(options.out, file, tensors, scheme)
     return 0
 

@@ -48,6 +48,20 @@ class Rounding(unittest.TestCase):
                 codes = (self.weight[:, :32] / scale).round().clamp(-offset, offset - 1)
                 torch.testing.assert_close(stored[:, :32], scale * codes)
 
+    def test_with_plain_scales_rounding_again_changes_next_to_nothing(self):
+        correlation = self.inputs.T @ self.inputs
+        for kind in quantize.OFFSET:
+            with self.subTest(kind=kind):
+                stored = read(gptq.round_matrix(self.weight, correlation, kind, True), kind)
+                again = quantize.round_trip(stored, kind)
+                changed = (again - stored).abs() > 1e-3 * stored.abs() + 1e-6
+                self.assertLess(float(changed.float().mean()), 0.03)
+                best = read(gptq.round_matrix(self.weight, correlation, kind), kind)
+                changed = (quantize.round_trip(best, kind) - best).abs() > 1e-3 * best.abs() + 1e-6
+                self.assertGreater(float(changed.float().mean()), 0.1)
+                plain = quantize.round_trip(self.weight, kind)
+                self.assertLess(self.error(stored), 0.7 * self.error(plain))
+
     def test_zeros_stay_zeros(self):
         for kind in quantize.OFFSET:
             stored = read(gptq.round_matrix(torch.zeros(3, 64), torch.eye(64), kind), kind)
