@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from torch.overrides import TorchFunctionMode
 
 from .model import Model, Packed
-from .quantize import BLOCK, OFFSET, pack
+from .quantize import BLOCK, OFFSET, largest, pack
 
 #: what is added to the correlations' diagonal, as a share of its mean: GPTQ's own
 DAMPING = 0.01
@@ -61,12 +61,12 @@ def correlations(model: Model, batches: list[Packed]) -> dict[str, torch.Tensor]
 def best_scale(block: torch.Tensor, importance: torch.Tensor, kind: str) -> torch.Tensor:
     """The scales [rows, 1] that round the rows of `block` [rows, 32] with the least error, the
     inputs counting by `importance` [32]. Half-precision values, as float32."""
-    largest = block.gather(1, block.abs().argmax(dim=1, keepdim=True))
-    best, least = torch.zeros_like(largest), torch.full_like(largest, torch.inf)
+    extreme = largest(block)
+    best, least = torch.zeros_like(extreme), torch.full_like(extreme, torch.inf)
     for step in STEPS:
         step = step * OFFSET[kind]
         # the grid reaches one step less far up than down: either end may hold the largest
-        for scale in (largest / -step, largest / step):
+        for scale in (extreme / -step, extreme / step):
             scale = scale.to(torch.float16).float()
             error = (block - scale * _codes(block, scale, kind)).pow(2) @ importance[:, None]
             better = error < least
@@ -84,8 +84,7 @@ def plain_scale(block: torch.Tensor, kind: str) -> torch.Tensor:
     """The scales [rows, 1] that ggml's own rounding gives the rows of `block` [rows, 32]. What is rounded with
     them stays as it is when ggml's rounding is done to it again, as a loop with the rounding in it does; but for
     a few rows whose largest value has made up for another's rounding."""
-    largest = block.gather(1, block.abs().argmax(dim=1, keepdim=True))
-    return (largest / -OFFSET[kind]).to(torch.float16).float()
+    return (largest(block) / -OFFSET[kind]).to(torch.float16).float()
 
 
 def round_matrix(

@@ -58,11 +58,15 @@ def _q8_0(blocks: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     return scale, exact
 
 
+def largest(blocks: torch.Tensor) -> torch.Tensor:
+    """Of each of the blocks [n, 32] the value of largest magnitude, with its sign: [n, 1]."""
+    return blocks.gather(1, blocks.abs().argmax(dim=1, keepdim=True))
+
+
 def _narrow(blocks: torch.Tensor, kind: str) -> tuple[torch.Tensor, torch.Tensor]:
     """Blocks [n, 32] -> scales [n, 1] and codes [n, 32] of Q5_0 or Q4_0, both float32."""
     offset = OFFSET[kind]
-    largest = blocks.gather(1, blocks.abs().argmax(dim=1, keepdim=True))
-    scale = largest / -offset
+    scale = largest(blocks) / -offset
     inverse = torch.where(scale == 0, torch.zeros_like(scale), 1 / scale)
     return scale, torch.trunc(blocks * inverse + (offset + 0.5)).clamp(0, 2 * offset - 1)
 
