@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 
+import numpy as np
+import torch
 from tokenizers import Tokenizer
 
 from . import data, instruct
@@ -15,6 +17,7 @@ from .formats import FORMATS
 from .gguf_io import ModelFile
 from .model import Sequence
 from .prompt import prompt
+from .rows import Rows, Shape, fill, lay, stack
 from .sentence import Sentence
 from .tokenizer import load_tokenizer
 
@@ -94,14 +97,25 @@ class Maker:
         sequences = encode(examples, self.tokenizer, self.end)
         return [sequence for sequence in sequences if len(sequence.tokens) <= source.longest]
 
+    def rows(self, number: int, shape: Shape) -> list[Rows]:
+        """An epoch in batches of one shape; what is longer than a row is left out, and a last batch that
+        is mostly padding."""
+        sequences = [s for s in self.epoch(number) if len(s.tokens) <= shape.length]
+        found = [lay(rows, shape) for rows in fill(sequences, shape)]
+        if len(found) > 1 and (found[-1].weights > 0).sum() * 2 < (found[0].weights > 0).sum():
+            found.pop()
+        return found
+
 
 class Feed:
     """The batches of a run from a place in it on: at most `tokens` tokens each, or `examples`
-    examples if that is given. The `ahead` next epochs are made by as many other processes while one
-    is used."""
+    examples if that is given, or rows of a `shape`. The `ahead` next epochs are made by as many other
+    processes while one is used."""
 
-    def __init__(self, source: Source, tokens: int, examples: int = 0, ahead: int = 0):
-        self.tokens, self.examples, self.ahead = tokens, examples, ahead
+    def __init__(
+        self, source: Source, tokens: int, examples: int = 0, ahead: int = 0, shape: Shape | None = None
+    ):
+        self.tokens, self.examples, self.ahead, self.shape = tokens, examples, ahead, shape
         self.pool = None
         if ahead:
             self.pool = ProcessPoolExecutor(
@@ -110,15 +124,21 @@ class Feed:
         else:
             self.maker = Maker(source)
 
-    def batches(self, epoch: int, position: int) -> Iterator[tuple[int, int, list[Sequence]]]:
-        """(epoch, place of the next batch in it, batch), for ever."""
+    def batches(self, epoch: int, position: int) -> Iterator[tuple[int, int, list[Sequence] | Rows]]:
+        """(epoch, place of the next batch in it, batch), for ever. The first epochs are begun at once."""
         coming: deque[Future] = deque()
+        self._order(coming, epoch)
+        return self._batches(coming, epoch, position)
+
+    def _order(self, coming: deque[Future], epoch: int) -> None:
+        while self.pool and len(coming) <= self.ahead:
+            coming.append(self.pool.submit(_make, epoch + len(coming), self.shape))
+
+    def _batches(self, coming: deque[Future], epoch: int, position: int):
         while True:
-            if self.pool:
-                while len(coming) <= self.ahead:
-                    coming.append(self.pool.submit(_make, epoch + len(coming)))
-            sequences = coming.popleft().result() if coming else self.maker.epoch(epoch)
-            found = self._cut(sequences)
+            self._order(coming, epoch)
+            made = coming.popleft().result() if coming else make(self.maker, epoch, self.shape)
+            found = unpacked(made) if self.shape else self._cut(made)
             if not found:
                 raise data.BadCorpus("no examples: no corpus, or a recipe that keeps nothing")
             for index in range(position, len(found)):
@@ -144,6 +164,20 @@ def _start(source: Source) -> None:
     _maker = Maker(source)
 
 
-def _make(epoch: int) -> list[Sequence]:
+def _make(epoch: int, shape: Shape | None):
     assert _maker is not None
-    return _maker.epoch(epoch)
+    return make(_maker, epoch, shape)
+
+
+def make(maker: Maker, epoch: int, shape: Shape | None) -> list[Sequence] | list[np.ndarray]:
+    """An epoch as it travels between processes: rows as few arrays, for PyTorch would hand over each
+    tensor as an open file."""
+    if shape is None:
+        return maker.epoch(epoch)
+    return [part.numpy() for part in stack(maker.rows(epoch, shape)).parts()]
+
+
+def unpacked(arrays: list[np.ndarray]) -> list[Rows]:
+    """The batches of rows that were made."""
+    whole = [torch.from_numpy(array) for array in arrays]
+    return [Rows(*parts) for parts in zip(*whole)]

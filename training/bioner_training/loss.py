@@ -45,3 +45,24 @@ def cross_entropy(hidden: torch.Tensor, head: torch.Tensor, targets: torch.Tenso
     """The mean of -log softmax(hidden head^T)[target] over the rows: hidden [N, width], head
     [vocabulary, width], targets [N] int64. Logits are float32; gradients have their input's type."""
     return _CrossEntropy.apply(hidden, head, targets)
+
+
+def weighted(hidden: torch.Tensor, head: torch.Tensor, targets: torch.Tensor, weights: torch.Tensor):
+    """The same, each row counting by its weight [N] instead of 1/N."""
+    logits = F.linear(hidden, head).float()
+    return (F.cross_entropy(logits, targets, reduction="none") * weights).sum()
+
+
+def agreeing(
+    hidden: torch.Tensor, head: torch.Tensor, targets: torch.Tensor, weights: torch.Tensor, agreement: float
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """The loss of sequences that were read twice with different dropout, and how far the two readings
+    are apart (R-Drop: Liang et al., arXiv 2106.14448). hidden [2 N, width], the second reading behind
+    the first; targets and weights [N]. Returns what to minimize, cross-entropy plus `agreement` times the
+    mean of the two Kullback-Leibler divergences, and the cross-entropy alone."""
+    first, second = F.linear(hidden, head).float().log_softmax(-1).chunk(2)
+    wanted = targets[:, None]
+    likelihood = (first.gather(1, wanted) + second.gather(1, wanted)).squeeze(1) / 2
+    entropy = -(likelihood * weights).sum()
+    apart = ((first.exp() - second.exp()) * (first - second)).sum(-1) / 2
+    return entropy + agreement * (apart * weights).sum(), entropy.detach()

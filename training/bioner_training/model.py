@@ -43,14 +43,14 @@ class Sequence(NamedTuple):
 @dataclass
 class Group:
     """Sequences of similar length in a batch: tokens `start` to `end` of it. `slots` [end - start]
-    says where each stands in the padded block of `sequences` x `longest`. `questions` [2, sequences]
+    says where each stands in the padded block of `sequences` x `longest`; none: they fill it. `questions` [2, sequences]
     are the places in each from and before which it is read in both directions; none: all is causal."""
 
     start: int
     end: int
     sequences: int
     longest: int
-    slots: torch.Tensor
+    slots: torch.Tensor | None
     questions: torch.Tensor | None = None
 
     def to(self, device: torch.device) -> "Group":
@@ -94,6 +94,10 @@ class Packed:
         return Packed(
             move(self.tokens), move(self.positions), move(self.outputs), move(self.targets), groups
         )
+
+    def blocks(self, dtype: torch.dtype) -> list[tuple[Group, torch.Tensor | None]]:
+        """What attention goes through: each group with what is added to its scores."""
+        return [(group, group.mask(dtype)) for group in self.groups]
 
 
 def pack(sequences: list[Sequence], groups: int = 4, prefix: bool = False) -> Packed:
@@ -154,14 +158,47 @@ def gate(x: torch.Tensor) -> torch.Tensor:
     return F.silu(gate) * up
 
 
+class Matrices(NamedTuple):
+    """A layer's matrices as they are used, in the compute type."""
+
+    qkv: torch.Tensor
+    out: torch.Tensor
+    gate_up: torch.Tensor
+    down: torch.Tensor
+
+
+def project(c: Config, norm, qkv, x, cos, sin, loops: "Elementwise"):
+    """Queries, keys and values of x [T, width]: [T, heads, head width] each."""
+    h = loops.normalize(x, norm, c.epsilon)
+    parts = F.linear(h, qkv).view(-1, c.heads + 2 * c.kv_heads, c.head_width)
+    qk = loops.rotate(parts[:, : c.heads + c.kv_heads], cos, sin)
+    return qk[:, : c.heads], qk[:, c.heads :], parts[:, c.heads + c.kv_heads :]
+
+
+def feed_forward(c: Config, norm, gate_up, down, x, loops: "Elementwise") -> torch.Tensor:
+    h = loops.normalize(x, norm, c.epsilon)
+    return F.linear(loops.gate(F.linear(h, gate_up)), down)
+
+
+def layer(
+    c: Config, norms: tuple[torch.Tensor, torch.Tensor], m: Matrices, x, cos, sin, blocks, loops: "Elementwise"
+) -> torch.Tensor:
+    """What a layer makes of x [T, width]; cos and sin [T, 1, half]."""
+    q, k, v = project(c, norms[0], m.qkv, x, cos, sin, loops)
+    a = [attend_group(q, k, v, group, mask) for group, mask in blocks]
+    x = x + loops.drop(F.linear(a[0] if len(a) == 1 else torch.cat(a), m.out))
+    return x + loops.drop(feed_forward(c, norms[1], m.gate_up, m.down, x, loops))
+
+
 @dataclass
 class Elementwise:
-    """What happens between the matrix products, as it stands or each compiled to one loop; `dropout`
-    is the share of what a layer adds that is left out, in training."""
+    """What happens between the matrix products, as it stands or each compiled to one loop, or the whole
+    layer compiled; `dropout` is the share of what a layer adds that is left out, in training."""
 
     rotate: Callable = rotate
     normalize: Callable = normalize
     gate: Callable = gate
+    layer: Callable = layer
     dropout: float = 0.0
 
     def drop(self, x: torch.Tensor) -> torch.Tensor:
@@ -171,6 +208,11 @@ class Elementwise:
     def compiled() -> "Elementwise":
         fuse = partial(torch.compile, dynamic=True)
         return Elementwise(fuse(rotate), fuse(normalize), fuse(gate))
+
+    @staticmethod
+    def compiled_layer() -> "Elementwise":
+        """For batches of one shape (`rows`)."""
+        return Elementwise(layer=torch.compile(layer, dynamic=False, fullgraph=True))
 
 
 def pair_halves(weight: torch.Tensor, heads: int) -> torch.Tensor:
@@ -232,21 +274,16 @@ class Layer(nn.Module):
 
     def project(self, x: torch.Tensor, weights, cos, sin, loops: Elementwise):
         """Queries, keys and values of x [T, width]: [T, heads, head width] each."""
-        c = self.config
-        h = loops.normalize(x, self.attn_norm, c.epsilon)
-        parts = F.linear(h, weights(self.qkv)).view(-1, c.heads + 2 * c.kv_heads, c.head_width)
-        qk = loops.rotate(parts[:, : c.heads + c.kv_heads], cos, sin)
-        return qk[:, : c.heads], qk[:, c.heads :], parts[:, c.heads + c.kv_heads :]
+        return project(self.config, self.attn_norm, weights(self.qkv), x, cos, sin, loops)
 
     def feed_forward(self, x: torch.Tensor, weights, loops: Elementwise) -> torch.Tensor:
-        h = loops.normalize(x, self.ffn_norm, self.config.epsilon)
-        return F.linear(loops.gate(F.linear(h, weights(self.gate_up))), weights(self.down))
+        gate_up, down = weights(self.gate_up), weights(self.down)
+        return feed_forward(self.config, self.ffn_norm, gate_up, down, x, loops)
 
     def forward(self, x, weights, cos, sin, blocks, loops: Elementwise) -> torch.Tensor:
-        q, k, v = self.project(x, weights, cos, sin, loops)
-        a = torch.cat([_attend_group(q, k, v, group, mask) for group, mask in blocks])
-        x = x + loops.drop(F.linear(a, weights(self.out)))
-        return x + loops.drop(self.feed_forward(x, weights, loops))
+        matrices = Matrices(*(weights(parameter) for parameter, _ in self.parts()))
+        norms = self.attn_norm, self.ffn_norm
+        return loops.layer(self.config, norms, matrices, x, cos, sin, blocks, loops)
 
 
 def attend(q, k, v, mask: torch.Tensor | None = None) -> torch.Tensor:
@@ -272,16 +309,19 @@ def attend(q, k, v, mask: torch.Tensor | None = None) -> torch.Tensor:
     return mixed.view(b, heads, length, width)
 
 
-def _attend_group(q, k, v, group: Group, mask: torch.Tensor | None) -> torch.Tensor:
+def attend_group(q, k, v, group: Group, mask: torch.Tensor | None) -> torch.Tensor:
     """Attention of one group's tokens; returns [end - start, width of the model]."""
 
     def apart(t: torch.Tensor) -> torch.Tensor:
+        if group.slots is None:
+            return t.view(group.sequences, group.longest, *t.shape[1:]).transpose(1, 2)
         padded = t.new_zeros(group.sequences * group.longest, *t.shape[1:])
         padded = padded.index_copy(0, group.slots, t[group.start : group.end])
         return padded.view(group.sequences, group.longest, *t.shape[1:]).transpose(1, 2)
 
     a = attend(apart(q), apart(k), apart(v), mask).transpose(1, 2)
-    return a.reshape(group.sequences * group.longest, -1).index_select(0, group.slots)
+    a = a.reshape(group.sequences * group.longest, -1)
+    return a if group.slots is None else a.index_select(0, group.slots)
 
 
 class Model(nn.Module):
@@ -343,10 +383,10 @@ class Model(nn.Module):
 
     def hidden(self, batch: Packed) -> torch.Tensor:
         """Final-normed hidden states of the batch's `outputs`: [N, width]."""
-        x = F.embedding(batch.tokens, self.weights(self.embedding))
+        x = F.embedding(batch.tokens.flatten(), self.weights(self.embedding))
         cos = self.cos[batch.positions][:, None].to(self.dtype)
         sin = self.sin[batch.positions][:, None].to(self.dtype)
-        blocks = [(group, group.mask(self.dtype)) for group in batch.groups]
+        blocks = batch.blocks(self.dtype)
         for layer in self.layers:
             x = layer(x, self.weights, cos, sin, blocks, self.loops)
         x = x.index_select(0, batch.outputs)

@@ -10,15 +10,25 @@ from pathlib import Path
 
 import torch
 
-from . import gguf_io, instruct, quantize
-from .examples import Feed, Source, batches
+from . import data, gguf_io, instruct, quantize
+from .examples import Feed, Source, batches, sample_batches
 from .gguf_io import ModelFile
+from .graph import Captured
+from .loss import agreeing, weighted
 from .model import PREFIX_KEY, Elementwise, Model, Packed, pack
+from .rows import Rows, Shape, lay, widened
 
 #: the moving average is updated once in so many steps
 AVERAGE_EVERY = 8
 #: a GPU reads an epoch faster than one process makes it
 EPOCHS_AHEAD = 2
+ROWS_AHEAD = 7
+#: of a cycle, the share in which the rate rises
+CYCLE_WARMUP = 0.1
+#: how dev sentences are asked about, to see the loss on them
+CHECKED = instruct.Recipe(
+    whole=1, synonyms=0, empty=1, joined=0, augmented=0, notes=0, guessed=0, longest=10**6
+)
 
 
 class Run:
@@ -39,12 +49,20 @@ class Run:
         source = Source(
             options.base, options.corpora, tuple(options.only.split(",")), recipe, options.seed
         )
-        ahead = EPOCHS_AHEAD if self.device.type == "cuda" else 0
-        self.feed = Feed(source, options.tokens, options.examples, ahead)
+        cuda = self.device.type == "cuda"
+        #: the shape of every batch, if they are laid in rows
+        self.shape = None
+        if options.row:
+            halves = 2 if options.agreement else 1
+            self.shape = Shape(options.tokens // options.row // halves, options.row)
+        ahead = 0 if not cuda else ROWS_AHEAD if self.shape else EPOCHS_AHEAD
+        self.feed = Feed(source, options.tokens, options.examples, ahead, self.shape)
         self.model = Model.load(self.file).to(self.device)
         self.model.dtype = torch.bfloat16 if options.dtype == "bf16" else torch.float32
         if options.compile:
-            self.model.loops = Elementwise.compiled()
+            self.model.loops = (
+                Elementwise.compiled_layer() if self.shape else Elementwise.compiled()
+            )
         self.model.loops.dropout = options.dropout
         if options.prefix is None:
             options.prefix = float(self.model.prefix)
@@ -55,15 +73,24 @@ class Run:
                 {"params": [p for p in self.parameters if p.dim() > 1 and p.requires_grad]},
                 {"params": [p for p in self.parameters if p.dim() == 1], "weight_decay": 0.0},
             ],
-            lr=options.rate, betas=(0.9, 0.98), weight_decay=options.weight_decay, fused=True,
+            lr=torch.tensor(0.0, device=self.device) if self.captures else options.rate,
+            betas=(0.9, 0.98), weight_decay=options.weight_decay, fused=True, capturable=self.captures,
         )  # fmt: skip
         self.average = None
         if options.average:
             self.average = [p.detach().clone() for p in self.parameters]
         self.step, self.epoch, self.position, self.elapsed = 0, 0, 0, 0.0
+        #: how many of the rate's decays are over
+        self.ends = 0
         self.stream = None
+        self.captured: Captured | None = None
         #: the batches of the next step, where they are drawn ahead
         self.ready = None
+
+    @property
+    def captures(self) -> bool:
+        """Whether a step is a CUDA graph."""
+        return self.shape is not None and self.device.type == "cuda"
 
     @property
     def progress(self) -> float:
@@ -71,17 +98,29 @@ class Run:
         minutes = self.elapsed / 60 / self.options.minutes
         return min(1.0, max(self.step / self.options.steps, minutes))
 
+    def phase(self) -> tuple[int, float]:
+        """Which decay of the rate the next step is in, and how much of it is done."""
+        options, done = self.options, self.progress
+        first = 1 - options.cycle_share if options.cycles else 1.0
+        if done < first or not options.cycles:
+            return 0, done / first
+        number, within = divmod((done - first) / options.cycle_share * options.cycles, 1)
+        return (1 + int(number), within) if number < options.cycles else (options.cycles, 1.0)
+
     def rate(self) -> float:
         """The learning rate of the next step."""
-        options, done = self.options, self.progress
-        if done < options.warmup:
-            return options.rate * max(done / options.warmup, 0.01)
+        options = self.options
+        number, done = self.phase()
+        peak = options.rate * (options.cycle_rate if number else 1)
+        warmup = CYCLE_WARMUP if number else options.warmup
+        if done < warmup:
+            return peak * max(done / warmup, 0.01)
         if options.schedule == "constant":
-            return options.rate
-        left = (1 - done) / (1 - options.warmup)
+            return peak
+        left = (1 - done) / (1 - warmup)
         if options.schedule == "cosine":
             left = 0.5 * (1 - math.cos(math.pi * left))
-        return options.rate * left
+        return peak * left
 
     def update(self) -> tuple[float, int]:
         """One optimizer step; the mean loss of its batches and the tokens read."""
@@ -90,22 +129,18 @@ class Run:
             self.stream = self.feed.batches(self.epoch, self.position)
         if self.aware and not self.model.fake and self.progress >= options.quantize_from:
             self.model.quantize_as(self.aware)
-        (self.epoch, self.position), packed = self.ready or self._draw(self.step)
-        learned = sum(len(batch.targets) for batch in packed)
-        total, tokens = 0.0, 0
-        for batch in packed:
-            # the mean over the answer tokens of the whole step, however it was cut
-            loss = self.model(batch) * (len(batch.targets) / learned)
-            loss.backward()
-            total += loss.detach()
-            tokens += len(batch.tokens)
-        torch.nn.utils.clip_grad_norm_(self.parameters, options.clip)
-        for group in self.optimizer.param_groups:
-            group["lr"] = self.rate()
-        self.optimizer.step()
-        self.optimizer.zero_grad(set_to_none=True)
+            self.captured = None
+        if self.captures and self.captured is None:
+            self._capture()  # while the first epoch is being made
+        while self.ends < self.phase()[0]:
+            self._end()
+        (self.epoch, self.position), drawn = self.ready or self._draw(self.step)
+        if self.shape:
+            total, tokens = self._update_rows(drawn), self.shape.rows * self.shape.length
+        else:
+            total, tokens = self._update_packed(drawn)
         self.step += 1
-        if self.average is not None and self.step % AVERAGE_EVERY == 0:
+        if self.average is not None and not options.cycles and self.step % AVERAGE_EVERY == 0:
             # at first the average follows faster, so that it forgets where the run began
             decay = min(options.average, self.step / (self.step + 10)) ** AVERAGE_EVERY
             torch._foreach_lerp_(self.average, self.parameters, 1 - decay)
@@ -113,10 +148,80 @@ class Run:
         self.ready = self._draw(self.step) if self.device.type == "cuda" else None
         return float(total), tokens
 
-    def _draw(self, step: int) -> tuple[tuple[int, int], list[Packed]]:
+    def _update_packed(self, packed: list[Packed]) -> tuple[torch.Tensor, int]:
+        learned = sum(len(batch.targets) for batch in packed)
+        total, tokens = torch.zeros((), device=self.device), 0
+        for batch in packed:
+            # the mean over the answer tokens of the whole step, however it was cut
+            loss = self.model(batch) * (len(batch.targets) / learned)
+            loss.backward()
+            total += loss.detach()
+            tokens += len(batch.tokens)
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.rate()
+        self._apply()
+        return total, tokens
+
+    def _update_rows(self, batch: Rows) -> torch.Tensor:
+        rate = self.rate()
+        if not self.captures:
+            for group in self.optimizer.param_groups:
+                group["lr"] = rate
+            return self._step_rows(batch)
+        for group in self.optimizer.param_groups:
+            group["lr"].fill_(rate)
+        return self.captured(batch)
+
+    def _step_rows(self, batch: Rows) -> torch.Tensor:
+        """A whole step, as it is captured; the cross-entropy."""
+        self.optimizer.zero_grad(set_to_none=True)
+        head = self.model.weights(self.model.embedding)
+        if self.options.agreement:
+            hidden = self.model.hidden(batch.twice())
+            loss, entropy = agreeing(
+                hidden, head, batch.targets, batch.weights, self.options.agreement
+            )
+        else:
+            loss = weighted(self.model.hidden(batch), head, batch.targets, batch.weights)
+            entropy = loss.detach()
+        loss.backward()
+        self._apply()
+        return entropy
+
+    def _apply(self) -> None:
+        torch.nn.utils.clip_grad_norm_(self.parameters, self.options.clip)
+        self.optimizer.step()
+        if not self.captures:
+            self.optimizer.zero_grad(set_to_none=True)
+
+    def _capture(self) -> None:
+        before = {p: {k: v.clone() for k, v in s.items()} for p, s in self.optimizer.state.items()}
+
+        def restore() -> None:
+            for parameter, state in self.optimizer.state.items():
+                for name, value in state.items():
+                    value.copy_(before[parameter][name]) if before else value.zero_()
+
+        for group in self.optimizer.param_groups:  # so the steps of warming up change no weight
+            group["lr"].zero_()
+        empty = lay([[] for _ in range(self.shape.rows)], self.shape)
+        batch = widened(empty.map(lambda t: t.to(self.device)))
+        self.captured = Captured(self._step_rows, batch, restore)
+
+    def _end(self) -> None:
+        """Takes the weights at the end of a decay into the mean of them."""
+        self.ends += 1
+        if self.average is not None:
+            torch._foreach_lerp_(self.average, self.parameters, 1 / self.ends)
+
+    def _draw(self, step: int) -> tuple[tuple[int, int], list[Packed] | Rows]:
         """The batches of a step, and the place behind them in the feed."""
         share = self.options.prefix
         prefix = int((step + 1) * share) > int(step * share)
+        if self.shape:
+            *place, batch = next(self.stream)
+            batch = batch if prefix else batch.causal()
+            return tuple(place), widened(batch.map(lambda t: t.to(self.device, non_blocking=True)))
         groups = 2 if self.device.type == "cuda" else 4
         parts = []
         for _ in range(self.options.accumulate):
@@ -132,6 +237,7 @@ class Run:
             "optimizer": self.optimizer.state_dict(),
             "average": self.average,
             "place": (self.step, self.epoch, self.position, self.elapsed),
+            "ends": self.ends,
             "seed": self.options.seed,
         }
         part = self.folder / "checkpoint.part"
@@ -154,19 +260,39 @@ class Run:
         if self.average is not None and state["average"] is not None:
             torch._foreach_copy_(self.average, state["average"])
         self.step, self.epoch, self.position, self.elapsed = state["place"]
+        self.ends = state["ends"]
         return True
 
     @torch.no_grad()
     def export(self) -> None:
         """Writes the tuned weights, and their average, as GGUF in each of the formats asked for."""
+        if self.options.cycles:
+            self._end()
         variants = {"last": None, "average": self.average}
         for name, parameters in variants.items():
             if name == "average":
                 if parameters is None:
                     continue
                 torch._foreach_copy_(self.parameters, parameters)
+            if self.options.check:
+                print(f"{name}: loss {self.check():.4f} on dev sentences", file=sys.stderr)
             for kind, scheme in self.saved.items():
                 path = self.folder / f"{name}.{'mixed' if '=' in kind else kind}.gguf"
                 changes = {PREFIX_KEY: self.options.prefix > 0}
                 gguf_io.write(path, self.file, self.model.export(), scheme, changes)
                 print(f"wrote {path}", file=sys.stderr)
+
+    def check(self) -> float:
+        """The mean loss of the answers about the first sentences of each corpus' dev split."""
+        options = self.options
+        corpora = data.read_sentences(options.corpora, options.only.split(","), "dev")
+        asked = [documents[: options.check] for documents in corpora]
+        drawn = sample_batches(asked, CHECKED, options.check, self.file, options.tokens)
+        loops, self.model.loops = self.model.loops, Elementwise()
+        total, learned = 0.0, 0
+        for part in drawn:
+            batch = pack(part, 2, options.prefix > 0).to(self.device)
+            total += float(self.model(batch)) * len(batch.targets)
+            learned += len(batch.targets)
+        self.model.loops = loops
+        return total / learned

@@ -53,6 +53,15 @@ def arguments(argv=None) -> argparse.Namespace:
     add("--dropout", type=float, default=0.0, help="of what each layer adds")
     add("--prefix", type=float, help="share of the steps that read the question in both directions (see "
         "model); without it, all or none, as the base was tuned")  # fmt: skip
+    add("--row", type=int, default=0, help="lay batches in rows of so many tokens, all of one shape; on a "
+        "GPU a step is then one CUDA graph")  # fmt: skip
+    add("--agreement", type=float, default=0.0, help="read everything twice with different dropout, and so "
+        "much weight for both readings to agree (R-Drop); needs --row")  # fmt: skip
+    add("--cycles", type=int, default=0, help="after the decay so many shorter ones; the average is then "
+        "that of the weights at the ends of all")  # fmt: skip
+    add("--cycle-share", type=float, default=0.3, help="of the run, for the cycles")
+    add("--cycle-rate", type=float, default=0.4, help="their peak, as a share of --rate")
+    add("--check", type=int, default=0, help="see the loss on so many dev sentences of each corpus at the end")
     add("--freeze-embedding", action="store_true")
     add("--compile", action="store_true", help="fuse what is between the products (C++ compiler)")
     add("--checkpoint-minutes", type=float, default=10)
@@ -61,7 +70,12 @@ def arguments(argv=None) -> argparse.Namespace:
     for field in fields(instruct.Recipe):
         kind = type(field.default)
         add(f"--{field.name}", type=kind, default=field.default, help="see instruct.Recipe")
-    return parser.parse_args(argv)
+    options = parser.parse_args(argv)
+    if options.row and options.accumulate > 1:
+        parser.error("--row takes no --accumulate")
+    if options.agreement and not options.row:
+        parser.error("--agreement needs --row")
+    return options
 
 
 def train(run: Run) -> bool:

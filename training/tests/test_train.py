@@ -85,6 +85,43 @@ class Training(unittest.TestCase):
             losses[name] = model(pack(sequences)).item()
         self.assertLess(losses["aware"], losses["plain"])
 
+    def test_rows_learn_what_packed_batches_do(self):
+        plain = ("--steps", "1", "--notes", "0", "--average", "0", "--save", "F32", "--tokens", "20000")
+        self.train("packed", *plain)
+        self.train("rows", *plain, "--row", "1000")
+        expected = ModelFile(self.folder / "packed" / "last.F32.gguf").tensors()
+        for name, value in ModelFile(self.folder / "rows" / "last.F32.gguf").tensors().items():
+            torch.testing.assert_close(value, expected[name], rtol=1e-3, atol=1e-4, msg=name)
+
+    def test_agreement_goes_on_where_it_stopped_too(self):
+        more = ("--steps", "12", "--row", "250", "--tokens", "2000", "--agreement", "0.5", "--dropout", "0.1")
+        self.assertEqual(self.train("a", *more), 0)
+        losses = [line["loss"] for line in self.log("a")]
+        self.assertLess(losses[-1], losses[0])
+
+    def test_the_average_of_cycles_is_that_of_their_ends(self):
+        more = ("--steps", "20", "--cycles", "2", "--cycle-share", "0.5", "--cycle-rate", "0.5", "--save", "F32")
+        self.assertEqual(self.train("a", *more), 0)
+        rates = [line["rate"] for line in self.log("a")]
+        # each decay begins anew, at half the rate of the first
+        rises = [i for i in range(1, 20) if rates[i] > rates[i - 1] and rates[i - 1] < 1e-3]
+        self.assertEqual([i for i in rises if i in (11, 16)], [11, 16], rates)
+        self.assertLessEqual(max(rates[10:]), 1.5e-3)
+        ends = []
+        for steps in (10, 15, 20):
+            run = train.Run(train.arguments(self.options(f"to-{steps}", *more)))
+            for _ in range(steps):
+                run.update()
+            ends.append(run.model.export())
+        for name, value in ModelFile(self.folder / "a" / "average.F32.gguf").tensors().items():
+            mean = sum(end[name] for end in ends) / 3
+            torch.testing.assert_close(value, mean, rtol=1e-4, atol=1e-5, msg=name)
+
+    def test_sees_the_loss_on_dev_sentences(self):
+        self.assertEqual(self.train("a", "--steps", "2", "--check", "3"), 0)
+        self.assertRegex(self.said.getvalue(), r"last: loss \d+\.\d+ on dev")
+        self.assertRegex(self.said.getvalue(), r"average: loss \d+\.\d+ on dev")
+
     def test_says_what_is_wrong(self):
         for change, message in (
             (("--corpora", str(self.folder / "none")), "no corpus file"),
