@@ -22,7 +22,7 @@ from .rows import Rows, Shape, lay, widened
 AVERAGE_EVERY = 8
 #: a GPU reads an epoch faster than one process makes it
 EPOCHS_AHEAD = 2
-ROWS_AHEAD = 7
+ROWS_AHEAD = 5
 #: of a cycle, the share in which the rate rises
 CYCLE_WARMUP = 0.1
 #: how dev sentences are asked about, to see the loss on them
@@ -67,10 +67,12 @@ class Run:
         if options.prefix is None:
             options.prefix = float(self.model.prefix)
         self.model.embedding.requires_grad_(not options.freeze_embedding)
-        self.parameters = list(self.model.parameters())
+        for layer in self.model.layers[: options.freeze_layers]:
+            layer.requires_grad_(False)
+        self.parameters = [p for p in self.model.parameters() if p.requires_grad]
         self.optimizer = torch.optim.AdamW(
             [
-                {"params": [p for p in self.parameters if p.dim() > 1 and p.requires_grad]},
+                {"params": [p for p in self.parameters if p.dim() > 1]},
                 {"params": [p for p in self.parameters if p.dim() == 1], "weight_decay": 0.0},
             ],
             lr=torch.tensor(0.0, device=self.device) if self.captures else options.rate,

@@ -63,6 +63,7 @@ def arguments(argv=None) -> argparse.Namespace:
     add("--cycle-rate", type=float, default=0.4, help="their peak, as a share of --rate")
     add("--check", type=int, default=0, help="see the loss on so many dev sentences of each corpus at the end")
     add("--freeze-embedding", action="store_true")
+    add("--freeze-layers", type=int, default=0, help="leave so many of the first layers as they are")
     add("--compile", action="store_true", help="fuse what is between the products (C++ compiler)")
     add("--checkpoint-minutes", type=float, default=10)
     add("--log-steps", type=int, default=20)

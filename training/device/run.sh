@@ -1,16 +1,34 @@
 #!/bin/sh
-# usage, in training/: sh device/run.sh WORK NAME MINUTES [more arguments of bioner_training.train]
-# WORK holds the parts of the base model and corpora/. Trains, scores, and leaves what should be
-# brought back under $OUT (default WORK/out): log, scores, and the weights in parts.
+# usage, in training/: sh device/run.sh WORK SECONDS
+# WORK holds base.gguf, or its parts, and corpora/; base.gguf is tuned already and stored in Q5_0. Tunes
+# it further in about SECONDS, everything included, and leaves what should be brought back under $OUT
+# (default WORK/out): logs, losses, and tuned.npz, what makes the tuned weights of the base.
 set -eu
-work=$1 name=$2 minutes=$3
-shift 3
+began=$(date +%s) work=$1 seconds=$2
 out=${OUT:-$work/out}
-mkdir -p "$out/weights"
+mkdir -p "$out"
 [ -f "$work/base.gguf" ] || python3 -m bioner_training.parts join "$work" "$work/base.gguf"
-python3 -m bioner_training.train --corpora "$work/corpora" --base "$work/base.gguf" \
-    --run "$work/$name" --minutes "$minutes" --tokens 24000 --rate 7e-4 "$@"
-cp "$work/$name/log.jsonl" "$out/$name.log.jsonl"
-python3 -m bioner_training.evaluate --model "$work/$name/average.F16.gguf" \
-    --corpora "$work/corpora" --sample 400 --batch 512 | tee "$out/$name.scores.jsonl"
-python3 -m bioner_training.parts split "$work/$name/average.Q8_0.gguf" "$out/weights" --mib 15
+formats=inline-xml,inline-bracket,inline-marker,iob2,json-records,json-occurrence,xml-records
+formats=$formats,csv-records,markdown-table,json-grouped,yaml-grouped
+train() { # NAME, more arguments
+    name=$1
+    shift
+    python3 -m bioner_training.train --corpora "$work/corpora" --run "$work/$name" \
+        --tokens 24576 --row 384 --compile --empty 0.5 --augmented 0.2 --notes 0.015 --guessed 0.25 \
+        --formats "lines-grouped=40,$formats" --check 300 --checkpoint-minutes 99 "$@" 2> "$out/$name.err" ||
+        { cat "$out/$name.err"; return 1; }
+    cp "$work/$name/log.jsonl" "$out/$name.log"
+    cat "$out/$name.err"
+}
+# starting, ending, and the second run take about 110 seconds
+train main --base "$work/base.gguf" --minutes "$(python3 -c "print(($seconds - 125) / 60)")" \
+    --repeats linnaeus=0.6,cancer-genetics=1.5,ncbi-disease=1.3,anatem=1.2,bc5cdr=1.2 \
+    --rate 4e-4 --warmup 0.03 --dropout 0.1 --agreement 0.5 --prefix 0.92 --cycles 3 --seed 11 --save F16
+best=$(sed -n 's/^\(last\|average\): loss \([0-9.]*\) .*/\2 \1/p' "$out/main.err" | sort -n | head -1 | cut -d' ' -f2)
+echo "$best, after $(($(date +%s) - began)) s"
+train stored --base "$work/main/$best.F16.gguf" --steps 200 \
+    --repeats linnaeus=0.3,cancer-genetics=0.5,ncbi-disease=0.5,anatem=0.4,bc5cdr=0.4,bc2gm=0.3 \
+    --rate 4e-5 --warmup 0.2 --dropout 0.05 --prefix 1 --quantize Q5_0 --quantize-from 0 --average 0 \
+    --seed 12 --save Q5_0
+python3 -m bioner_training.delta make "$work/base.gguf" "$work/stored/last.Q5_0.gguf" "$out/tuned.npz"
+echo "done after $(($(date +%s) - began)) s"

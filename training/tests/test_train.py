@@ -117,6 +117,13 @@ class Training(unittest.TestCase):
             mean = sum(end[name] for end in ends) / 3
             torch.testing.assert_close(value, mean, rtol=1e-4, atol=1e-5, msg=name)
 
+    def test_frozen_parts_stay_as_they_are(self):
+        frozen = ("--freeze-layers", "1", "--freeze-embedding")
+        self.assertEqual(self.train("a", "--steps", "3", "--save", "F32", *frozen), 0)
+        before, after = ModelFile(self.base).tensors(), ModelFile(self.folder / "a/last.F32.gguf").tensors()
+        same = {name for name in before if torch.equal(before[name], after[name])}
+        self.assertEqual(same, {n for n in before if n.startswith(("token_embd.", "blk.0."))})
+
     def test_sees_the_loss_on_dev_sentences(self):
         self.assertEqual(self.train("a", "--steps", "2", "--check", "3"), 0)
         self.assertRegex(self.said.getvalue(), r"last: loss \d+\.\d+ on dev")
