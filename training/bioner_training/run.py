@@ -6,6 +6,7 @@ import argparse
 import math
 import sys
 from dataclasses import fields
+from functools import cached_property
 from pathlib import Path
 
 import torch
@@ -284,16 +285,21 @@ class Run:
                 gguf_io.write(path, self.file, self.model.export(), scheme, changes)
                 print(f"wrote {path}", file=sys.stderr)
 
-    def check(self) -> float:
-        """The mean loss of the answers about the first sentences of each corpus' dev split."""
+    @cached_property
+    def checked(self) -> list[Packed]:
+        """The first sentences of each corpus' dev split, in batches."""
         options = self.options
         corpora = data.read_sentences(options.corpora, options.only.split(","), "dev")
         asked = [documents[: options.check] for documents in corpora]
         drawn = sample_batches(asked, CHECKED, options.check, self.file, options.tokens)
+        return [pack(part, 2, options.prefix > 0).to(self.device) for part in drawn]
+
+    @torch.no_grad()
+    def check(self) -> float:
+        """The mean loss of the answers about them, nothing dropped."""
         loops, self.model.loops = self.model.loops, Elementwise()
         total, learned = 0.0, 0
-        for part in drawn:
-            batch = pack(part, 2, options.prefix > 0).to(self.device)
+        for batch in self.checked:
             total += float(self.model(batch)) * len(batch.targets)
             learned += len(batch.targets)
         self.model.loops = loops

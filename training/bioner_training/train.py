@@ -61,7 +61,8 @@ def arguments(argv=None) -> argparse.Namespace:
         "that of the weights at the ends of all")  # fmt: skip
     add("--cycle-share", type=float, default=0.3, help="of the run, for the cycles")
     add("--cycle-rate", type=float, default=0.4, help="their peak, as a share of --rate")
-    add("--check", type=int, default=0, help="see the loss on so many dev sentences of each corpus at the end")
+    add("--check", type=int, default=0, help="see the loss on so many dev sentences of each corpus, at the end and")
+    add("--check-minutes", type=float, default=math.inf, help="every so many minutes, into the log")
     add("--freeze-embedding", action="store_true")
     add("--freeze-layers", type=int, default=0, help="leave so many of the first layers as they are")
     add("--compile", action="store_true", help="fuse what is between the products (C++ compiler)")
@@ -87,7 +88,7 @@ def train(run: Run) -> bool:
         for name in (signal.SIGINT, signal.SIGTERM)
     }
     began, before = time.monotonic(), run.elapsed
-    saved = logged = began
+    saved = logged = checked = began
     losses, tokens = [], 0
     with open(run.folder / "log.jsonl", "a", encoding="utf-8") as log:
         while run.progress < 1 and not stopping:
@@ -103,6 +104,9 @@ def train(run: Run) -> bool:
                     "rate": float(f"{rate:.3g}"), "tokens_per_second": round(tokens / (now - logged)),
                     "minutes": round(run.elapsed / 60, 2),
                 }  # fmt: skip
+                if options.check and now - checked > options.check_minutes * 60:
+                    line["dev_loss"] = round(run.check(), 4)
+                    checked = time.monotonic()
                 print(json.dumps(line), file=log, flush=True)
                 losses, tokens, logged = [], 0, now
             if now - saved > options.checkpoint_minutes * 60:

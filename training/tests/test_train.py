@@ -125,7 +125,10 @@ class Training(unittest.TestCase):
         self.assertEqual(same, {n for n in before if n.startswith(("token_embd.", "blk.0."))})
 
     def test_sees_the_loss_on_dev_sentences(self):
-        self.assertEqual(self.train("a", "--steps", "2", "--check", "3"), 0)
+        self.assertEqual(self.train("a", "--steps", "2", "--check", "3", "--check-minutes", "0"), 0)
+        (first, second) = (line["dev_loss"] for line in self.log("a"))
+        self.assertNotEqual(first, second)
+        self.assertIn(f"last: loss {second:.4f}", self.said.getvalue())
         self.assertRegex(self.said.getvalue(), r"last: loss \d+\.\d+ on dev")
         self.assertRegex(self.said.getvalue(), r"average: loss \d+\.\d+ on dev")
 
