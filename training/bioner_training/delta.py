@@ -3,13 +3,15 @@
 
 For machines that give back little: tuning moves most weights by a step of their grid or by none, so
 what changed takes less than half of the file. BASE is what was tuned from, stored by the same scheme.
-The file is numpy's `.npz`: for each tensor its scales, and its codes less those of the base; the bytes
-before the tensors; and the SHA-256 of the tuned file, which `apply` checks.
+The file is numpy's `.npz`: for each tensor its scales, and its codes less those of the base; where the
+tensors stand in the tuned file and the bytes before them; and the SHA-256 of both files, which `apply`
+checks.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import zipfile
 from pathlib import Path
@@ -35,7 +37,7 @@ class _File:
         self.start = self.reader.data_offset
 
     def layout(self) -> list[tuple]:
-        """What two files must share: each tensor's name, format, size and place."""
+        """Each tensor's name, format, size and place after the first."""
         return [
             (t.name, t.tensor_type.name, t.n_bytes, t.data_offset - self.start)
             for t in self.reader.tensors
@@ -75,13 +77,16 @@ def _together(scales: np.ndarray, codes: np.ndarray, kind: str) -> np.ndarray:
 def make(base: Path, tuned: Path, path: Path) -> None:
     """Writes what makes `tuned` of `base`; `BadModel` if their tensors differ in more than values."""
     old, new = _File(base), _File(tuned)
-    if old.layout() != new.layout():
+    layout = new.layout()
+    shared = [sorted(tensor[:3] for tensor in file.layout()) for file in (old, new)]
+    if shared[0] != shared[1]:
         raise BadModel(f"{tuned} does not have the tensors of {base}, or stores them otherwise")
     arrays = {
         "head": new.data[: new.start],
         "sha256": np.array([sha256(base), sha256(tuned)]),
+        "layout": np.array(json.dumps([layout, len(new.data) - new.start])),
     }
-    for name, kind, *_ in new.layout():
+    for name, kind, *_ in layout:
         _, before = _apart(old.bytes_of(name), kind)
         arrays[f"{name}/scales"], after = _apart(new.bytes_of(name), kind)
         arrays[f"{name}/codes"] = after - before
@@ -98,9 +103,10 @@ def apply(base: Path, path: Path, tuned: Path) -> None:
         expected_base, expected = (str(value) for value in changed["sha256"])
         check_sha256(base, expected_base)
         head = changed["head"]
-        data = np.zeros(len(head) + len(old.data) - old.start, np.uint8)
+        layout, length = json.loads(str(changed["layout"]))
+        data = np.zeros(len(head) + length, np.uint8)
         data[: len(head)] = head
-        for name, kind, size, at in old.layout():
+        for name, kind, size, at in layout:
             _, before = _apart(old.bytes_of(name), kind)
             blocks = _together(changed[f"{name}/scales"], before + changed[f"{name}/codes"], kind)
             data[len(head) + at : len(head) + at + size] = blocks.ravel()

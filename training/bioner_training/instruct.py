@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from .augment import alter
 from .data import Document, Entity, join
+from .mentions import Mentions, exchange, mentions_of
 from .notes import Pool, note
 
 #: Other names a type is asked for by. The answer uses the name asked for.
@@ -96,6 +97,8 @@ class Recipe:
     joined: float = 0.05
     #: probability that a text is altered (see `augment`)
     augmented: float = 0.2
+    #: probability that mentions are exchanged for others of the same type and corpus (see `mentions`)
+    exchanged: float = 0.0
     #: made-up clinical notes, as a share of all examples (see `notes`)
     notes: float = 0.02
     #: probability that guessed types may be asked for, where there are any (see `pseudo`)
@@ -158,10 +161,11 @@ def epoch(corpora: list[list[Document]], recipe: Recipe, seed: int, number: int)
     draw = lambda: generator.choices(list(forms), list(forms.values()))[0]  # noqa: E731
     examples = []
     for documents in corpora:
+        mentions = mentions_of(documents) if recipe.exchanged else {}
         for index, document in enumerate(documents):
             share = repeats.get(document.corpus, 1.0) * (1.0 if document.entities else recipe.empty)
             for _ in range(int(share) + (generator.random() < share % 1)):
-                chosen = _variant(documents, index, recipe, generator)
+                chosen = _variant(documents, index, recipe, mentions, generator)
                 examples.append(ask(chosen, recipe, generator, draw()))
     pool = Pool.of([document for documents in corpora for document in documents])
     if pool:
@@ -172,11 +176,15 @@ def epoch(corpora: list[list[Document]], recipe: Recipe, seed: int, number: int)
     return examples
 
 
-def _variant(documents: list[Document], index: int, recipe: Recipe, generator: random.Random):
-    """A sentence as it is, or with those after it, or altered."""
+def _variant(
+    documents: list[Document], index: int, recipe: Recipe, mentions: Mentions, generator: random.Random
+) -> Document:
+    """A sentence as it is, or with those after it, or with other mentions, or altered."""
     chosen = documents[index]
     # the lines of bc2gm are sentences from all over MEDLINE
     if chosen.corpus != "bc2gm" and generator.random() < recipe.joined:
         whole = join(documents[index : index + generator.choice((2, 2, 3))])
         chosen = whole if len(whole.text) <= recipe.longest else chosen
+    if mentions and generator.random() < recipe.exchanged:
+        chosen = exchange(chosen, mentions, generator)
     return alter(chosen, generator) if generator.random() < recipe.augmented else chosen

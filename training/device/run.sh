@@ -1,10 +1,11 @@
 #!/bin/sh
-# usage, in training/: sh device/run.sh WORK SECONDS
+# usage, in training/: sh device/run.sh WORK NAME SECONDS [arguments of the run]
 # WORK holds base.gguf, or its parts, and corpora/; base.gguf is tuned already and stored in Q5_0. Tunes
 # it further in about SECONDS, everything included, and leaves what should be brought back under $OUT
-# (default WORK/out): logs, losses, and tuned.npz, what makes the tuned weights of the base.
+# (default WORK/out): logs, losses, and NAME.npz, what makes the tuned weights of the base.
 set -eu
-began=$(date +%s) work=$1 seconds=$2
+began=$(date +%s) work=$1 run=$2 seconds=$3
+shift 3
 out=${OUT:-$work/out}
 mkdir -p "$out"
 [ -f "$work/base.gguf" ] || python3 -m bioner_training.parts join "$work" "$work/base.gguf"
@@ -21,14 +22,15 @@ train() { # NAME, more arguments
     cat "$out/$name.err"
 }
 # starting, ending, and the second run take about 110 seconds
-train main --base "$work/base.gguf" --minutes "$(python3 -c "print(($seconds - 125) / 60)")" \
+train "$run" --base "$work/base.gguf" --minutes "$(python3 -c "print(($seconds - 125) / 60)")" \
     --repeats linnaeus=0.6,cancer-genetics=1.5,ncbi-disease=1.3,anatem=1.2,bc5cdr=1.2 \
-    --rate 4e-4 --warmup 0.03 --dropout 0.1 --agreement 0.5 --prefix 0.92 --cycles 3 --seed 11 --save F16
-best=$(sed -n 's/^\(last\|average\): loss \([0-9.]*\) .*/\2 \1/p' "$out/main.err" | sort -n | head -1 | cut -d' ' -f2)
+    --rate 4e-4 --warmup 0.03 --dropout 0.1 --agreement 0.5 --prefix 0.92 --cycles 3 --check-minutes 0.5 \
+    --seed 11 --save F16 "$@"
+best=$(sed -n 's/^\(last\|average\): loss \([0-9.]*\) .*/\2 \1/p' "$out/$run.err" | sort -n | head -1 | cut -d' ' -f2)
 echo "$best, after $(($(date +%s) - began)) s"
-train stored --base "$work/main/$best.F16.gguf" --steps 200 \
+train "$run-stored" --base "$work/$run/$best.F16.gguf" --steps 200 \
     --repeats linnaeus=0.3,cancer-genetics=0.5,ncbi-disease=0.5,anatem=0.4,bc5cdr=0.4,bc2gm=0.3 \
     --rate 4e-5 --warmup 0.2 --dropout 0.05 --prefix 1 --quantize Q5_0 --quantize-from 0 --average 0 \
     --seed 12 --save Q5_0
-python3 -m bioner_training.delta make "$work/base.gguf" "$work/stored/last.Q5_0.gguf" "$out/tuned.npz"
+python3 -m bioner_training.delta make "$work/base.gguf" "$work/$run-stored/last.Q5_0.gguf" "$out/$run.npz"
 echo "done after $(($(date +%s) - began)) s"

@@ -1,9 +1,10 @@
 import random
 import tempfile
 import unittest
+from dataclasses import replace
 from pathlib import Path
 
-from bioner_training import data, instruct, notes
+from bioner_training import data, instruct, mentions, notes
 from bioner_training.data import Document
 from tests.tiny import write_corpora
 
@@ -152,6 +153,41 @@ class Asking(unittest.TestCase):
     def test_of_overlapping_entities_of_a_type_the_longer_stays(self):
         entities = [(0, 4, 0), (2, 8, 0), (3, 5, 1)]
         self.assertEqual(instruct.without_overlap(entities), [(2, 8, 0), (3, 5, 1)])
+
+
+class Exchange(unittest.TestCase):
+    DOCUMENTS = [
+        Document("gout, gout and asthma", ("Disease",), ((0, 4, "Disease"), (6, 10, "Disease"), (15, 21, "Disease"))),
+        Document("TP53 in a rare tumour", ("Disease",), ((0, 4, "Gene"), (10, 21, "Disease")), "", ("Gene",)),
+    ]
+
+    def test_marks_other_mentions_of_the_same_type(self):
+        known = mentions.mentions_of(self.DOCUMENTS)
+        self.assertEqual(known, {"Disease": ("asthma", "gout", "rare tumour")})
+        seen = set()
+        for seed in range(60):
+            changed = mentions.exchange(self.DOCUMENTS[0], known, random.Random(seed))
+            first, second, third = (changed.text[s:e] for s, e, _ in changed.entities)
+            # what is said twice stays the same twice, and the words between stay
+            self.assertEqual(changed.text, f"{first}, {first} and {third}")
+            self.assertEqual(first, second)
+            seen |= {first, third}
+        self.assertEqual(seen, set(known["Disease"]))
+
+    def test_guessed_and_overlapping_mentions_stay(self):
+        known = {"Disease": ("gout",), "Anatomy": ("toe",)}
+        for seed in range(20):
+            changed = mentions.exchange(self.DOCUMENTS[1], known, random.Random(seed))
+            self.assertTrue(changed.text.startswith("TP53 in a "))
+            entities = ((0, 11, "Disease"), (5, 11, "Anatomy"))
+            overlapping = Document("rare tumour", ("Anatomy", "Disease"), entities)
+            self.assertEqual(mentions.exchange(overlapping, known, random.Random(seed)), overlapping)
+
+    def test_an_epoch_exchanges_as_often_as_the_recipe_says(self):
+        plain = instruct.Recipe(augmented=0, notes=0, joined=0, empty=1)
+        texts = lambda recipe: {e.text for e in instruct.epoch([self.DOCUMENTS * 20], recipe, 1, 0)}  # noqa: E731
+        self.assertEqual(texts(plain), {document.text for document in self.DOCUMENTS})
+        self.assertGreater(len(texts(replace(plain, exchanged=0.5))), 4)
 
 
 class Notes(unittest.TestCase):

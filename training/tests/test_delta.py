@@ -19,6 +19,8 @@ class Delta(unittest.TestCase):
     def stored(self, name: str, scheme: str, factor: float, changes=None) -> Path:
         path = self.folder / name
         tensors = {n: t * factor for n, t in self.file.tensors().items()}
+        if factor < 0:
+            tensors = dict(reversed(tensors.items()))
         gguf_io.write(path, self.file, tensors, quantize.scheme(scheme), changes)
         return path
 
@@ -26,7 +28,7 @@ class Delta(unittest.TestCase):
         for scheme in ("Q8_0", "Q5_0", "Q4_0", "F16"):
             with self.subTest(scheme=scheme):
                 base = self.stored("base.gguf", scheme, 1.0)
-                # other values, and a longer head
+                # other values, a longer head, the tensors in another order
                 tuned = self.stored("tuned.gguf", scheme, -1.07, {"general.name": "tuned " * 40})
                 delta.make(base, tuned, self.folder / "delta.npz")
                 delta.apply(base, self.folder / "delta.npz", self.folder / "again.gguf")
