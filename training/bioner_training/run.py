@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import math
 import sys
 from dataclasses import fields
 from functools import cached_property
@@ -18,14 +17,13 @@ from .graph import Captured
 from .loss import agreeing, weighted
 from .model import PREFIX_KEY, Elementwise, Model, Packed, pack
 from .rows import Rows, Shape, lay, widened
+from .schedule import Schedule
 
 #: the moving average is updated once in so many steps
 AVERAGE_EVERY = 8
 #: a GPU reads an epoch faster than one process makes it
 EPOCHS_AHEAD = 2
 ROWS_AHEAD = 5
-#: of a cycle, the share in which the rate rises
-CYCLE_WARMUP = 0.1
 #: how dev sentences are asked about, to see the loss on them
 CHECKED = instruct.Recipe(
     whole=1, synonyms=0, empty=1, joined=0, augmented=0, notes=0, guessed=0, longest=10**6
@@ -79,6 +77,10 @@ class Run:
             lr=torch.tensor(0.0, device=self.device) if self.captures else options.rate,
             betas=(0.9, 0.98), weight_decay=options.weight_decay, fused=True, capturable=self.captures,
         )  # fmt: skip
+        self.schedule = Schedule(
+            options.rate, options.warmup, options.schedule, options.cycles, options.cycle_share,
+            options.cycle_rate,
+        )  # fmt: skip
         self.average = None
         if options.average:
             self.average = [p.detach().clone() for p in self.parameters]
@@ -101,29 +103,10 @@ class Run:
         minutes = self.elapsed / 60 / self.options.minutes
         return min(1.0, max(self.step / self.options.steps, minutes))
 
-    def phase(self) -> tuple[int, float]:
-        """Which decay of the rate the next step is in, and how much of it is done."""
-        options, done = self.options, self.progress
-        first = 1 - options.cycle_share if options.cycles else 1.0
-        if done < first or not options.cycles:
-            return 0, done / first
-        number, within = divmod((done - first) / options.cycle_share * options.cycles, 1)
-        return (1 + int(number), within) if number < options.cycles else (options.cycles, 1.0)
-
+    @property
     def rate(self) -> float:
         """The learning rate of the next step."""
-        options = self.options
-        number, done = self.phase()
-        peak = options.rate * (options.cycle_rate if number else 1)
-        warmup = CYCLE_WARMUP if number else options.warmup
-        if done < warmup:
-            return peak * max(done / warmup, 0.01)
-        if options.schedule == "constant":
-            return peak
-        left = (1 - done) / (1 - warmup)
-        if options.schedule == "cosine":
-            left = 0.5 * (1 - math.cos(math.pi * left))
-        return peak * left
+        return self.schedule.rate(self.progress)
 
     def update(self) -> tuple[float, int]:
         """One optimizer step; the mean loss of its batches and the tokens read."""
@@ -135,7 +118,7 @@ class Run:
             self.captured = None
         if self.captures and self.captured is None:
             self._capture()  # while the first epoch is being made
-        while self.ends < self.phase()[0]:
+        while self.ends < self.schedule.phase(self.progress)[0]:
             self._end()
         (self.epoch, self.position), drawn = self.ready or self._draw(self.step)
         if self.shape:
@@ -161,19 +144,17 @@ class Run:
             total += loss.detach()
             tokens += len(batch.tokens)
         for group in self.optimizer.param_groups:
-            group["lr"] = self.rate()
+            group["lr"] = self.rate
         self._apply()
         return total, tokens
 
     def _update_rows(self, batch: Rows) -> torch.Tensor:
-        rate = self.rate()
-        if not self.captures:
-            for group in self.optimizer.param_groups:
-                group["lr"] = rate
-            return self._step_rows(batch)
         for group in self.optimizer.param_groups:
-            group["lr"].fill_(rate)
-        return self.captured(batch)
+            if self.captured:
+                group["lr"].fill_(self.rate)
+            else:
+                group["lr"] = self.rate
+        return (self.captured or self._step_rows)(batch)
 
     def _step_rows(self, batch: Rows) -> torch.Tensor:
         """A whole step, as it is captured; the cross-entropy."""

@@ -92,7 +92,7 @@ def train(run: Run) -> bool:
     losses, tokens = [], 0
     with open(run.folder / "log.jsonl", "a", encoding="utf-8") as log:
         while run.progress < 1 and not stopping:
-            rate = run.rate()
+            rate = run.rate
             loss, read = run.update()
             losses.append(loss)
             tokens += read
