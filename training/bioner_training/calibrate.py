@@ -10,33 +10,19 @@ ask for together (`instruct.type_sets`) are written with it.
 from __future__ import annotations
 
 import argparse
-import json
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import numpy as np
 import torch
 
 from . import data, gguf_io, instruct
+from .program import evaluate
 
 SCALE, SHIFT = "bioner.score.scale", "bioner.score.shift"
 TYPE_SETS = "bioner.type_sets"
 #: scale and shift that leave probabilities as they are
 NONE = 1.0, 0.0
-
-
-def fit(bioner: str, model: str | Path, lines: list[str]) -> dict:
-    """What `bioner eval` says of the scores of these lines: error, scale, shift and more."""
-    with tempfile.TemporaryDirectory() as folder:
-        corpus = Path(folder) / "dev.jsonl"
-        corpus.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
-        command = [bioner, "eval", "--model", str(model), str(corpus)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise ValueError(f"{' '.join(command)}: {done.stderr.strip()}")
-    return json.loads(done.stdout)["scores"]
 
 
 def write(
@@ -57,9 +43,14 @@ def write(
 
 
 def head(corpora: str | Path, name: str, sample: int) -> list[str]:
-    """The first lines of a dev split, half of it at most."""
+    """The first lines of a dev split that are used."""
     lines = (Path(corpora) / name / "dev.jsonl").read_text(encoding="utf-8").splitlines()
-    return lines[: min(sample, len(lines) // 2)]
+    return lines[: reach(len(lines), sample)]
+
+
+def reach(lines: int, sample: int) -> int:
+    """How many of a split's lines are used: half of it at most."""
+    return min(sample, lines // 2)
 
 
 def main(argv=None) -> int:
@@ -83,7 +74,7 @@ def main(argv=None) -> int:
             for line in head(options.corpora, name, options.sample)
         ]
         write(options.out, model, *NONE)
-        scores = fit(options.bioner, options.out, lines)
+        scores = evaluate(options.bioner, options.out, lines)["scores"]
         scale, shift = scores["scale"], scores["shift"]
         write(options.out, model, scale, shift, options.name)
     except (OSError, ValueError) as error:

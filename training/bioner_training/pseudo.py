@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +26,7 @@ from .align import align, places_of
 from .decode import Answer
 from .evaluate import Evaluator
 from .formats import FORMATS, ParseError
+from .program import extract
 from .sentence import Sentence
 
 FORMAT = "lines-grouped"
@@ -76,18 +76,12 @@ def wanted(text: str) -> dict[str, tuple[str, ...]]:
 
 
 def complete_by_program(
-    command: list[str], documents: list[data.Document], types: tuple[str, ...], threshold: float
+    program: str, model: str, documents: list[data.Document], types: tuple[str, ...], threshold: float
 ) -> Iterator[dict]:
-    """The documents with what the `bioner` program is sure of: `command` runs its `extract`, with the
-    model. Every entity of a sentence must have a score of the threshold or more."""
-    asked = "".join(json.dumps({"id": i, "text": d.text}) + "\n" for i, d in enumerate(documents))
-    command = [*command, "--types", ",".join(types), "-"]
-    done = subprocess.run(command, input=asked, capture_output=True, text=True, check=False)
-    answers = [json.loads(line) for line in done.stdout.splitlines()]
-    if len(answers) != len(documents) or any("entities" not in answer for answer in answers):
-        raise ValueError(f"{' '.join(command)}: {done.stderr.strip() or 'not every text was read'}")
-    for document, answer in zip(documents, answers):
-        found = answer["entities"]
+    """The documents with what the `bioner` program is sure of: every entity of a sentence must have a
+    score of the threshold or more."""
+    answers = extract(program, model, [document.text for document in documents], types)
+    for document, found in zip(documents, answers):
         sure = all(entity["score"] >= threshold for entity in found)
         places = [(entity["start"], entity["end"], entity["type"]) for entity in found if sure]
         yield _line(document, list(types) if sure else [], [*document.entities, *places])
@@ -117,8 +111,9 @@ def _write(options: argparse.Namespace, evaluator: Evaluator | None, name: str, 
             if evaluator:
                 values = complete(evaluator, part, options.threshold, options.batch)
             elif name in options.ask:
-                command = [options.bioner, "extract", "--model", options.model]
-                values = complete_by_program(command, part, options.ask[name], options.threshold)
+                values = complete_by_program(
+                    options.bioner, options.model, part, options.ask[name], options.threshold
+                )
             else:
                 values = (_line(document, [], list(document.entities)) for document in part)
             for value in values:

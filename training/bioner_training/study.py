@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -22,6 +20,7 @@ import torch
 from . import data, train
 from .evaluate import Evaluator, sample
 from .formats import FORMATS
+from .program import evaluate
 from .study_report import report
 
 MULTI = "multi"
@@ -94,18 +93,12 @@ def score(options: argparse.Namespace, folder: Path, form: str) -> dict:
 
 def under_grammar(program: str, model: Path, documents: list[data.Document], form: str) -> dict:
     """The output of `bioner eval` on these documents."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "sample.jsonl"
-        with open(path, "w", encoding="utf-8") as file:
-            for number, document in enumerate(documents):
-                entities = [{"start": s, "end": e, "type": k} for s, e, k in document.entities]
-                line = {"id": str(number), "text": document.text, "types": list(document.types)}
-                print(json.dumps({**line, "entities": entities}), file=file)
-        command = [program, "eval", "--model", str(model), "--format", form, str(path)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(f"{' '.join(command)}: {done.stderr.strip()}")
-    return json.loads(done.stdout)
+    lines = []
+    for number, document in enumerate(documents):
+        entities = [{"start": s, "end": e, "type": k} for s, e, k in document.entities]
+        line = {"id": str(number), "text": document.text, "types": list(document.types)}
+        lines.append(json.dumps({**line, "entities": entities}))
+    return evaluate(program, model, lines, "--format", form)
 
 
 def main(argv=None) -> int:

@@ -1,6 +1,5 @@
 import io
 import json
-import sys
 import tempfile
 import unittest
 import xml.etree.ElementTree as ElementTree
@@ -15,7 +14,7 @@ from bioner_training.data import Document, read_corpus
 from bioner_training.decode import Answer
 from bioner_training.gguf_io import ModelFile
 from bioner_training.sentence import Sentence
-from tests.tiny import write_corpora, write_model
+from tests.tiny import write_corpora, write_model, write_program
 
 
 class Folder(unittest.TestCase):
@@ -165,27 +164,28 @@ class Programs(WithModel):
         )
 
     def test_the_program_is_asked_and_believed_where_it_is_sure(self):
-        program = self.folder / "teacher.py"
-        program.write_text(
-            "import json, sys\n"
-            "assert sys.argv[1:] == ['--types', 'Gene,Species', '-']\n"
+        program = write_program(
+            self.folder / "bioner",
+            "assert sys.argv[1:] == ['extract', '--model', 'm.gguf', '--types', 'Gene,Species', '-']\n"
             "for line in sys.stdin:\n"
             "    asked = json.loads(line)\n"
             "    found = [{'start': 0, 'end': 3, 'type': 'Gene', 'score': float(asked['text'][-3:])}]\n"
-            "    print(json.dumps({'id': asked['id'], 'entities': found}))\n"
+            "    print(json.dumps({'id': asked['id'], 'entities': found}))\n",
         )
         documents = [
             Document("p53 in gout, 0.9", ("Disease",), ((7, 11, "Disease"),)),
             Document("p53 in gout, 0.5", ("Disease",), ((7, 11, "Disease"),)),
         ]
-        command = [sys.executable, str(program)]
-        sure, unsure = pseudo.complete_by_program(command, documents, ("Gene", "Species"), 0.6)
+        complete = lambda types: list(  # noqa: E731
+            pseudo.complete_by_program(program, "m.gguf", documents, types, 0.6)
+        )
+        sure, unsure = complete(("Gene", "Species"))
         disease = {"start": 7, "end": 11, "type": "Disease"}
         self.assertEqual((sure["guessed"], unsure["guessed"]), (["Gene", "Species"], []))
         self.assertEqual(sure["entities"], [{"start": 0, "end": 3, "type": "Gene"}, disease])
         self.assertEqual(unsure["entities"], [disease])
         with self.assertRaisesRegex(ValueError, "AssertionError"):
-            list(pseudo.complete_by_program(command, documents, ("Gene",), 0.6))
+            complete(("Gene",))
         self.assertEqual(
             pseudo.wanted("bc5cdr=Gene; bc2gm=Chemical,Disease"),
             {"bc5cdr": ("Gene",), "bc2gm": ("Chemical", "Disease")},

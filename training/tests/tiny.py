@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import gguf
@@ -98,3 +99,10 @@ def write_corpora(folder: Path) -> Path:
                     value = {"id": f"{name}-{number}", "types": types, **line, "entities": kept}
                     print(json.dumps(value), file=file)
     return folder
+
+
+def write_program(path: Path, body: str) -> str:
+    """Writes a program that stands for `bioner`: Python that has imported json and sys."""
+    path.write_text(f"#!{sys.executable}\nimport json, sys\n{body}", encoding="utf-8")
+    path.chmod(0o700)
+    return str(path)
