@@ -95,23 +95,23 @@ class Card:
             for name, count in TYPE_LINES.items():
                 if name not in self.dev:
                     continue
-                documents = [json.loads(line) for line in self._with_entities(name, count)]
+                documents = self._type_lines(name, count)
                 texts = [document["text"] for document in documents]
+                golds = [document["entities"] for document in documents]
                 answers = extract(self.program, self.model, texts, TYPES, *more)
                 for kind in documents[0]["types"]:
                     if kind in TYPES:
-                        golds = [document["entities"] for document in documents]
                         found.setdefault((name, kind), []).append(percent(f1(golds, answers, kind)))
             seconds.append(f"{time.monotonic() - began:.0f}")
         rows = [[f"{name}, {kind}", *values] for (name, kind), values in found.items()]
         return table(["", "all at once", "a question a set"], [*rows, ["seconds", *seconds]])
 
-    def _with_entities(self, name: str, count: int) -> list[str]:
-        lines = self.dev[name]
+    def _type_lines(self, name: str, count: int) -> list[dict]:
+        documents = [json.loads(line) for line in self.dev[name]]
         if name != "linnaeus":
-            return lines[:count]
-        named = [line for line in lines if json.loads(line)["entities"]][: count // 2]
-        others = [line for line in lines if not json.loads(line)["entities"]][: count - len(named)]
+            return documents[:count]
+        named = [document for document in documents if document["entities"]][: count // 2]
+        others = [document for document in documents if not document["entities"]][: count - len(named)]
         return named + others
 
 

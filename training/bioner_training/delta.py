@@ -16,23 +16,22 @@ import sys
 import zipfile
 from pathlib import Path
 
-import gguf
 import numpy as np
+import torch
 
-from .gguf_io import BadModel, check_sha256, sha256
+from .gguf_io import BadModel, ModelFile, check_sha256, sha256
+from .quantize import BLOCK_BYTES, OFFSET, pack
 
-#: of each block format, where in a block its codes begin and how many bytes a block has
-BLOCKS = {"Q8_0": (2, 34), "Q5_0": (2, 22), "Q4_0": (2, 18)}
+#: bytes of a block's scale, which its codes follow
+SCALE = 2
 
 
 class _File:
     """A GGUF file as the bytes before its tensors and the blocks of each."""
 
     def __init__(self, path: Path):
-        if not path.is_file():
-            raise BadModel(f"no model file at {path}")
+        self.reader = ModelFile(path).reader
         self.data = np.fromfile(path, np.uint8)
-        self.reader = gguf.GGUFReader(path)
         self.tensors = {t.name: t for t in self.reader.tensors}
         self.start = self.reader.data_offset
 
@@ -50,28 +49,26 @@ class _File:
 
 def _apart(stored: np.ndarray, kind: str) -> tuple[np.ndarray, np.ndarray]:
     """Blocks as their scales and their codes, a byte a code; what has no blocks is all scales."""
-    if kind not in BLOCKS:
+    if kind not in BLOCK_BYTES:
         return stored, stored[:0]
-    first, size = BLOCKS[kind]
-    blocks = stored.reshape(-1, size)
-    codes = blocks[:, first:]
-    if kind != "Q8_0":
+    blocks = stored.reshape(-1, BLOCK_BYTES[kind])
+    codes = blocks[:, SCALE:]
+    if kind in OFFSET:
         low = codes[:, -16:]
         fifth = np.unpackbits(codes[:, :-16], axis=1, bitorder="little") << 4
         codes = np.concatenate([low & 15, low >> 4], axis=1)
         codes = codes | fifth if fifth.size else codes
-    return blocks[:, :first], codes
+    return blocks[:, :SCALE], codes
 
 
 def _together(scales: np.ndarray, codes: np.ndarray, kind: str) -> np.ndarray:
     """The reverse of `_apart`."""
-    if kind not in BLOCKS:
+    if kind not in BLOCK_BYTES:
         return scales
-    parts = [scales]
-    if kind == "Q5_0":
-        parts.append(np.packbits(codes >> 4, axis=1, bitorder="little"))
-    parts.append(codes if kind == "Q8_0" else codes[:, :16] & 15 | (codes[:, 16:] & 15) << 4)
-    return np.concatenate(parts, axis=1)
+    if kind not in OFFSET:
+        return np.concatenate([scales, codes], axis=1)
+    values = scales.view(np.float16).astype(np.float32)
+    return pack(torch.from_numpy(values), torch.from_numpy(codes), kind).numpy()
 
 
 def make(base: Path, tuned: Path, path: Path) -> None:

@@ -174,7 +174,8 @@ def make(maker: Maker, epoch: int, shape: Shape | None) -> list[Sequence] | list
     tensor as an open file."""
     if shape is None:
         return maker.epoch(epoch)
-    return [part.numpy() for part in stack(maker.rows(epoch, shape)).parts()]
+    rows = maker.rows(epoch, shape)
+    return [part.numpy() for part in stack(rows).parts()] if rows else []
 
 
 def unpacked(arrays: list[np.ndarray]) -> list[Rows]:

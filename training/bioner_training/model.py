@@ -43,8 +43,9 @@ class Sequence(NamedTuple):
 @dataclass
 class Group:
     """Sequences of similar length in a batch: tokens `start` to `end` of it. `slots` [end - start]
-    says where each stands in the padded block of `sequences` x `longest`; none: they fill it. `questions` [2, sequences]
-    are the places in each from and before which it is read in both directions; none: all is causal."""
+    says where each stands in the padded block of `sequences` x `longest`; none: they fill it.
+    `questions` [2, sequences] are the places in each from and before which it is read in both
+    directions; none: all is causal."""
 
     start: int
     end: int
@@ -62,9 +63,7 @@ class Group:
         if self.questions is None:
             return None
         places = torch.arange(self.longest, device=self.questions.device)
-        seen = seen_places(places[:, None], places, self.questions[:, :, None, None])
-        hidden = torch.zeros(seen.shape, dtype=dtype, device=seen.device)
-        return hidden.masked_fill_(~seen, float("-inf"))[:, None]
+        return hide(seen_places(places[:, None], places, self.questions[:, :, None, None]), dtype)
 
 
 def seen_places(at: torch.Tensor, places: torch.Tensor, questions: torch.Tensor) -> torch.Tensor:
@@ -72,6 +71,12 @@ def seen_places(at: torch.Tensor, places: torch.Tensor, questions: torch.Tensor)
     on, all before its end. `questions` has starts and ends, each of a shape that fits the others."""
     start, end = questions
     return (places <= at) | ((at >= start) & (places < end))
+
+
+def hide(seen: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
+    """What is added to the scores so that only what is `seen` [B, L, L] counts: [B, 1, L, L]."""
+    hidden = torch.zeros(seen.shape, dtype=dtype, device=seen.device)
+    return hidden.masked_fill_(~seen, float("-inf"))[:, None]
 
 
 @dataclass

@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 
 import torch
 
-from .model import Group, Sequence
+from .model import Group, Sequence, hide, seen_places
 
 #: of a batch's places, the share that can be learned: answers take 0.31 of the tokens, in no batch 0.38
 LEARNED = 0.4
@@ -85,12 +85,9 @@ class Rows:
     def blocks(self, dtype: torch.dtype) -> list[tuple[Group, torch.Tensor]]:
         rows, length = self.tokens.shape
         at = torch.arange(length, device=self.tokens.device)
-        start, end = self.questions[..., None]
-        before = (at <= at[:, None]) | ((at[:, None] >= start) & (at < end))
-        seen = before & (at >= self.first[..., None])
-        hidden = torch.zeros(seen.shape, dtype=dtype, device=seen.device)
-        group = Group(0, rows * length, rows, length, None)
-        return [(group, hidden.masked_fill_(~seen, float("-inf"))[:, None])]
+        seen = seen_places(at[:, None], at, self.questions[..., None])
+        own = at >= self.first[..., None]
+        return [(Group(0, rows * length, rows, length, None), hide(seen & own, dtype))]
 
 
 def fill(sequences: Iterable[Sequence], shape: Shape) -> Iterator[list[list[Sequence]]]:
@@ -125,9 +122,9 @@ def fill(sequences: Iterable[Sequence], shape: Shape) -> Iterator[list[list[Sequ
 
 def lay(rows: list[list[Sequence]], shape: Shape) -> Rows:
     """One batch, in the smallest integers, to travel between processes."""
-    place = lambda: torch.arange(shape.length).expand(shape.rows, -1).clone()  # noqa: E731
     tokens = torch.zeros(shape.rows, shape.length, dtype=torch.int32)
-    first, questions = place(), torch.zeros(2, shape.rows, shape.length, dtype=torch.int16)
+    first = torch.arange(shape.length, dtype=torch.int16).repeat(shape.rows, 1)
+    questions = torch.zeros(2, shape.rows, shape.length, dtype=torch.int16)
     questions[0] = shape.length
     outputs, targets = [], []
     for r, row in enumerate(rows):
@@ -146,9 +143,7 @@ def lay(rows: list[list[Sequence]], shape: Shape) -> Rows:
     weights = torch.zeros(shape.learned)
     weights[: len(outputs)] = 1 / max(len(outputs), 1)
     as_tensor = lambda values: torch.tensor(values + [0] * spare, dtype=torch.int32)  # noqa: E731
-    return Rows(
-        tokens, first.to(torch.int16), questions, as_tensor(outputs), as_tensor(targets), weights
-    )
+    return Rows(tokens, first, questions, as_tensor(outputs), as_tensor(targets), weights)
 
 
 def stack(batches: list[Rows]) -> Rows:

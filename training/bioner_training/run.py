@@ -244,7 +244,7 @@ class Run:
         if self.average is not None and state["average"] is not None:
             torch._foreach_copy_(self.average, state["average"])
         self.step, self.epoch, self.position, self.elapsed = state["place"]
-        self.ends = state["ends"]
+        self.ends = state.get("ends", 0)  # older checkpoints have none
         return True
 
     @torch.no_grad()

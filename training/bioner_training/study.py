@@ -86,8 +86,11 @@ def score(options: argparse.Namespace, folder: Path, form: str) -> dict:
     free = evaluator.scores(corpora, form, options.batch)
     held = {}
     if options.bioner:
-        for name, documents in corpora.items():
-            held[name] = under_grammar(options.bioner, folder / WEIGHTS, documents, form)
+        try:
+            for name, documents in corpora.items():
+                held[name] = under_grammar(options.bioner, folder / WEIGHTS, documents, form)
+        except ValueError as error:
+            raise SystemExit(str(error)) from error
     return {"free": {name: score.report() for name, score in free.items()}, "grammar": held}
 
 

@@ -61,8 +61,8 @@ def arguments(argv=None) -> argparse.Namespace:
         "that of the weights at the ends of all")  # fmt: skip
     add("--cycle-share", type=float, default=0.3, help="of the run, for the cycles")
     add("--cycle-rate", type=float, default=0.4, help="their peak, as a share of --rate")
-    add("--check", type=int, default=0, help="see the loss on so many dev sentences of each corpus, at the end and")
-    add("--check-minutes", type=float, default=math.inf, help="every so many minutes, into the log")
+    add("--check", type=int, default=0, help="see the loss on so many dev sentences of each corpus at the end")
+    add("--check-minutes", type=float, default=math.inf, help="and every so many minutes, in the log")
     add("--freeze-embedding", action="store_true")
     add("--freeze-layers", type=int, default=0, help="leave so many of the first layers as they are")
     add("--compile", action="store_true", help="fuse what is between the products (C++ compiler)")
@@ -77,6 +77,8 @@ def arguments(argv=None) -> argparse.Namespace:
         parser.error("--row takes no --accumulate")
     if options.agreement and not options.row:
         parser.error("--agreement needs --row")
+    if options.row and options.tokens < options.row * (2 if options.agreement else 1):
+        parser.error("--tokens must be a --row at least, with --agreement two")
     return options
 
 

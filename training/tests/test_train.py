@@ -143,6 +143,14 @@ class Training(unittest.TestCase):
                 self.assertEqual(self.train("a", "--steps", "1", *change), 2)
                 self.assertIn(message, self.said.getvalue())
 
+    def test_rows_that_hold_nothing_are_told(self):
+        for more in (("--row", "500"), ("--row", "300", "--agreement", "0.5")):
+            with self.assertRaises(SystemExit):
+                self.train("a", "--steps", "1", *more)
+            self.assertIn("--tokens must be a --row", self.said.getvalue())
+        self.assertEqual(self.train("a", "--steps", "1", "--row", "8"), 2)
+        self.assertIn("no examples", self.said.getvalue())
+
     def test_a_damaged_checkpoint_is_refused(self):
         self.train("a", "--steps", "1")
         (self.folder / "a" / "checkpoint.pt").write_bytes(b"nothing")
