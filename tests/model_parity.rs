@@ -157,9 +157,12 @@ fn the_default_model_agrees_with_stock_llama() {
         // A fresh stock model each time: its cache cannot be emptied in part.
         let mut exact = stock("llama", &exact_bytes).unwrap();
         let mut stock = stock("llama", &bytes).unwrap();
-        let errors = compare(model, &mut exact, &mut stock, tokens, 0.25);
+        // Rounding activations to 8 bits moves a logit by 0.1 (root mean square), stock's as ours, and by
+        // 0.7 at most; so a lead of 0.4 may be lost.
+        let errors = compare(model, &mut exact, &mut stock, tokens, 0.4);
         println!("{} tokens: {errors:?}", tokens.len());
         assert!(errors.ours < 1.2 * errors.stock, "{errors:?}");
+        assert!(errors.our_flips <= errors.stock_flips + 1, "{errors:?}");
         assert!(errors.ours < 0.05 * errors.size, "{errors:?}");
     }
 }

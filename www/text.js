@@ -327,7 +327,7 @@ const en = {
       'form-action': 'No form can be sent anywhere.',
     },
     stickTitle: 'On a stick',
-    stickText: 'The first command gathers page, program and model in one folder of some 160 MB, which needs nothing else. Copy it to a stick; either of the other two serves it on a computer without a network, at http://localhost:8080/.',
+    stickText: 'The first command gathers page, program and model in one folder of some 90 MB, which needs nothing else. Copy it to a stick; either of the other two serves it on a computer without a network, at http://localhost:8080/.',
     stickFile: 'A double click on index.html is not enough: opened as a file, browsers refuse to start the page’s scripts and the worker, and would not verify the model. Serving it from this computer is not going online.',
   },
 };
@@ -647,7 +647,7 @@ const fr = {
       'form-action': 'Aucun formulaire ne peut être envoyé nulle part.',
     },
     stickTitle: 'Sur une clé',
-    stickText: 'La première commande rassemble la page, le programme et le modèle dans un dossier d’environ 160 Mo, qui n’a besoin de rien d’autre. Copiez-le sur une clé ; l’une ou l’autre des deux suivantes le sert sur un ordinateur sans réseau, à l’adresse http://localhost:8080/.',
+    stickText: 'La première commande rassemble la page, le programme et le modèle dans un dossier d’environ 90 Mo, qui n’a besoin de rien d’autre. Copiez-le sur une clé ; l’une ou l’autre des deux suivantes le sert sur un ordinateur sans réseau, à l’adresse http://localhost:8080/.',
     stickFile: 'Un double clic sur index.html ne suffit pas : ouverts comme fichiers, les scripts de la page et son processus sont refusés par les navigateurs, et le modèle ne serait pas vérifié. Servir le dossier depuis cet ordinateur, ce n’est pas aller en ligne.',
   },
 };
