@@ -33,7 +33,8 @@ export function mountRaw(state) {
       const source = () => make('p', { className: 'answer-source', dir: 'auto', textContent: text.slice(start, end) });
       const written = make('pre', { className: 'answer-text', dir: 'auto', textContent: answer });
       const children = again ? [written] : [source(), written];
-      return make('div', { className: 'answer', 'data-start': start, 'data-end': end }, ...children);
+      const className = again ? 'answer answer-again' : 'answer';
+      return make('div', { className, 'data-start': start, 'data-end': end }, ...children);
     });
     more.remove();
     list.append(...fresh);
