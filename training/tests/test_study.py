@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from bioner_training import evaluate, mix, parts, prune, pseudo, study
+from bioner_training import evaluate, mix, parts, prune, pseudo, study, study_report
 from bioner_training.align import align
 from bioner_training.data import Document, read_corpus
 from bioner_training.decode import Answer
@@ -126,6 +126,28 @@ class Programs(WithModel):
         table = (self.folder / "study" / "table.md").read_text()
         self.assertEqual(len(table.splitlines()), 2 + 13)
         ElementTree.fromstring((self.folder / "study" / "plot.svg").read_text())
+
+    def test_every_seed_is_told_beside_the_means(self):
+        results = self.folder / "results"
+        results.mkdir()
+        counts = {"sentences": 10, "mentions": 5, "invented": 0, "tokens_written": 40, "seconds": 1.0}
+
+        def write(form: str, seed: int, free: float, *held: float):
+            names = ("bc5cdr", "linnaeus")
+            corpus = {"micro": {"f1": free}, "unparsable": seed, **counts}
+            grammar = {n: {"micro": {"f1": f}, "seconds": 1.0} for n, f in zip(names, held)}
+            result = {"format": form, "model": form, "free": dict.fromkeys(names, corpus), "grammar": grammar}
+            (results / f"{form}-{seed}.{form}.json").write_text(json.dumps(result))
+
+        write("iob2", 1, 40.0, 0.6, 0.2)
+        write("iob2", 2, 50.0, 0.7, 0.9)
+        write("json-grouped", 1, 60.0)
+        study_report.report(results, self.folder)
+        told = (self.folder / "seeds.md").read_text().splitlines()[2:]
+        self.assertEqual(told, ["| iob2 | single | 40.0, 50.0 | 40.0, 80.0 | 60.0, 70.0 | 10.0, 20.0 |"])
+        means = (self.folder / "table.md").read_text().splitlines()[2:]
+        self.assertTrue(means[0].startswith("| json-grouped | single | 60.0 | 0.0 |  |"))
+        self.assertTrue(means[1].startswith("| iob2 | single | 45.0 | 5.0 | 60.0 |"))
 
     def test_a_teacher_completes_what_it_is_sure_of(self):
         out = self.folder / "completed"
