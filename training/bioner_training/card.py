@@ -15,6 +15,7 @@ from pathlib import Path
 
 from . import calibrate, data
 from .formats import FORMATS
+from .markdown import table
 from .program import evaluate, extract
 
 #: what the types are asked for together with, in this order
@@ -29,11 +30,6 @@ SCORE_LINES = 500
 
 def percent(share: float) -> str:
     return f"{100 * share:.1f}"
-
-
-def table(header: list[str], rows: list[list[str]]) -> str:
-    lines = [header, ["---"] * len(header), *rows]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
 class Card:

@@ -9,6 +9,8 @@ from pathlib import Path
 from statistics import mean, pstdev
 from xml.sax.saxutils import escape
 
+from . import markdown
+
 COLUMNS = (
     "format", "model", "F1", "+/-", "F1, grammar", "unparsable %", "invented %", "tokens", "ms",
     "ms, grammar",
@@ -42,9 +44,8 @@ def _summary(result: dict) -> dict:
     mentions = sum(corpus["mentions"] for corpus in free)
     return {
         "f1": mean(corpus["micro"]["f1"] for corpus in free),
-        # `bioner eval` gives shares of one
-        "grammar": mean(100 * corpus["micro"]["f1"] for corpus in held) if held else None,
-        "others": mean(100 * corpus["micro"]["f1"] for corpus in others) if others else None,
+        "grammar": _mean_f1(held),
+        "others": _mean_f1(others),
         "unparsable": 100 * sum(corpus["unparsable"] for corpus in free) / sentences,
         "invented": 100 * sum(corpus["invented"] for corpus in free) / max(1, mentions),
         "tokens": sum(corpus["tokens_written"] for corpus in free) / sentences,
@@ -54,9 +55,14 @@ def _summary(result: dict) -> dict:
     }
 
 
+def _mean_f1(held: list[dict]) -> float | None:
+    """In per cent, where `bioner eval` gives shares of one."""
+    return mean(100 * corpus["micro"]["f1"] for corpus in held) if held else None
+
+
 def table(found: list[dict]) -> str:
     """The rows as a Markdown table; times are milliseconds a sentence."""
-    lines = ["| " + " | ".join(COLUMNS) + " |", "|---" * len(COLUMNS) + "|"]
+    lines = []
     for row in found:
         held = row["grammar"] is not None
         cells = (
@@ -65,21 +71,21 @@ def table(found: list[dict]) -> str:
             f"{row['unparsable']:.2f}", f"{row['invented']:.2f}", f"{row['tokens']:.1f}",
             f"{1000 * row['seconds']:.0f}", f"{1000 * row['held_seconds']:.0f}" if held else "",
         )  # fmt: skip
-        lines.append("| " + " | ".join(cells) + " |")
-    return "\n".join(lines) + "\n"
+        lines.append(cells)
+    return markdown.table(COLUMNS, lines)
 
 
 def by_seed(found: list[dict]) -> str:
     """What each seed of the rows with several gave, as a Markdown table."""
-    lines = ["| " + " | ".join(SEED_COLUMNS) + " |", "|---" * len(SEED_COLUMNS) + "|"]
+    lines = []
     for row in found:
         if len(row["seeds"]) > 1:
             values = (
                 ", ".join("" if seed[key] is None else f"{seed[key]:.1f}" for seed in row["seeds"])
                 for key in ("f1", "grammar", "others", "unparsable")
             )
-            lines.append("| " + " | ".join([row["format"], row["model"], *values]) + " |")
-    return "\n".join(lines) + "\n"
+            lines.append((row["format"], row["model"], *values))
+    return markdown.table(SEED_COLUMNS, lines)
 
 
 def plot(found: list[dict]) -> str:
