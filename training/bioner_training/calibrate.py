@@ -17,6 +17,7 @@ import numpy as np
 import torch
 
 from . import data, gguf_io, instruct
+from .errors import told
 from .program import evaluate
 
 SCALE, SHIFT = "bioner.score.scale", "bioner.score.shift"
@@ -53,6 +54,7 @@ def reach(lines: int, sample: int) -> int:
     return min(sample, lines // 2)
 
 
+@told
 def main(argv=None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter
@@ -66,20 +68,16 @@ def main(argv=None) -> int:
     add("--name", help="the model's name, if it shall have another")
     add("--out", required=True, help="GGUF file to write")
     options = parser.parse_args(argv)
-    try:
-        model = gguf_io.ModelFile(options.model)
-        lines = [
-            line
-            for name in options.only.split(",")
-            for line in head(options.corpora, name, options.sample)
-        ]
-        write(options.out, model, *NONE)
-        scores = evaluate(options.bioner, options.out, lines)["scores"]
-        scale, shift = scores["scale"], scores["shift"]
-        write(options.out, model, scale, shift, options.name)
-    except (OSError, ValueError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
+    model = gguf_io.ModelFile(options.model)
+    lines = [
+        line
+        for name in options.only.split(",")
+        for line in head(options.corpora, name, options.sample)
+    ]
+    write(options.out, model, *NONE)
+    scores = evaluate(options.bioner, options.out, lines)["scores"]
+    scale, shift = scores["scale"], scores["shift"]
+    write(options.out, model, scale, shift, options.name)
     print(f"wrote {options.out}: {SCALE} {scale:.4f}, {SHIFT} {shift:.4f}")
     print(f"on {len(lines)} lines the scores were {100 * scores['error']:.1f} points off")
     return 0

@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 from . import calibrate, data
+from .errors import told
 from .formats import FORMATS
 from .markdown import table
 from .program import evaluate, extract
@@ -120,6 +121,7 @@ def f1(golds: list[list[dict]], answers: list[list[dict]], kind: str) -> float:
     return 2 * right / marked if marked else 0.0
 
 
+@told
 def main(argv=None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter
@@ -132,20 +134,16 @@ def main(argv=None) -> int:
     add("--tables", default="figures,scores,formats,types")
     add("--calibrated", type=int, default=300, help="dev lines of each corpus that `calibrate` used")
     options = parser.parse_args(argv)
-    try:
-        card = Card(options.bioner, options.model, options.corpora, options.only.split(","))
-        made = {
-            "figures": card.figures, "scores": lambda: card.scores(options.calibrated),
-            "formats": card.formats, "types": card.types,
-        }  # fmt: skip
-        wanted = options.tables.split(",")
-        if unknown := set(wanted) - set(made):
-            raise ValueError(f"no such table: {', '.join(sorted(unknown))}; there are {', '.join(made)}")
-        for name in wanted:
-            print(f"## {name}\n\n{made[name]()}", flush=True)
-    except (OSError, ValueError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
+    card = Card(options.bioner, options.model, options.corpora, options.only.split(","))
+    made = {
+        "figures": card.figures, "scores": lambda: card.scores(options.calibrated),
+        "formats": card.formats, "types": card.types,
+    }  # fmt: skip
+    wanted = options.tables.split(",")
+    if unknown := set(wanted) - set(made):
+        raise ValueError(f"no such table: {', '.join(sorted(unknown))}; there are {', '.join(made)}")
+    for name in wanted:
+        print(f"## {name}\n\n{made[name]()}", flush=True)
     return 0
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from .errors import told
 from .gguf_io import BadModel, ModelFile, check_sha256, sha256
 from .quantize import BLOCK_BYTES, OFFSET, pack
 
@@ -117,6 +118,7 @@ def apply(base: Path, path: Path, tuned: Path) -> None:
     part.replace(tuned)
 
 
+@told
 def main(argv=None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -126,11 +128,7 @@ def main(argv=None) -> int:
         parser.add_argument(name, type=Path)
     options = parser.parse_args(argv)
     action = make if options.action == "make" else apply
-    try:
-        action(options.base, options.second, options.third)
-    except (OSError, ValueError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
+    action(options.base, options.second, options.third)
     return 0
 
 

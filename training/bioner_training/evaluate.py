@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 
 import torch
 
-from . import data, decode, gguf_io
+from . import data, decode
 from .align import align, places_of
+from .errors import told
 from .formats import FORMATS, ParseError
 from .gguf_io import ModelFile
 from .model import Model
@@ -153,6 +154,7 @@ def sample(documents: list[data.Document], size: int, seed: int) -> list[data.Do
     return chosen
 
 
+@told
 def main(argv=None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     add = parser.add_argument
@@ -170,18 +172,14 @@ def main(argv=None) -> int:
     options = parser.parse_args(argv)
     if options.threads:
         torch.set_num_threads(options.threads)
-    try:
-        dtype = torch.bfloat16 if options.dtype == "bf16" else torch.float32
-        evaluator = Evaluator(options.model, options.device, dtype)
-        corpora = {
-            name: sample(
-                data.read_corpus(options.corpora, name, options.split), options.sample, options.seed
-            )
-            for name in options.only.split(",")
-        }
-    except (gguf_io.BadModel, data.BadCorpus) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
+    dtype = torch.bfloat16 if options.dtype == "bf16" else torch.float32
+    evaluator = Evaluator(options.model, options.device, dtype)
+    corpora = {
+        name: sample(
+            data.read_corpus(options.corpora, name, options.split), options.sample, options.seed
+        )
+        for name in options.only.split(",")
+    }
     means = []
     for name, documents in corpora.items():
         report = evaluator.score(documents, options.format, options.batch).report()

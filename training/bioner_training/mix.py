@@ -15,7 +15,8 @@ import sys
 import torch
 import torch.nn.functional as F
 
-from . import data, examples, gguf_io, instruct, quantize
+from . import data, examples, instruct, quantize
+from .errors import told
 from .gguf_io import ModelFile
 from .model import Model, pack
 
@@ -74,6 +75,7 @@ def groups(by: str, layers: int) -> list[str]:
     return ["token_embd", *(f"blk.{layer}.{part}" for layer in range(layers) for part in PARTS)]
 
 
+@told
 def main(argv=None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter
@@ -89,11 +91,7 @@ def main(argv=None) -> int:
     add("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     add("--dtype", choices=("bf16", "f32"), default="f32")
     options = parser.parse_args(argv)
-    try:
-        probe = Probe(options)
-    except (gguf_io.BadModel, data.BadCorpus) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
+    probe = Probe(options)
 
     def show(name: str, scheme: quantize.Scheme) -> float:
         divergence, loss = probe.damage(scheme)

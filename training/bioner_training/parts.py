@@ -12,6 +12,7 @@ import json
 import sys
 from pathlib import Path
 
+from .errors import told
 from .gguf_io import sha256
 
 
@@ -31,15 +32,17 @@ def split(path: Path, folder: Path, size: int) -> list[Path]:
 def join(folder: Path, path: Path) -> None:
     """Puts the parts together; `ValueError` if the result is not the file that was split."""
     whole = json.loads((folder / "parts.json").read_text())
+    if missing := {"name", "size", "sha256", "parts"} - set(whole):
+        raise ValueError(f"{folder}/parts.json lacks {', '.join(sorted(missing))}")
     part = Path(f"{path}.part")
     with open(part, "wb") as target:
-        for name in whole["parts"]:
-            target.write((folder / name).read_bytes())
+        target.writelines((folder / name).read_bytes() for name in whole["parts"])
     if part.stat().st_size != whole["size"] or sha256(part) != whole["sha256"]:
         raise ValueError(f"the parts in {folder} do not make up {whole['name']}")
     part.replace(path)
 
 
+@told
 def main(argv=None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("action", choices=("split", "join"))
@@ -47,14 +50,10 @@ def main(argv=None) -> int:
     parser.add_argument("target", type=Path)
     parser.add_argument("--mib", type=int, default=60, help="size of a part")
     options = parser.parse_args(argv)
-    try:
-        if options.action == "split":
-            split(options.source, options.target, options.mib << 20)
-        else:
-            join(options.source, options.target)
-    except (OSError, ValueError, KeyError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
+    if options.action == "split":
+        split(options.source, options.target, options.mib << 20)
+    else:
+        join(options.source, options.target)
     return 0
 
 

@@ -16,6 +16,7 @@ import sys
 import torch
 
 from . import data, gguf_io, instruct, quantize
+from .errors import told
 from .examples import Maker, Source
 from .formats import FORMATS
 from .gguf_io import BadModel, ModelFile
@@ -68,6 +69,7 @@ def prune(file: ModelFile, keep: list[int]) -> tuple[dict[str, torch.Tensor], di
     return tensors, changes
 
 
+@told
 def main(argv=None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter
@@ -83,26 +85,22 @@ def main(argv=None) -> int:
     options = parser.parse_args(argv)
     recipe = instruct.Recipe(empty=1.0, augmented=0.5, formats=",".join(FORMATS))
     names = tuple(options.only.split(","))
-    try:
-        file = ModelFile(options.model)
-        maker = Maker(Source(options.model, options.corpora, names, recipe, 1))
-        used = {
-            token
-            for number in range(options.epochs)
-            for sequence in maker.epoch(number)
-            for token in sequence.tokens
-        }
-        tokens, merges = (file.field(f"tokenizer.ggml.{name}") for name in ("tokens", "merges"))
-        kinds = file.field("tokenizer.ggml.token_type")
-        keep = kept_tokens(tokens, merges, kinds, used, options.common)
-        gguf_io.write(options.out, file, *_arguments(file, keep, options.save))
-        pruned = Maker(Source(options.out, options.corpora, names, recipe, 1))
-        for before, after in zip(maker.epoch(0), pruned.epoch(0), strict=True):
-            if before.tokens != [keep[token] for token in after.tokens]:
-                raise BadModel(f"{options.out}: a training text is not in the same tokens any more")
-    except (BadModel, data.BadCorpus, ValueError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
+    file = ModelFile(options.model)
+    maker = Maker(Source(options.model, options.corpora, names, recipe, 1))
+    used = {
+        token
+        for number in range(options.epochs)
+        for sequence in maker.epoch(number)
+        for token in sequence.tokens
+    }
+    tokens, merges = (file.field(f"tokenizer.ggml.{name}") for name in ("tokens", "merges"))
+    kinds = file.field("tokenizer.ggml.token_type")
+    keep = kept_tokens(tokens, merges, kinds, used, options.common)
+    gguf_io.write(options.out, file, *_arguments(file, keep, options.save))
+    pruned = Maker(Source(options.out, options.corpora, names, recipe, 1))
+    for before, after in zip(maker.epoch(0), pruned.epoch(0), strict=True):
+        if before.tokens != [keep[token] for token in after.tokens]:
+            raise BadModel(f"{options.out}: a training text is not in the same tokens any more")
     print(json.dumps({"tokens": len(tokens), "used": len(used), "kept": len(keep)}))
     return 0
 

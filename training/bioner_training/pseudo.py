@@ -24,6 +24,7 @@ import torch
 from . import data
 from .align import align, places_of
 from .decode import Answer
+from .errors import told
 from .evaluate import Evaluator
 from .formats import FORMATS, ParseError
 from .program import extract
@@ -122,6 +123,7 @@ def _write(options: argparse.Namespace, evaluator: Evaluator | None, name: str, 
             print(f"{name}: {at + len(part)} of {len(documents)}", file=sys.stderr)
 
 
+@told
 def main(argv=None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter
@@ -141,15 +143,11 @@ def main(argv=None) -> int:
     add("--dtype", choices=("bf16", "f32"), default="bf16")
     options = parser.parse_args(argv)
     dtype = torch.bfloat16 if options.dtype == "bf16" else torch.float32
-    try:
-        names = options.only.split(",")
-        corpora = data.read_sentences(options.corpora, names)
-        evaluator = None if options.bioner else Evaluator(options.model, options.device, dtype)
-        for name, documents in zip(names, corpora):
-            _write(options, evaluator, name, documents[: options.limit or None])
-    except ValueError as error:  # a bad model, a bad corpus, or a program that does not answer
-        print(f"error: {error}", file=sys.stderr)
-        return 2
+    names = options.only.split(",")
+    corpora = data.read_sentences(options.corpora, names)
+    evaluator = None if options.bioner else Evaluator(options.model, options.device, dtype)
+    for name, documents in zip(names, corpora):
+        _write(options, evaluator, name, documents[: options.limit or None])
     return 0
 
 

@@ -10,10 +10,12 @@ import argparse
 import sys
 
 from . import data, examples, gguf_io, gptq, instruct, quantize
+from .errors import told
 from .gguf_io import ModelFile
 from .model import Model, pack
 
 
+@told
 def main(argv=None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter
@@ -30,15 +32,11 @@ def main(argv=None) -> int:
     add("--sample", type=int, default=100, help="sentences of each corpus")
     add("--tokens", type=int, default=4000, help="tokens of a batch")
     options = parser.parse_args(argv)
-    try:
-        scheme = quantize.scheme(options.scheme)
-        file = ModelFile(options.model)
-        model = Model.load(file)
-        recipe = instruct.Recipe(joined=0, guessed=0)
-        corpora = data.read_sentences(options.corpora, options.only.split(","))
-    except (gguf_io.BadModel, data.BadCorpus, ValueError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
+    scheme = quantize.scheme(options.scheme)
+    file = ModelFile(options.model)
+    model = Model.load(file)
+    recipe = instruct.Recipe(joined=0, guessed=0)
+    corpora = data.read_sentences(options.corpora, options.only.split(","))
     drawn = examples.sample_batches(corpora, recipe, options.sample, file, options.tokens)
     read = gptq.correlations(model, [pack(part, prefix=model.prefix) for part in drawn])
     tensors = model.export()

@@ -18,6 +18,7 @@ from pathlib import Path
 import torch
 
 from . import data, train
+from .errors import told
 from .evaluate import Evaluator, sample
 from .formats import FORMATS
 from .program import evaluate
@@ -86,11 +87,8 @@ def score(options: argparse.Namespace, folder: Path, form: str) -> dict:
     free = evaluator.scores(corpora, form, options.batch)
     held = {}
     if options.bioner:
-        try:
-            for name, documents in corpora.items():
-                held[name] = under_grammar(options.bioner, folder / WEIGHTS, documents, form)
-        except ValueError as error:
-            raise SystemExit(str(error)) from error
+        for name, documents in corpora.items():
+            held[name] = under_grammar(options.bioner, folder / WEIGHTS, documents, form)
     return {"free": {name: score.report() for name, score in free.items()}, "grammar": held}
 
 
@@ -104,6 +102,7 @@ def under_grammar(program: str, model: Path, documents: list[data.Document], for
     return evaluate(program, model, lines, "--format", form)
 
 
+@told
 def main(argv=None) -> int:
     options = arguments(argv)
     began = time.monotonic()

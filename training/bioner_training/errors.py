@@ -1,0 +1,21 @@
+"""What the programs here do with errors that their user can mend."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+
+
+def told(main: Callable[..., int]) -> Callable[..., int]:
+    """The program, but a bad model, corpus or file (`ValueError`, `OSError`) is told in a line, with status 2."""
+
+    @functools.wraps(main)
+    def program(*arguments) -> int:
+        try:
+            return main(*arguments)
+        except (OSError, ValueError) as error:
+            print(f"error: {error}", file=sys.stderr)
+            return 2
+
+    return program
