@@ -1,5 +1,5 @@
 // Which language the interface speaks, and how that language writes numbers. The words themselves
-// are in text.js.
+// are in text/.
 
 /** @typedef {'en' | 'fr'} Language */
 

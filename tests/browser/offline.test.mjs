@@ -74,7 +74,7 @@ test('a new version comes whole, and fetches only what has changed', { timeout: 
   const tab = await open(site.url);
   await tab.ready();
   const { version } = await listOf(site.url);
-  const words = join(www, 'text.js');
+  const words = join(www, 'text', 'en.js');
   writeFileSync(words, readFileSync(words, 'utf8').replace('Extract entities', 'Find entities'));
   assert.notEqual((await listOf(site.url)).version, version);
 
@@ -88,7 +88,7 @@ test('a new version comes whole, and fetches only what has changed', { timeout: 
     while (worker && worker.state === 'installing') await new Promise((resolve) => setTimeout(resolve, 50));
   });
   const fetched = site.requests.filter((path) => !/service-worker|shell|models/.test(path));
-  assert.ok(fetched.every((path) => path === '/text.js'), fetched.join());
+  assert.ok(fetched.every((path) => path === '/text/en.js'), fetched.join());
   // The old one goes with its last page.
   const next = await tab.context.newPage();
   await tab.page.close();

@@ -35,6 +35,6 @@ function textOf(key) {
   /** @type {any} */
   let value = words;
   for (const part of key.split('.')) value = value?.[part];
-  if (typeof value !== 'string') throw new Error(`text.js has no text ${key}`);
+  if (typeof value !== 'string') throw new Error(`there is no text ${key}`);
   return value;
 }

@@ -1,0 +1,332 @@
+// The interface in English. The other languages have the same shape.
+
+import { counted, decimal, duration, megabytes, number, score } from '../language.js';
+
+export const en = {
+  lang: 'en',
+  title: 'bioner: biomedical entities, found on this device',
+  skip: 'Skip to the text',
+  tagline: 'Biomedical entities, found on this device',
+  promise: 'Nothing you paste leaves this tab',
+  themeToLight: 'Light colours',
+  themeToDark: 'Dark colours',
+  otherLanguage: 'Français',
+
+  composeTitle: 'Text and settings',
+  inputLabel: 'Text',
+  inputPlaceholder: 'Paste an abstract, a clinical note, a trial record…',
+  examplesLabel: 'Examples',
+  examples: { abstract: 'Abstract', 'discharge-note': 'Discharge note', 'trial-eligibility': 'Trial eligibility' },
+  dropHint: 'Drop text files here',
+  openFile: 'Open files',
+  openFileHint: 'Text, CSV, JSON Lines or PubTator files, one or many; or a model (.gguf)',
+  clearInput: 'Clear',
+  size: (/** @type {number} */ characters, /** @type {number} */ words) =>
+    `${counted(characters, 'character', 'characters')}, ${counted(words, 'word', 'words')}`,
+  sizeOver: (/** @type {number} */ characters, /** @type {number} */ limit) =>
+    `${number(characters)} characters; at most ${number(limit)} at once`,
+  sizeEmpty: 'The text stays in this tab.',
+  fromFile: (/** @type {string} */ name, /** @type {string} */ size) => `${name}: ${size}`,
+
+  typesLabel: 'Entity types',
+  typesNote: 'Any name can be asked for. The model was tuned on the ones above; others work less surely.',
+  newTypeLabel: 'Another entity type',
+  newTypePlaceholder: 'Another type, such as Symptom',
+  addType: 'Add',
+  removeType: (/** @type {string} */ type) => `Remove ${type}`,
+  formatLabel: 'Output format',
+  formatDefault: (/** @type {string} */ name) => `${name} (recommended)`,
+  formatPending: 'After the model is loaded',
+  formatNote: 'How the model writes its answer. The twelve are our reconstruction from the literature; the model was tuned mostly for the recommended one.',
+
+  documentsTitle: 'Documents',
+  documentsKept: 'Kept on this device, and nowhere else, until you remove them.',
+  documentsUnkept: 'This browser keeps nothing here (a private window, or storage is full): these documents are gone when the tab is closed.',
+  documentsSummary: (/** @type {number} */ done, /** @type {number} */ all, /** @type {number} */ entities) =>
+    `${number(done)} of ${number(all)} done, ${counted(entities, 'entity', 'entities')}`,
+  documentsRun: (/** @type {number} */ waiting) => `Extract from ${counted(waiting, 'document', 'documents')}`,
+  documentsAgain: 'Start over',
+  documentsAgainHint: 'Work on all of them again, with the types and the format chosen now',
+  documentsAgainAsk: 'Work on all documents again? What was found and corrected so far is replaced.',
+  documentsClear: 'Remove all',
+  documentsClearAsk: 'Remove all documents with everything found in them?',
+  documentColumns: { name: 'Document', state: 'Entities', remove: 'Remove' },
+  documentStates: { waiting: 'waiting', working: 'reading', done: 'done', failed: 'failed' },
+  documentNone: 'none found',
+  documentRemove: (/** @type {string} */ name) => `Remove ${name}`,
+  documentsPager: 'Pages of the documents',
+
+  columnTitle: (/** @type {string} */ name) => `${name}: which column is the text?`,
+  columnText: 'Text',
+  columnId: 'Name of each document',
+  columnLines: 'Number of the line',
+  columnHead: 'The first line has the names of the columns',
+  columnPreview: 'So the first documents begin:',
+  columnNumber: (/** @type {number} */ column) => `Column ${number(column)}`,
+  columnTake: (/** @type {number} */ rows) => `Take ${counted(rows, 'document', 'documents')}`,
+  dialogCancel: 'Cancel',
+  dialogConfirm: 'Yes, do it',
+
+  runTitle: 'Extraction',
+  extract: 'Extract entities',
+  cancel: 'Cancel',
+  retry: 'Try again',
+
+  status: {
+    loading: () => 'Loading the model.',
+    opening: (/** @type {string} */ name) => `Opening ${name}.`,
+    waiting: () => 'Loading the model. Your text is next.',
+    ready: () => 'Ready. Works without a connection from here on.',
+    readyWith: (/** @type {string} */ name) => `Ready, with ${name}. It is read from your file and not stored.`,
+    working: (/** @type {number} */ done, /** @type {number} */ total) =>
+      total ? `Reading: ${number(done)} of ${number(total)} sentences.` : 'Reading.',
+    queue: (/** @type {number} */ done, /** @type {number} */ all, /** @type {string} */ name) =>
+      `Document ${number(done + 1)} of ${number(all)}: ${name}.`,
+    done: (/** @type {number} */ entities, /** @type {number} */ sentences, /** @type {number} */ seconds) =>
+      entities
+        ? `${counted(entities, 'entity', 'entities')} in ${counted(sentences, 'sentence', 'sentences')}, ${duration(seconds)}.`
+        : `No entity of these types in ${counted(sentences, 'sentence', 'sentences')}, ${duration(seconds)}.`,
+    queueDone: (/** @type {number} */ documents, /** @type {number} */ entities, /** @type {number} */ failed) =>
+      `${counted(documents, 'document', 'documents')} done, ${counted(entities, 'entity', 'entities')}${failed ? `, ${number(failed)} failed` : ''}.`,
+    cancelled: (/** @type {number} */ done, /** @type {number} */ total) =>
+      total
+        ? `Cancelled after ${number(done)} of ${number(total)} sentences. What was found so far is kept.`
+        : 'Cancelled.',
+    queueCancelled: (/** @type {number} */ waiting) =>
+      `Cancelled. ${counted(waiting, 'document waits', 'documents wait')}; go on whenever you like.`,
+    queueFound: (/** @type {number} */ waiting) =>
+      `${counted(waiting, 'document of your last visit waits', 'documents of your last visit wait')}. Extract to go on.`,
+    added: (/** @type {number} */ documents, /** @type {number} */ skipped) =>
+      `${counted(documents, 'document', 'documents')} added${skipped ? `; ${counted(skipped, 'entry has no text and was', 'entries have no text and were')} left out` : ''}. Extract to work on ${documents === 1 ? 'it' : 'them'}.`,
+    example: (/** @type {string} */ name) => `Example in place: ${name}.`,
+    copied: (/** @type {string} */ name) => `Copied as ${name}.`,
+    notCopied: () => 'The browser did not allow copying. Download the file instead.',
+    downloaded: (/** @type {string} */ name) => `Saved as ${name}.`,
+    marked: (/** @type {number} */ count) => `${counted(count, 'mention', 'mentions')} marked.`,
+    edited: () => 'Changed.',
+    removed: (/** @type {string} */ mention) => `No longer marked: ${mention}.`,
+    undone: () => 'Undone.',
+    redone: () => 'Done again.',
+    deleted: () => 'Deleted: documents, the kept model and settings. Nothing of bioner is kept on this device now.',
+  },
+  loadProgress: (/** @type {number} */ loaded, /** @type {number} */ total, /** @type {number} */ cached) =>
+    loaded >= total && total
+      ? 'Preparing the model'
+      : `${megabytes(loaded)} of ${megabytes(total)}${cached ? `, ${cached === loaded ? 'kept on this device' : `${megabytes(cached)} kept on this device`}` : ''}`,
+  loadRetry: (/** @type {number} */ attempt) => `The connection is slow or was lost; attempt ${attempt}`,
+  workProgress: (
+    /** @type {number} */ rate, /** @type {number} */ left, /** @type {number} */ done, /** @type {number} */ total,
+  ) => `${number(done)}/${number(total)}, ${decimal(rate)} sentences/s, about ${duration(Math.max(1, Math.round(left)))} left`,
+
+  errors: {
+    empty: () => 'There is no text yet. Paste one, drop a file, or take an example.',
+    noTypes: () => 'No entity type is chosen. Choose at least one, or add your own.',
+    typeName: () => 'That cannot be the name of a type: use letters, digits, spaces and hyphens, and no name twice.',
+    file: (/** @type {string} */ name) =>
+      `${name} is not plain text. Save it as .txt, or copy the text out of it and paste it here.`,
+    noDocuments: (/** @type {string} */ name) =>
+      `There is no text in ${name}. A .jsonl file has {"id", "text"} on every line, a PubTator file ID|t|title and ID|a|abstract.`,
+    largeFile: (/** @type {string} */ name, /** @type {number} */ limit) =>
+      `${name} is far too large: the page takes ${number(limit)} characters at once. Split it, or use the command line, which has no limit: bioner extract FILE.`,
+    example: () => 'The example could not be fetched. Check the connection and try again.',
+    busy: () => 'The model is at work. Cancel first, or wait until it is done.',
+    elsewhere: () => 'Another tab is working on these documents.',
+    notFound: (/** @type {string} */ mention) => `“${mention}” is not in the text, or is marked already.`,
+    ownModel: (/** @type {string} */ name, /** @type {string} */ why) =>
+      `${name} cannot be used; the model from before stays in place. ${why}`,
+    'text-too-large': (/** @type {number} */ characters, /** @type {number} */ limit) =>
+      `The text has ${number(characters)} characters; the page takes ${number(limit)} at once. Split it, or use the command line, which has no limit: bioner extract FILE.`,
+    /** @type {Record<string, (detail: string) => string>} */
+    ownByCode: {
+      'model-file': (detail) => `It is no sound GGUF file. (${detail})`,
+      'model-unsupported': (detail) => `It is of a kind that does not run here. (${detail})`,
+      crashed: (detail) => `It does not fit into this tab's memory, or stopped unexpectedly. (${detail})`,
+    },
+    /** @type {Record<string, (detail: string) => string>} */
+    byCode: {
+      'wasm-missing': () =>
+        'This browser does not run WebAssembly, or a policy forbids it here. Chrome or Edge 91, Firefox 114, Safari 16.4 and later do.',
+      'simd-missing': () =>
+        'This browser, or the processor it runs on, lacks WebAssembly SIMD, which the model needs. Chrome or Edge 91, Firefox 114, Safari 16.4 and later have it.',
+      'worker-missing': () =>
+        'This browser does not start web workers here. Chrome or Edge 91, Firefox 114, Safari 16.4 and later do.',
+      'insecure-context': () =>
+        'The model can only be verified on a page opened over https, or from localhost. Open this page that way.',
+      module: () => 'The program itself could not be loaded. Check the connection and try again.',
+      network: (detail) =>
+        `The model could not be downloaded. Check the connection and try again: what has arrived is kept. (${detail})`,
+      'model-manifest': (detail) => `There is no usable model on this site. Put its files back in place. (${detail})`,
+      'model-checksum': (detail) =>
+        `The model's files are not the ones they should be. Try again; if it stays so, they have to be replaced on this site. (${detail})`,
+      'model-file': (detail) => `The model's files are damaged and have to be replaced on this site. (${detail})`,
+      'model-unsupported': (detail) => `This model is of a kind that does not run here. (${detail})`,
+      crashed: () =>
+        'The model stopped unexpectedly, perhaps for want of memory. What was found so far is kept, and it starts again by itself with the next text.',
+    },
+  },
+  warnings: {
+    storage: () =>
+      'The model could not be kept on this device (storage full, or a private window): it will be downloaded again at the next visit. Everything else works.',
+  },
+
+  resultsTitle: 'Result',
+  stale: 'The text or the settings above have changed since. Extract again to see what that changes.',
+  legendLabel: 'Types and how many of each; press one to hide or show it',
+  filterLabel: 'What is shown and exported',
+  thresholdLabel: 'Score at least',
+  showLabels: 'Labels',
+  abbreviations: 'Abbreviations',
+  abbreviationsHint: 'Mark an abbreviation wherever it stands once the text has explained it, as in “Parkinson’s disease (PD)”',
+  annotatedLabel: 'The text with its entities marked',
+  annotatedHint: 'Select words to mark them; press a mark to change it. The paler a mark, the less sure it is.',
+  tip: (/** @type {string} */ type, /** @type {number} */ value) => `${type}, score ${score(value)}`,
+  tipOrigin: {
+    abbreviation: 'abbreviation, with the score of its long form',
+    added: 'marked by you',
+    edited: 'changed by you',
+  },
+
+  editLabel: 'Change this entity',
+  editAdd: 'Mark as',
+  editType: 'Type',
+  editBounds: 'Bounds',
+  editRemove: 'Remove',
+  editStartBack: 'Begin a word earlier',
+  editStartOn: 'Begin a word later',
+  editEndBack: 'End a word earlier',
+  editEndOn: 'End a word later',
+  undo: 'Undo',
+  redo: 'Redo',
+  addLabel: 'Mark words in the text',
+  addPlaceholder: 'Words to mark, everywhere',
+  addTypeLabel: 'As which type',
+  addButton: 'Mark',
+
+  entitiesTitle: 'Entities',
+  findLabel: 'Find in the entities',
+  findPlaceholder: 'Find',
+  together: 'Merge',
+  togetherHint: 'One line for all mentions of the same thing: upper and lower case, singular and plural, abbreviation and long form',
+  columns: { text: 'Mention', type: 'Type', start: 'Place', score: 'Score' },
+  columnHints: {
+    text: 'Sort by mention',
+    type: 'Sort by type',
+    start: 'Sort by place in the text (first character, counted from 0)',
+    score: 'Sort by score (how likely the mention is right)',
+  },
+  thingColumns: { text: 'Entity', type: 'Type', count: 'Mentions', score: 'Score' },
+  thingForms: (/** @type {string[]} */ forms) => `also ${forms.join(', ')}`,
+  jump: 'Show in the text',
+  jumpNext: 'Show the next mention in the text',
+  noneYet: 'None found yet.',
+  noneFound: 'No entity of the chosen types was found.',
+  noneShown: 'None matches. Clear the search, lower the score, or show hidden types.',
+  pagerLabel: 'Pages of the table',
+  pageBack: 'Back',
+  pageOn: 'Next',
+  page: (/** @type {number} */ from, /** @type {number} */ to, /** @type {number} */ all) =>
+    `${number(from)} to ${number(to)} of ${number(all)}`,
+
+  chartTitle: 'Summary',
+  chartOf: 'Most mentioned in',
+  chartHere: 'this document',
+  chartAll: 'all documents',
+  chartLabel: (/** @type {string} */ list) => `Bar chart of the most mentioned: ${list}.`,
+  chartBar: (/** @type {string} */ name, /** @type {string} */ type, /** @type {number} */ count) =>
+    `${name} (${type}), ${counted(count, 'mention', 'mentions')}`,
+  chartNone: 'Nothing to show yet.',
+
+  rawTitle: 'As the model wrote it',
+  rawNote: (/** @type {string} */ format) => format,
+  rawMore: (/** @type {number} */ left) => `Show more (${number(left)} left)`,
+
+  exportLabel: 'Export the entities',
+  exportAllLabel: 'Export the entities of all documents',
+  exportDownload: (/** @type {string} */ name) => `Download ${name}`,
+  exportAllDownload: (/** @type {string} */ name) => `Download all documents as ${name}`,
+  exportCopy: (/** @type {string} */ name) => `Copy ${name}`,
+  exportNames: { json: 'JSON', csv: 'CSV', brat: 'BRAT', pubtator: 'PubTator' },
+  exportAllNames: { json: 'JSON Lines', csv: 'CSV', brat: 'BRAT (zip)', pubtator: 'PubTator' },
+  exportUnits: {
+    json: 'Offsets in UTF-16 code units, as JavaScript counts',
+    csv: 'Offsets in UTF-16 code units, as JavaScript counts',
+    brat: 'Standoff (.ann); offsets in code points, as Python counts',
+    pubtator: 'First line as title; offsets in code points, as Python counts',
+  },
+
+  privacyTitle: 'What you paste stays here',
+  privacyText:
+    'The model is downloaded once and runs inside this tab. The page carries a Content-Security-Policy with which your browser refuses every connection to any address but the one this page came from, for the page and for the model alike; and once the model is loaded, extraction asks for nothing from there either.',
+  privacyCheck:
+    'A pasted text is not stored. Documents you open are kept on this device, so that closing the tab loses nothing; so are the page itself, the model, and your choice of colours and language.',
+  privacyProof: 'See for yourself',
+  deleteAll: 'Delete everything kept here',
+  deleteAllAsk: 'Delete all documents with what was found in them, the kept model and all settings from this device?',
+  modelTitle: 'The model',
+  modelNote: (/** @type {string} */ name, /** @type {number} */ size, /** @type {string | undefined} */ licence) =>
+    `${name}, ${megabytes(size)}${licence ? `, ${licence}` : ''}. It writes the entities as text, under a grammar that lets it copy only what the sentence says.`,
+  modelPending: 'A small language model writes the entities as text, under a grammar that lets it copy only what the sentence says.',
+  modelFacts: { name: 'Name', architecture: 'Architecture', parameters: 'Parameters', quantization: 'Quantization', size: 'Size' },
+  modelParameters: (/** @type {number} */ millions) => `${decimal(millions)} million`,
+  modelSize: (/** @type {number} */ size) => megabytes(size),
+  modelOpen: 'Use a model of your own (.gguf)',
+  modelOpenHint: 'A Llama, Qwen2 or Qwen3 model of up to 1.5 GB. It is read from your disk, and neither uploaded nor stored.',
+  modelOwn: (/** @type {string} */ name) => `Your model: ${name}`,
+  modelBack: 'Back to the default model',
+  careText: 'It misses things and makes mistakes. For research and orientation; not a medical device.',
+  proof: {
+    title: 'bioner: nothing leaves this tab, and how to check it',
+    skip: 'Skip to the check',
+    back: 'Back to bioner',
+    heading: 'Nothing leaves this tab. Check it yourself.',
+    lead: 'You need not believe us. On this page your own browser counts every request, and you can cut the network before you try it.',
+    stepsTitle: 'In four steps',
+    stepLoad: 'The page and the model are loaded',
+    loading: 'Loading the model.',
+    ready: 'Loaded. From here on nothing more is needed from the network.',
+    stepCut: 'Cut the network',
+    stepCutHow: 'Switch to flight mode, or pull the cable. You can even reload the page after that: it is kept on this device.',
+    online: 'Your browser says: connected',
+    offline: 'Your browser says: no network',
+    stepRun: 'Extract',
+    done: (/** @type {number} */ entities, /** @type {number} */ requests, /** @type {boolean} */ offline) =>
+      `${counted(entities, 'entity', 'entities')} found${offline ? ' without a network' : ''}, with ${counted(requests, 'request', 'requests')}.`,
+    stepLeak: 'Try to get out',
+    stepLeakHow: 'This button tries to send the text above to example.com, from the page and from the model’s worker. With the network cut it says nothing; try it connected.',
+    leak: 'Try to send the text away',
+    refused: 'Not sent: both attempts failed. Where the browser’s rule stopped them, the table below counts them as refused.',
+    leaked: 'Something was sent. Do not use this copy of the page: somebody has changed it.',
+    ledgerTitle: 'What your browser reports',
+    ledgerText: 'These numbers do not come from our code. They are what the browser records as resource timings and policy violations, in the page and in the worker that runs the model.',
+    columns: { loading: 'while loading', after: 'after that', foreign: 'to another address', refused: 'refused by the policy' },
+    where: { page: 'The page', worker: 'The model’s worker' },
+    all: 'Every one of them',
+    line: {
+      request: (/** @type {string} */ url) => url,
+      refused: (/** @type {string} */ url, /** @type {string} */ rule) => `refused ${url} (${rule})`,
+    },
+    blindTitle: 'What these numbers cannot see',
+    blind: {
+      resources: 'Resource timings list files and fetches, also those answered from this device. They do not list WebSocket and WebRTC connections; the policy forbids the former to any other address, and no code here uses the latter, which no policy can forbid in every browser.',
+      violations: 'Policy violations list what the browser refused. What is allowed, a request to the address this page came from, is not among them.',
+      browser: 'Neither sees what the browser does on its own account (updates, checks for this page’s own updates, spelling help), what extensions do, or what other programs send.',
+      trust: 'All of it is shown by a page that you would have to trust. With the network cut you need not: that is why the second step is there. The network panel of your browser’s developer tools is another witness.',
+    },
+    policyTitle: 'What the policy forbids',
+    policyText: 'The page carries a Content-Security-Policy: rules by which your browser itself refuses, whatever the page’s code tries. The model’s worker is started so that the same rules bind it.',
+    policy: {
+      'default-src': 'Nothing is allowed that is not named below: no frames, no fonts, no media, no plug-ins.',
+      'script-src': 'Code comes from this page’s own address alone. WebAssembly may run; text may not become code.',
+      'worker-src': 'Background threads are started from this page’s own code alone.',
+      'connect-src': 'Data is exchanged with this page’s own address alone: no other server can be told anything.',
+      'style-src': 'Styles come from this page’s own address alone.',
+      'img-src': 'Images come from this page’s own address alone: none can carry a text away in its name.',
+      'manifest-src': 'The description used to install the page comes from its own address alone.',
+      'base-uri': 'The page cannot be made to take relative addresses for others.',
+      'form-action': 'No form can be sent anywhere.',
+    },
+    stickTitle: 'On a stick',
+    stickText: 'The first command gathers page, program and model in one folder of some 90 MB, which needs nothing else. Copy it to a stick; either of the other two serves it on a computer without a network, at http://localhost:8080/.',
+    stickFile: 'A double click on index.html is not enough: opened as a file, browsers refuse to start the page’s scripts and the worker, and would not verify the model. Serving it from this computer is not going online.',
+  },
+};

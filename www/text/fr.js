@@ -1,0 +1,323 @@
+// The interface in French.
+
+import { counted, decimal, duration, megabytes, number, plural, score } from '../language.js';
+
+/** @type {typeof import('./en.js').en} */
+export const fr = {
+  lang: 'fr',
+  title: 'bioner : entités biomédicales, trouvées sur cet appareil',
+  skip: 'Aller au texte',
+  tagline: 'Entités biomédicales, trouvées sur cet appareil',
+  promise: 'Rien de ce que vous collez ne quitte cet onglet',
+  themeToLight: 'Couleurs claires',
+  themeToDark: 'Couleurs sombres',
+  otherLanguage: 'English',
+
+  composeTitle: 'Texte et réglages',
+  inputLabel: 'Texte',
+  inputPlaceholder: 'Collez un résumé, une note clinique, une fiche d’essai…',
+  examplesLabel: 'Exemples',
+  examples: { abstract: 'Résumé', 'discharge-note': 'Lettre de sortie', 'trial-eligibility': 'Critères d’un essai' },
+  dropHint: 'Déposez ici des fichiers de texte',
+  openFile: 'Ouvrir des fichiers',
+  openFileHint: 'Fichiers texte, CSV, JSON Lines ou PubTator, un ou plusieurs ; ou un modèle (.gguf)',
+  clearInput: 'Effacer',
+  size: (characters, words) => `${counted(characters, 'caractère', 'caractères')}, ${counted(words, 'mot', 'mots')}`,
+  sizeOver: (characters, limit) => `${number(characters)} caractères ; au plus ${number(limit)} à la fois`,
+  sizeEmpty: 'Le texte reste dans cet onglet.',
+  fromFile: (name, size) => `${name} : ${size}`,
+
+  typesLabel: 'Types d’entités',
+  typesNote: 'Tout nom peut être demandé, de préférence en anglais. Le modèle a été entraîné sur ceux ci-dessus ; les autres sont moins sûrs.',
+  newTypeLabel: 'Un autre type d’entité',
+  newTypePlaceholder: 'Un autre type, comme Symptom',
+  addType: 'Ajouter',
+  removeType: (type) => `Retirer ${type}`,
+  formatLabel: 'Format de sortie',
+  formatDefault: (name) => `${name} (recommandé)`,
+  formatPending: 'Une fois le modèle chargé',
+  formatNote: 'La façon dont le modèle écrit sa réponse. Les douze formats sont notre reconstruction d’après la littérature ; le modèle a été entraîné surtout pour celui qui est recommandé.',
+
+  documentsTitle: 'Documents',
+  documentsKept: 'Conservés sur cet appareil, et nulle part ailleurs, jusqu’à ce que vous les retiriez.',
+  documentsUnkept: 'Ce navigateur ne conserve rien ici (fenêtre privée, ou stockage plein) : ces documents disparaissent à la fermeture de l’onglet.',
+  documentsSummary: (done, all, entities) =>
+    `${number(done)} sur ${number(all)} ${plural(done, 'terminé', 'terminés')}, ${counted(entities, 'entité', 'entités')}`,
+  documentsRun: (waiting) => `Extraire de ${counted(waiting, 'document', 'documents')}`,
+  documentsAgain: 'Recommencer',
+  documentsAgainHint: 'Les traiter tous à nouveau, avec les types et le format choisis maintenant',
+  documentsAgainAsk: 'Traiter tous les documents à nouveau ? Ce qui a été trouvé et corrigé jusqu’ici sera remplacé.',
+  documentsClear: 'Tout retirer',
+  documentsClearAsk: 'Retirer tous les documents, avec tout ce qui y a été trouvé ?',
+  documentColumns: { name: 'Document', state: 'Entités', remove: 'Retirer' },
+  documentStates: { waiting: 'en attente', working: 'en lecture', done: 'terminé', failed: 'échec' },
+  documentNone: 'rien trouvé',
+  documentRemove: (name) => `Retirer ${name}`,
+  documentsPager: 'Pages de la liste des documents',
+
+  columnTitle: (name) => `${name} : quelle colonne est le texte ?`,
+  columnText: 'Texte',
+  columnId: 'Nom de chaque document',
+  columnLines: 'Numéro de la ligne',
+  columnHead: 'La première ligne porte les noms des colonnes',
+  columnPreview: 'Les premiers documents commencent ainsi :',
+  columnNumber: (column) => `Colonne ${number(column)}`,
+  columnTake: (rows) => `Prendre ${counted(rows, 'document', 'documents')}`,
+  dialogCancel: 'Annuler',
+  dialogConfirm: 'Oui',
+
+  runTitle: 'Extraction',
+  extract: 'Extraire les entités',
+  cancel: 'Annuler',
+  retry: 'Réessayer',
+
+  status: {
+    loading: () => 'Chargement du modèle.',
+    opening: (name) => `Ouverture de ${name}.`,
+    waiting: () => 'Chargement du modèle. Votre texte suit.',
+    ready: () => 'Prêt. Fonctionne désormais sans connexion.',
+    readyWith: (name) => `Prêt, avec ${name}. Il est lu depuis votre fichier et n’est pas conservé.`,
+    working: (done, total) => (total ? `Lecture : ${number(done)} phrases sur ${number(total)}.` : 'Lecture.'),
+    queue: (done, all, name) => `Document ${number(done + 1)} sur ${number(all)} : ${name}.`,
+    done: (entities, sentences, seconds) =>
+      entities
+        ? `${counted(entities, 'entité', 'entités')} dans ${counted(sentences, 'phrase', 'phrases')}, ${duration(seconds)}.`
+        : `Aucune entité de ces types dans ${counted(sentences, 'phrase', 'phrases')}, ${duration(seconds)}.`,
+    queueDone: (documents, entities, failed) =>
+      `${counted(documents, 'document terminé', 'documents terminés')}, ${counted(entities, 'entité', 'entités')}${failed ? `, ${counted(failed, 'échec', 'échecs')}` : ''}.`,
+    cancelled: (done, total) =>
+      total
+        ? `Annulé après ${number(done)} phrases sur ${number(total)}. Ce qui a été trouvé jusque-là est conservé.`
+        : 'Annulé.',
+    queueCancelled: (waiting) =>
+      `Annulé. ${counted(waiting, 'document attend', 'documents attendent')} ; reprenez quand vous voulez.`,
+    queueFound: (waiting) =>
+      `${counted(waiting, 'document de votre dernière visite attend', 'documents de votre dernière visite attendent')}. Lancez l’extraction pour continuer.`,
+    added: (documents, skipped) =>
+      `${counted(documents, 'document ajouté', 'documents ajoutés')}${skipped ? ` ; ${counted(skipped, 'entrée sans texte a été laissée', 'entrées sans texte ont été laissées')} de côté` : ''}. Lancez l’extraction pour ${documents === 1 ? 'le' : 'les'} traiter.`,
+    example: (name) => `Exemple en place : ${name}.`,
+    copied: (name) => `Copié au format ${name}.`,
+    notCopied: () => 'Le navigateur n’a pas permis la copie. Téléchargez plutôt le fichier.',
+    downloaded: (name) => `Enregistré sous ${name}.`,
+    marked: (count) => `${counted(count, 'mention marquée', 'mentions marquées')}.`,
+    edited: () => 'Modifié.',
+    removed: (mention) => `N’est plus marqué : ${mention}.`,
+    undone: () => 'Annulé.',
+    redone: () => 'Rétabli.',
+    deleted: () => 'Supprimés : les documents, le modèle conservé et les réglages. Il ne reste rien de bioner sur cet appareil.',
+  },
+  loadProgress: (loaded, total, cached) =>
+    loaded >= total && total
+      ? 'Préparation du modèle'
+      : `${megabytes(loaded, 'Mo')} sur ${megabytes(total, 'Mo')}${cached ? `, ${cached === loaded ? 'conservé sur cet appareil' : `dont ${megabytes(cached, 'Mo')} conservés sur cet appareil`}` : ''}`,
+  loadRetry: (attempt) => `La connexion est lente ou a été perdue ; essai ${attempt}`,
+  workProgress: (rate, left, done, total) =>
+    `${number(done)}/${number(total)}, ${decimal(rate)} phrases/s, encore ${duration(Math.max(1, Math.round(left)))} environ`,
+
+  errors: {
+    empty: () => 'Il n’y a pas encore de texte. Collez-en un, déposez un fichier ou prenez un exemple.',
+    noTypes: () => 'Aucun type d’entité n’est choisi. Choisissez-en au moins un, ou ajoutez le vôtre.',
+    typeName: () => 'Ce ne peut être le nom d’un type : lettres, chiffres, espaces et traits d’union, et aucun nom deux fois.',
+    file: (name) =>
+      `${name} n’est pas du texte brut. Enregistrez-le en .txt, ou copiez-en le texte et collez-le ici.`,
+    noDocuments: (name) =>
+      `Il n’y a pas de texte dans ${name}. Un fichier .jsonl porte {"id", "text"} à chaque ligne, un fichier PubTator ID|t|titre et ID|a|résumé.`,
+    largeFile: (name, limit) =>
+      `${name} est bien trop grand : la page prend ${number(limit)} caractères à la fois. Divisez-le, ou utilisez la ligne de commande, qui n’a pas de limite : bioner extract FICHIER.`,
+    example: () => 'L’exemple n’a pas pu être chargé. Vérifiez la connexion et réessayez.',
+    busy: () => 'Le modèle travaille. Annulez d’abord, ou attendez qu’il ait fini.',
+    elsewhere: () => 'Un autre onglet traite ces documents.',
+    notFound: (mention) => `« ${mention} » n’est pas dans le texte, ou y est déjà marqué.`,
+    ownModel: (name, why) => `${name} ne peut pas être utilisé ; le modèle précédent reste en place. ${why}`,
+    'text-too-large': (characters, limit) =>
+      `Le texte a ${number(characters)} caractères ; la page en prend ${number(limit)} à la fois. Divisez-le, ou utilisez la ligne de commande, qui n’a pas de limite : bioner extract FICHIER.`,
+    ownByCode: {
+      'model-file': (detail) => `Ce n’est pas un fichier GGUF intact. (${detail})`,
+      'model-unsupported': (detail) => `Il est d’un genre qui ne fonctionne pas ici. (${detail})`,
+      crashed: (detail) => `Il ne tient pas dans la mémoire de cet onglet, ou s’est arrêté de façon inattendue. (${detail})`,
+    },
+    byCode: {
+      'wasm-missing': () =>
+        'Ce navigateur n’exécute pas WebAssembly, ou une règle l’interdit ici. Chrome ou Edge 91, Firefox 114, Safari 16.4 et suivants le font.',
+      'simd-missing': () =>
+        'Il manque à ce navigateur, ou à son processeur, WebAssembly SIMD, dont le modèle a besoin. Chrome ou Edge 91, Firefox 114, Safari 16.4 et suivants l’ont.',
+      'worker-missing': () =>
+        'Ce navigateur ne lance pas de « web workers » ici. Chrome ou Edge 91, Firefox 114, Safari 16.4 et suivants le font.',
+      'insecure-context': () =>
+        'Le modèle ne peut être vérifié que sur une page ouverte en https, ou depuis localhost. Ouvrez cette page ainsi.',
+      module: () => 'Le programme lui-même n’a pas pu être chargé. Vérifiez la connexion et réessayez.',
+      network: (detail) =>
+        `Le modèle n’a pas pu être téléchargé. Vérifiez la connexion et réessayez : ce qui est arrivé est conservé. (${detail})`,
+      'model-manifest': (detail) => `Il n’y a pas de modèle utilisable sur ce site. Remettez ses fichiers en place. (${detail})`,
+      'model-checksum': (detail) =>
+        `Les fichiers du modèle ne sont pas ceux qu’ils devraient être. Réessayez ; si cela persiste, il faut les remplacer sur ce site. (${detail})`,
+      'model-file': (detail) => `Les fichiers du modèle sont endommagés et doivent être remplacés sur ce site. (${detail})`,
+      'model-unsupported': (detail) => `Ce modèle est d’un genre qui ne fonctionne pas ici. (${detail})`,
+      crashed: () =>
+        'Le modèle s’est arrêté de façon inattendue, peut-être faute de mémoire. Ce qui a été trouvé est conservé, et il redémarre de lui-même au prochain texte.',
+    },
+  },
+  warnings: {
+    storage: () =>
+      'Le modèle n’a pas pu être conservé sur cet appareil (stockage plein, ou fenêtre privée) : il sera téléchargé de nouveau à la prochaine visite. Tout le reste fonctionne.',
+  },
+
+  resultsTitle: 'Résultat',
+  stale: 'Le texte ou les réglages ci-dessus ont changé depuis. Relancez l’extraction pour voir ce que cela change.',
+  legendLabel: 'Les types et le nombre de chacun ; appuyez sur l’un pour le masquer ou le montrer',
+  filterLabel: 'Ce qui est montré et exporté',
+  thresholdLabel: 'Score d’au moins',
+  showLabels: 'Étiquettes',
+  abbreviations: 'Abréviations',
+  abbreviationsHint: 'Marquer une abréviation partout dès que le texte l’a expliquée, comme dans « Parkinson’s disease (PD) »',
+  annotatedLabel: 'Le texte, entités marquées',
+  annotatedHint: 'Sélectionnez des mots pour les marquer ; appuyez sur une marque pour la modifier. Plus une marque est pâle, moins elle est sûre.',
+  tip: (type, value) => `${type}, score ${score(value)}`,
+  tipOrigin: {
+    abbreviation: 'abréviation, avec le score de sa forme longue',
+    added: 'marqué par vous',
+    edited: 'modifié par vous',
+  },
+
+  editLabel: 'Modifier cette entité',
+  editAdd: 'Marquer comme',
+  editType: 'Type',
+  editBounds: 'Limites',
+  editRemove: 'Retirer',
+  editStartBack: 'Commencer un mot plus tôt',
+  editStartOn: 'Commencer un mot plus tard',
+  editEndBack: 'Finir un mot plus tôt',
+  editEndOn: 'Finir un mot plus tard',
+  undo: 'Annuler la correction',
+  redo: 'Rétablir',
+  addLabel: 'Marquer des mots dans le texte',
+  addPlaceholder: 'Mots à marquer, partout',
+  addTypeLabel: 'De quel type',
+  addButton: 'Marquer',
+
+  entitiesTitle: 'Entités',
+  findLabel: 'Chercher parmi les entités',
+  findPlaceholder: 'Chercher',
+  together: 'Fusionner',
+  togetherHint: 'Une ligne pour toutes les mentions d’une même chose : majuscules et minuscules, singulier et pluriel, abréviation et forme longue',
+  columns: { text: 'Mention', type: 'Type', start: 'Place', score: 'Score' },
+  columnHints: {
+    text: 'Trier par mention',
+    type: 'Trier par type',
+    start: 'Trier par place dans le texte (premier caractère, compté depuis 0)',
+    score: 'Trier par score (la probabilité que la mention soit juste)',
+  },
+  thingColumns: { text: 'Entité', type: 'Type', count: 'Mentions', score: 'Score' },
+  thingForms: (forms) => `aussi ${forms.join(', ')}`,
+  jump: 'Montrer dans le texte',
+  jumpNext: 'Montrer la mention suivante dans le texte',
+  noneYet: 'Rien trouvé encore.',
+  noneFound: 'Aucune entité des types choisis n’a été trouvée.',
+  noneShown: 'Aucune ne correspond. Effacez la recherche, abaissez le score ou montrez les types masqués.',
+  pagerLabel: 'Pages du tableau',
+  pageBack: 'Précédent',
+  pageOn: 'Suivant',
+  page: (from, to, all) => `${number(from)} à ${number(to)} sur ${number(all)}`,
+
+  chartTitle: 'Vue d’ensemble',
+  chartOf: 'Les plus mentionnées dans',
+  chartHere: 'ce document',
+  chartAll: 'tous les documents',
+  chartLabel: (list) => `Diagramme en barres des plus mentionnées : ${list}.`,
+  chartBar: (name, type, count) => `${name} (${type}), ${counted(count, 'mention', 'mentions')}`,
+  chartNone: 'Rien à montrer encore.',
+
+  rawTitle: 'Tel que le modèle l’a écrit',
+  rawNote: (format) => format,
+  rawMore: (left) => `En montrer plus (encore ${number(left)})`,
+
+  exportLabel: 'Exporter les entités',
+  exportAllLabel: 'Exporter les entités de tous les documents',
+  exportDownload: (name) => `Télécharger en ${name}`,
+  exportAllDownload: (name) => `Télécharger tous les documents en ${name}`,
+  exportCopy: (name) => `Copier en ${name}`,
+  exportNames: { json: 'JSON', csv: 'CSV', brat: 'BRAT', pubtator: 'PubTator' },
+  exportAllNames: { json: 'JSON Lines', csv: 'CSV', brat: 'BRAT (zip)', pubtator: 'PubTator' },
+  exportUnits: {
+    json: 'Positions en unités de code UTF-16, comme JavaScript les compte',
+    csv: 'Positions en unités de code UTF-16, comme JavaScript les compte',
+    brat: 'Annotations séparées (.ann) ; positions en points de code, comme Python les compte',
+    pubtator: 'Première ligne comme titre ; positions en points de code, comme Python les compte',
+  },
+
+  privacyTitle: 'Ce que vous collez reste ici',
+  privacyText:
+    'Le modèle est téléchargé une fois et fonctionne dans cet onglet. La page porte une « Content-Security-Policy » par laquelle votre navigateur refuse toute connexion à une autre adresse que celle d’où vient cette page, pour la page comme pour le modèle ; et une fois le modèle chargé, l’extraction ne demande rien non plus à cette adresse.',
+  privacyCheck:
+    'Un texte collé n’est pas conservé. Les documents que vous ouvrez sont conservés sur cet appareil, afin que rien ne se perde si l’onglet se ferme ; de même la page elle-même, le modèle, et votre choix de couleurs et de langue.',
+  privacyProof: 'Voyez par vous-même',
+  deleteAll: 'Supprimer tout ce qui est conservé ici',
+  deleteAllAsk: 'Supprimer de cet appareil tous les documents avec ce qui y a été trouvé, le modèle conservé et tous les réglages ?',
+  modelTitle: 'Le modèle',
+  modelNote: (name, size, licence) =>
+    `${name}, ${megabytes(size, 'Mo')}${licence ? `, ${licence}` : ''}. Il écrit les entités sous forme de texte, d’après une grammaire qui ne lui laisse copier que ce que dit la phrase.`,
+  modelPending: 'Un petit modèle de langue écrit les entités sous forme de texte, d’après une grammaire qui ne lui laisse copier que ce que dit la phrase.',
+  modelFacts: { name: 'Nom', architecture: 'Architecture', parameters: 'Paramètres', quantization: 'Quantification', size: 'Taille' },
+  modelParameters: (millions) => `${decimal(millions)} millions`,
+  modelSize: (size) => megabytes(size, 'Mo'),
+  modelOpen: 'Utiliser votre propre modèle (.gguf)',
+  modelOpenHint: 'Un modèle Llama, Qwen2 ou Qwen3 de 1,5 Go au plus. Il est lu depuis votre disque, ni envoyé ni conservé.',
+  modelOwn: (name) => `Votre modèle : ${name}`,
+  modelBack: 'Revenir au modèle par défaut',
+  careText: 'Il oublie des choses et se trompe. Pour la recherche et l’orientation ; ce n’est pas un dispositif médical.',
+  proof: {
+    title: 'bioner : rien ne quitte cet onglet, et comment le vérifier',
+    skip: 'Aller à la vérification',
+    back: 'Retour à bioner',
+    heading: 'Rien ne quitte cet onglet. Vérifiez-le vous-même.',
+    lead: 'Vous n’avez pas à nous croire. Sur cette page, votre propre navigateur compte chaque requête, et vous pouvez couper le réseau avant d’essayer.',
+    stepsTitle: 'En quatre étapes',
+    stepLoad: 'La page et le modèle sont chargés',
+    loading: 'Chargement du modèle.',
+    ready: 'Chargé. Plus rien n’est désormais nécessaire du réseau.',
+    stepCut: 'Coupez le réseau',
+    stepCutHow: 'Passez en mode avion, ou débranchez le câble. Vous pouvez même recharger la page ensuite : elle est conservée sur cet appareil.',
+    online: 'Votre navigateur dit : connecté',
+    offline: 'Votre navigateur dit : pas de réseau',
+    stepRun: 'Extrayez',
+    done: (entities, requests, offline) =>
+      `${counted(entities, 'entité trouvée', 'entités trouvées')}${offline ? ' sans réseau' : ''}, avec ${counted(requests, 'requête', 'requêtes')}.`,
+    stepLeak: 'Essayez de sortir',
+    stepLeakHow: 'Ce bouton essaie d’envoyer le texte ci-dessus à example.com, depuis la page et depuis le processus du modèle. Le réseau coupé, cela ne dit rien ; essayez en étant connecté.',
+    leak: 'Essayer d’envoyer le texte',
+    refused: 'Rien n’est parti : les deux essais ont échoué. Ceux que la règle du navigateur a arrêtés sont comptés comme refusés dans le tableau ci-dessous.',
+    leaked: 'Quelque chose est parti. N’utilisez pas cette copie de la page : quelqu’un l’a modifiée.',
+    ledgerTitle: 'Ce que votre navigateur rapporte',
+    ledgerText: 'Ces nombres ne viennent pas de notre code. Ce sont les chargements et les violations de règles que le navigateur enregistre, dans la page et dans le processus qui exécute le modèle.',
+    columns: { loading: 'au chargement', after: 'depuis', foreign: 'vers une autre adresse', refused: 'refusées par la règle' },
+    where: { page: 'La page', worker: 'Le processus du modèle' },
+    all: 'Chacune d’elles',
+    line: {
+      request: (url) => url,
+      refused: (url, rule) => `refusé : ${url} (${rule})`,
+    },
+    blindTitle: 'Ce que ces nombres ne voient pas',
+    blind: {
+      resources: 'Les chargements enregistrés sont ceux de fichiers et de données, y compris servis depuis cet appareil. Les connexions WebSocket et WebRTC n’y figurent pas ; la règle interdit les premières vers toute autre adresse, et aucun code d’ici n’utilise les secondes, qu’aucune règle n’interdit dans tous les navigateurs.',
+      violations: 'Les violations sont ce que le navigateur a refusé. Ce qui est permis, une requête vers l’adresse d’où vient cette page, n’en fait pas partie.',
+      browser: 'Ni les uns ni les autres ne voient ce que le navigateur fait pour lui-même (mises à jour, y compris celles de cette page, aide à l’orthographe), ce que font les extensions, ni ce que d’autres programmes envoient.',
+      trust: 'Tout cela est montré par une page à laquelle il faudrait faire confiance. Le réseau coupé, ce n’est plus nécessaire : c’est le sens de la deuxième étape. L’onglet « réseau » des outils de développement de votre navigateur est un autre témoin.',
+    },
+    policyTitle: 'Ce que la règle interdit',
+    policyText: 'La page porte une « Content-Security-Policy » : des règles d’après lesquelles votre navigateur refuse lui-même, quoi que tente le code de la page. Le processus du modèle est lancé de façon que les mêmes règles le lient.',
+    policy: {
+      'default-src': 'Rien n’est permis qui ne soit nommé ci-dessous : ni cadres, ni polices, ni médias, ni modules externes.',
+      'script-src': 'Le code vient de la seule adresse de cette page. WebAssembly peut s’exécuter ; un texte ne peut pas devenir du code.',
+      'worker-src': 'Les processus d’arrière-plan sont lancés à partir du seul code de cette page.',
+      'connect-src': 'Des données ne s’échangent qu’avec l’adresse de cette page : rien ne peut être dit à un autre serveur.',
+      'style-src': 'Les styles viennent de la seule adresse de cette page.',
+      'img-src': 'Les images viennent de la seule adresse de cette page : aucune ne peut emporter un texte dans son nom.',
+      'manifest-src': 'La description qui sert à installer la page vient de sa seule adresse.',
+      'base-uri': 'On ne peut faire prendre à la page ses adresses relatives pour d’autres.',
+      'form-action': 'Aucun formulaire ne peut être envoyé nulle part.',
+    },
+    stickTitle: 'Sur une clé',
+    stickText: 'La première commande rassemble la page, le programme et le modèle dans un dossier d’environ 90 Mo, qui n’a besoin de rien d’autre. Copiez-le sur une clé ; l’une ou l’autre des deux suivantes le sert sur un ordinateur sans réseau, à l’adresse http://localhost:8080/.',
+    stickFile: 'Un double clic sur index.html ne suffit pas : ouverts comme fichiers, les scripts de la page et son processus sont refusés par les navigateurs, et le modèle ne serait pas vérifié. Servir le dossier depuis cet ordinateur, ce n’est pas aller en ligne.',
+  },
+};
