@@ -19,7 +19,8 @@ from dataclasses import fields
 
 import torch
 
-from . import data, gguf_io, instruct
+from . import data, instruct
+from .errors import told
 from .run import Run
 
 
@@ -119,6 +120,7 @@ def train(run: Run) -> bool:
     return run.progress >= 1
 
 
+@told
 def main(argv=None) -> int:
     options = arguments(argv)
     os.environ["TOKENIZERS_PARALLELISM"] = "true" if options.device == "cuda" else "false"
@@ -129,9 +131,6 @@ def main(argv=None) -> int:
         if run.resume():
             print(f"going on from step {run.step}", file=sys.stderr)
         done = train(run)
-    except (gguf_io.BadModel, data.BadCorpus, ValueError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
     except (MemoryError, RuntimeError) as error:
         # the CPU's allocator has no error type of its own
         if isinstance(error, RuntimeError) and "memory" not in str(error):
