@@ -8,6 +8,15 @@
 
 use crate::span::ByteSpan;
 
+/// Symbols that no name begins with: they close, separate or quote. Of the 49,625 mentions in the
+/// train splits of the six corpora eight begin so, all with a quotation mark.
+const CLOSING: &str = ".,;:?!…\"')]}*%=";
+
+/// Words that no name begins with, as they stand within a sentence; none of those mentions does. (Of
+/// prepositions and articles the names of genes and diseases have some: *in*, *a*, *no*.)
+const JOINING: [&str; 12] =
+    ["and", "are", "is", "of", "that", "the", "these", "this", "those", "was", "were", "which"];
+
 /// What a piece of a sentence is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PieceKind {
@@ -71,6 +80,16 @@ impl Sentence {
     /// The text of a piece in the view.
     pub fn piece_text(&self, index: usize) -> &str {
         self.pieces[index].view.slice(&self.view)
+    }
+
+    /// Whether a name may begin with a piece: with a word that does not only join others (*and*), or
+    /// with a symbol that does not close (`)`), separate (`,`) or quote (`"`).
+    pub fn may_begin_name(&self, index: usize) -> bool {
+        match self.pieces[index].kind {
+            PieceKind::Word => !JOINING.contains(&self.piece_text(index)),
+            PieceKind::Symbol => !self.piece_text(index).starts_with(|c| CLOSING.contains(c)),
+            PieceKind::Space => false,
+        }
     }
 
     /// Whether a mention may start at byte `at` of the view: a piece that is no space starts there.

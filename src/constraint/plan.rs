@@ -48,7 +48,8 @@ pub(super) struct Plan {
 
 impl Plan {
     pub fn new(program: Arc<Program>, sentence: &Sentence) -> Self {
-        let spellings = program.spellings().iter().map(|s| SpellingTable::new(s, sentence));
+        let spellings =
+            (0..program.spellings().len()).map(|id| SpellingTable::new(&program, id, sentence));
         let spellings = spellings.collect();
         let live = live_registers(program.ops());
         let cursors =
@@ -114,6 +115,11 @@ impl Plan {
     /// Whether a piece is there and is a space, or not.
     pub fn is_space(&self, piece: u32) -> Option<bool> {
         self.sentence.pieces().get(piece as usize).map(|piece| piece.kind == PieceKind::Space)
+    }
+
+    /// Whether a piece is there and a mention may begin with it.
+    fn may_begin(&self, piece: u32) -> bool {
+        self.program.may_begin(&self.sentence, piece as usize)
     }
 
     /// How a piece is written, as the first of a mention or elsewhere.
@@ -205,7 +211,7 @@ impl Plan {
                 None => 0,
             },
             Op::SkipSpace => self.limit(pc + 1, self.after_space(cursor)),
-            Op::BeforeText | Op::AfterText | Op::AtEnd => {
+            Op::BeforeText | Op::AfterText | Op::BeforeMention | Op::AfterFirst | Op::AtEnd => {
                 if self.holds(pc, cursor) {
                     self.limit(pc + 1, cursor)
                 } else {
@@ -234,6 +240,10 @@ impl Plan {
             Some(Op::AfterText) => {
                 cursor.checked_sub(1).and_then(|piece| self.is_space(piece)) == Some(false)
             }
+            Some(Op::BeforeMention) => self.may_begin(cursor),
+            Some(Op::AfterFirst) => {
+                cursor.checked_sub(1).is_some_and(|piece| self.may_begin(piece))
+            }
             Some(Op::AtEnd) => cursor >= self.pieces(),
             _ => true,
         }
@@ -241,7 +251,8 @@ impl Plan {
 }
 
 impl SpellingTable {
-    fn new(spelling: &super::Spelling, sentence: &Sentence) -> Self {
+    fn new(program: &Program, spelling: SpellingId, sentence: &Sentence) -> Self {
+        let spelling = &program.spellings()[spelling];
         let pieces = sentence.pieces();
         let (mut starts, mut ends) = (vec![None; pieces.len()], vec![None; pieces.len()]);
         let mut end_after = None;
@@ -251,7 +262,7 @@ impl SpellingTable {
                 None => (None, None),
             };
             let is_space = piece.kind == PieceKind::Space;
-            if !is_space {
+            if program.may_begin(sentence, index) {
                 starts[index] = first.and_then(|bytes| bytes.first().copied());
             }
             let end = if is_space { end_after } else { Some(index as u32) };
@@ -283,9 +294,13 @@ fn live_registers(ops: &[Op]) -> Vec<Live> {
                 Op::Literal(_) => after,
                 Op::Mention(_) => Live { floor: true, mention: false, ..after },
                 Op::OccurrenceNumber => Live { mention: true, ..after },
-                Op::Copy(_) | Op::SkipSpace | Op::BeforeText | Op::AfterText | Op::AtEnd => {
-                    Live { cursor: true, ..after }
-                }
+                Op::Copy(_)
+                | Op::SkipSpace
+                | Op::BeforeText
+                | Op::AfterText
+                | Op::BeforeMention
+                | Op::AfterFirst
+                | Op::AtEnd => Live { cursor: true, ..after },
                 Op::Rewind => Live { floor: false, cursor: false, ..after },
             };
             changed |= needs != live[pc];

@@ -13,7 +13,7 @@
 //! Each loop of a program must hold a [`Op::Mention`] or a [`Op::Copy`]: both move forward in the
 //! sentence, so every answer ends, whatever the model prefers.
 
-use crate::sentence::Sentence;
+use crate::sentence::{PieceKind, Sentence};
 
 /// The place of an instruction in its program.
 pub type Label = usize;
@@ -42,6 +42,10 @@ pub enum Op {
     BeforeText,
     /// Goes on only if the piece before `cursor` is no space.
     AfterText,
+    /// Goes on only if a mention may begin with the piece at `cursor`.
+    BeforeMention,
+    /// Goes on only if a mention may begin with the piece before `cursor`.
+    AfterFirst,
     /// Goes on only if `cursor` is past the last piece.
     AtEnd,
     /// Puts `floor` and `cursor` back to the first piece.
@@ -67,6 +71,7 @@ pub struct Spelling {
 pub struct Program {
     ops: Vec<Op>,
     spellings: Vec<Spelling>,
+    names_only: bool,
 }
 
 impl Program {
@@ -83,6 +88,22 @@ impl Program {
     /// The spellings that instructions refer to.
     pub fn spellings(&self) -> &[Spelling] {
         &self.spellings
+    }
+
+    /// From now on mentions begin only where a name [may begin](Sentence::may_begin_name), not with
+    /// any piece that is no space. An answer that a format renders may then be refused, one that the
+    /// program allows is still read.
+    pub fn names_only(&mut self) {
+        self.names_only = true;
+    }
+
+    /// Whether a mention may begin with a piece of the sentence.
+    pub fn may_begin(&self, sentence: &Sentence, index: usize) -> bool {
+        match sentence.pieces().get(index) {
+            Some(_) if self.names_only => sentence.may_begin_name(index),
+            Some(piece) => piece.kind != PieceKind::Space,
+            None => false,
+        }
     }
 
     /// The label of the next instruction to be added.

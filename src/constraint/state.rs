@@ -196,7 +196,9 @@ impl Plan {
                     let cursor = self.after_space(registers.cursor);
                     self.reach(pc + 1, Registers { cursor, ..registers }, reached);
                 }
-                Some(Op::BeforeText | Op::AfterText | Op::AtEnd) => {
+                Some(
+                    Op::BeforeText | Op::AfterText | Op::BeforeMention | Op::AfterFirst | Op::AtEnd,
+                ) => {
                     // Where it does not hold, the limit is 0 and this was not reached.
                     self.reach(pc + 1, registers, reached);
                 }

@@ -74,6 +74,26 @@ fn a_sentence_without_words_leaves_only_none() {
 }
 
 #[test]
+fn names_begin_with_words_and_with_symbols_that_open() {
+    let sentence = Sentence::whole("\"(R)-warfarin\" and the -OH.");
+    let taken = |program: &Program, mention: &str| {
+        accepts(program, &sentence, &format!(" Drug: {mention}")).map_err(|at| at - 7)
+    };
+    let all = grouped(&sentence, &["Drug"]);
+    let mut names = all.clone();
+    names.names_only();
+    for quoted in ["\"", "\"(R)", ")-warfarin", "and", "the -OH", "."] {
+        assert_eq!(taken(&all, quoted), Ok(()), "{quoted}");
+        assert_eq!(taken(&names, quoted), Err(0), "{quoted}");
+    }
+    for name in ["(R)-warfarin", "R", "warfarin\" and", "-OH", "OH."] {
+        assert_eq!(taken(&names, name), Ok(()), "{name}");
+    }
+    // Nothing but "." would be left to name.
+    assert_eq!(taken(&names, "OH; "), Err(2));
+}
+
+#[test]
 fn the_text_again_with_marks() {
     let sentence = Sentence::whole("in a rat, nausea");
     let program = inline(&sentence, &TYPES);

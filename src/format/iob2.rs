@@ -68,14 +68,18 @@ impl Format for Iob2 {
             let tag = program.choice();
             let mut tags = vec![program.literal("O")];
             program.jump(cases[0]);
-            for (kind, name) in types.iter().enumerate() {
-                tags.push(program.literal(&format!("B-{name}")));
-                program.jump(cases[kind + 1]);
-                if case == kind + 1 {
-                    tags.push(program.literal(&format!("I-{name}")));
-                    program.jump(cases[case]);
-                }
+            if let Some(name) = case.checked_sub(1).and_then(|kind| types.get(kind)) {
+                tags.push(program.literal(&format!("I-{name}")));
+                program.jump(cases[case]);
             }
+            tags.push(program.push(Op::AfterFirst));
+            let begin = program.choice();
+            let mut begins = Vec::new();
+            for (kind, name) in types.iter().enumerate() {
+                begins.push(program.literal(&format!("B-{name}")));
+                program.jump(cases[kind + 1]);
+            }
+            program.set_choice(begin, begins);
             program.set_choice(tag, tags);
         }
         program

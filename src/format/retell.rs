@@ -31,14 +31,14 @@ pub(super) fn render(
 }
 
 /// Adds the copying of the whole sentence with marks around mentions. A mark that opens stands
-/// right before text and one that closes right after it; `marks` are pairs of one that opens and
-/// those that may close it.
+/// right before a mention and one that closes right after it; `marks` are pairs of one that opens
+/// and those that may close it.
 pub(super) fn build(program: &mut Program, copy: SpellingId, marks: &[(String, Vec<String>)]) {
     let next = program.choice();
     let mut targets = vec![program.push(Op::Copy(copy))];
     program.jump(next);
     for (open, closes) in marks {
-        targets.push(program.push(Op::BeforeText));
+        targets.push(program.push(Op::BeforeMention));
         program.literal(open);
         let inside = program.push(Op::Copy(copy));
         let stay_or_close = program.choice();

@@ -168,14 +168,18 @@ fn read(mentions: Vec<Mention>) -> Vec<(String, usize, Place)> {
     mentions.into_iter().map(|mention| (mention.text, mention.kind, mention.place)).collect()
 }
 
-fn machine(format: &dyn Format, case: &Case) -> Machine {
+fn machine(format: &dyn Format, case: &Case, names_only: bool) -> Machine {
     let sentence = case.sentence();
-    Machine::new(Arc::new(format.grammar(&sentence, &case.types)), &sentence)
+    let mut program = format.grammar(&sentence, &case.types);
+    if names_only {
+        program.names_only();
+    }
+    Machine::new(Arc::new(program), &sentence)
 }
 
 /// Whether the grammar takes the whole answer.
 fn accepts(format: &dyn Format, case: &Case, answer: &str) -> bool {
-    let mut machine = machine(format, case);
+    let mut machine = machine(format, case, false);
     machine.push_bytes(answer.as_bytes()).is_ok() && machine.may_end()
 }
 
@@ -197,9 +201,14 @@ fn vocabulary(case: &Case) -> Vocabulary {
 }
 
 /// An answer that the grammar allows, each token chosen by the next of `choices`.
-fn walk(format: &dyn Format, case: &Case, mut choices: impl FnMut(usize) -> usize) -> String {
+fn walk(
+    format: &dyn Format,
+    case: &Case,
+    names_only: bool,
+    mut choices: impl FnMut(usize) -> usize,
+) -> String {
     let vocabulary = vocabulary(case);
-    let mut machine = machine(format, case);
+    let mut machine = machine(format, case, names_only);
     let mut answer = Vec::new();
     let mut allowed = Vec::new();
     loop {
@@ -219,12 +228,12 @@ fn lossy(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// Checks an answer that the grammar takes.
-fn check(format: &dyn Format, case: &Case, answer: &str) {
+/// Checks an answer that the grammar takes; its mentions.
+fn check(format: &dyn Format, case: &Case, answer: &str) -> Vec<Mention> {
     let sentence = case.sentence();
     let mentions = format.parse(&sentence, &case.types, answer);
     let mentions = mentions.unwrap_or_else(|e| panic!("{}: {e}: {answer:?}", format.name()));
-    for mention in mentions {
+    for mention in &mentions {
         assert!(mention.kind < case.types.len());
         let places: Vec<_> = sentence.occurrences(&mention.text).collect();
         let said = match mention.place {
@@ -234,6 +243,7 @@ fn check(format: &dyn Format, case: &Case, answer: &str) {
         };
         assert!(said, "{}: {mention:?} is not in {:?}", format.name(), sentence.view());
     }
+    mentions
 }
 
 proptest! {
@@ -268,8 +278,13 @@ proptest! {
             (state >> 33) as usize % count
         };
         for format in all() {
-            let answer = walk(*format, &case, &mut random);
+            let answer = walk(*format, &case, false, &mut random);
             check(*format, &case, &answer);
+            let answer = walk(*format, &case, true, &mut random);
+            for mention in check(*format, &case, &answer) {
+                let closes = mention.text.starts_with(['.', ',', ';', ')', '"', '\'']);
+                prop_assert!(!closes, "{}: {mention:?}", format.name());
+            }
         }
     }
 
@@ -338,8 +353,10 @@ fn a_walk_that_always_takes_the_last_or_the_first_choice_ends() {
     let types = ["Cell", "Cell line"].map(str::to_owned).to_vec();
     let case = Case { text: "a - b; \"c\", d|e <f> @@ ##".into(), types, entities: Vec::new() };
     for format in all() {
-        check(*format, &case, &walk(*format, &case, |count| count - 1));
-        check(*format, &case, &walk(*format, &case, |_| 0));
+        for names_only in [false, true] {
+            check(*format, &case, &walk(*format, &case, names_only, |count| count - 1));
+            check(*format, &case, &walk(*format, &case, names_only, |_| 0));
+        }
     }
 }
 

@@ -200,7 +200,9 @@ impl Generator {
         {
             let prefix = self.prefix()?;
             let sequence = self.cache.fork(prefix);
-            let program = Arc::new(self.format.grammar(&sentence, &self.types));
+            let mut program = self.format.grammar(&sentence, &self.types);
+            program.names_only();
+            let program = Arc::new(program);
             let machine = Machine::new(program, &sentence);
             let prompt = self.engine.tokenizer.encode(&prompt::question(sentence.view()))?;
             self.active.push(Writing::new(&self.engine, id, sequence, prompt, machine)?);

@@ -57,7 +57,9 @@ fn answers(program: &Program, sentence: &Sentence) -> Option<BTreeSet<Vec<u8>>> 
             })),
             Some(Op::Mention(spelling)) => {
                 let spelling = &program.spellings()[*spelling].pieces;
-                for first in (floor..pieces.len()).filter(|&first| is_space(first) == Some(false)) {
+                for first in
+                    (floor..pieces.len()).filter(|&first| program.may_begin(sentence, first))
+                {
                     let mut written = written.clone();
                     for last in first..pieces.len() {
                         let (as_first, elsewhere) = &spelling[last];
@@ -96,10 +98,18 @@ fn answers(program: &Program, sentence: &Sentence) -> Option<BTreeSet<Vec<u8>>> 
                 let cursor = cursor + usize::from(is_space(cursor) == Some(true));
                 open.push(Place { pc: next, floor, mention, cursor, written });
             }
-            Some(condition @ (Op::BeforeText | Op::AfterText | Op::AtEnd)) => {
+            Some(
+                condition @ (Op::BeforeText
+                | Op::AfterText
+                | Op::BeforeMention
+                | Op::AfterFirst
+                | Op::AtEnd),
+            ) => {
                 let holds = match condition {
                     Op::BeforeText => is_space(cursor) == Some(false),
                     Op::AfterText => cursor > 0 && is_space(cursor - 1) == Some(false),
+                    Op::BeforeMention => program.may_begin(sentence, cursor),
+                    Op::AfterFirst => cursor > 0 && program.may_begin(sentence, cursor - 1),
                     _ => cursor == pieces.len(),
                 };
                 if holds {
@@ -196,6 +206,8 @@ fn shapes() -> impl Strategy<Value = Shape> {
         1 => Just(Op::SkipSpace),
         1 => Just(Op::BeforeText),
         1 => Just(Op::AfterText),
+        1 => Just(Op::BeforeMention),
+        1 => Just(Op::AfterFirst),
         1 => Just(Op::AtEnd),
         1 => Just(Op::Rewind),
     ];
@@ -211,7 +223,7 @@ fn shapes() -> impl Strategy<Value = Shape> {
 }
 
 fn sentences() -> impl Strategy<Value = Sentence> {
-    let piece = prop::sample::select(vec!["a", "ab", "b", " ", " ", ";", "é"]);
+    let piece = prop::sample::select(vec!["a", "ab", "b", " ", " ", ";", "-", "é"]);
     prop::collection::vec(piece, 0..6).prop_map(|pieces| Sentence::whole(&pieces.concat()))
 }
 
@@ -220,7 +232,8 @@ fn tokens() -> Vocabulary {
     let mut tokens: Vec<Option<Vec<u8>>> = vec![None];
     tokens.extend((0..=255u8).map(|byte| Some(vec![byte])));
     for token in [
-        "ab", "a b", " b", "b ", "; ", ";a", "\\;", "é", "éa", "'b", "1;", "a1", "aba", "; a", "10",
+        "ab", "a b", " b", "b ", "; ", ";a", "\\;", "é", "éa", "'b", "1;", "a1", "aba", "; a",
+        "10", "-a",
     ] {
         tokens.push(Some(token.into()));
     }
@@ -245,9 +258,13 @@ proptest! {
     fn the_machine_says_what_the_answers_say(
         shape in shapes(),
         sentence in sentences(),
+        names_only in any::<bool>(),
         choices in prop::collection::vec(any::<u16>(), 1..20),
     ) {
-        let program = program(&sentence, &shape);
+        let mut program = program(&sentence, &shape);
+        if names_only {
+            program.names_only();
+        }
         let answers = answers(&program, &sentence);
         prop_assume!(answers.is_some());
         let answers = answers.unwrap_or_default();
