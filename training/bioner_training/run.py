@@ -120,11 +120,13 @@ class Run:
             self._capture()  # while the first epoch is being made
         while self.ends < self.schedule.phase(self.progress)[0]:
             self._end()
-        (self.epoch, self.position), drawn = self.ready or self._draw(self.step)
+        place, drawn = self.ready or self._draw(self.step)
         if self.shape:
             total, tokens = self._update_rows(drawn), self.shape.rows * self.shape.length
         else:
             total, tokens = self._update_packed(drawn)
+        # a step that fails is not done: a run goes on with it
+        self.epoch, self.position = place
         self.step += 1
         if self.average is not None and not options.cycles and self.step % AVERAGE_EVERY == 0:
             # at first the average follows faster, so that it forgets where the run began

@@ -19,7 +19,7 @@ from dataclasses import fields
 
 import torch
 
-from . import data, instruct
+from . import data, instruct, memory
 from .errors import told
 from .run import Run
 
@@ -126,16 +126,21 @@ def main(argv=None) -> int:
     os.environ["TOKENIZERS_PARALLELISM"] = "true" if options.device == "cuda" else "false"
     if options.threads:
         torch.set_num_threads(options.threads)
+    if options.device == "cpu":
+        memory.hold()
+    run = None
     try:
         run = Run(options)
         if run.resume():
             print(f"going on from step {run.step}", file=sys.stderr)
         done = train(run)
     except (MemoryError, RuntimeError) as error:
-        # the CPU's allocator has no error type of its own
-        if isinstance(error, RuntimeError) and "memory" not in str(error):
+        if not memory.too_little(error):
             raise
         print(f"error: too little memory, use fewer --tokens: {error}", file=sys.stderr)
+        if run and run.step:
+            run.save()
+            print(f"stopped at step {run.step}; the same command goes on", file=sys.stderr)
         return 2
     run.save()
     run.feed.close()

@@ -4,12 +4,17 @@ import tempfile
 import unittest
 from contextlib import redirect_stderr
 from pathlib import Path
+from unittest.mock import patch
 
 import torch
 
 from bioner_training import train
 from bioner_training.gguf_io import ModelFile
 from tests.tiny import write_corpora, write_model
+
+
+def weights(run: Path) -> dict[str, bytes]:
+    return {name: value.numpy().tobytes() for name, value in ModelFile(run / "last.F32.gguf").tensors().items()}
 
 
 class Training(unittest.TestCase):
@@ -54,6 +59,23 @@ class Training(unittest.TestCase):
             expected = ModelFile(self.folder / "a" / name).tensors()
             for tensor, value in ModelFile(self.folder / "b" / name).tensors().items():
                 self.assertTrue(torch.equal(value, expected[tensor]), tensor)
+
+    def test_a_run_that_needs_too_much_memory_says_so_and_goes_on_where_it_stopped(self):
+        self.assertEqual(self.train("a", "--steps", "8"), 0)
+        update = train.Run._update_packed
+
+        def greedy(run, packed):
+            if run.step == 5:
+                torch.empty(2**60)
+            return update(run, packed)
+
+        with patch.object(train.Run, "_update_packed", greedy):
+            self.assertEqual(self.train("b", "--steps", "8"), 2)
+        self.assertIn("too little memory, use fewer --tokens", self.said.getvalue())
+        self.assertIn("stopped at step 5; the same command goes on", self.said.getvalue())
+        self.assertEqual(self.train("b", "--steps", "8"), 0)
+        self.assertIn("going on from step 5", self.said.getvalue())
+        self.assertEqual(weights(self.folder / "b"), weights(self.folder / "a"))
 
     def test_how_a_step_is_cut_does_not_matter(self):
         plain = ("--steps", "3", "--notes", "0", "--examples", "6", "--average", "0", "--save", "F32")
