@@ -53,12 +53,7 @@ impl Plan {
             Op::Mention(_) => (MENTION, at(pc + 1, cursor)),
             Op::Copy(_) => (0, at(pc + 1, cursor + 1)),
             Op::SkipSpace => (0, at(pc + 1, self.after_space(cursor))),
-            Op::OccurrenceNumber
-            | Op::BeforeText
-            | Op::AfterText
-            | Op::BeforeMention
-            | Op::AfterFirst
-            | Op::AtEnd => (0, at(pc + 1, cursor)),
+            Op::OccurrenceNumber | Op::Only(_) => (0, at(pc + 1, cursor)),
             Op::Rewind => (0, at(pc + 1, 0)),
         };
         (own + after).min(NEVER)

@@ -46,7 +46,7 @@ mod state;
 mod vocabulary;
 
 pub use machine::{Machine, Refused};
-pub use program::{Label, Op, Program, Spelled, Spelling, SpellingId};
+pub use program::{Condition, Label, Op, Program, Spelled, Spelling, SpellingId};
 pub use vocabulary::{TokenId, Vocabulary};
 
 #[cfg(test)]

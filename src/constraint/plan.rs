@@ -8,7 +8,7 @@
 
 use std::sync::Arc;
 
-use super::program::{Op, Program, SpellingId};
+use super::program::{Condition, Op, Program, SpellingId};
 use crate::sentence::{PieceKind, Sentence};
 
 /// Which registers can still change what is written, from an instruction on.
@@ -211,8 +211,8 @@ impl Plan {
                 None => 0,
             },
             Op::SkipSpace => self.limit(pc + 1, self.after_space(cursor)),
-            Op::BeforeText | Op::AfterText | Op::BeforeMention | Op::AfterFirst | Op::AtEnd => {
-                if self.holds(pc, cursor) {
+            Op::Only(condition) => {
+                if self.holds(*condition, cursor) {
                     self.limit(pc + 1, cursor)
                 } else {
                     0
@@ -233,19 +233,14 @@ impl Plan {
         if self.is_space(cursor) == Some(true) { cursor + 1 } else { cursor }
     }
 
-    /// Whether the condition at `pc`, if it is one, holds at this cursor.
-    fn holds(&self, pc: u32, cursor: u32) -> bool {
-        match self.op(pc) {
-            Some(Op::BeforeText) => self.is_space(cursor) == Some(false),
-            Some(Op::AfterText) => {
-                cursor.checked_sub(1).and_then(|piece| self.is_space(piece)) == Some(false)
-            }
-            Some(Op::BeforeMention) => self.may_begin(cursor),
-            Some(Op::AfterFirst) => {
-                cursor.checked_sub(1).is_some_and(|piece| self.may_begin(piece))
-            }
-            Some(Op::AtEnd) => cursor >= self.pieces(),
-            _ => true,
+    fn holds(&self, condition: Condition, cursor: u32) -> bool {
+        let before = cursor.checked_sub(1);
+        match condition {
+            Condition::BeforeText => self.is_space(cursor) == Some(false),
+            Condition::AfterText => before.is_some_and(|piece| self.is_space(piece) == Some(false)),
+            Condition::BeforeMention => self.may_begin(cursor),
+            Condition::AfterFirst => before.is_some_and(|piece| self.may_begin(piece)),
+            Condition::AtEnd => cursor >= self.pieces(),
         }
     }
 }
@@ -294,13 +289,7 @@ fn live_registers(ops: &[Op]) -> Vec<Live> {
                 Op::Literal(_) => after,
                 Op::Mention(_) => Live { floor: true, mention: false, ..after },
                 Op::OccurrenceNumber => Live { mention: true, ..after },
-                Op::Copy(_)
-                | Op::SkipSpace
-                | Op::BeforeText
-                | Op::AfterText
-                | Op::BeforeMention
-                | Op::AfterFirst
-                | Op::AtEnd => Live { cursor: true, ..after },
+                Op::Copy(_) | Op::SkipSpace | Op::Only(_) => Live { cursor: true, ..after },
                 Op::Rewind => Live { floor: false, cursor: false, ..after },
             };
             changed |= needs != live[pc];

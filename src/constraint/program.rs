@@ -38,21 +38,28 @@ pub enum Op {
     Copy(SpellingId),
     /// Moves `cursor` past a space, if it is at one; writes nothing.
     SkipSpace,
-    /// Goes on only if `cursor` is at a piece that is no space.
-    BeforeText,
-    /// Goes on only if the piece before `cursor` is no space.
-    AfterText,
-    /// Goes on only if a mention may begin with the piece at `cursor`.
-    BeforeMention,
-    /// Goes on only if a mention may begin with the piece before `cursor`.
-    AfterFirst,
-    /// Goes on only if `cursor` is past the last piece.
-    AtEnd,
+    /// Goes on only if this holds; writes nothing.
+    Only(Condition),
     /// Puts `floor` and `cursor` back to the first piece.
     Rewind,
     /// The answer may end here. Nothing goes on from here: where an answer may end or go on, a
     /// choice leads to this and to the rest.
     Accept,
+}
+
+/// What [`Op::Only`] asks of `cursor`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Condition {
+    /// It is at a piece that is no space.
+    BeforeText,
+    /// The piece before it is no space.
+    AfterText,
+    /// A mention may begin with the piece it is at.
+    BeforeMention,
+    /// A mention may begin with the piece before it.
+    AfterFirst,
+    /// It is past the last piece.
+    AtEnd,
 }
 
 /// The bytes a piece is written with, if it can be.

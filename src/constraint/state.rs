@@ -196,12 +196,8 @@ impl Plan {
                     let cursor = self.after_space(registers.cursor);
                     self.reach(pc + 1, Registers { cursor, ..registers }, reached);
                 }
-                Some(
-                    Op::BeforeText | Op::AfterText | Op::BeforeMention | Op::AfterFirst | Op::AtEnd,
-                ) => {
-                    // Where it does not hold, the limit is 0 and this was not reached.
-                    self.reach(pc + 1, registers, reached);
-                }
+                // Where it does not hold, the limit is 0 and this was not reached.
+                Some(Op::Only(_)) => self.reach(pc + 1, registers, reached),
                 Some(Op::Rewind) => {
                     let registers = Registers { floor: 0, cursor: 0, ..registers };
                     self.reach(pc + 1, registers, reached);

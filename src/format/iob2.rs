@@ -6,7 +6,7 @@
 use super::escape::Escape;
 use super::scan::Scanner;
 use super::{Format, Labelled, Mention, ParseError, Place, select, to_wire};
-use crate::constraint::{Op, Program};
+use crate::constraint::{Condition, Op, Program};
 use crate::sentence::{Piece, PieceKind, Sentence};
 use crate::span::ByteSpan;
 
@@ -51,13 +51,13 @@ impl Format for Iob2 {
         // What may come next depends on the tag before: a case for O, and one for each type. Their
         // places are taken first, as each names the others.
         let cases: Vec<_> = (0..=types.len()).map(|_| program.choice()).collect();
-        let end = program.push(Op::AtEnd);
+        let end = program.push(Op::Only(Condition::AtEnd));
         program.push(Op::Accept);
         for (case, label) in cases.iter().enumerate() {
             let between = program.push(Op::SkipSpace);
             program.set_choice(*label, [between]);
             let more = program.choice();
-            let next = program.push(Op::BeforeText);
+            let next = program.push(Op::Only(Condition::BeforeText));
             program.set_choice(more, [next, end]);
             program.literal("\n ");
             let line = program.push(Op::Copy(copy));
@@ -72,7 +72,7 @@ impl Format for Iob2 {
                 tags.push(program.literal(&format!("I-{name}")));
                 program.jump(cases[case]);
             }
-            tags.push(program.push(Op::AfterFirst));
+            tags.push(program.push(Op::Only(Condition::AfterFirst)));
             let begin = program.choice();
             let mut begins = Vec::new();
             for (kind, name) in types.iter().enumerate() {

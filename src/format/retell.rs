@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::escape::Escape;
 use super::scan::Scanner;
 use super::{Labelled, Mention, ParseError, Place};
-use crate::constraint::{Op, Program, SpellingId};
+use crate::constraint::{Condition, Op, Program, SpellingId};
 use crate::sentence::Sentence;
 use crate::span::ByteSpan;
 
@@ -38,19 +38,19 @@ pub(super) fn build(program: &mut Program, copy: SpellingId, marks: &[(String, V
     let mut targets = vec![program.push(Op::Copy(copy))];
     program.jump(next);
     for (open, closes) in marks {
-        targets.push(program.push(Op::BeforeMention));
+        targets.push(program.push(Op::Only(Condition::BeforeMention)));
         program.literal(open);
         let inside = program.push(Op::Copy(copy));
         let stay_or_close = program.choice();
         let mut ends = vec![inside];
         for close in closes {
-            ends.push(program.push(Op::AfterText));
+            ends.push(program.push(Op::Only(Condition::AfterText)));
             program.literal(close);
             program.jump(next);
         }
         program.set_choice(stay_or_close, ends);
     }
-    targets.push(program.push(Op::AtEnd));
+    targets.push(program.push(Op::Only(Condition::AtEnd)));
     program.set_choice(next, targets);
 }
 

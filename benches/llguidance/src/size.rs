@@ -37,7 +37,7 @@ mod span;
 #[cfg(feature = "size-machine")]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mask(at: *const u8, length: usize) -> usize {
-    use constraint::{Machine, Op, Program, Vocabulary};
+    use constraint::{Condition, Machine, Op, Program, Vocabulary};
 
     let bytes = unsafe { given(at, length) };
     let words: Vec<_> = bytes.split(|&byte| byte == 0).map(|word| Some(word.to_vec())).collect();
@@ -54,9 +54,9 @@ pub unsafe extern "C" fn mask(at: *const u8, length: usize) -> usize {
             3 => Op::OccurrenceNumber,
             4 => Op::Copy(spelling),
             5 => Op::SkipSpace,
-            6 => Op::BeforeText,
-            7 => Op::AfterText,
-            8 => Op::AtEnd,
+            6 => Op::Only(Condition::BeforeText),
+            7 => Op::Only(Condition::AfterText),
+            8 => Op::Only(Condition::AtEnd),
             9 => Op::Rewind,
             _ => Op::Accept,
         });

@@ -1,7 +1,7 @@
 //! Small grammars of each kind: lists grouped by type, marks in the text, numbers, escapes.
 
 use crate::Sentence;
-use crate::constraint::{Label, Op, Program};
+use crate::constraint::{Condition, Label, Op, Program};
 
 fn plain(program: &mut Program, sentence: &Sentence) -> usize {
     program.spelling(sentence, |piece, _| Some(piece.to_string()))
@@ -59,16 +59,16 @@ fn copy_with_marks(program: &mut Program, spelling: usize, marks: &[(String, Str
     program.jump(head);
     let mut targets: Vec<Label> = vec![copy];
     for (open, close) in marks {
-        targets.push(program.push(Op::BeforeText));
+        targets.push(program.push(Op::Only(Condition::BeforeText)));
         program.literal(open);
         let inside = program.push(Op::Copy(spelling));
         let on_or_close = program.choice();
-        let after = program.push(Op::AfterText);
+        let after = program.push(Op::Only(Condition::AfterText));
         program.literal(close);
         program.jump(head);
         program.set_choice(on_or_close, [inside, after]);
     }
-    targets.push(program.push(Op::AtEnd));
+    targets.push(program.push(Op::Only(Condition::AtEnd)));
     program.set_choice(head, targets);
 }
 

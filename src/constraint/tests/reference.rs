@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 use super::allowed;
 use crate::Sentence;
-use crate::constraint::{Machine, Op, Program, Vocabulary};
+use crate::constraint::{Condition, Machine, Op, Program, Vocabulary};
 use crate::sentence::PieceKind;
 use crate::span::ByteSpan;
 
@@ -98,19 +98,13 @@ fn answers(program: &Program, sentence: &Sentence) -> Option<BTreeSet<Vec<u8>>> 
                 let cursor = cursor + usize::from(is_space(cursor) == Some(true));
                 open.push(Place { pc: next, floor, mention, cursor, written });
             }
-            Some(
-                condition @ (Op::BeforeText
-                | Op::AfterText
-                | Op::BeforeMention
-                | Op::AfterFirst
-                | Op::AtEnd),
-            ) => {
+            Some(Op::Only(condition)) => {
                 let holds = match condition {
-                    Op::BeforeText => is_space(cursor) == Some(false),
-                    Op::AfterText => cursor > 0 && is_space(cursor - 1) == Some(false),
-                    Op::BeforeMention => program.may_begin(sentence, cursor),
-                    Op::AfterFirst => cursor > 0 && program.may_begin(sentence, cursor - 1),
-                    _ => cursor == pieces.len(),
+                    Condition::BeforeText => is_space(cursor) == Some(false),
+                    Condition::AfterText => cursor > 0 && is_space(cursor - 1) == Some(false),
+                    Condition::BeforeMention => program.may_begin(sentence, cursor),
+                    Condition::AfterFirst => cursor > 0 && program.may_begin(sentence, cursor - 1),
+                    Condition::AtEnd => cursor == pieces.len(),
                 };
                 if holds {
                     open.push(Place { pc: next, floor, mention, cursor, written });
@@ -198,17 +192,20 @@ fn shapes() -> impl Strategy<Value = Shape> {
         prop::sample::select(vec!["a", "ab", ";", "; ", " ", "b", "-", "", "1", "é", "\\"]);
     let mention = (0..SPELLINGS).prop_map(Op::Mention);
     let copy = (0..SPELLINGS).prop_map(Op::Copy);
+    let condition = prop::sample::select(vec![
+        Condition::BeforeText,
+        Condition::AfterText,
+        Condition::BeforeMention,
+        Condition::AfterFirst,
+        Condition::AtEnd,
+    ]);
     let op = prop_oneof![
         4 => literal.prop_map(|text| Op::Literal(text.as_bytes().into())),
         3 => mention.clone(),
         2 => copy.clone(),
         2 => Just(Op::OccurrenceNumber),
         1 => Just(Op::SkipSpace),
-        1 => Just(Op::BeforeText),
-        1 => Just(Op::AfterText),
-        1 => Just(Op::BeforeMention),
-        1 => Just(Op::AfterFirst),
-        1 => Just(Op::AtEnd),
+        5 => condition.prop_map(Op::Only),
         1 => Just(Op::Rewind),
     ];
     op.prop_map(Shape::Op).prop_recursive(4, 20, 4, move |inner| {
