@@ -12,12 +12,14 @@ from xml.sax.saxutils import escape
 from . import markdown
 
 COLUMNS = (
-    "format", "model", "F1", "+/-", "F1, grammar", "unparsable %", "invented %", "tokens", "ms",
+    "format", "model", "F1", "+/-", "F1, grammar", "without LINNAEUS", "unparsable %", "invented %", "tokens", "ms",
     "ms, grammar",
 )  # fmt: skip
 SEED_COLUMNS = ("format", "model", "F1", "F1, grammar", "without LINNAEUS", "unparsable %")
 #: has so few entities that one found or missed moves a mean by points; so there is a mean without it too
 FEW_ENTITIES = "linnaeus"
+#: how the dots of models tuned on one format, and on all, are filled
+SINGLE, MULTI = "#2563a8", "white"
 
 
 def rows(results: Path) -> list[dict]:
@@ -29,7 +31,7 @@ def rows(results: Path) -> list[dict]:
     table = []
     for (form, model), seeds in found.items():
         row = {"format": form, "model": "multi" if model == "multi" else "single", "seeds": seeds}
-        for key in ("f1", "grammar", "unparsable", "invented", "tokens", "seconds", "held_seconds"):
+        for key in ("f1", "grammar", "others", "unparsable", "invented", "tokens", "seconds", "held_seconds"):
             values = [seed[key] for seed in seeds if seed[key] is not None]
             row[key] = mean(values) if values else None
         row["spread"] = pstdev(seed["f1"] for seed in seeds)
@@ -67,7 +69,7 @@ def table(found: list[dict]) -> str:
         held = row["grammar"] is not None
         cells = (
             row["format"], row["model"], f"{row['f1']:.1f}", f"{row['spread']:.1f}",
-            f"{row['grammar']:.1f}" if held else "",
+            *("" if row[key] is None else f"{row[key]:.1f}" for key in ("grammar", "others")),
             f"{row['unparsable']:.2f}", f"{row['invented']:.2f}", f"{row['tokens']:.1f}",
             f"{1000 * row['seconds']:.0f}", f"{1000 * row['held_seconds']:.0f}" if held else "",
         )  # fmt: skip
@@ -89,7 +91,7 @@ def by_seed(found: list[dict]) -> str:
 
 
 def plot(found: list[dict]) -> str:
-    """F1 over tokens written for a sentence, as SVG: filled dots for single-format models."""
+    """F1 over tokens written for a sentence, as SVG: a dot for each row, filled where the model was tuned on it alone."""
     width, height, edge = 760, 460, 60
     low = 5 * int(min(row["f1"] for row in found) // 5)
     high = 5 * int(max(row["f1"] for row in found) // 5 + 1)
@@ -106,6 +108,12 @@ def plot(found: list[dict]) -> str:
         "tokens written for a sentence</text>",
         f'<text x="16" y="{edge - 24}">strict F1 without a grammar, mean over corpora</text>',
     ]
+    if len({row["model"] for row in found}) > 1:
+        for fill, what, y in ((SINGLE, "tuned on one format", 30), (MULTI, "tuned on all", 46)):
+            parts.append(
+                f'<circle cx="{width - 180}" cy="{y - 4}" r="4" fill="{fill}" stroke="{SINGLE}"/>'
+                f'<text x="{width - 168}" y="{y}">{what}</text>'
+            )
     for f1 in range(low, high + 1, 5):
         parts.append(
             f'<path d="M{edge} {up(f1):.1f}H{width - edge}" stroke="#ddd"/>'
@@ -119,12 +127,13 @@ def plot(found: list[dict]) -> str:
             )
     points = [(across(row["tokens"]), up(row["f1"])) for row in found]
     for row, (x, y), label in zip(found, points, _beside(found, points), strict=True):
-        fill = "none" if row["model"] == "multi" else "#2563a8"
+        fill = MULTI if row["model"] == "multi" else SINGLE
         if abs(label - y) > 1:
             parts.append(f'<path d="M{x:.1f} {y:.1f}L{x + 10:.1f} {label:.1f}" stroke="#888"/>')
         parts.append(
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{fill}" stroke="#2563a8"/>'
-            f'<text x="{x + 12:.1f}" y="{label + 4:.1f}">{escape(row["format"])}</text>'
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{fill}" stroke="{SINGLE}"/>'
+            f'<text x="{x + 12:.1f}" y="{label + 4:.1f}" stroke="white" stroke-width="3" paint-order="stroke">'
+            f"{escape(row['format'])}</text>"
         )
     return "\n".join([*parts, "</svg>\n"])
 

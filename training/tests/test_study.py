@@ -125,7 +125,8 @@ class Programs(WithModel):
         self.assertEqual((results / "json-grouped-1.json-grouped.json").stat().st_mtime_ns, before)
         table = (self.folder / "study" / "table.md").read_text()
         self.assertEqual(len(table.splitlines()), 2 + 13)
-        ElementTree.fromstring((self.folder / "study" / "plot.svg").read_text())
+        plot = ElementTree.fromstring((self.folder / "study" / "plot.svg").read_text())
+        self.assertIn("tuned on all", plot.itertext())
 
     def test_every_seed_is_told_beside_the_means(self):
         results = self.folder / "results"
@@ -147,7 +148,8 @@ class Programs(WithModel):
         self.assertEqual(told, ["| iob2 | single | 40.0, 50.0 | 40.0, 80.0 | 60.0, 70.0 | 10.0, 20.0 |"])
         means = (self.folder / "table.md").read_text().splitlines()[2:]
         self.assertTrue(means[0].startswith("| json-grouped | single | 60.0 | 0.0 |  |"))
-        self.assertTrue(means[1].startswith("| iob2 | single | 45.0 | 5.0 | 60.0 |"))
+        self.assertTrue(means[1].startswith("| iob2 | single | 45.0 | 5.0 | 60.0 | 65.0 |"))
+        self.assertNotIn("tuned on all", (self.folder / "plot.svg").read_text())
 
     def test_a_teacher_completes_what_it_is_sure_of(self):
         out = self.folder / "completed"
