@@ -6,17 +6,13 @@ from bioner_training import memory
 
 GREEDY = """
 from bioner_training import memory
-import torch
-
-def take(share):
-    return torch.ones(int(share * memory.available()), dtype=torch.uint8)
 
 memory.available = lambda known=memory.available: min(known(), 2**30)
 memory.hold()
-take(0.25)
+some = bytearray(memory.available() // 4)
 try:
-    take(1)
-except RuntimeError as error:
+    more = bytearray(memory.available())
+except MemoryError as error:
     print(memory.too_little(error))
 """
 
