@@ -69,7 +69,7 @@ def table(found: list[dict]) -> str:
         held = row["grammar"] is not None
         cells = (
             row["format"], row["model"], f"{row['f1']:.1f}", f"{row['spread']:.1f}",
-            *("" if row[key] is None else f"{row[key]:.1f}" for key in ("grammar", "others")),
+            _tenths(row["grammar"]), _tenths(row["others"]),
             f"{row['unparsable']:.2f}", f"{row['invented']:.2f}", f"{row['tokens']:.1f}",
             f"{1000 * row['seconds']:.0f}", f"{1000 * row['held_seconds']:.0f}" if held else "",
         )  # fmt: skip
@@ -83,11 +83,15 @@ def by_seed(found: list[dict]) -> str:
     for row in found:
         if len(row["seeds"]) > 1:
             values = (
-                ", ".join("" if seed[key] is None else f"{seed[key]:.1f}" for seed in row["seeds"])
+                ", ".join(_tenths(seed[key]) for seed in row["seeds"])
                 for key in ("f1", "grammar", "others", "unparsable")
             )
             lines.append((row["format"], row["model"], *values))
     return markdown.table(SEED_COLUMNS, lines)
+
+
+def _tenths(value: float | None) -> str:
+    return "" if value is None else f"{value:.1f}"
 
 
 def plot(found: list[dict]) -> str:

@@ -13,10 +13,6 @@ from bioner_training.gguf_io import ModelFile
 from tests.tiny import write_corpora, write_model
 
 
-def weights(run: Path) -> dict[str, bytes]:
-    return {name: value.numpy().tobytes() for name, value in ModelFile(run / "last.F32.gguf").tensors().items()}
-
-
 class Training(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
@@ -42,6 +38,12 @@ class Training(unittest.TestCase):
         text = (self.folder / run / "log.jsonl").read_text()
         return [json.loads(line) for line in text.splitlines()]
 
+    def assert_same_weights(self, run: str, other: str):
+        for name in ("last.F32.gguf", "average.F32.gguf"):
+            expected = ModelFile(self.folder / run / name).tensors()
+            for tensor, value in ModelFile(self.folder / other / name).tensors().items():
+                self.assertTrue(torch.equal(value, expected[tensor]), tensor)
+
     def test_learns_the_corpora_by_heart(self):
         self.assertEqual(self.train("a", "--steps", "60", "--augmented", "0", "--notes", "0"), 0)
         losses = [line["loss"] for line in self.log("a")]
@@ -55,10 +57,7 @@ class Training(unittest.TestCase):
         run.save()
         self.assertEqual(self.train("b", "--steps", "24"), 0)
         self.assertIn("going on from step 11", self.said.getvalue())
-        for name in ("last.F32.gguf", "average.F32.gguf"):
-            expected = ModelFile(self.folder / "a" / name).tensors()
-            for tensor, value in ModelFile(self.folder / "b" / name).tensors().items():
-                self.assertTrue(torch.equal(value, expected[tensor]), tensor)
+        self.assert_same_weights("a", "b")
 
     def test_a_run_that_needs_too_much_memory_says_so_and_goes_on_where_it_stopped(self):
         self.assertEqual(self.train("a", "--steps", "8"), 0)
@@ -75,7 +74,7 @@ class Training(unittest.TestCase):
         self.assertIn("stopped at step 5; the same command goes on", self.said.getvalue())
         self.assertEqual(self.train("b", "--steps", "8"), 0)
         self.assertIn("going on from step 5", self.said.getvalue())
-        self.assertEqual(weights(self.folder / "b"), weights(self.folder / "a"))
+        self.assert_same_weights("a", "b")
 
     def test_how_a_step_is_cut_does_not_matter(self):
         plain = ("--steps", "3", "--notes", "0", "--examples", "6", "--average", "0", "--save", "F32")
