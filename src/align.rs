@@ -7,7 +7,7 @@
 
 use crate::format::{Mention, Place};
 use crate::sentence::Sentence;
-use crate::span::ByteSpan;
+use bioner_documents::ByteSpan;
 
 /// A mention in its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::error::{Error, Result};
-use crate::span::ByteSpan;
+use bioner_documents::ByteSpan;
 
 /// An entity of a text.
 #[derive(Debug, Clone, PartialEq)]

@@ -27,11 +27,11 @@ mod prompt;
 mod recognizer;
 pub mod segment;
 mod sentence;
-mod span;
 mod tokenizer;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
+pub use bioner_documents::{ByteSpan, Offsets, Unit};
 pub use entity::{Entity, LONGEST_TYPE, MOST_TYPES, check_types};
 pub use error::{Error, Result};
 pub use generate::{Answer, Limits};
@@ -39,5 +39,4 @@ pub use recognizer::{
     Answers, Helper, LARGEST_DOCUMENT, Options, Part, Raw, Recognizer, Session, Share,
 };
 pub use sentence::{Piece, PieceKind, Sentence};
-pub use span::{ByteSpan, Offsets, Unit};
 pub use tokenizer::Tokenizer;

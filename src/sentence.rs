@@ -6,7 +6,7 @@
 //! and digits), symbols (any other single character) and spaces. Mentions begin and end at pieces,
 //! so every mention in the view has exactly one span in the source.
 
-use crate::span::ByteSpan;
+use bioner_documents::ByteSpan;
 
 /// Symbols that no name begins with: they close, separate or quote. Of the 49,625 mentions in the
 /// train splits of the six corpora eight begin so, all with a quotation mark.

@@ -12,7 +12,7 @@ use crate::format;
 use crate::generate::{Answer, Limits};
 use crate::model;
 use crate::recognizer::{self, Options, Part, Recognizer, Session, Share};
-use crate::span::{Offsets, Unit};
+use bioner_documents::{Offsets, Unit};
 
 /// Runs once when the module is instantiated: a panic, which would be a defect, is reported in the
 /// console with its place before the module traps.

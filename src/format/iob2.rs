@@ -8,7 +8,7 @@ use super::scan::Scanner;
 use super::{Format, Labelled, Mention, ParseError, Place, select, to_wire};
 use crate::constraint::{Condition, Op, Program};
 use crate::sentence::{Piece, PieceKind, Sentence};
-use crate::span::ByteSpan;
+use bioner_documents::ByteSpan;
 
 /// Tokens hold no tab and no new line, so only these would need an escape.
 const ESCAPE: Escape = Escape::Backslash(&[]);

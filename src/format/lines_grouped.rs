@@ -10,7 +10,7 @@ use super::scan::{Scanner, Written};
 use super::{Format, Labelled, Mention, ParseError, Place, select, to_wire};
 use crate::constraint::{Op, Program};
 use crate::sentence::{PieceKind, Sentence};
-use crate::span::ByteSpan;
+use bioner_documents::ByteSpan;
 
 const NONE: &str = "-";
 const LONE: &str = "\\-";

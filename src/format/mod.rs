@@ -32,7 +32,7 @@ use std::ops::Range;
 
 use crate::constraint::Program;
 use crate::sentence::Sentence;
-use crate::span::ByteSpan;
+use bioner_documents::ByteSpan;
 
 /// An entity of a sentence, as a format renders it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -7,7 +7,7 @@ use super::scan::Scanner;
 use super::{Labelled, Mention, ParseError, Place};
 use crate::constraint::{Condition, Op, Program, SpellingId};
 use crate::sentence::Sentence;
-use crate::span::ByteSpan;
+use bioner_documents::ByteSpan;
 
 /// The sentence with `open` and `close` around each of `entities`, which do not overlap.
 pub(super) fn render(

@@ -10,7 +10,7 @@ use std::collections::HashSet;
 
 use super::Labelled;
 use crate::sentence::Sentence;
-use crate::span::ByteSpan;
+use bioner_documents::ByteSpan;
 
 /// The entities of all types that a flat format writes: none overlapping, sorted by place.
 pub(super) fn flat(sentence: &Sentence, types: &[String], entities: &[Labelled]) -> Vec<Labelled> {

@@ -14,7 +14,7 @@ use crate::format;
 use crate::generate::Answer;
 use crate::segment;
 use crate::sentence::Sentence;
-use crate::span::ByteSpan;
+use bioner_documents::ByteSpan;
 
 /// The most bytes a document may have.
 pub const LARGEST_DOCUMENT: usize = 64 << 20;

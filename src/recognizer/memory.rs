@@ -85,7 +85,7 @@ impl Memory {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::span::ByteSpan;
+    use bioner_documents::ByteSpan;
 
     /// Words, type and score.
     type Found<'a> = (&'a str, usize, f32);

@@ -15,7 +15,7 @@ use crate::error::Result;
 use crate::format;
 use crate::generate::{Engine, Generator, Limits};
 use crate::model::{Config, Description, Model};
-use crate::span::ByteSpan;
+use bioner_documents::ByteSpan;
 
 use reader::{Question, Reader};
 

@@ -10,7 +10,7 @@ use crate::format::Format;
 use crate::generate::Answer;
 use crate::model::Calibration;
 use crate::sentence::Sentence;
-use crate::span::ByteSpan;
+use bioner_documents::ByteSpan;
 
 /// What a question asks for.
 pub(super) struct Question {

@@ -8,7 +8,7 @@
 
 mod words;
 
-use crate::span::ByteSpan;
+use bioner_documents::ByteSpan;
 use words::{ABBREVIATIONS, NEVER_LAST, STARTERS};
 
 /// The length in bytes above which a sentence is split. Biomedical sentences of twice this length

@@ -11,7 +11,7 @@ use super::allowed;
 use crate::Sentence;
 use crate::constraint::{Condition, Machine, Op, Program, Vocabulary};
 use crate::sentence::PieceKind;
-use crate::span::ByteSpan;
+use bioner_documents::ByteSpan;
 
 /// More answers, or more work to list them, than this, and a program is left out.
 const MOST_ANSWERS: usize = 3_000;
