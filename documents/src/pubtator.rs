@@ -223,16 +223,17 @@ fn trimmed(text: &str, span: ByteSpan) -> ByteSpan {
     ByteSpan::new(start, start + kept.len())
 }
 
-/// The document's id, or where it has none, the number that its file's name begins with, or which
-/// document of the file it is.
+/// The document's id. One that is only the name of its file is the number that this begins with, if it
+/// does; one that has none, which document of the file it is.
 fn file_id(document: &Document, number: usize) -> String {
-    let named = || {
-        let name = document.field("name")?;
-        let digits = name.split_once('.').map_or(name, |(stem, _)| stem);
-        let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-        is_number.then(|| digits.to_owned())
-    };
+    let stem = document.id.split('.').next().unwrap_or_default();
+    if !stem.is_empty()
+        && stem.bytes().all(|byte| byte.is_ascii_digit())
+        && document.field("name") == Some(&document.id)
+    {
+        return stem.to_owned();
+    }
     let breaks = |c: char| is_blank(c) || c == '|' || c.is_control();
     let parts: Vec<&str> = document.id.split(breaks).filter(|part| !part.is_empty()).collect();
-    if parts.is_empty() { named().unwrap_or_else(|| number.to_string()) } else { parts.join("_") }
+    if parts.is_empty() { number.to_string() } else { parts.join("_") }
 }
