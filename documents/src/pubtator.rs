@@ -169,11 +169,15 @@ fn annotation(text: &str, offsets: &Offsets, line: &str) -> Result<Option<Entity
     Ok(Some(entity))
 }
 
+/// How many documents with one number are told apart by zeros in front of it.
+const MOST_ZEROS: u32 = 10;
+
 /// Writes documents one after the other, an empty line after each.
 ///
 /// Title and abstract are written without the white space around them, and offsets match what is
 /// written. Characters that would end a line or a column become spaces, one for one. Ids have `_` for
-/// characters that would break the file, and the second document with an id has `-2` after it.
+/// characters that would break the file. Documents with one id are told apart: `101`, `0101`, `00101`, which
+/// stay the same number for readers that take it for one, and `note`, `note-2`.
 #[derive(Default)]
 pub struct Writer {
     ids: Distinct,
@@ -184,7 +188,12 @@ impl Writer {
     /// Writes one document.
     pub fn document(&mut self, document: &Document, out: &mut dyn Write) -> io::Result<()> {
         self.written += 1;
-        let id = self.ids.name(&file_id(document, self.written));
+        let id = file_id(document, self.written);
+        let is_number = id.bytes().all(|byte| byte.is_ascii_digit());
+        let id = self.ids.name_by(&id, |times| match times {
+            2..=MOST_ZEROS if is_number => format!("{}{id}", "0".repeat(times as usize - 1)),
+            _ => format!("{id}-{times}"),
+        });
         let (title, rest) = document.title_and_rest();
         let [title, rest] = [title, rest].map(|span| trimmed(&document.text, span));
         let written = [title, rest].map(|span| one_line(span.slice(&document.text)));
