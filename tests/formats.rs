@@ -1,5 +1,5 @@
-//! The formats against files that `training/` reads too: what is written to the letter
-//! (`formats.jsonl`), and what neither side may read (`refused.jsonl`).
+//! The formats against files that `python/tests` reads too: what is written to the letter
+//! (`formats.jsonl`), and what must not be read (`refused.jsonl`).
 
 use std::fs;
 use std::ops::RangeInclusive;

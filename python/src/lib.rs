@@ -2,7 +2,7 @@
 //!
 //! Nothing is decided here: each function calls the engine and translates what it takes and gives.
 //! Offsets are code points in Python and bytes in the engine. What the module holds is documented for
-//! its users in `bioner/_engine.pyi`.
+//! its users in `package/bioner/_engine.pyi`.
 
 mod align;
 mod error;
