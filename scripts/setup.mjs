@@ -4,6 +4,7 @@
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem, chromium, main, output, root, run, tools, which } from './common.mjs';
+import { installMaturin, python } from './python.mjs';
 import { ARM, canBuildForArm, emulator, recentRust, wasmToolchain } from './toolchain.mjs';
 
 const cargo = (...args) => run('cargo', args);
@@ -39,6 +40,12 @@ const system = [
     present: chromium,
     packages: ['chromium', 'fonts-dejavu-core'],
     hint: 'install Chromium or Chrome, or name its program in CHROMIUM_PATH',
+  },
+  {
+    what: 'Python 3.10 or later with venv and pip, for the Python package',
+    present: python,
+    packages: ['python3', 'python3-venv'],
+    hint: 'install Python from python.org or by your package manager',
   },
   {
     what: 'QEMU for programs of 64-bit Arm, for the test of the kernels for Arm',
@@ -128,5 +135,6 @@ await main(() => {
   installPackages();
   buildBindgen();
   installNextest();
+  installMaturin();
   console.log('set-up is complete');
 });
