@@ -8,7 +8,7 @@ import torch.nn.functional as F
 from bioner_training import decode, gguf_io, quantize
 from bioner_training.gguf_io import BadModel, ModelFile
 from bioner_training.model import PREFIX_KEY, Model, Sequence, pack, pair_halves, pair_neighbours
-from tests.tiny import HEADS, KV_HEADS, LAYERS, WIDTH, write_model
+from tests.tiny_model import HEADS, KV_HEADS, LAYERS, WIDTH, write_model
 
 
 def plain_logits(tensors, tokens: list[int], base: float, epsilon: float, question=range(0)):

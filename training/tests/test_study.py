@@ -12,7 +12,8 @@ from bioner_training import evaluate, mix, parts, prune, pseudo, study, study_re
 from bioner_training.data import Document, read_corpus
 from bioner_training.decode import Answer
 from bioner_training.gguf_io import ModelFile
-from tests.tiny import write_corpora, write_model, write_program
+from tests.tiny import write_corpora, write_program
+from tests.tiny_model import write_model
 
 
 class Folder(unittest.TestCase):
