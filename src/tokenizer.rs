@@ -69,7 +69,9 @@ impl Tokenizer {
     /// [`Error::Input`] if there is no such token.
     pub fn decode(&self, tokens: &[u32]) -> Result<String> {
         let name = |&id: &u32| {
-            self.inner.id_to_token(id).ok_or_else(|| Error::Input(format!("there is no token {id}")))
+            self.inner
+                .id_to_token(id)
+                .ok_or_else(|| Error::Input(format!("there is no token {id}")))
         };
         let names = tokens.iter().map(name).collect::<Result<Vec<_>>>()?;
         let parts = ByteLevel::default()

@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from typing import Final, Literal, final
 
+__all__: list[str]
 __version__: Final[str]
 
 #: The format that is used where none is named.
