@@ -50,8 +50,8 @@ pub fn align(sentence: &Sentence, mentions: &[Mention]) -> Vec<Aligned> {
     placed
 }
 
-/// Every place in the sentence's view that the mention may mean, from left to right.
-pub fn places(sentence: &Sentence, mention: &Mention) -> Vec<ByteSpan> {
+/// Every place the mention may mean.
+fn places(sentence: &Sentence, mention: &Mention) -> Vec<ByteSpan> {
     match mention.place {
         Place::At(span) => vec![span],
         Place::Occurrence(number) => {

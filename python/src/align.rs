@@ -61,13 +61,6 @@ impl Mention {
     }
 }
 
-/// Every place in the view that a mention may mean.
-#[pyfunction]
-pub fn places(sentence: &Sentence, mention: &Mention) -> Vec<Span> {
-    let spans = mention.inner(sentence).map(|m| bioner::align::places(&sentence.inner, &m));
-    spans.unwrap_or_default().into_iter().map(|span| sentence.view_span(span)).collect()
-}
-
 /// The places of mentions in the view: start, end, and the type, sorted.
 #[pyfunction]
 pub fn align(sentence: &Sentence, mentions: Vec<PyRef<'_, Mention>>) -> Vec<(usize, usize, usize)> {

@@ -17,7 +17,7 @@ use pyo3::prelude::*;
 #[pymodule]
 mod _engine {
     #[pymodule_export]
-    use super::align::{Mention, align, places};
+    use super::align::{Mention, align};
     #[pymodule_export]
     use super::error::{BionerError, ParseError};
     #[pymodule_export]

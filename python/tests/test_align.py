@@ -1,6 +1,6 @@
 import unittest
 
-from bioner.engine import Mention, Sentence, align, places
+from bioner.engine import Mention, Sentence, align
 
 
 class Alignment(unittest.TestCase):
@@ -30,8 +30,6 @@ class Alignment(unittest.TestCase):
         self.assertEqual(self.found(text, Mention("PD", 0, (8, 10))), [("PD", 8, 0)])
         for nowhere in (Mention("PD", 0, 3), Mention("AD", 0), Mention("PD", 0, (8, 99))):
             self.assertEqual(self.found(text, nowhere), [])
-            self.assertEqual(places(Sentence(text), nowhere), [])
-        self.assertEqual(places(Sentence(text), Mention("PD", 0)), [(2, 4), (8, 10)])
 
     def test_a_mention_shows_what_it_is(self):
         self.assertEqual(repr(Mention("PD", 1, (8, 10))), 'Mention(text="PD", kind=1, place=(8, 10))')

@@ -22,7 +22,6 @@ from bioner.engine import (
     Sentence,
     Tokenizer,
     align,
-    places,
     sentences,
 )
 
@@ -129,7 +128,7 @@ class Evaluator:
                 score.unparsable += 1
                 continue
             score.mentions += len(mentions)
-            score.invented += sum(not places(sentence, mention) for mention in mentions)
+            score.invented += sum(not align(sentence, [mention]) for mention in mentions)
             for s, e, kind in align(sentence, mentions):
                 if span := sentence.to_source(s, e):
                     found[number].add((start + span[0], start + span[1], types[kind]))

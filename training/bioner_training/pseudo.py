@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import torch
-from bioner.engine import DEFAULT_FORMAT, FORMATS, ParseError, Sentence, align, places
+from bioner.engine import DEFAULT_FORMAT, FORMATS, ParseError, Sentence, align
 
 from . import data
 from .decode import Answer
@@ -57,7 +57,7 @@ def complete(evaluator: Evaluator, documents: list[data.Document], threshold: fl
             mentions = FORMATS[DEFAULT_FORMAT].parse(sentence, [kind], text)
         except ParseError:
             continue
-        if certainty(answer) >= threshold and all(places(sentence, m) for m in mentions):
+        if certainty(answer) >= threshold and all(align(sentence, [m]) for m in mentions):
             guessed[index].append(kind)
             spans = [sentence.to_source(s, e) for s, e, _ in align(sentence, mentions)]
             entities[index] += [(*span, kind) for span in spans if span]

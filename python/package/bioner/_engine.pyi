@@ -91,14 +91,11 @@ class Mention:
     #: view
     place: Final[int | tuple[int, int] | None]
 
-def places(sentence: Sentence, mention: Mention) -> list[tuple[int, int]]:
-    """Every place in the view that a mention may mean."""
-
 def align(sentence: Sentence, mentions: Sequence[Mention]) -> list[tuple[int, int, int]]:
     """The places of mentions in the view, as (start, end, type), by start, the longer first.
 
-    A mention without a place stands for every place where the sentence has its words as whole pieces,
-    but not inside a longer mention; inside one of another type only if it stands nowhere else.
+    A mention without a place may stand for several places where the sentence has its words as whole
+    pieces. One whose words the sentence does not have has no place, not even by itself.
     """
 
 @final

@@ -32,7 +32,6 @@ from ._engine import (
     align,
     check_types,
     formats,
-    places,
     sentences,
 )
 
@@ -51,6 +50,5 @@ __all__ = [
     "Tokenizer",
     "align",
     "check_types",
-    "places",
     "sentences",
 ]
