@@ -5,6 +5,7 @@ import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem, chromium, main, output, root, run, tools, which } from './common.mjs';
 import { installMaturin, python } from './python.mjs';
+import { installReaders } from './readers.mjs';
 import { ARM, canBuildForArm, emulator, recentRust, wasmToolchain } from './toolchain.mjs';
 
 const cargo = (...args) => run('cargo', args);
@@ -42,7 +43,7 @@ const system = [
     hint: 'install Chromium or Chrome, or name its program in CHROMIUM_PATH',
   },
   {
-    what: 'Python 3.10 or later with venv and pip, for the Python package',
+    what: 'Python 3.10 or later with venv, for the Python package and the readers of what is exported',
     present: python,
     packages: ['python3', 'python3-venv'],
     hint: 'install Python from python.org or by your package manager',
@@ -136,5 +137,6 @@ await main(() => {
   buildBindgen();
   installNextest();
   installMaturin();
+  installReaders();
   console.log('set-up is complete');
 });
