@@ -4,7 +4,8 @@
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem, chromium, main, output, root, run, tools, which } from './common.mjs';
-import { canInstallReaders, installReaders } from './readers.mjs';
+import { installMaturin, python } from './python.mjs';
+import { installReaders } from './readers.mjs';
 import { ARM, canBuildForArm, emulator, recentRust, wasmToolchain } from './toolchain.mjs';
 
 const cargo = (...args) => run('cargo', args);
@@ -42,17 +43,16 @@ const system = [
     hint: 'install Chromium or Chrome, or name its program in CHROMIUM_PATH',
   },
   {
+    what: 'Python 3.10 or later with venv, for the Python package and the readers of what is exported',
+    present: python,
+    packages: ['python3', 'python3-venv'],
+    hint: 'install Python from python.org or by your package manager',
+  },
+  {
     what: 'QEMU for programs of 64-bit Arm, for the test of the kernels for Arm',
     present: () => process.arch === 'arm64' || emulator(),
     packages: ['qemu-user'],
     hint: 'install qemu-aarch64',
-    optional: true,
-  },
-  {
-    what: 'Python 3 with venv, for the readers of what is exported',
-    present: canInstallReaders,
-    packages: ['python3', 'python3-venv'],
-    hint: 'install Python 3.11 or later',
     optional: true,
   },
 ];
@@ -136,6 +136,7 @@ await main(() => {
   installPackages();
   buildBindgen();
   installNextest();
+  installMaturin();
   installReaders();
   console.log('set-up is complete');
 });

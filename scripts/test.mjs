@@ -3,6 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Problem, main, output, root, run, tools } from './common.mjs';
+import { testEnvironment } from './python.mjs';
 import { testReaders } from './readers.mjs';
 import { ARM, canBuildForArm, emulator } from './toolchain.mjs';
 
@@ -45,9 +46,20 @@ function armTests() {
   }
 }
 
+/** The tests of training, with the package just built; in .venv, if it is there, which may have PyTorch. */
+function trainingTests() {
+  const built = testEnvironment();
+  const venv = join(root, '.venv/bin/python');
+  const packages = output(built, ['-c', 'import sysconfig; print(sysconfig.get_path("platlib"))']);
+  run(existsSync(venv) ? venv : built, ['-m', 'tests'], {
+    cwd: join(root, 'training'),
+    env: { ...process.env, PYTHONPATH: packages },
+  });
+}
+
 const stages = {
-  fmt: () => run('cargo', ['fmt', '--check']),
-  clippy: () => run('cargo', ['clippy', '--locked', '--all-targets', '--', '-D', 'warnings']),
+  fmt: () => run('cargo', ['fmt', '--all', '--check']),
+  clippy: () => run('cargo', ['clippy', '--locked', '--workspace', '--all-targets', '--', '-D', 'warnings']),
   native: () => run('cargo', ['nextest', 'run', '--locked']),
   readers: testReaders,
   arm: armTests,
@@ -60,12 +72,11 @@ const stages = {
     }
   },
   scripts: () => nodeTests('tests/scripts'),
-  training: () => {
-    const venv = join(root, '.venv/bin/python');
-    const python = existsSync(venv) ? venv : 'python3';
-    if (!output(python, ['--version'])) return console.log('skipped: no Python here');
-    run(python, ['-m', 'tests'], { cwd: join(root, 'training') });
+  python: () => {
+    const tests = ['-m', 'unittest', 'discover', '-t', '.', '-s', 'tests'];
+    run(testEnvironment(), tests, { cwd: join(root, 'python') });
   },
+  training: trainingTests,
   browser: () => nodeTests('tests/browser'),
   extension: () => nodeTests('tests/extension'),
   library: () => nodeTests('tests/library'),

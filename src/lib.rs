@@ -5,25 +5,25 @@
 //! the text. The modules follow the data:
 //!
 //! 1. [`segment`]: text -> sentences with offsets
-//! 2. `prompt`: types, format and sentence -> the instruction
+//! 2. [`prompt`]: types, format and sentence -> the instruction
 //! 3. `tokenizer`: text <-> token ids, and the raw bytes of each token
 //! 4. [`model`]: GGUF -> weights; the batched forward pass
 //! 5. [`constraint`]: output grammar and sentence -> tokens allowed, bytes forced
 //! 6. `generate`: the decode loop
 //! 7. [`format`]: what the model writes -> mentions, one file a format
-//! 8. `align`: mentions -> exact spans
+//! 8. [`align`]: mentions -> exact spans
 //!
 //! `recognizer` is the whole pipeline as one call. Offsets are bytes everywhere inside; UTF-16
 //! exists only in `wasm`, the one file that knows JavaScript.
 
-mod align;
+pub mod align;
 pub mod constraint;
 mod entity;
 mod error;
 pub mod format;
 mod generate;
 pub mod model;
-mod prompt;
+pub mod prompt;
 mod recognizer;
 pub mod segment;
 mod sentence;

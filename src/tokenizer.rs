@@ -10,7 +10,7 @@ use tokenizers::pre_tokenizers::byte_level::ByteLevel;
 use tokenizers::pre_tokenizers::digits::Digits;
 use tokenizers::pre_tokenizers::sequence::Sequence;
 use tokenizers::pre_tokenizers::split::{Split, SplitPattern};
-use tokenizers::tokenizer::SplitDelimiterBehavior;
+use tokenizers::tokenizer::{Decoder, SplitDelimiterBehavior};
 
 use crate::constraint::Vocabulary;
 use crate::error::{Error, Result};
@@ -60,6 +60,24 @@ impl Tokenizer {
             .encode_fast(text, false)
             .map_err(|e| Error::Internal(format!("a text could not be tokenized: {e}")))?;
         Ok(encoding.get_ids().to_vec())
+    }
+
+    /// The text that tokens write. Bytes that are no UTF-8 become U+FFFD, and control tokens are
+    /// written by their names.
+    ///
+    /// # Errors
+    /// [`Error::Input`] if there is no such token.
+    pub fn decode(&self, tokens: &[u32]) -> Result<String> {
+        let name = |&id: &u32| {
+            self.inner
+                .id_to_token(id)
+                .ok_or_else(|| Error::Input(format!("there is no token {id}")))
+        };
+        let names = tokens.iter().map(name).collect::<Result<Vec<_>>>()?;
+        let parts = ByteLevel::default()
+            .decode_chain(names)
+            .map_err(|e| Error::Internal(format!("tokens could not be decoded: {e}")))?;
+        Ok(parts.concat())
     }
 }
 

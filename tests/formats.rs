@@ -1,8 +1,7 @@
-//! The formats against files that `training/` reads too: what is written to the letter
-//! (`formats.jsonl`), and what neither side may read (`refused.jsonl`).
+//! The formats against files that `python/tests` reads too: what is written to the letter
+//! (`formats.jsonl`), and what must not be read (`refused.jsonl`).
 
 use std::fs;
-use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use bioner::format::{self, Format, Labelled};
@@ -137,48 +136,4 @@ fn names_are_those_of_the_list_and_no_others() {
     }
     assert_eq!(format::by_name("json").map(|f| f.name()).map_err(|e| e.code()), Err("format"));
     assert_eq!(format::by_name("lines-grouped").expect("the default").phrase(), "");
-}
-
-/// What `training/` takes for letters and digits, as lines of `first-last` in hexadecimal: Python's
-/// own idea of them is narrower, and hangs on its version.
-fn alphanumeric_table() -> PathBuf {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("training/bioner_training");
-    folder.join("alphanumeric.txt")
-}
-
-/// A newer Rust may know characters that the table does not have, but none may go.
-#[test]
-fn the_letters_and_digits_of_the_training_code_are_ours() {
-    let table = fs::read_to_string(alphanumeric_table()).expect("part of the repository");
-    let ranges = table.lines().map(|line| {
-        let (first, last) = line.split_once('-').expect("two numbers");
-        let number = |hex| u32::from_str_radix(hex, 16).expect("hexadecimal");
-        number(first)..=number(last)
-    });
-    let ranges: Vec<RangeInclusive<u32>> = ranges.collect();
-    assert!(ranges.is_sorted_by(|a, b| a.end() < b.start()));
-    for value in ranges.iter().cloned().flatten() {
-        assert!(char::from_u32(value).is_some_and(char::is_alphanumeric), "U+{value:04X}");
-    }
-    // All that has been assigned in the Basic Multilingual Plane for long is there.
-    let missing = ('\0'..='\u{1fff}').chain('\u{2c00}'..='\u{a6ff}').filter(|c| {
-        c.is_alphanumeric() && !ranges.iter().any(|range| range.contains(&u32::from(*c)))
-    });
-    assert!(missing.count() < 20);
-}
-
-#[test]
-#[ignore = "writes training/bioner_training/alphanumeric.txt"]
-fn write_alphanumeric_table() {
-    let mut ranges: Vec<RangeInclusive<u32>> = Vec::new();
-    for value in
-        (0..=u32::from(char::MAX)).filter(|&v| char::from_u32(v).is_some_and(char::is_alphanumeric))
-    {
-        match ranges.last_mut() {
-            Some(last) if *last.end() + 1 == value => *last = *last.start()..=value,
-            _ => ranges.push(value..=value),
-        }
-    }
-    let lines = ranges.iter().map(|range| format!("{:04X}-{:04X}\n", range.start(), range.end()));
-    fs::write(alphanumeric_table(), lines.collect::<String>()).expect("the file can be written");
 }

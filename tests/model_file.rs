@@ -8,7 +8,7 @@ use std::cell::Cell;
 use std::io::Cursor;
 
 use bioner::Error;
-use bioner::model::{Loader, Model, TokenKind, inspect};
+use bioner::model::{Loader, Model, TokenKind, TokenTable, inspect};
 use candle_core::quantized::GgmlDType;
 use common::gguf::{SMALL, Writer, synthetic};
 use proptest::prelude::*;
@@ -99,6 +99,11 @@ fn the_vocabulary_is_read() {
     assert_eq!(tokens.token(50), None);
     assert_eq!(tokens.merges().collect::<Vec<_>>(), ["t 0"]);
     assert_eq!((tokens.eos(), tokens.bos(), tokens.add_bos()), (Some(2), None, false));
+    // It needs no more of a file than the header, whatever kind of model it is of.
+    let mut writer = small();
+    writer.text("general.architecture", "mamba");
+    let read = TokenTable::read(Cursor::new(&writer.bytes()[..5000])).unwrap();
+    assert!(read.tokens().eq(tokens.tokens()) && read.merges().eq(tokens.merges()));
     let tokens = common::default_model().vocabulary();
     assert_eq!((tokens.len(), tokens.merges().count()), (30_897, 30_645));
     assert_eq!(tokens.pre_tokenizer(), Some("smollm"));
@@ -140,6 +145,8 @@ fn a_truncated_file_is_told_wherever_it_ends() {
         let message = error.to_string();
         assert!(message.contains("it ends after") && message.contains("download"), "{message}");
         assert!(inspect(Cursor::new(&bytes[..end])).is_err());
+        let read = TokenTable::read(Cursor::new(&bytes[..end]));
+        assert_eq!(read.is_err(), message.contains("within its "), "cut at {end}: {message}");
     }
 }
 
@@ -398,10 +405,12 @@ proptest! {
             bytes.truncate(cut);
         }
         let inspected = inspect(Cursor::new(&bytes));
+        let tokens = TokenTable::read(Cursor::new(&bytes));
         match load(&bytes) {
             Err(error) => prop_assert!(error.code().starts_with("model-"), "{error}"),
             Ok(model) => {
                 prop_assert!(inspected.is_ok_and(|d| d.unsupported.is_none()));
+                prop_assert!(tokens.is_ok_and(|tokens| tokens.len() == model.vocabulary().len()));
                 let mut cache = model.cache();
                 let sequence = cache.start();
                 let run = bioner::model::Run {

@@ -76,6 +76,9 @@ impl<R: BufRead> Reader<R> {
             open.close_passage();
         }
         let Some(mut document) = open.document else { return };
+        if self.ended && document.passages.is_empty() {
+            return; // cut before it says anything
+        }
         self.documents += 1;
         if document.id.is_empty() {
             document.id = self.documents.to_string();

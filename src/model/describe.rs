@@ -6,7 +6,7 @@ use std::io::Read;
 use serde::Serialize;
 
 use super::config::Config;
-use super::gguf::{Header, HeaderParser};
+use super::gguf::{Header, read_header};
 use super::weights;
 use crate::error::{Error, Result};
 
@@ -63,27 +63,8 @@ impl Description {
 /// [`Error::ModelFile`] if it is not GGUF or is truncated, [`Error::ModelUnsupported`] if it is GGUF
 /// of a version or with tensors that cannot even be listed, [`Error::Io`] if reading fails.
 pub fn inspect(mut reader: impl Read) -> Result<Description> {
-    let mut parser = HeaderParser::new();
-    let mut buffer = vec![0; 1 << 16];
-    loop {
-        let read = match reader.read(&mut buffer) {
-            Ok(0) => {
-                return Err(Error::ModelFile(format!(
-                    "it ends after {} bytes, within {}; download it again",
-                    parser.seen(),
-                    parser.place()
-                )));
-            }
-            Ok(read) => read,
-            Err(e) if e.kind() == std::io::ErrorKind::Interrupted => continue,
-            Err(e) => return Err(e.into()),
-        };
-        if parser.push(&buffer[..read])? {
-            break;
-        }
-    }
-    let size = parser.seen() + std::io::copy(&mut reader, &mut std::io::sink())?;
-    let (header, _) = parser.finish();
+    let (header, seen) = read_header(&mut reader)?;
+    let size = seen + std::io::copy(&mut reader, &mut std::io::sink())?;
     let expected = header.file_bytes();
     if size < expected {
         return Err(Error::ModelFile(format!(

@@ -74,11 +74,7 @@ impl Loader {
     /// [`Error::ModelFile`] if the file ended too early.
     pub fn finish(self) -> Result<Model> {
         match self.state {
-            State::Header(parser) => Err(Error::ModelFile(format!(
-                "it ends after {} bytes, within {}; download it again",
-                parser.seen(),
-                parser.place()
-            ))),
+            State::Header(parser) => Err(parser.ends_early()),
             State::Data(data) => data.finish(),
             State::Failed => Err(Error::ModelFile("loading it has already failed".into())),
         }
@@ -112,7 +108,7 @@ impl Data {
         let slots = weights::plan(&config, &header)?;
         let variant = weights::variant(&config, &header, &slots);
         let description = Description::of(&header, Ok(&config));
-        let vocabulary = TokenTable::take(&mut header.metadata, config.vocabulary)?;
+        let vocabulary = TokenTable::take(&mut header.metadata, Some(config.vocabulary))?;
         header.metadata = Default::default();
         Ok(Self {
             header,

@@ -1,6 +1,8 @@
 //! The vocabulary a model file carries: tokens, their kinds, merges, special ids.
 
-use super::gguf::{Metadata, Strings};
+use std::io::Read;
+
+use super::gguf::{Metadata, Strings, read_header};
 use crate::error::{Error, Result};
 
 /// What a token is for (`llama_token_type`).
@@ -30,12 +32,24 @@ pub struct TokenTable {
 }
 
 impl TokenTable {
-    /// Takes the vocabulary out of the metadata of a model with `vocabulary` tokens.
+    /// The vocabulary of a GGUF file, of which no more than the header is read.
+    ///
+    /// # Errors
+    /// [`Error::ModelFile`] if it is not GGUF, ends within its header, or has a vocabulary that is
+    /// missing, not UTF-8, or names ids it does not have; [`Error::ModelUnsupported`] if it is GGUF of
+    /// another version; [`Error::Io`] if reading fails.
+    pub fn read(mut reader: impl Read) -> Result<Self> {
+        let (mut header, _) = read_header(&mut reader)?;
+        Self::take(&mut header.metadata, None)
+    }
+
+    /// Takes the vocabulary out of the metadata of a model with so many embeddings, where that is
+    /// known.
     ///
     /// # Errors
     /// [`Error::ModelFile`] where it is missing, of another size, not UTF-8, or names ids it does
     /// not have.
-    pub(crate) fn take(metadata: &mut Metadata, vocabulary: usize) -> Result<Self> {
+    pub(crate) fn take(metadata: &mut Metadata, embeddings: Option<usize>) -> Result<Self> {
         let bad = |why: String| Error::ModelFile(why);
         let model = metadata
             .text("tokenizer.ggml.model")?
@@ -44,11 +58,11 @@ impl TokenTable {
         let tokens = metadata
             .take_texts("tokenizer.ggml.tokens")?
             .ok_or_else(|| bad("its tokenizer has no tokens; convert it again".into()))?;
-        if tokens.len() != vocabulary {
-            return Err(bad(format!(
-                "it has {} tokens, but {vocabulary} embeddings",
-                tokens.len()
-            )));
+        let vocabulary = tokens.len();
+        if let Some(embeddings) = embeddings
+            && embeddings != vocabulary
+        {
+            return Err(bad(format!("it has {vocabulary} tokens, but {embeddings} embeddings")));
         }
         let merges = metadata.take_texts("tokenizer.ggml.merges")?.unwrap_or_default();
         for (what, strings) in [("token", &tokens), ("merge", &merges)] {

@@ -13,9 +13,10 @@ import sys
 import time
 from pathlib import Path
 
+from bioner.engine import FORMATS
+
 from . import calibrate, data
 from .errors import told
-from .formats import FORMATS
 from .markdown import table
 from .program import evaluate, extract
 

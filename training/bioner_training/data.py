@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .segment import sentences
+from bioner.engine import sentences
 
 CORPORA = ("anatem", "bc2gm", "bc5cdr", "cancer-genetics", "linnaeus", "ncbi-disease")
 

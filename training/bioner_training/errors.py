@@ -6,15 +6,17 @@ import functools
 import sys
 from collections.abc import Callable
 
+from bioner import BionerError
+
 
 def told(main: Callable[..., int]) -> Callable[..., int]:
-    """The program, but a bad model, corpus or file (`ValueError`, `OSError`) is told in a line, with status 2."""
+    """The program, but what its user can mend, a bad model, corpus or file, is told in a line, with status 2."""
 
     @functools.wraps(main)
     def program(*arguments) -> int:
         try:
             return main(*arguments)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, BionerError) as error:
             print(f"error: {error}", file=sys.stderr)
             return 2
 

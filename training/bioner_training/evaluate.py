@@ -15,17 +15,20 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 import torch
+from bioner.engine import (
+    DEFAULT_FORMAT,
+    FORMATS,
+    ParseError,
+    Sentence,
+    Tokenizer,
+    align,
+    sentences,
+)
 
 from . import data, decode
-from .align import align, places_of
 from .errors import told
-from .formats import FORMATS, ParseError
 from .gguf_io import ModelFile
 from .model import Model
-from .prompt import prompt
-from .segment import sentences
-from .sentence import Sentence
-from .tokenizer import load_tokenizer
 
 
 @dataclass
@@ -79,23 +82,21 @@ class Evaluator:
     def __init__(self, path: str, device: str, dtype: torch.dtype):
         file = ModelFile(path)
         self.end = file.end
-        self.tokenizer = load_tokenizer(file)
+        self.tokenizer = Tokenizer.open(path)
         self.model = Model.load(file).to(device)
         self.model.dtype = dtype
 
-    def answers(self, asked: list[tuple[str, list[str]]], form: str, batch: int):
-        """What the model writes for (view, types): text and `decode.Answer` of each."""
-        phrase = FORMATS[form].phrase
-        prompts = [self.tokenizer.encode(prompt(types, view, phrase)).ids for view, types in asked]
+    def answers(self, asked: list[tuple[Sentence, list[str]]], form: str, batch: int):
+        """What the model writes for (sentence, types): text and `decode.Answer` of each."""
+        encode, format = self.tokenizer.encode_batch, FORMATS[form]
+        prompts = encode([format.prompt(sentence, types) for sentence, types in asked])
         # an inline answer is the sentence again, for some formats once for each type
-        shortest = [FORMATS[form].render(Sentence(view), types, []) for view, types in asked]
-        limits = [
-            64 + len(p) + len(self.tokenizer.encode(text).ids) for p, text in zip(prompts, shortest)
-        ]
-        (line,) = self.tokenizer.encode("\n").ids
+        shortest = encode([format.render(sentence, types, []) for sentence, types in asked])
+        limits = [64 + len(prompt) + len(answer) for prompt, answer in zip(prompts, shortest)]
+        (line,) = self.tokenizer.encode("\n")
         questions = [p.index(line) + 1 for p in prompts]
         written = decode.write(self.model, prompts, self.end, limits, batch, questions)
-        return [(self.tokenizer.decode(a.tokens, skip_special_tokens=False), a) for a in written]
+        return [(self.tokenizer.decode(a.tokens), a) for a in written]
 
     def score(self, documents: list[data.Document], form: str, batch: int = 64) -> Score:
         """The score on documents, each asked for all of its types, sentence by sentence."""
@@ -111,7 +112,7 @@ class Evaluator:
         for number, (_, document) in enumerate(documents):
             for start, end in sentences(document.text):
                 parts.append((number, start, Sentence(document.text[start:end])))
-        asked = [(s.view, list(documents[number][1].types)) for number, _, s in parts]
+        asked = [(s, list(documents[number][1].types)) for number, _, s in parts]
         found: list[set] = [set() for _ in documents]
         for (number, start, sentence), (text, answer) in zip(
             parts, self.answers(asked, form, batch)
@@ -126,10 +127,9 @@ class Evaluator:
             except ParseError:
                 score.unparsable += 1
                 continue
-            places = [(m.text, m.kind, places_of(sentence, m)) for m in mentions]
-            score.mentions += len(places)
-            score.invented += sum(not spans for _, _, spans in places)
-            for s, e, kind in align(places):
+            score.mentions += len(mentions)
+            score.invented += sum(not align(sentence, [mention]) for mention in mentions)
+            for s, e, kind in align(sentence, mentions):
                 if span := sentence.to_source(s, e):
                     found[number].add((start + span[0], start + span[1], types[kind]))
         for (name, document), entities in zip(documents, found):
@@ -164,7 +164,7 @@ def main(argv=None) -> int:
     add("--split", default="dev")
     add("--sample", type=int, default=0, help="about this many sentences of each corpus; 0: all")
     add("--seed", type=int, default=1)
-    add("--format", default="lines-grouped", choices=FORMATS)
+    add("--format", default=DEFAULT_FORMAT, choices=FORMATS)
     add("--batch", type=int, default=64)
     add("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     add("--dtype", choices=("bf16", "f32"), default="bf16")

@@ -10,16 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
+from bioner.engine import FORMATS, Sentence, Tokenizer
 
 from . import data, instruct
-from .formats import FORMATS
 from .gguf_io import ModelFile
 from .model import Sequence
-from .prompt import prompt
 from .rows import Rows, Shape, fill, lay, stack
-from .sentence import Sentence
-from .tokenizer import load_tokenizer
 
 
 def encode(examples: list[instruct.Example], tokenizer: Tokenizer, end: int) -> list[Sequence]:
@@ -32,11 +28,11 @@ def encode(examples: list[instruct.Example], tokenizer: Tokenizer, end: int) -> 
         places = ((sentence.to_view(s, e), kind) for s, e, kind in example.entities)
         # an alteration can glue a mention to a word; then it is no mention any more
         entities = [(*place, kind) for place, kind in places if place]
-        texts.append(prompt(types, sentence.view, form.phrase))
+        texts.append(form.prompt(sentence, types))
         texts.append(form.render(sentence, types, entities))
-    ids = [encoded.ids for encoded in tokenizer.encode_batch(texts)]
+    ids = tokenizer.encode_batch(texts)
     # the instruction is the first line
-    (line,) = tokenizer.encode("\n").ids
+    (line,) = tokenizer.encode("\n")
     return [
         Sequence(asked + answer + [end], asked.index(line) + 1, len(asked))
         for asked, answer in zip(ids[::2], ids[1::2])
@@ -66,7 +62,7 @@ def sample_batches(
         for documents in corpora
         for example in instruct.epoch([documents], recipe, 1, 0)[:count]
     ]
-    return batches(encode(drawn, load_tokenizer(file), file.end), size)
+    return batches(encode(drawn, Tokenizer.open(file.path), file.end), size)
 
 
 @dataclass(frozen=True)
@@ -88,7 +84,7 @@ class Maker:
     def __init__(self, source: Source):
         file = ModelFile(source.model)
         self.source, self.end = source, file.end
-        self.tokenizer = load_tokenizer(file)
+        self.tokenizer = Tokenizer.open(file.path)
         self.corpora = data.read_sentences(source.corpora, source.names)
 
     def epoch(self, number: int) -> list[Sequence]:

@@ -14,11 +14,11 @@ import json
 import sys
 
 import torch
+from bioner.engine import FORMATS
 
 from . import data, gguf_io, instruct, quantize
 from .errors import told
 from .examples import Maker, Source
-from .formats import FORMATS
 from .gguf_io import BadModel, ModelFile
 
 NORMAL = 1  # of GGUF's token types

@@ -20,17 +20,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import torch
+from bioner.engine import DEFAULT_FORMAT, FORMATS, ParseError, Sentence, align
 
 from . import data
-from .align import align, places_of
 from .decode import Answer
 from .errors import told
 from .evaluate import Evaluator
-from .formats import FORMATS, ParseError
 from .program import extract
-from .sentence import Sentence
-
-FORMAT = "lines-grouped"
 
 #: The types that every sentence is asked for. Those of cancer-genetics alone are too narrow.
 TYPES = ("Chemical", "Disease", "Gene", "Anatomy", "Species")
@@ -52,19 +48,18 @@ def complete(evaluator: Evaluator, documents: list[data.Document], threshold: fl
         if kind not in {*document.types, *IMPLIED.get(document.corpus, ())}
     ]
     sentences = [Sentence(document.text) for document in documents]
-    written = evaluator.answers([(sentences[i].view, [k]) for i, k in asked], FORMAT, batch)
+    written = evaluator.answers([(sentences[i], [k]) for i, k in asked], DEFAULT_FORMAT, batch)
     entities = [list(document.entities) for document in documents]
     guessed: list[list[str]] = [[] for _ in documents]
     for (index, kind), (text, answer) in zip(asked, written):
         sentence = sentences[index]
         try:
-            mentions = FORMATS[FORMAT].parse(sentence, [kind], text)
+            mentions = FORMATS[DEFAULT_FORMAT].parse(sentence, [kind], text)
         except ParseError:
             continue
-        places = [(m.text, 0, places_of(sentence, m)) for m in mentions]
-        if certainty(answer) >= threshold and all(spans for _, _, spans in places):
+        if certainty(answer) >= threshold and all(align(sentence, [m]) for m in mentions):
             guessed[index].append(kind)
-            spans = [sentence.to_source(s, e) for s, e, _ in align(places)]
+            spans = [sentence.to_source(s, e) for s, e, _ in align(sentence, mentions)]
             entities[index] += [(*span, kind) for span in spans if span]
     for document, found, kinds in zip(documents, entities, guessed):
         yield _line(document, kinds, found)

@@ -16,11 +16,11 @@ import time
 from pathlib import Path
 
 import torch
+from bioner.engine import FORMATS
 
 from . import data, train
 from .errors import told
 from .evaluate import Evaluator, sample
-from .formats import FORMATS
 from .program import evaluate
 from .study_report import report
 

@@ -1,13 +1,19 @@
 #!/bin/sh
 # usage, in training/: sh device/run.sh WORK NAME SECONDS [arguments of the run]
-# WORK holds base.gguf, or its parts, and corpora/; base.gguf is tuned already and stored in Q5_0. Tunes
-# it further in about SECONDS, everything included, and leaves what should be brought back under $OUT
-# (default WORK/out): logs, losses, and NAME.npz, what makes the tuned weights of the base.
+# WORK holds base.gguf, or its parts, corpora/, and the wheels of what is not installed, such as bioner's.
+# base.gguf is tuned already and stored in Q5_0. Tunes it further in about SECONDS, everything included,
+# and leaves what should be brought back under $OUT (default WORK/out): logs, losses, and NAME.npz, what
+# makes the tuned weights of the base.
 set -eu
 began=$(date +%s) work=$1 run=$2 seconds=$3
 shift 3
 out=${OUT:-$work/out}
 mkdir -p "$out"
+for wheel in "$work"/*.whl; do # a wheel is a zip file
+    [ ! -f "$wheel" ] || python3 -m zipfile -e "$wheel" "$work/python"
+done
+export PYTHONPATH="$work/python${PYTHONPATH:+:$PYTHONPATH}"
+python3 -c 'import bioner.engine' # before anything is begun
 [ -f "$work/base.gguf" ] || python3 -m bioner_training.parts join "$work" "$work/base.gguf"
 formats=inline-xml,inline-bracket,inline-marker,iob2,json-records,json-occurrence,xml-records
 formats=$formats,csv-records,markdown-table,json-grouped,yaml-grouped

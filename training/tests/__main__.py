@@ -6,7 +6,7 @@ import sys
 import unittest
 from pathlib import Path
 
-REQUIREMENTS = {"torch", "gguf", "numpy", "tokenizers"}
+REQUIREMENTS = {"torch", "gguf", "numpy"}
 
 suite = unittest.TestSuite()
 left_out = []

@@ -7,8 +7,7 @@ import numpy as np
 
 from bioner_training import calibrate, gguf_io, instruct, quantize
 from bioner_training.gguf_io import ModelFile
-
-from . import tiny
+from tests.tiny_model import write_model
 
 
 class Calibrate(unittest.TestCase):
@@ -16,7 +15,7 @@ class Calibrate(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name)
-        plain = ModelFile(tiny.write_model(self.folder / "plain.gguf"))
+        plain = ModelFile(write_model(self.folder / "plain.gguf"))
         self.path = self.folder / "stored.gguf"
         scheme = quantize.scheme("blk.0.*=Q8_0,*.ffn_down=F16,*=Q5_0")
         gguf_io.write(self.path, plain, plain.tensors(), scheme)

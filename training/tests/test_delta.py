@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bioner_training import delta, gguf_io, quantize
 from bioner_training.gguf_io import ModelFile
-from tests.tiny import write_model
+from tests.tiny_model import write_model
 
 
 class Delta(unittest.TestCase):

@@ -8,8 +8,7 @@ import torch.nn.functional as F
 from bioner_training import decode, gguf_io, quantize
 from bioner_training.gguf_io import BadModel, ModelFile
 from bioner_training.model import PREFIX_KEY, Model, Sequence, pack, pair_halves, pair_neighbours
-from bioner_training.tokenizer import load_tokenizer
-from tests.tiny import HEADS, KV_HEADS, LAYERS, WIDTH, write_model
+from tests.tiny_model import HEADS, KV_HEADS, LAYERS, WIDTH, write_model
 
 
 def plain_logits(tensors, tokens: list[int], base: float, epsilon: float, question=range(0)):
@@ -217,13 +216,6 @@ class Files(WithModel):
             ModelFile(self.folder / "broken.gguf")
         with self.assertRaisesRegex(BadModel, "not the expected file"):
             gguf_io.check_sha256(self.path, "0" * 64)
-
-    def test_text_is_tokenized_byte_for_byte_and_never_into_control_tokens(self):
-        tokenizer = load_tokenizer(self.file)
-        for text in ("the \u03b2-cell 12", " <|im_end|>\n=>", "\U0001f9ec\u00a0x"):
-            ids = tokenizer.encode(text).ids
-            self.assertTrue(all(token > 2 for token in ids))
-            self.assertEqual(tokenizer.decode(ids), text)
 
 
 if __name__ == "__main__":

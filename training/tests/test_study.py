@@ -9,12 +9,11 @@ from pathlib import Path
 import torch
 
 from bioner_training import evaluate, mix, parts, prune, pseudo, study, study_report
-from bioner_training.align import align
 from bioner_training.data import Document, read_corpus
 from bioner_training.decode import Answer
 from bioner_training.gguf_io import ModelFile
-from bioner_training.sentence import Sentence
-from tests.tiny import write_corpora, write_model, write_program
+from tests.tiny import write_corpora, write_program
+from tests.tiny_model import write_model
 
 
 class Folder(unittest.TestCase):
@@ -36,31 +35,6 @@ class WithModel(Folder):
             status = main(["--corpora", str(self.corpora), "--device", "cpu", *more])
         self.assertEqual(status, 0)
         return said.getvalue()
-
-
-class Alignment(unittest.TestCase):
-    def places(self, text: str, *mentions: tuple[str, int]):
-        sentence = Sentence(text)
-        found = align([(m, kind, list(sentence.occurrences(m))) for m, kind in mentions])
-        return [(text[s:e], s, kind) for s, e, kind in found]
-
-    def test_every_occurrence_as_whole_words(self):
-        self.assertEqual(self.places("PD and PDX; PD.", ("PD", 0)), [("PD", 0, 0), ("PD", 12, 0)])
-
-    def test_words_inside_a_longer_mention_belong_to_it(self):
-        mentions = (("cancer", 0), ("breast cancer", 0))
-        found = self.places("breast cancer is a cancer", *mentions)
-        self.assertEqual(found, [("breast cancer", 0, 0), ("cancer", 19, 0)])
-
-    def test_another_type_may_stand_inside_when_it_stands_nowhere_else(self):
-        mentions = (("breast", 1), ("breast cancer", 0))
-        self.assertEqual(
-            self.places("breast cancer", *mentions), [("breast", 0, 1), ("breast cancer", 0, 0)]
-        )
-        self.assertEqual(
-            self.places("breast cancer of the breast", *mentions),
-            [("breast cancer", 0, 0), ("breast", 21, 1)],
-        )
 
 
 class Scoring(unittest.TestCase):
@@ -86,7 +60,7 @@ class Scoring(unittest.TestCase):
                 pass
 
             def answers(self, asked, form, batch):
-                return [(right[view], Answer([1, 2], [1.0] * 3, True)) for view, _ in asked]
+                return [(right[s.view], Answer([1, 2], [1.0] * 3, True)) for s, _ in asked]
 
         report = Knowing().score([document], "lines-grouped").report()
         self.assertEqual(report["micro"]["f1"], 100.0)

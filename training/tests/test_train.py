@@ -10,7 +10,8 @@ import torch
 
 from bioner_training import train
 from bioner_training.gguf_io import ModelFile
-from tests.tiny import write_corpora, write_model
+from tests.tiny import write_corpora
+from tests.tiny_model import write_model
 
 
 class Training(unittest.TestCase):

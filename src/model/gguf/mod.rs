@@ -7,7 +7,9 @@
 mod header;
 mod metadata;
 mod parser;
+mod read;
 
 pub(crate) use header::{Header, TensorInfo};
 pub(crate) use metadata::{Metadata, Strings};
 pub(crate) use parser::HeaderParser;
+pub(crate) use read::read_header;

@@ -177,13 +177,22 @@ impl HeaderParser {
     }
 
     /// What was being read, for the message when the bytes end too early.
-    pub fn place(&self) -> &'static str {
+    fn place(&self) -> &'static str {
         match self.stage {
             Stage::Start => "its first 24 bytes",
             Stage::Pairs { .. } | Stage::Array { .. } => "its metadata",
             Stage::Tensors { .. } => "its list of tensors",
             Stage::Padding | Stage::Done => "its data",
         }
+    }
+
+    /// The error if the file has no more bytes than were pushed.
+    pub fn ends_early(&self) -> Error {
+        Error::ModelFile(format!(
+            "it ends after {} bytes, within {}; download it again",
+            self.seen(),
+            self.place()
+        ))
     }
 
     /// The header, and the bytes of data that had arrived with it.
