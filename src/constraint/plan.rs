@@ -25,8 +25,7 @@ struct SpellingTable {
     /// For each piece, the byte a mention that starts there begins with and the nearest piece at which
     /// it can end; `None` if none starts there.
     starts: Vec<Option<(u8, u32)>>,
-    /// For each piece, the nearest piece at which a mention that goes on with it can end, brackets
-    /// aside; `None` if there is none, because the piece, or one before the end, cannot be written.
+    /// For each piece, the nearest piece at which a mention that holds it can end, brackets aside; `None` if there is none, because the piece, or one before the end, cannot be written.
     ends: Vec<Option<u32>>,
 }
 
@@ -154,13 +153,19 @@ impl Plan {
     /// Where brackets do not matter, neither does `start`.
     pub fn mention_end(&self, spelling: SpellingId, start: u32, piece: u32) -> Option<u32> {
         let table = self.spellings.get(spelling)?;
-        table.end(&self.sentence, self.pairs_brackets, start, piece)
+        let goes_on = piece.checked_sub(1).is_some_and(|before| self.may_go_on(before));
+        goes_on.then(|| table.end(&self.program, &self.sentence, start, piece))?
     }
 
     /// Whether a mention that started at `start` may end with a piece.
     pub fn may_end(&self, start: u32, piece: u32) -> bool {
         self.program.may_end(&self.sentence, piece as usize)
             && (!self.pairs_brackets || self.sentence.is_balanced(start as usize, piece as usize))
+    }
+
+    /// Whether a mention that holds a piece may hold the next one too.
+    fn may_go_on(&self, piece: u32) -> bool {
+        self.program.may_go_on(&self.sentence, piece as usize)
     }
 
     /// Whether where a mention ends hangs on where it started.
@@ -271,10 +276,12 @@ impl Plan {
             Condition::AfterMention => {
                 before.is_some_and(|piece| self.program.may_end(&self.sentence, piece as usize))
             }
-            Condition::InMention => self.program.may_hold(&self.sentence, cursor as usize),
-            Condition::AfterHeld => {
-                before.is_some_and(|piece| self.program.may_hold(&self.sentence, piece as usize))
-            }
+            Condition::InMention => before.is_some_and(|piece| self.may_go_on(piece)),
+            Condition::AfterInMention => before.is_some_and(|last| {
+                let space = last.checked_sub(1).filter(|&piece| self.is_space(piece) == Some(true));
+                let first = space.unwrap_or(last).saturating_sub(1);
+                (first..last).all(|piece| self.may_go_on(piece))
+            }),
             Condition::BeforeMention => self.may_begin(cursor),
             Condition::AfterFirst => before.is_some_and(|piece| self.may_begin(piece)),
             Condition::AtEnd => cursor >= self.pieces(),
@@ -298,8 +305,10 @@ impl SpellingTable {
                 false => end_after,
             };
             let written = spelled(index).1.is_some_and(|bytes| !bytes.is_empty());
-            end_after = end.filter(|_| written && program.may_hold(sentence, index));
-            table.ends[index] = end_after;
+            table.ends[index] = end.filter(|_| written);
+            // What a mention that goes on from the piece before can reach.
+            let goes_on = index > 0 && program.may_go_on(sentence, index - 1);
+            end_after = table.ends[index].filter(|_| goes_on);
         }
         let pairs = program.pairs_brackets(sentence);
         for index in (0..count).filter(|&index| program.may_begin(sentence, index)) {
@@ -308,7 +317,10 @@ impl SpellingTable {
                 program.may_end(sentence, index) && (!pairs || sentence.is_balanced(index, index));
             let end = match alone {
                 true => Some(index as u32),
-                false => table.end(sentence, pairs, index as u32, index as u32 + 1),
+                false if program.may_go_on(sentence, index) => {
+                    table.end(program, sentence, index as u32, index as u32 + 1)
+                }
+                false => None,
             };
             table.starts[index] = first.zip(end);
         }
@@ -316,9 +328,15 @@ impl SpellingTable {
     }
 
     /// The nearest piece at which a mention that started at `start` and goes on with `piece` can end.
-    fn end(&self, sentence: &Sentence, pairs: bool, start: u32, piece: u32) -> Option<u32> {
+    fn end(&self, program: &Program, sentence: &Sentence, start: u32, piece: u32) -> Option<u32> {
         let mut end = (*self.ends.get(piece as usize)?)?;
-        while pairs && !sentence.is_balanced(start as usize, end as usize) {
+        if !program.pairs_brackets(sentence) {
+            return Some(end);
+        }
+        while !sentence.is_balanced(start as usize, end as usize) {
+            if !program.may_go_on(sentence, end as usize) {
+                return None;
+            }
             end = (*self.ends.get(end as usize + 1)?)?;
         }
         Some(end)

@@ -54,10 +54,10 @@ pub enum Condition {
     BeforeText,
     /// A mention may end with the piece before it.
     AfterMention,
-    /// A mention may hold the piece it is at.
+    /// A mention that holds the piece before it may hold the one it is at.
     InMention,
-    /// A mention may hold the piece before it.
-    AfterHeld,
+    /// A mention that holds the last word or symbol before the piece before it may hold that one.
+    AfterInMention,
     /// A mention may begin with the piece it is at.
     BeforeMention,
     /// A mention may begin with the piece before it.
@@ -126,9 +126,9 @@ impl Program {
         }
     }
 
-    /// Whether a mention may hold a piece of the sentence.
-    pub fn may_hold(&self, sentence: &Sentence, index: usize) -> bool {
-        !self.names_only || sentence.may_hold_name(index)
+    /// Whether a mention that holds a piece of the sentence may hold the next one too.
+    pub fn may_go_on(&self, sentence: &Sentence, index: usize) -> bool {
+        !self.names_only || sentence.name_may_go_on(index)
     }
 
     /// Whether brackets go in pairs in this sentence's mentions.

@@ -140,10 +140,8 @@ pub fn is_unfinished(line: &str) -> bool {
 pub fn is_list_item(line: &str) -> bool {
     let mut characters = line.chars();
     let (first, second) = (characters.next(), characters.next());
-    if matches!(
-        first,
-        Some('•' | '·' | '*' | '\u{25AA}' | '\u{25CF}' | '\u{25E6}' | '\u{2023}')
-    ) {
+    if matches!(first, Some('•' | '·' | '*' | '\u{25AA}' | '\u{25CF}' | '\u{25E6}' | '\u{2023}'))
+    {
         return second.is_some_and(|c| c != '*');
     }
     if matches!(first, Some('-' | '–' | '—' | '+')) && second.is_some_and(|c| !c.is_ascii_digit())

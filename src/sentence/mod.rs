@@ -97,7 +97,7 @@ impl Sentence {
 
     /// Whether a name may begin with a piece: with a word that does not only join others (*and*), or
     /// with a symbol that does not close (`)`), separate (`,`) or quote (`"`); not within the name of a
-    /// chemical, and not with a [barred](Sentence::may_hold_name) piece.
+    /// chemical.
     pub fn may_begin_name(&self, index: usize) -> bool {
         self.names.may_begin(&self.view, &self.pieces, index)
     }
@@ -107,10 +107,20 @@ impl Sentence {
         self.names.may_end(&self.pieces, index)
     }
 
-    /// Whether a name may hold a piece: not a heading, a header field, what stands in place of a name
-    /// that was taken out, or a patient's age.
-    pub fn may_hold_name(&self, index: usize) -> bool {
-        self.names.may_hold(index)
+    /// Whether a name that holds a piece may hold the next one too: what is [text](Sentence::is_text)
+    /// and what is not are never in one.
+    pub fn name_may_go_on(&self, index: usize) -> bool {
+        self.names.is_barred(index) == self.names.is_barred(index + 1)
+    }
+
+    /// Whether a span of the view is text, and no part of a heading, a header field, what stands in
+    /// place of a name that was taken out, or a patient's age. What a model calls a name there is none;
+    /// it may write it all the same, since a model that is kept from it may skip what follows.
+    pub fn is_text(&self, span: ByteSpan) -> bool {
+        let first = self.pieces.partition_point(|piece| piece.view.end <= span.start);
+        let within = self.pieces.iter().enumerate().skip(first);
+        let mut within = within.take_while(|(_, piece)| piece.view.start < span.end);
+        within.all(|(index, _)| !self.names.is_barred(index))
     }
 
     /// Whether of each pair of brackets the pieces `first..=last` hold both or neither, as names do.
@@ -129,7 +139,7 @@ impl Sentence {
             && last < self.pieces.len()
             && self.may_begin_name(first)
             && self.may_end_name(last)
-            && (first..=last).all(|index| self.may_hold_name(index))
+            && (first..last).all(|index| self.name_may_go_on(index))
             && self.is_balanced(first, last)
     }
 

@@ -49,7 +49,7 @@ const PLACEHOLDERS: [&str; 24] = [
 /// What is known of a sentence's pieces, beside what each is by itself.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Names {
-    /// For each piece, whether no name may hold it: headings, fields, placeholders, ages.
+    /// For each piece, whether it is no text that names stand in: headings, fields, placeholders, ages.
     barred: Vec<bool>,
     /// For each piece, whether no name may begin with it or end before it, because a chemical name
     /// goes on there.
@@ -74,9 +74,9 @@ impl Names {
         names
     }
 
-    /// Whether a name may hold a piece.
-    pub fn may_hold(&self, index: usize) -> bool {
-        !self.barred.get(index).copied().unwrap_or(false)
+    /// Whether a piece is no text that names stand in.
+    pub fn is_barred(&self, index: usize) -> bool {
+        self.barred.get(index).copied().unwrap_or(false)
     }
 
     /// Whether a name may begin with a piece, as far as its neighbours say.
@@ -87,13 +87,13 @@ impl Names {
             PieceKind::Symbol => !text.starts_with(|c| CLOSING.contains(c)),
             PieceKind::Space => false,
         };
-        begins && self.may_hold(index) && !self.inside[index]
+        begins && !self.inside[index]
     }
 
     /// Whether a name may end with a piece, as far as its neighbours say.
     pub fn may_end(&self, pieces: &[Piece], index: usize) -> bool {
         let space = pieces.get(index).is_none_or(|piece| piece.kind == PieceKind::Space);
-        !space && self.may_hold(index) && !self.inside[index + 1]
+        !space && !self.inside[index + 1]
     }
 
     /// Whether of each pair of brackets the pieces `first..=last` hold both or neither.

@@ -102,8 +102,12 @@ fn answers(program: &Program, sentence: &Sentence) -> Option<BTreeSet<Vec<u8>>> 
                 let holds = match condition {
                     Condition::BeforeText => is_space(cursor) == Some(false),
                     Condition::AfterMention => cursor > 0 && program.may_end(sentence, cursor - 1),
-                    Condition::InMention => program.may_hold(sentence, cursor),
-                    Condition::AfterHeld => cursor > 0 && program.may_hold(sentence, cursor - 1),
+                    Condition::InMention => cursor > 0 && program.may_go_on(sentence, cursor - 1),
+                    Condition::AfterInMention => cursor.checked_sub(1).is_some_and(|last| {
+                        let words = (0..last).filter(|&at| is_space(at) == Some(false));
+                        let first = words.last().unwrap_or(0);
+                        (first..last).all(|at| program.may_go_on(sentence, at))
+                    }),
                     Condition::BeforeMention => program.may_begin(sentence, cursor),
                     Condition::AfterFirst => cursor > 0 && program.may_begin(sentence, cursor - 1),
                     Condition::AtEnd => cursor == pieces.len(),
@@ -198,7 +202,7 @@ fn shapes() -> impl Strategy<Value = Shape> {
         Condition::BeforeText,
         Condition::AfterMention,
         Condition::InMention,
-        Condition::AfterHeld,
+        Condition::AfterInMention,
         Condition::BeforeMention,
         Condition::AfterFirst,
         Condition::AtEnd,
