@@ -9,8 +9,7 @@
 //!    to a word, or with a word that something must follow ([`UNFINISHED`]).
 //! 3. A second line that begins with a small letter goes on a first one that is not ended and whose
 //!    length fits wrapping: with the next word it would be at least three quarters as long as the
-//!    longest line of the block. In a block whose lines all begin so it must be nearly as long: such a
-//!    block is rather a list.
+//!    longest line of the block. A block whose lines all begin so, some of them short, is a list.
 //! 4. Any other second line begins with a capital, a digit or a symbol. If the first line ends with a
 //!    full stop, it goes on if the first is full: the stop decides. If every line of the block begins
 //!    like that and there are three or more, they are items. Else, in a block that has proven to be
@@ -54,7 +53,10 @@ pub fn joins(text: &str, block: &[ByteSpan], rows: &[Row]) -> Vec<bool> {
     let lines: Vec<&str> = block.iter().map(|line| line.slice(text)).collect();
     let longest = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
     let small = |line: &&str| begins_small(line);
+    // In small letters throughout, lines are a list where one of them is short.
     let all_small = lines.iter().all(|line| small(&line));
+    let short = |pair: &[&str]| !fits(pair[0], pair[1], longest, 90) && !is_unfinished(pair[0]);
+    let listed = all_small && lines.windows(2).any(short);
     let sure: Vec<Option<bool>> = lines
         .windows(2)
         .zip(rows.windows(2))
@@ -62,7 +64,7 @@ pub fn joins(text: &str, block: &[ByteSpan], rows: &[Row]) -> Vec<bool> {
             if rows.iter().any(Row::has_cells) {
                 return Some(false);
             }
-            surely(pair[0], pair[1], longest, all_small)
+            surely(pair[0], pair[1], longest, listed)
         })
         .collect();
     let wrapped = sure.contains(&Some(true));
@@ -75,7 +77,7 @@ pub fn joins(text: &str, block: &[ByteSpan], rows: &[Row]) -> Vec<bool> {
 }
 
 /// Rules 1 to 3.
-fn surely(last: &str, next: &str, longest: usize, all_small: bool) -> Option<bool> {
+fn surely(last: &str, next: &str, longest: usize, listed: bool) -> Option<bool> {
     if is_list_item(next) || begins_with_heading(next) || last.ends_with([':', ';', '：']) {
         return Some(false);
     }
@@ -86,15 +88,14 @@ fn surely(last: &str, next: &str, longest: usize, all_small: bool) -> Option<boo
         return None;
     }
     let ended = last.ends_with(['.', '?', '!', '。']);
-    let share = if all_small { 90 } else { 75 };
-    let fits = (length(last) + 1 + first_word(next)) * 100 >= longest * share;
-    Some(!ended && fits && length(last) >= WRAPPED_LINE / 2)
+    let wide = length(last) >= WRAPPED_LINE / 2 && fits(last, next, longest, 75);
+    Some(!ended && !listed && wide)
 }
 
 /// Rule 4.
 fn perhaps(last: &str, next: &str, longest: usize, lines: usize, wrapped: bool) -> bool {
     let full = length(last) >= WRAPPED_LINE || wrapped && lines > 2;
-    let fits = (length(last) + 1 + first_word(next)) * 100 >= longest * 90;
+    let fits = fits(last, next, longest, 90);
     if last.ends_with(['.', '?', '!', '。']) {
         return full && fits;
     }
@@ -102,6 +103,12 @@ fn perhaps(last: &str, next: &str, longest: usize, lines: usize, wrapped: bool) 
         return false;
     }
     wrapped || (lines == 2 && (ends_with_adjective(last) || has_verb(last)))
+}
+
+/// Whether a line and the first word of the next have at least `share` percent of the longest line's
+/// characters, as where the word was moved down because it had no place.
+fn fits(last: &str, next: &str, longest: usize, share: usize) -> bool {
+    (length(last) + 1 + first_word(next)) * 100 >= longest * share
 }
 
 fn length(line: &str) -> usize {

@@ -14,6 +14,8 @@ mod glyphs;
 mod hyphen;
 mod names;
 mod references;
+#[cfg(test)]
+mod tests;
 
 use bioner_documents::ByteSpan;
 use characters::is_combining;
