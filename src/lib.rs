@@ -22,6 +22,7 @@ mod entity;
 mod error;
 pub mod format;
 mod generate;
+mod headings;
 pub mod model;
 pub mod prompt;
 mod recognizer;
@@ -38,5 +39,5 @@ pub use generate::{Answer, Limits};
 pub use recognizer::{
     Answers, Helper, LARGEST_DOCUMENT, Options, Part, Raw, Recognizer, Session, Share,
 };
-pub use sentence::{Piece, PieceKind, Sentence};
+pub use sentence::{Piece, PieceKind, References, Sentence};
 pub use tokenizer::Tokenizer;

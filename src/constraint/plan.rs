@@ -22,10 +22,10 @@ pub(super) struct Live {
 /// One spelling of the sentence, as mentions use it.
 #[derive(Debug)]
 struct SpellingTable {
-    /// For each piece, the byte a mention that starts there begins with; `None` if none can.
-    starts: Vec<Option<u8>>,
-    /// For each piece, the nearest piece at which a mention that goes on with it can end; `None` if
-    /// there is none, because the piece, or the one after a space, cannot be written.
+    /// For each piece, the byte a mention that starts there begins with and the nearest piece at which
+    /// it can end; `None` if none starts there.
+    starts: Vec<Option<(u8, u32)>>,
+    /// For each piece, the nearest piece at which a mention that holds it can end, brackets aside; `None` if there is none, because the piece, or one before the end, cannot be written.
     ends: Vec<Option<u32>>,
 }
 
@@ -35,6 +35,8 @@ pub(super) struct Plan {
     program: Arc<Program>,
     sentence: Sentence,
     spellings: Vec<SpellingTable>,
+    /// Whether brackets go in pairs in this sentence's mentions.
+    pairs_brackets: bool,
     /// The occurrence numbers, in decimal, from 0; empty if the program writes none.
     numbers: Vec<Box<[u8]>>,
     live: Vec<Live>,
@@ -63,7 +65,18 @@ impl Plan {
         let limits = vec![0; live.len() * cursors];
         let sentence = sentence.clone();
         let costs = Vec::new();
-        let mut plan = Plan { program, sentence, spellings, numbers, live, cursors, limits, costs };
+        let pairs_brackets = program.pairs_brackets(&sentence);
+        let mut plan = Plan {
+            program,
+            sentence,
+            spellings,
+            pairs_brackets,
+            numbers,
+            live,
+            cursors,
+            limits,
+            costs,
+        };
         plan.find_limits();
         plan.costs = plan.find_costs();
         plan
@@ -130,14 +143,34 @@ impl Plan {
         bytes.as_deref().filter(|bytes| !bytes.is_empty())
     }
 
-    /// The byte with which a mention that starts at a piece begins; `None` if none starts there.
-    pub fn mention_start(&self, spelling: SpellingId, piece: u32) -> Option<u8> {
+    /// The byte with which a mention that starts at a piece begins and the nearest piece at which it
+    /// can end; `None` if none starts there.
+    pub fn mention_start(&self, spelling: SpellingId, piece: u32) -> Option<(u8, u32)> {
         *self.spellings.get(spelling)?.starts.get(piece as usize)?
     }
 
-    /// The nearest piece at which a mention that goes on with `piece` can end.
-    pub fn mention_end(&self, spelling: SpellingId, piece: u32) -> Option<u32> {
-        *self.spellings.get(spelling)?.ends.get(piece as usize)?
+    /// The nearest piece at which a mention that started at `start` and goes on with `piece` can end.
+    /// Where brackets do not matter, neither does `start`.
+    pub fn mention_end(&self, spelling: SpellingId, start: u32, piece: u32) -> Option<u32> {
+        let table = self.spellings.get(spelling)?;
+        let goes_on = piece.checked_sub(1).is_some_and(|before| self.may_go_on(before));
+        goes_on.then(|| table.end(&self.program, &self.sentence, start, piece))?
+    }
+
+    /// Whether a mention that started at `start` may end with a piece.
+    pub fn may_end(&self, start: u32, piece: u32) -> bool {
+        self.program.may_end(&self.sentence, piece as usize)
+            && (!self.pairs_brackets || self.sentence.is_balanced(start as usize, piece as usize))
+    }
+
+    /// Whether a mention that holds a piece may hold the next one too.
+    fn may_go_on(&self, piece: u32) -> bool {
+        self.program.may_go_on(&self.sentence, piece as usize)
+    }
+
+    /// Whether where a mention ends hangs on where it started.
+    pub fn pairs_brackets(&self) -> bool {
+        self.pairs_brackets
     }
 
     /// Which occurrence of its own text the mention of these pieces is, from 1.
@@ -201,11 +234,14 @@ impl Plan {
                 targets.iter().map(|&target| self.limit(target as u32, cursor)).max().unwrap_or(0)
             }
             Op::Literal(_) | Op::OccurrenceNumber => self.limit(pc + 1, cursor),
-            // The shortest mention, of one piece, leaves the lowest floor.
-            Op::Mention(spelling) => (1..self.limit(pc + 1, cursor))
-                .rev()
-                .find(|&after| self.mention_start(*spelling, after - 1).is_some())
-                .unwrap_or(0),
+            // The shortest mention leaves the lowest floor.
+            Op::Mention(spelling) => {
+                let limit = self.limit(pc + 1, cursor);
+                let fits = |start: u32| {
+                    self.mention_start(*spelling, start).is_some_and(|(_, end)| end + 1 < limit)
+                };
+                (1..limit).rev().find(|&after| fits(after - 1)).unwrap_or(0)
+            }
             Op::Copy(spelling) => match self.spelled(*spelling, cursor, false) {
                 Some(_) => self.limit(pc + 1, cursor + 1),
                 None => 0,
@@ -237,7 +273,15 @@ impl Plan {
         let before = cursor.checked_sub(1);
         match condition {
             Condition::BeforeText => self.is_space(cursor) == Some(false),
-            Condition::AfterText => before.is_some_and(|piece| self.is_space(piece) == Some(false)),
+            Condition::AfterMention => {
+                before.is_some_and(|piece| self.program.may_end(&self.sentence, piece as usize))
+            }
+            Condition::InMention => before.is_some_and(|piece| self.may_go_on(piece)),
+            Condition::AfterInMention => before.is_some_and(|last| {
+                let space = last.checked_sub(1).filter(|&piece| self.is_space(piece) == Some(true));
+                let first = space.unwrap_or(last).saturating_sub(1);
+                (first..last).all(|piece| self.may_go_on(piece))
+            }),
             Condition::BeforeMention => self.may_begin(cursor),
             Condition::AfterFirst => before.is_some_and(|piece| self.may_begin(piece)),
             Condition::AtEnd => cursor >= self.pieces(),
@@ -248,23 +292,54 @@ impl Plan {
 impl SpellingTable {
     fn new(program: &Program, spelling: SpellingId, sentence: &Sentence) -> Self {
         let spelling = &program.spellings()[spelling];
-        let pieces = sentence.pieces();
-        let (mut starts, mut ends) = (vec![None; pieces.len()], vec![None; pieces.len()]);
+        let count = sentence.pieces().len();
+        let mut table = SpellingTable { starts: vec![None; count], ends: vec![None; count] };
+        let spelled = |index: usize| match spelling.pieces.get(index) {
+            Some((first, elsewhere)) => (first.as_deref(), elsewhere.as_deref()),
+            None => (None, None),
+        };
         let mut end_after = None;
-        for (index, piece) in pieces.iter().enumerate().rev() {
-            let (first, elsewhere) = match spelling.pieces.get(index) {
-                Some((first, elsewhere)) => (first.as_deref(), elsewhere.as_deref()),
-                None => (None, None),
+        for index in (0..count).rev() {
+            let end = match program.may_end(sentence, index) {
+                true => Some(index as u32),
+                false => end_after,
             };
-            let is_space = piece.kind == PieceKind::Space;
-            if program.may_begin(sentence, index) {
-                starts[index] = first.and_then(|bytes| bytes.first().copied());
-            }
-            let end = if is_space { end_after } else { Some(index as u32) };
-            ends[index] = end.filter(|_| elsewhere.is_some_and(|bytes| !bytes.is_empty()));
-            end_after = ends[index];
+            let written = spelled(index).1.is_some_and(|bytes| !bytes.is_empty());
+            table.ends[index] = end.filter(|_| written);
+            // What a mention that goes on from the piece before can reach.
+            let goes_on = index > 0 && program.may_go_on(sentence, index - 1);
+            end_after = table.ends[index].filter(|_| goes_on);
         }
-        SpellingTable { starts, ends }
+        let pairs = program.pairs_brackets(sentence);
+        for index in (0..count).filter(|&index| program.may_begin(sentence, index)) {
+            let first = spelled(index).0.and_then(|bytes| bytes.first().copied());
+            let alone =
+                program.may_end(sentence, index) && (!pairs || sentence.is_balanced(index, index));
+            let end = match alone {
+                true => Some(index as u32),
+                false if program.may_go_on(sentence, index) => {
+                    table.end(program, sentence, index as u32, index as u32 + 1)
+                }
+                false => None,
+            };
+            table.starts[index] = first.zip(end);
+        }
+        table
+    }
+
+    /// The nearest piece at which a mention that started at `start` and goes on with `piece` can end.
+    fn end(&self, program: &Program, sentence: &Sentence, start: u32, piece: u32) -> Option<u32> {
+        let mut end = (*self.ends.get(piece as usize)?)?;
+        if !program.pairs_brackets(sentence) {
+            return Some(end);
+        }
+        while !sentence.is_balanced(start as usize, end as usize) {
+            if !program.may_go_on(sentence, end as usize) {
+                return None;
+            }
+            end = (*self.ends.get(end as usize + 1)?)?;
+        }
+        Some(end)
     }
 }
 

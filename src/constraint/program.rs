@@ -52,8 +52,12 @@ pub enum Op {
 pub enum Condition {
     /// It is at a piece that is no space.
     BeforeText,
-    /// The piece before it is no space.
-    AfterText,
+    /// A mention may end with the piece before it.
+    AfterMention,
+    /// A mention that holds the piece before it may hold the one it is at.
+    InMention,
+    /// A mention that holds the last word or symbol before the piece before it may hold that one.
+    AfterInMention,
     /// A mention may begin with the piece it is at.
     BeforeMention,
     /// A mention may begin with the piece before it.
@@ -78,7 +82,7 @@ pub struct Spelling {
 pub struct Program {
     ops: Vec<Op>,
     spellings: Vec<Spelling>,
-    names_only: bool,
+    pub(super) names_only: bool,
 }
 
 impl Program {
@@ -97,9 +101,9 @@ impl Program {
         &self.spellings
     }
 
-    /// From now on mentions begin only where a name [may begin](Sentence::may_begin_name), not with
-    /// any piece that is no space. An answer that a format renders may then be refused, one that the
-    /// program allows is still read.
+    /// From now on mentions are only what [may be a name](Sentence::may_be_name), not any run of
+    /// pieces. An answer that a format renders may then be refused, one that the program allows is
+    /// still read. Where the sentence is copied with marks, all holds but that brackets go in pairs.
     pub fn names_only(&mut self) {
         self.names_only = true;
     }
@@ -111,6 +115,25 @@ impl Program {
             Some(piece) => piece.kind != PieceKind::Space,
             None => false,
         }
+    }
+
+    /// Whether a mention may end with a piece of the sentence.
+    pub fn may_end(&self, sentence: &Sentence, index: usize) -> bool {
+        match sentence.pieces().get(index) {
+            Some(_) if self.names_only => sentence.may_end_name(index),
+            Some(piece) => piece.kind != PieceKind::Space,
+            None => false,
+        }
+    }
+
+    /// Whether a mention that holds a piece of the sentence may hold the next one too.
+    pub fn may_go_on(&self, sentence: &Sentence, index: usize) -> bool {
+        !self.names_only || sentence.name_may_go_on(index)
+    }
+
+    /// Whether brackets go in pairs in this sentence's mentions.
+    pub fn pairs_brackets(&self, sentence: &Sentence) -> bool {
+        self.names_only && sentence.has_brackets()
     }
 
     /// The label of the next instruction to be added.

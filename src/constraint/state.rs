@@ -112,8 +112,10 @@ impl Plan {
         let Some(Op::Mention(spelling)) = self.op(thread.pc) else { return None };
         let limit = self.limit(thread.pc + 1, thread.registers.cursor);
         let pieces: Range<u32> = thread.registers.floor..limit.saturating_sub(1);
-        let starts =
-            pieces.filter_map(|piece| Some((piece, self.mention_start(*spelling, piece)?)));
+        let starts = pieces.filter_map(move |piece| {
+            let (byte, end) = self.mention_start(*spelling, piece)?;
+            (end + 1 < limit).then_some((piece, byte))
+        });
         (thread.piece == ANYWHERE).then_some(starts)
     }
 
@@ -147,15 +149,17 @@ impl Plan {
                 thread.registers.floor = 0;
                 let limit = self.limit(pc + 1, registers.cursor);
                 let numbered = self.live(pc + 1).mention;
+                let counts = numbered || self.pairs_brackets();
                 if !unit_ends {
                     next.threads.push(thread);
                     return;
                 }
-                if self.mention_end(*spelling, piece + 1).is_some_and(|end| end + 1 < limit) {
-                    let start = if numbered { start } else { ANYWHERE };
+                let end = self.mention_end(*spelling, start, piece + 1);
+                if end.is_some_and(|end| end + 1 < limit) {
+                    let start = if counts { start } else { ANYWHERE };
                     next.threads.push(Thread { offset: 0, piece: piece + 1, start, ..thread });
                 }
-                if self.is_space(piece) == Some(false) {
+                if piece + 1 < limit && self.may_end(start, piece) {
                     let occurrence = if numbered { self.occurrence(start, piece) } else { 0 };
                     let registers = Registers { floor: piece + 1, occurrence, ..registers };
                     self.follow(pc + 1, registers, next, reached);

@@ -82,11 +82,11 @@ fn names_begin_with_words_and_with_symbols_that_open() {
     let all = grouped(&sentence, &["Drug"]);
     let mut names = all.clone();
     names.names_only();
-    for quoted in ["\"", "\"(R)", ")-warfarin", "and", "the -OH", "."] {
+    for quoted in ["\"", "\"(R)", ")-warfarin", "R", "warfarin", "and", "the -OH", "."] {
         assert_eq!(taken(&all, quoted), Ok(()), "{quoted}");
         assert_eq!(taken(&names, quoted), Err(0), "{quoted}");
     }
-    for name in ["(R)-warfarin", "R", "warfarin\" and", "-OH", "OH."] {
+    for name in ["(R)-warfarin", "(R)-warfarin\" and", "-OH", "OH."] {
         assert_eq!(taken(&names, name), Ok(()), "{name}");
     }
     // Nothing but "." would be left to name.

@@ -69,7 +69,8 @@ impl Format for Iob2 {
             let mut tags = vec![program.literal("O")];
             program.jump(cases[0]);
             if let Some(name) = case.checked_sub(1).and_then(|kind| types.get(kind)) {
-                tags.push(program.literal(&format!("I-{name}")));
+                tags.push(program.push(Op::Only(Condition::AfterInMention)));
+                program.literal(&format!("I-{name}"));
                 program.jump(cases[case]);
             }
             tags.push(program.push(Op::Only(Condition::AfterFirst)));

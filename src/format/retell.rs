@@ -40,11 +40,14 @@ pub(super) fn build(program: &mut Program, copy: SpellingId, marks: &[(String, V
     for (open, closes) in marks {
         targets.push(program.push(Op::Only(Condition::BeforeMention)));
         program.literal(open);
-        let inside = program.push(Op::Copy(copy));
+        program.push(Op::Copy(copy));
         let stay_or_close = program.choice();
+        let inside = program.push(Op::Only(Condition::InMention));
+        program.push(Op::Copy(copy));
+        program.jump(stay_or_close);
         let mut ends = vec![inside];
         for close in closes {
-            ends.push(program.push(Op::Only(Condition::AfterText)));
+            ends.push(program.push(Op::Only(Condition::AfterMention)));
             program.literal(close);
             program.jump(next);
         }

@@ -61,6 +61,7 @@ impl Reader {
         })?;
         let entities = align(sentence, &mentions)
             .into_iter()
+            .filter(|aligned| sentence.is_text(aligned.span))
             .filter_map(|aligned| {
                 let mention = &mentions[aligned.mention];
                 Some(Entity {

@@ -55,7 +55,7 @@ pub unsafe extern "C" fn mask(at: *const u8, length: usize) -> usize {
             4 => Op::Copy(spelling),
             5 => Op::SkipSpace,
             6 => Op::Only(Condition::BeforeText),
-            7 => Op::Only(Condition::AfterText),
+            7 => Op::Only(Condition::AfterMention),
             8 => Op::Only(Condition::AtEnd),
             9 => Op::Rewind,
             _ => Op::Accept,

@@ -63,7 +63,7 @@ fn copy_with_marks(program: &mut Program, spelling: usize, marks: &[(String, Str
         program.literal(open);
         let inside = program.push(Op::Copy(spelling));
         let on_or_close = program.choice();
-        let after = program.push(Op::Only(Condition::AfterText));
+        let after = program.push(Op::Only(Condition::AfterMention));
         program.literal(close);
         program.jump(head);
         program.set_choice(on_or_close, [inside, after]);

@@ -57,16 +57,16 @@ fn answers(program: &Program, sentence: &Sentence) -> Option<BTreeSet<Vec<u8>>> 
             })),
             Some(Op::Mention(spelling)) => {
                 let spelling = &program.spellings()[*spelling].pieces;
-                for first in
-                    (floor..pieces.len()).filter(|&first| program.may_begin(sentence, first))
-                {
+                for first in floor..pieces.len() {
                     let mut written = written.clone();
                     for last in first..pieces.len() {
                         let (as_first, elsewhere) = &spelling[last];
                         let bytes = if last == first { as_first } else { elsewhere };
                         let Some(bytes) = bytes else { break };
                         written.extend_from_slice(bytes);
-                        if is_space(last) == Some(false) {
+                        let words = is_space(first) == Some(false) && is_space(last) == Some(false);
+                        let names_only = program.names_only;
+                        if words && (!names_only || sentence.may_be_name(first, last)) {
                             let span =
                                 ByteSpan::new(pieces[first].view.start, pieces[last].view.end);
                             open.push(Place {
@@ -101,7 +101,13 @@ fn answers(program: &Program, sentence: &Sentence) -> Option<BTreeSet<Vec<u8>>> 
             Some(Op::Only(condition)) => {
                 let holds = match condition {
                     Condition::BeforeText => is_space(cursor) == Some(false),
-                    Condition::AfterText => cursor > 0 && is_space(cursor - 1) == Some(false),
+                    Condition::AfterMention => cursor > 0 && program.may_end(sentence, cursor - 1),
+                    Condition::InMention => cursor > 0 && program.may_go_on(sentence, cursor - 1),
+                    Condition::AfterInMention => cursor.checked_sub(1).is_some_and(|last| {
+                        let words = (0..last).filter(|&at| is_space(at) == Some(false));
+                        let first = words.last().unwrap_or(0);
+                        (first..last).all(|at| program.may_go_on(sentence, at))
+                    }),
                     Condition::BeforeMention => program.may_begin(sentence, cursor),
                     Condition::AfterFirst => cursor > 0 && program.may_begin(sentence, cursor - 1),
                     Condition::AtEnd => cursor == pieces.len(),
@@ -194,7 +200,9 @@ fn shapes() -> impl Strategy<Value = Shape> {
     let copy = (0..SPELLINGS).prop_map(Op::Copy);
     let condition = prop::sample::select(vec![
         Condition::BeforeText,
-        Condition::AfterText,
+        Condition::AfterMention,
+        Condition::InMention,
+        Condition::AfterInMention,
         Condition::BeforeMention,
         Condition::AfterFirst,
         Condition::AtEnd,
@@ -221,7 +229,12 @@ fn shapes() -> impl Strategy<Value = Shape> {
 
 fn sentences() -> impl Strategy<Value = Sentence> {
     let piece = prop::sample::select(vec!["a", "ab", "b", " ", " ", ";", "-", "é"]);
-    prop::collection::vec(piece, 0..6).prop_map(|pieces| Sentence::whole(&pieces.concat()))
+    // Brackets, a placeholder and the name of a chemical: what a name may not be cut through.
+    let marked = prop::sample::select(vec!["a", "b", " ", "(", ")", "__", "[", "]", "b-(a-baaa)"]);
+    prop_oneof![
+        prop::collection::vec(piece, 0..6).prop_map(|pieces| Sentence::whole(&pieces.concat())),
+        prop::collection::vec(marked, 0..6).prop_map(|pieces| Sentence::whole(&pieces.concat())),
+    ]
 }
 
 /// All bytes that can occur, and tokens that cross the ends of everything.

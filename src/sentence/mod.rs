@@ -1,21 +1,28 @@
 //! A sentence as the model is shown it, and where each piece of it stands in the source.
 //!
-//! The model reads and writes a *view* of the sentence: runs of white space and control characters
-//! become one space, and typographic quotes, dashes and spaces become their ASCII twins, because
-//! that is how biomedical corpora are printed. The view is cut into pieces: words (runs of letters
-//! and digits), symbols (any other single character) and spaces. Mentions begin and end at pieces,
-//! so every mention in the view has exactly one span in the source.
+//! The model reads and writes a *view* of the sentence, printed the way biomedical corpora are: runs
+//! of white space and control characters are one space, quotation marks, dashes, ligatures, raised and
+//! lowered digits are the plain characters (`characters`), and what is no part of the words is left
+//! out: characters that are not seen, line ends within words (`hyphen`), reference numbers
+//! (`references`). The view is cut into pieces: words (runs of letters and digits), symbols (any other
+//! single character) and spaces. Mentions begin and end at pieces, so every mention in the view has
+//! exactly one span in the source; what is not shown belongs to no piece, unless it stands within one.
+//! How a view is cut depends on nothing but the view.
+
+mod characters;
+mod glyphs;
+mod hyphen;
+mod names;
+mod references;
+#[cfg(test)]
+mod tests;
 
 use bioner_documents::ByteSpan;
+use characters::is_combining;
+use names::Names;
 
-/// Symbols that no name begins with: they close, separate or quote. Of the 49,625 mentions in the
-/// train splits of the six corpora eight begin so, all with a quotation mark.
-const CLOSING: &str = ".,;:?!…\"')]}*%=";
-
-/// Words that no name begins with, as they stand within a sentence; none of those mentions does. (Of
-/// prepositions and articles the names of genes and diseases have some: *in*, *a*, *no*.)
-const JOINING: [&str; 12] =
-    ["and", "are", "is", "of", "that", "the", "these", "this", "those", "was", "were", "which"];
+pub use references::References;
+pub(crate) use references::end_behind_stop;
 
 /// What a piece of a sentence is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +41,7 @@ pub struct Piece {
     pub kind: PieceKind,
     /// Where the piece stands in the view, in bytes.
     pub view: ByteSpan,
-    /// Where it stands in the source document, in bytes.
+    /// Where it stands in the source document, in bytes; empty for a space that the source lacks.
     pub source: ByteSpan,
 }
 
@@ -43,15 +50,22 @@ pub struct Piece {
 pub struct Sentence {
     view: String,
     pieces: Vec<Piece>,
+    names: Names,
 }
 
 impl Sentence {
-    /// Builds the view of `source[span]`. Leading and trailing white space is not shown.
+    /// Builds the view of `source[span]`, of whose document nothing else is known. Leading and trailing
+    /// white space is not shown.
     pub fn new(source: &str, span: ByteSpan) -> Self {
-        let mut sentence = Sentence { view: String::with_capacity(span.len()), pieces: Vec::new() };
-        for (at, character) in span.slice(source).char_indices() {
-            let start = span.start + at;
-            sentence.push(character, ByteSpan::new(start, start + character.len_utf8()));
+        Sentence::in_document(source, span, &References::default())
+    }
+
+    /// Builds the view of `source[span]`, with what its document tells about reference numbers.
+    pub fn in_document(source: &str, span: ByteSpan, references: &References) -> Self {
+        let (view, pieces) = (String::with_capacity(span.len()), Vec::new());
+        let mut sentence = Sentence { view, pieces, names: Names::default() };
+        for glyph in glyphs::glyphs(source, span, references) {
+            sentence.push(glyph.shown, glyph.source);
         }
         if let Some(last) = sentence.pieces.last()
             && last.kind == PieceKind::Space
@@ -59,6 +73,7 @@ impl Sentence {
             sentence.view.truncate(last.view.start);
             sentence.pieces.pop();
         }
+        sentence.names = Names::new(&sentence.view, &sentence.pieces);
         sentence
     }
 
@@ -83,13 +98,51 @@ impl Sentence {
     }
 
     /// Whether a name may begin with a piece: with a word that does not only join others (*and*), or
-    /// with a symbol that does not close (`)`), separate (`,`) or quote (`"`).
+    /// with a symbol that does not close (`)`), separate (`,`) or quote (`"`); not within the name of a
+    /// chemical.
     pub fn may_begin_name(&self, index: usize) -> bool {
-        match self.pieces[index].kind {
-            PieceKind::Word => !JOINING.contains(&self.piece_text(index)),
-            PieceKind::Symbol => !self.piece_text(index).starts_with(|c| CLOSING.contains(c)),
-            PieceKind::Space => false,
-        }
+        self.names.may_begin(&self.view, &self.pieces, index)
+    }
+
+    /// Whether a name may end with a piece.
+    pub fn may_end_name(&self, index: usize) -> bool {
+        self.names.may_end(&self.pieces, index)
+    }
+
+    /// Whether a name that holds a piece may hold the next one too: what is [text](Sentence::is_text)
+    /// and what is not are never in one.
+    pub fn name_may_go_on(&self, index: usize) -> bool {
+        self.names.is_barred(index) == self.names.is_barred(index + 1)
+    }
+
+    /// Whether a span of the view is text, and no part of a heading, a header field, what stands in
+    /// place of a name that was taken out, or a patient's age. What a model calls a name there is none;
+    /// it may write it all the same, since a model that is kept from it may skip what follows.
+    pub fn is_text(&self, span: ByteSpan) -> bool {
+        let first = self.pieces.partition_point(|piece| piece.view.end <= span.start);
+        let within = self.pieces.iter().enumerate().skip(first);
+        let mut within = within.take_while(|(_, piece)| piece.view.start < span.end);
+        within.all(|(index, _)| !self.names.is_barred(index))
+    }
+
+    /// Whether of each pair of brackets the pieces `first..=last` hold both or neither, as names do.
+    pub fn is_balanced(&self, first: usize, last: usize) -> bool {
+        self.names.is_balanced(first, last)
+    }
+
+    /// Whether the sentence has pairs of brackets.
+    pub fn has_brackets(&self) -> bool {
+        self.names.has_pairs()
+    }
+
+    /// Whether the pieces `first..=last` may be a name: all that is said of its pieces together.
+    pub fn may_be_name(&self, first: usize, last: usize) -> bool {
+        first <= last
+            && last < self.pieces.len()
+            && self.may_begin_name(first)
+            && self.may_end_name(last)
+            && (first..last).all(|index| self.name_may_go_on(index))
+            && self.is_balanced(first, last)
     }
 
     /// Whether a mention may start at byte `at` of the view: a piece that is no space starts there.
@@ -112,8 +165,18 @@ impl Sentence {
 
     /// The span in the view of a span of the source whose ends are ends of pieces; else `None`.
     pub fn to_view(&self, span: ByteSpan) -> Option<ByteSpan> {
-        let first = self.pieces.binary_search_by_key(&span.start, |p| p.source.start).ok()?;
-        let last = self.pieces.binary_search_by_key(&span.end, |p| p.source.end).ok()?;
+        // A space that the source lacks has no place there, so it is neither first nor last.
+        let first = self.pieces.partition_point(|p| p.source.start < span.start);
+        let starts = |p: &&Piece| p.source.start == span.start;
+        let empty =
+            self.pieces[first..].iter().take_while(starts).take_while(|p| p.source.is_empty());
+        let first = first + empty.count();
+        let last = self.pieces.partition_point(|p| p.source.end < span.end);
+        let stands = self.pieces.get(first)?.source.start == span.start
+            && self.pieces.get(last)?.source.end == span.end;
+        if !stands {
+            return None;
+        }
         (first <= last)
             .then(|| ByteSpan::new(self.pieces[first].view.start, self.pieces[last].view.end))
     }
@@ -147,8 +210,8 @@ impl Sentence {
         Some(&self.pieces[index])
     }
 
-    fn push(&mut self, character: char, source: ByteSpan) {
-        let shown = shown_as(character);
+    /// Adds a character of the view, to the last piece or as a new one.
+    fn push(&mut self, shown: char, source: ByteSpan) {
         let kind = if shown == ' ' {
             PieceKind::Space
         } else if shown.is_alphanumeric() {
@@ -177,30 +240,4 @@ impl Sentence {
         self.view.push(shown);
         self.pieces.push(Piece { kind, view: ByteSpan::new(start, self.view.len()), source });
     }
-}
-
-/// The character the model is shown in place of `character`.
-fn shown_as(character: char) -> char {
-    match character {
-        '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{02BC}' => '\'',
-        '\u{201C}' | '\u{201D}' | '\u{201E}' => '"',
-        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
-        c if c.is_whitespace() || c.is_control() => ' ',
-        // Planes where nothing is assigned: a vocabulary may have no token for their bytes.
-        '\u{40000}'..='\u{DFFFF}' => '\u{FFFD}',
-        c => c,
-    }
-}
-
-/// Whether the character belongs to the one before it: combining marks, joiners, variation
-/// selectors and emoji modifiers. The blocks are those of the Unicode Character Database.
-fn is_combining(character: char) -> bool {
-    matches!(character,
-        '\u{0300}'..='\u{036F}' | '\u{0483}'..='\u{0489}' | '\u{0591}'..='\u{05BD}'
-        | '\u{05BF}' | '\u{05C1}'..='\u{05C2}' | '\u{05C4}'..='\u{05C5}' | '\u{05C7}'
-        | '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{093A}'..='\u{094F}'
-        | '\u{0E31}' | '\u{0E34}'..='\u{0E3A}' | '\u{0E47}'..='\u{0E4E}'
-        | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{200C}'..='\u{200D}'
-        | '\u{20D0}'..='\u{20FF}' | '\u{FE00}'..='\u{FE0F}' | '\u{FE20}'..='\u{FE2F}'
-        | '\u{1F3FB}'..='\u{1F3FF}' | '\u{E0100}'..='\u{E01EF}')
 }
