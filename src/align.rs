@@ -1,13 +1,23 @@
 //! 8. Mentions to exact spans.
 //!
 //! Most formats say the words of a mention, not its place. Such a mention stands for every place
-//! where the sentence has these words as whole pieces, with one exception: words inside a longer
-//! mention belong to that mention ("cancer" is not marked inside "breast cancer" as well), unless
-//! they were asked for under another type and are found nowhere else.
+//! where the sentence has these words as whole pieces, with these exceptions:
+//!
+//! - A list is written in the order of the sentence. A mention does not stand before the mention of
+//!   the same type that was written before it, if it also stands after that one.
+//! - Of several places those are meant where the words are a token of their own ("PD", not the "PD" of
+//!   "PD-1"), and where the words around them do not say that they are something else ("lead
+//!   poisoning can lead to anaemia").
+//! - Words inside a longer mention belong to that mention ("cancer" is not marked inside "breast
+//!   cancer" as well), unless they were asked for under another type and are found nowhere else.
+
+use std::collections::HashMap;
 
 use crate::format::{Mention, Place};
+use crate::role;
 use crate::sentence::Sentence;
 use bioner_documents::ByteSpan;
+use bioner_documents::abbreviation::stands_alone;
 
 /// A mention in its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,11 +31,12 @@ pub struct Aligned {
 /// The places of `mentions` in the sentence's view, by start, longer first; a mention that the
 /// sentence does not have has none.
 pub fn align(sentence: &Sentence, mentions: &[Mention]) -> Vec<Aligned> {
+    let bounds = bounds(sentence, mentions);
     let mut longest_first: Vec<usize> = (0..mentions.len()).collect();
     longest_first.sort_by_key(|&index| std::cmp::Reverse(mentions[index].text.len()));
     let mut placed: Vec<Aligned> = Vec::new();
     for mention in longest_first {
-        let places = places(sentence, &mentions[mention]);
+        let places = places(sentence, &mentions[mention], bounds[mention]);
         let free = |span: ByteSpan, same_type_only: bool| {
             placed.iter().all(|other| {
                 let same_type = mentions[other.mention].kind == mentions[mention].kind;
@@ -50,14 +61,51 @@ pub fn align(sentence: &Sentence, mentions: &[Mention]) -> Vec<Aligned> {
     placed
 }
 
+/// Before which byte of the view each mention does not stand. A list has the mentions of a type in
+/// the order of the sentence, each where it first stands: what is written after "melanoma" stands
+/// after it, if the sentence has it there.
+fn bounds(sentence: &Sentence, mentions: &[Mention]) -> Vec<usize> {
+    let mut ends: HashMap<usize, usize> = HashMap::new();
+    mentions
+        .iter()
+        .map(|mention| {
+            if mention.place != Place::Anywhere {
+                return 0;
+            }
+            let end = ends.entry(mention.kind).or_default();
+            let after = *end;
+            let next = sentence.occurrences(&mention.text).find(|span| span.start >= after);
+            // A list may also go back; then its order says nothing.
+            next.map_or(0, |span| {
+                *end = span.end;
+                after
+            })
+        })
+        .collect()
+}
+
 /// Every place the mention may mean.
-fn places(sentence: &Sentence, mention: &Mention) -> Vec<ByteSpan> {
+fn places(sentence: &Sentence, mention: &Mention, bound: usize) -> Vec<ByteSpan> {
     match mention.place {
         Place::At(span) => vec![span],
         Place::Occurrence(number) => {
             sentence.occurrences(&mention.text).skip(number.saturating_sub(1)).take(1).collect()
         }
-        Place::Anywhere => sentence.occurrences(&mention.text).collect(),
+        Place::Anywhere => {
+            let mut places: Vec<ByteSpan> = sentence.occurrences(&mention.text).collect();
+            let view = sentence.view();
+            prefer(&mut places, |span| span.start >= bound);
+            prefer(&mut places, |span| stands_alone(view, span));
+            prefer(&mut places, |span| !role::is_other(view, span));
+            places
+        }
+    }
+}
+
+/// Keeps the places that `is_meant` takes, if it takes any.
+fn prefer(places: &mut Vec<ByteSpan>, is_meant: impl Fn(ByteSpan) -> bool) {
+    if places.len() > 1 && places.iter().any(|&span| is_meant(span)) {
+        places.retain(|&span| is_meant(span));
     }
 }
 
@@ -108,6 +156,39 @@ mod tests {
     fn the_same_words_may_have_two_types() {
         let mentions = [mention("cold", 0, Place::Anywhere), mention("cold", 1, Place::Anywhere)];
         assert_eq!(spans("a cold", &mentions), [(2, "cold".into(), 0), (2, "cold".into(), 1)]);
+    }
+
+    #[test]
+    fn a_list_is_in_the_order_of_the_sentence() {
+        let list = |words: &[&str]| -> Vec<Mention> {
+            words.iter().map(|words| mention(words, 0, Place::Anywhere)).collect()
+        };
+        let text = "SLE serum in asthma with SLE and SLE";
+        let starts = |words: &[&str]| -> Vec<(usize, String, usize)> { spans(text, &list(words)) };
+        let places = |found: Vec<(usize, String, usize)>| -> Vec<usize> {
+            found.into_iter().map(|(start, ..)| start).collect()
+        };
+        assert_eq!(places(starts(&["asthma", "SLE"])), [13, 25, 33]);
+        assert_eq!(places(starts(&["SLE", "asthma"])), [0, 13, 25, 33]);
+        // A list that goes back, and one of another type, say nothing of the order.
+        assert_eq!(places(starts(&["asthma", "serum"])), [4, 13]);
+        let mut other = list(&["asthma", "SLE"]);
+        other[0].kind = 1;
+        assert_eq!(places(spans(text, &other)), [0, 13, 25, 33]);
+    }
+
+    #[test]
+    fn of_several_places_the_one_that_was_meant() {
+        let starts = |text: &str, words: &str| -> Vec<usize> {
+            let found = spans(text, &[mention(words, 0, Place::Anywhere)]);
+            found.into_iter().map(|(start, ..)| start).collect()
+        };
+        assert_eq!(starts("TRX-1 and anti-TRX-1 in TRX", "TRX"), [24]);
+        assert_eq!(starts("anti-TRX-1", "TRX"), [5], "there is no other");
+        assert_eq!(starts("cancer and cancer-like or non-cancer", "cancer"), [0, 11, 30]);
+        assert_eq!(starts("much lead can lead to death", "lead"), [5]);
+        assert_eq!(starts("it may lead to death", "lead"), [7]);
+        assert_eq!(starts("acid lesion (ALL): ALL PATIENTS SURVIVED", "ALL"), [13]);
     }
 
     #[test]

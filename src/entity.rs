@@ -15,8 +15,29 @@ pub struct Entity {
     /// How likely it is right, 0 to 1, by the model's own probability that the mention is written: the
     /// product over the tokens that write it and the one that ends it, each among the tokens the
     /// grammar allows, [calibrated](crate::model::Calibration) if the model is. Of a mention that is
-    /// marked because an earlier sentence of the document named it, 0.7 of that one's.
+    /// marked because the document named it elsewhere, a share of that one's: see [`Origin`].
     pub score: f32,
+    /// Why it is marked, if the model did not write it for this sentence.
+    pub origin: Option<Origin>,
+}
+
+/// Why an entity is marked that the model did not write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// It is an abbreviation, and the document defines it with a long form that is an entity.
+    Abbreviation,
+    /// It has the words of an entity of an earlier sentence.
+    Repeat,
+}
+
+impl Origin {
+    /// The name of the origin, as it is given out.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Origin::Abbreviation => "abbreviation",
+            Origin::Repeat => "repeat",
+        }
+    }
 }
 
 /// Puts entities in the order in which they are given out: by start, the longest first.

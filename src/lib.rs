@@ -26,6 +26,7 @@ mod headings;
 pub mod model;
 pub mod prompt;
 mod recognizer;
+mod role;
 pub mod segment;
 mod sentence;
 mod tokenizer;
@@ -33,7 +34,7 @@ mod tokenizer;
 mod wasm;
 
 pub use bioner_documents::{ByteSpan, Offsets, Unit};
-pub use entity::{Entity, LONGEST_TYPE, MOST_TYPES, check_types};
+pub use entity::{Entity, LONGEST_TYPE, MOST_TYPES, Origin, check_types};
 pub use error::{Error, Result};
 pub use generate::{Answer, Limits};
 pub use recognizer::{

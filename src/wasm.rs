@@ -255,6 +255,9 @@ impl Job {
                 set("type", &self.session.types()[entity.kind].as_str().into())?;
                 set("text", &self.text.substring(start, end))?;
                 set("score", &f64::from(entity.score).into())?;
+                if let Some(origin) = entity.origin {
+                    set("origin", &origin.name().into())?;
+                }
                 Ok(object)
             })
             .collect::<std::result::Result<Vec<Object>, JsValue>>()

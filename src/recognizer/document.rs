@@ -58,7 +58,7 @@ impl Document {
         let references = References::of(&text);
         let answers = vec![None; spans.len()];
         let share = Share { of: share.of.max(1), ..share };
-        let memory = Memory::default();
+        let memory = Memory::new(text.clone());
         Ok(Document { text, spans, references, answers, share, next: share.first, done: 0, memory })
     }
 

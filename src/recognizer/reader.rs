@@ -68,6 +68,7 @@ impl Reader {
                     span: sentence.to_source(aligned.span)?,
                     kind: *question.kinds.get(mention.kind)?,
                     score: self.calibration.score(answer.log_probability(&mention.written)),
+                    origin: None,
                 })
             })
             .collect();
@@ -100,7 +101,7 @@ mod tests {
     use super::*;
 
     fn entity((start, end, kind, score): (usize, usize, usize, f32)) -> Entity {
-        Entity { span: ByteSpan::new(start, end), kind, score }
+        Entity { span: ByteSpan::new(start, end), kind, score, origin: None }
     }
 
     fn settled(found: &[&[(usize, usize, usize, f32)]]) -> Vec<(usize, usize, usize)> {

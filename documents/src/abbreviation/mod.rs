@@ -12,14 +12,16 @@
 
 mod derive;
 mod find;
+mod meanings;
 mod short;
 mod spell;
 mod token;
 mod words;
 
-pub use derive::{Derived, derive, named};
+pub use derive::{Derived, derive, is_long_form, named};
 pub use find::find_definitions;
-pub use token::{is_short_form, stands_alone};
+pub use meanings::Meanings;
+pub use token::stands_alone;
 pub use words::{is_common_word, is_in_capitals};
 
 use crate::span::ByteSpan;

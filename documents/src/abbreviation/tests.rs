@@ -203,6 +203,10 @@ fn short_forms_are_entities_as_their_long_forms_are() {
     assert_eq!(words(text, &["Huntington's disease", "HDs"]), ["HD", "HD", "HD"]);
     assert_eq!(words(text, &["disease"]), [""; 0]);
     assert_eq!(words(text, &["HDs"]), [""; 0]);
+    let text = "severe Huntington's disease (HD), HD";
+    assert_eq!(words(text, &["severe Huntington's disease"]), ["HD", "HD"]);
+    let text = "deficiency of hexosaminidase (HEX), HEX";
+    assert_eq!(words(text, &["deficiency of hexosaminidase"]), [""; 0]);
     let text = "HD (Huntington's disease), HD";
     assert_eq!(words(text, &["Huntington's disease"]), ["HD", "HD"]);
     let text = "Mast cells (MCs). An MC and MCs.";
@@ -215,9 +219,43 @@ fn only_whole_tokens() {
         "Prion disease (PD). anti-PD-1, PD-L1, PD-1, PD/2, xPD, PD2, PD+, 3-PD; PD, (PD) PD-like.";
     assert_eq!(words(text, &["Prion disease"]), ["PD", "PD", "PD", "PD"]);
     let text = "Nicotinic acid dimer (NAD+). NAD, NAD+, NAD+/NADH and NAD+-free; NAD+.";
-    assert_eq!(words(text, &["Nicotinic acid dimer"]), ["NAD+", "NAD+", "NAD+", "NAD+"]);
+    assert_eq!(words(text, &["Nicotinic acid dimer"]), ["NAD+"; 5]);
     let text = "6-mercaptopurine (6-MP). 6-MP, 16-MP, 6-MP-treated.";
     assert_eq!(words(text, &["6-mercaptopurine"]), ["6-MP", "6-MP", "6-MP"]);
+}
+
+#[test]
+fn what_belongs_to_a_token() {
+    for (text, name, alone) in [
+        ("the TRX gene", "TRX", true),
+        ("(TRX)", "TRX", true),
+        ("TRX-like", "TRX", true),
+        ("TRX‑induced", "TRX", true),
+        ("anti-TRX", "TRX", true),
+        ("non-TRX-treated", "TRX", true),
+        ("TRX/GLX", "TRX", true),
+        ("IL-2/TRX", "TRX", true),
+        ("saline/TRX", "TRX", true),
+        ("TRX- and", "TRX", true),
+        ("TRX-1", "TRX", false),
+        ("TRX-L1", "TRX", false),
+        ("anti-TRX-1", "TRX", false),
+        ("TRX-α", "TRX", false),
+        ("TRX-a", "TRX", false),
+        ("TRX/neu", "TRX", false),
+        ("TRX/2", "TRX", false),
+        ("TRX/N", "TRX", false),
+        ("TRX+", "TRX", false),
+        ("TRX_2", "TRX", false),
+        ("xTRX", "TRX", false),
+        ("TRX2", "TRX", false),
+        ("3-TRX", "TRX", false),
+        ("4-ene-TRX", "TRX", false),
+        ("[3H]-TRX", "TRX", true),
+    ] {
+        let start = text.find(name).unwrap();
+        assert_eq!(stands_alone(text, ByteSpan::new(start, start + name.len())), alone, "{text}");
+    }
 }
 
 #[test]

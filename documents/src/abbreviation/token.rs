@@ -7,55 +7,76 @@ use crate::span::ByteSpan;
 /// "PD-related", but not "TNF-a".
 const LEAST_SUFFIX: usize = 3;
 
-/// Whether `span` of `text` is a token of its own: not a part of a longer name such as `PD-1`, `anti-PD-1` or
-/// `NAD+` for `NAD`. A word in small letters may follow after a hyphen: `PD-related`.
+/// The least letters of a word before a hyphen that does: "anti-TNF", but not "N-TNF".
+const LEAST_PREFIX: usize = 2;
+
+/// The most characters looked at on each side.
+const MOST_BESIDE: usize = 40;
+
+/// Whether `span` of `text` is a token of its own: not a part of a longer name such as `PD-1`,
+/// `anti-PD-1`, `4-ene-VPA`, `HER2/neu` for `HER2`, or `NAD+` for `NAD`. A word in small letters may
+/// stand before or after it with a hyphen (`PD-related`, `anti-TNF`), and a name with a
+/// slash (`BPT/CLZ`): in corpora of abstracts such parts are mentions of their own.
 pub fn stands_alone(text: &str, span: ByteSpan) -> bool {
-    begins_token(text, span.start) && ends_token(text, span.end)
+    begins_token(&text[..span.start]) && ends_token(&text[span.end..])
 }
 
-fn begins_token(text: &str, start: usize) -> bool {
-    let mut before = text[..start].chars().rev();
-    match before.next() {
+fn begins_token(before: &str) -> bool {
+    let mut characters = before.chars().rev().take(MOST_BESIDE);
+    match characters.next() {
         None => true,
         Some(c) if c.is_alphanumeric() => false,
-        Some(c) if joins(c) => !before.next().is_some_and(|c| c.is_alphanumeric() || c == ')'),
+        Some('/') => is_beside(characters),
+        Some(c) if joins(c) => {
+            let mut rest = characters.peekable();
+            if !rest.peek().is_some_and(|c| c.is_alphanumeric() || *c == ')') {
+                return true;
+            }
+            let mut letters = 0;
+            while rest.next_if(char::is_ascii_lowercase).is_some() {
+                letters += 1;
+            }
+            let is_name = |c: char| c.is_alphanumeric() || joins(c) || c == ')';
+            is_hyphen(c) && letters >= LEAST_PREFIX && !rest.next().is_some_and(is_name)
+        }
         Some(_) => true,
     }
 }
 
-fn ends_token(text: &str, end: usize) -> bool {
-    let rest = &text[end..];
-    let mut after = rest.chars();
-    match after.next() {
+fn ends_token(after: &str) -> bool {
+    let mut characters = after.chars().take(MOST_BESIDE);
+    match characters.next() {
         None => true,
         Some(c) if c.is_alphanumeric() => false,
         // A charge, a genotype: "NAD+", "CD4+".
         Some('+') => false,
-        Some(c) if is_hyphen(c) => {
-            let word: &str = after.as_str();
-            match word.chars().next() {
-                Some(c) if c.is_alphanumeric() => is_suffix(word),
-                _ => true,
+        Some('/') => is_beside(characters),
+        Some(c) if joins(c) => {
+            let mut rest = characters.peekable();
+            if !rest.peek().is_some_and(|c| c.is_alphanumeric()) {
+                return true;
             }
+            let mut letters = 0;
+            while rest.next_if(char::is_ascii_lowercase).is_some() {
+                letters += 1;
+            }
+            let is_name = |c: char| c.is_alphanumeric() || c == '+';
+            is_hyphen(c) && letters >= LEAST_SUFFIX && !rest.next().is_some_and(is_name)
         }
-        Some(c) if joins(c) => !after.next().is_some_and(char::is_alphanumeric),
         Some(_) => true,
     }
 }
 
-/// Whether a word in small letters stands here, with nothing of a name behind it.
-fn is_suffix(text: &str) -> bool {
-    let end = text.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(text.len());
-    let after = text[end..].chars().next();
-    end >= LEAST_SUFFIX && !after.is_some_and(|c| c.is_alphanumeric() || c == '+')
-}
-
-/// Whether a mention is a short form rather than words: it is a single token of at most ten characters,
-/// and has a capital after its first letter, or a digit.
-pub fn is_short_form(text: &str) -> bool {
-    text.chars().count() <= 10
-        && !text.contains(char::is_whitespace)
-        && text.char_indices().any(|(at, c)| c.is_numeric() || (at > 0 && c.is_uppercase()))
+/// Whether what is next to a slash is a name of its own, or nothing: it has two characters or more, and a capital
+/// or four letters. ("HER2/neu", "PD/2" and "LA/N" are single names.)
+fn is_beside(characters: impl Iterator<Item = char>) -> bool {
+    let (mut count, mut letters, mut capital) = (0, 0, false);
+    for c in characters.take_while(|c| c.is_alphanumeric() || is_hyphen(*c)) {
+        count += 1;
+        letters += usize::from(c.is_alphabetic());
+        capital |= c.is_uppercase();
+    }
+    count == 0 || count > 1 && (capital || letters > 3)
 }
 
 /// Hyphens and dashes.

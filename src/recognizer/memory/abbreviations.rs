@@ -1,0 +1,98 @@
+//! Abbreviations that the document defines.
+
+use std::sync::Arc;
+
+use bioner_documents::ByteSpan;
+use bioner_documents::abbreviation::{
+    Definition, Meanings, find_definitions, is_long_form, stands_alone,
+};
+
+use crate::entity::{Entity, Origin};
+use crate::sentence::{PieceKind, Sentence};
+
+pub(super) struct Abbreviations {
+    text: Arc<str>,
+    /// The definitions of the document.
+    definitions: Vec<Definition>,
+    /// The first that no sentence has had yet.
+    next: usize,
+    /// What short forms mean where the sentences so far end.
+    meanings: Meanings<Meaning>,
+}
+
+/// What a long form is.
+#[derive(Clone, Copy)]
+struct Meaning {
+    kind: usize,
+    score: f32,
+}
+
+impl Abbreviations {
+    pub fn new(text: Arc<str>) -> Self {
+        let definitions = find_definitions(&text);
+        Abbreviations { text, definitions, next: 0, meanings: Meanings::default() }
+    }
+
+    /// Whether a name has been defined as an abbreviation, so that its definition says what it is.
+    pub fn defines(&self, name: &str) -> bool {
+        self.meanings.of(name).is_some()
+    }
+
+    /// Marks the abbreviations in the next sentence whose long forms are entities, there or before. Such an
+    /// abbreviation has the type and the score of its long form (of those that the model had not marked
+    /// as much was right as the scores say), also where the model took it for another type.
+    /// A part of a longer token that only looks like an abbreviation ("PD" in "PD-1") is no
+    /// entity.
+    pub fn complete(&mut self, sentence: &Sentence, entities: &mut Vec<Entity>) {
+        entities.retain(|entity| !self.is_within_token(sentence, entity.span));
+        for piece in sentence.pieces() {
+            while let Some(definition) = self.definitions.get(self.next)
+                && definition.at.start <= piece.source.start
+            {
+                let meaning = long_form(&self.text, definition, entities);
+                let short = Sentence::whole(&definition.short);
+                self.meanings.learn(short.view(), definition.long.slice(&self.text), meaning);
+                self.next += 1;
+            }
+            if piece.kind == PieceKind::Space || self.meanings.is_empty() {
+                continue;
+            }
+            if let Some((view, Some(meaning))) = self.meanings.at(sentence.view(), piece.view.start)
+                && let Some(span) = sentence.to_source(view)
+            {
+                mark(span, meaning, entities);
+            }
+        }
+    }
+
+    fn is_within_token(&self, sentence: &Sentence, span: ByteSpan) -> bool {
+        let view = sentence.to_view(span);
+        view.is_some_and(|view| {
+            self.defines(view.slice(sentence.view())) && !stands_alone(sentence.view(), view)
+        })
+    }
+}
+
+/// Marks an abbreviation. What the model marked at just this place gets its type; where the model
+/// wrote the words under several types, each for its own long form, the others go. Entities that only overlap
+/// with it stay as they are, and nothing is added.
+fn mark(span: ByteSpan, Meaning { kind, score }: Meaning, entities: &mut Vec<Entity>) {
+    let marked = Entity { span, kind, score, origin: Some(Origin::Abbreviation) };
+    if entities.iter().any(|own| own.span == span && own.kind == kind) {
+        entities.retain(|own| own.span != span || own.kind == kind);
+    } else if let Some(own) = entities.iter_mut().find(|own| own.span == span) {
+        *own = marked;
+        entities.retain(|own| own.span != span || own.kind == kind);
+    } else if entities.iter().all(|own| !own.span.overlaps(span)) {
+        entities.push(marked);
+    }
+}
+
+/// What the long form is.
+fn long_form(text: &str, definition: &Definition, entities: &[Entity]) -> Option<Meaning> {
+    entities
+        .iter()
+        .filter(|entity| is_long_form(text, definition, entity.span))
+        .max_by_key(|entity| entity.span.start)
+        .map(|entity| Meaning { kind: entity.kind, score: entity.score })
+}

@@ -1,0 +1,125 @@
+//! Words that are names in one place and something else in another: the metal *lead*, and what
+//! *leads to* something. The words around them tell.
+
+use bioner_documents::ByteSpan;
+use bioner_documents::abbreviation::{is_common_word, is_in_capitals};
+
+/// What stands before a verb.
+const BEFORE_VERB: &[&str] = &[
+    "can", "cannot", "could", "did", "do", "does", "may", "might", "must", "not", "shall",
+    "should", "that", "they", "to", "we", "which", "who", "will", "would",
+];
+
+/// Names that are also verbs of another meaning.
+const VERBS: &[&str] = &[
+    "act", "block", "burn", "crack", "cut", "drop", "fall", "fit", "iron", "lead", "mass", "rest",
+    "shock", "strain", "stroke", "tear", "tin",
+];
+
+/// A name, and what stands before or after it where it is none.
+struct Other {
+    word: &'static str,
+    before: &'static [&'static str],
+    after: &'static [&'static str],
+}
+
+#[rustfmt::skip]
+const OTHERS: &[Other] = &[
+    Other { word: "arrest", before: &["cycle", "g1", "g2", "growth", "phase"], after: &[] },
+    Other { word: "cold", before: &["ice"], after: &["air", "agglutinin", "agglutinins", "buffer", "chain",
+        "climate", "environment", "exposure", "ischaemia", "ischemia", "medium", "preservation", "pressor", "room",
+        "saline", "season", "shock", "stimulation", "stimuli", "stimulus", "storage", "stress", "temperature",
+        "temperatures", "test", "water", "weather", "winter"] },
+    Other { word: "fall", before: &["free", "last"], after: &["below", "in", "into", "of", "semester", "short",
+        "to", "under", "within"] },
+    Other { word: "fit", before: &["best", "curve", "good", "line", "model", "physically"], after: &["adults",
+        "for", "into", "men", "of", "patients", "statistics", "subjects", "the", "to", "well", "with", "women"] },
+    Other { word: "gold", before: &[], after: &["standard", "standards"] },
+    Other { word: "iron", before: &[], after: &["lung", "out"] },
+    Other { word: "lead", before: &["ecg", "v1", "v2"], after: &["author", "compound", "compounds", "ii",
+        "investigator", "into", "time", "times", "to"] },
+    Other { word: "mass", before: &["body", "bone", "fat", "lean", "molecular", "muscle"], after: &["balance",
+        "index", "media", "screening", "spectra", "spectrometer", "spectrometric", "spectrometry", "spectrum",
+        "transfer", "vaccination"] },
+    Other { word: "rash", before: &[], after: &["act", "action", "actions", "behavior", "behaviour", "choice",
+        "choices", "conclusion", "decision", "decisions", "judgment", "promise"] },
+    Other { word: "rest", before: &["at", "bed", "the"], after: &["of", "period", "periods"] },
+    Other { word: "shock", before: &["heat"], after: &["protein", "proteins", "wave", "waves"] },
+    Other { word: "silver", before: &[], after: &["lining", "stain", "staining"] },
+    Other { word: "strain", before: &["bacterial", "mouse", "rat", "viral", "yeast"], after: &["gauge", "rate"] },
+    Other { word: "stroke", before: &["four", "two"], after: &["index", "of", "volume", "volumes", "work"] },
+    Other { word: "tear", before: &[], after: &["film", "fluid", "fluids", "production", "secretion"] },
+];
+
+/// Whether what stands at `span` of a sentence is hardly the name it is elsewhere: a word with
+/// neighbours that go with its other meaning, or an English word in capitals among
+/// others in capitals.
+pub(crate) fn is_other(sentence: &str, span: ByteSpan) -> bool {
+    let name = span.slice(sentence);
+    if name.chars().all(char::is_uppercase) {
+        return is_common_word(name) && is_in_capitals(sentence, span);
+    }
+    let small = name.to_lowercase();
+    let verb = VERBS.binary_search(&&*small).is_ok();
+    let other = OTHERS.iter().find(|other| other.word == small);
+    if !verb && other.is_none() {
+        return false;
+    }
+    let before = neighbour(sentence[..span.start].rsplit(' ').find(|word| !word.is_empty()));
+    let after = neighbour(sentence[span.end..].split(' ').find(|word| !word.is_empty()));
+    verb && BEFORE_VERB.binary_search(&&*before).is_ok()
+        || other
+            .is_some_and(|other| other.before.contains(&&*before) || other.after.contains(&&*after))
+}
+
+/// A neighbouring word in small letters; nothing if a mark stands between.
+fn neighbour(word: Option<&str>) -> String {
+    let word = word.unwrap_or_default();
+    word.trim_end_matches(['.', ',', ';', ')']).to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn other(sentence: &str, word: &str) -> bool {
+        let start = sentence.find(word).unwrap();
+        is_other(sentence, ByteSpan::new(start, start + word.len()))
+    }
+
+    #[test]
+    fn lists_are_sorted() {
+        assert!(BEFORE_VERB.is_sorted() && VERBS.is_sorted());
+    }
+
+    #[test]
+    fn neighbours_tell_a_name_from_a_word() {
+        for (sentence, word) in [
+            ("It may lead to death.", "lead"),
+            ("Falls lead to fractures.", "lead"),
+            ("We fit a model.", "fit"),
+            ("in cold water", "cold"),
+            ("a fall in pressure", "fall"),
+            ("a rash decision", "rash"),
+            ("the gold standard.", "gold"),
+            ("body mass", "mass"),
+            ("AND FIT CHILDREN WERE LEFT", "FIT"),
+        ] {
+            assert!(other(sentence, word), "{sentence}");
+        }
+        for (sentence, word) in [
+            ("Blood lead was high.", "lead"),
+            ("the lead and zinc", "lead"),
+            ("lead, to a degree", "lead"),
+            ("She has a cold, water and tea help.", "cold"),
+            ("He had a fit.", "fit"),
+            ("After the fall she was seen.", "fall"),
+            ("A rash was seen.", "rash"),
+            ("gold salts", "gold"),
+            ("FIT and AML", "FIT"),
+            ("They had asthma", "asthma"),
+        ] {
+            assert!(!other(sentence, word), "{sentence}");
+        }
+    }
+}
