@@ -188,7 +188,7 @@ mod tests {
         assert_eq!(starts("cancer and cancer-like or non-cancer", "cancer"), [0, 11, 30]);
         assert_eq!(starts("much lead can lead to death", "lead"), [5]);
         assert_eq!(starts("it may lead to death", "lead"), [7]);
-        assert_eq!(starts("acid lesion (ALL): ALL PATIENTS SURVIVED", "ALL"), [13]);
+        assert_eq!(starts("an acute acid lesion (ALL): ALL PATIENTS SURVIVED", "ALL"), [22]);
     }
 
     #[test]
