@@ -6,6 +6,7 @@ import { byId, icon, make } from './dom.js';
 import { nextEdge, wholeWords } from './entities/edits.js';
 import { keyOf } from './marks.js';
 import { dress } from './palette.js';
+import { literal } from './pattern.js';
 
 /**
  * @typedef {import('./state.js').Entity} Entity
@@ -229,7 +230,7 @@ export function mountAddLine(state, editor, session) {
  * @param {string} wanted
  */
 function placesOf({ text, entities, upTo }, wanted) {
-  const pattern = wanted.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&').replace(/\s+/g, '\\s+');
+  const pattern = wanted.split(/\s+/).map(literal).join('\\s+');
   const places = text.slice(0, upTo).matchAll(new RegExp(`(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`, 'giu'));
   return Array.from(places, ({ index, 0: { length } }) => ({ start: index, end: index + length })).filter(
     ({ start, end }) => !entities.some((entity) => entity.start < end && start < entity.end),

@@ -2,6 +2,7 @@
 // controls set them.
 
 import { language } from '../language.js';
+import { guarded } from './guarded.js';
 
 /**
  * @typedef {import('../client.d.ts').RawAnswer} RawAnswer
@@ -73,14 +74,14 @@ export class State {
 
   /**
    * Changes some fields and tells who watches them, also where the value is the same object as
-   * before: results grow in place.
+   * before: results grow in place. A view that fails stops neither the others nor who made the change.
    *
    * @param {Partial<Values>} changes
    */
   set(changes) {
     this.#values = { ...this.#values, ...changes };
     for (const { keys, show } of this.#watchers) {
-      if (keys.some((key) => key in changes)) show(this.#values);
+      if (keys.some((key) => key in changes)) guarded('a view', () => show(this.#values), undefined);
     }
   }
 

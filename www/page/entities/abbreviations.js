@@ -5,6 +5,8 @@
 // the letters of the short form are sought in the long form from right to left, and its first
 // letter has to begin a word.
 
+import { literal } from '../pattern.js';
+
 /**
  * @typedef {import('../state.js').Entity} Entity
  * @typedef {{ start: number, end: number }} Span
@@ -66,7 +68,7 @@ export function derive(text, definitions, entities) {
   if (!known.length) return derived;
 
   const shorts = [...new Set(known.map(({ short }) => short))].sort((a, b) => b.length - a.length);
-  const anyOf = shorts.map((short) => short.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')).join('|');
+  const anyOf = shorts.map((short) => literal(short)).join('|');
   const mention = new RegExp(`(?<![\\p{L}\\p{N}])(${anyOf})s?(?![\\p{L}\\p{N}])`, 'gu');
   let next = 0; // the first definition that comes after
   let near = 0; // the first entity that may still touch
