@@ -54,6 +54,23 @@ export class Editor {
     if (focus) this.#card.querySelector('button')?.focus();
   }
 
+  /**
+   * Opens the card at an annotation that came with the document: a press takes it over.
+   *
+   * @param {Pick<Entity, 'start' | 'end' | 'type'> & { fileType: string }} annotation
+   * @param {HTMLElement} [mark]
+   * @param {boolean} [focus]  Whether it was opened by keyboard.
+   */
+  offer({ start, end, type, fileType }, mark, focus = false) {
+    if (!this.#corrections.results || !mark) return;
+    const take = this.#types(words.editAdd, undefined, (chosen) => this.add([{ start, end }], chosen), [type]);
+    this.#open(mark.getClientRects()[0] ?? mark.getBoundingClientRect(), [
+      make('p', { textContent: words.reviewTake(fileType) }), make('p', { textContent: words.editAdd }), take,
+    ]);
+    this.#from = mark;
+    if (focus) this.#card.querySelector('button')?.focus();
+  }
+
   /** @param {Entity} entity */
   remove(entity) {
     this.#corrections.make({ remove: [entity] }, () => words.status.removed(entity.text));
@@ -103,10 +120,11 @@ export class Editor {
    * @param {string} label
    * @param {string | undefined} chosen
    * @param {(type: string) => void} choose
+   * @param {string[]} [foremost]
    */
-  #types(label, chosen, choose) {
+  #types(label, chosen, choose, foremost = []) {
     const { results } = this.#state.values;
-    const all = new Set([...(results?.types ?? []), ...(results?.entities.map(({ type }) => type) ?? [])]);
+    const all = new Set([...foremost, ...(results?.types ?? []), ...(results?.entities.map(({ type }) => type) ?? [])]);
     const buttons = Array.from(all, (type) => {
       const button = make('button', { type: 'button', className: 'editor-type' }, make('span', { className: 'swatch' }), type);
       if (chosen) button.setAttribute('aria-pressed', String(type === chosen));

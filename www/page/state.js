@@ -26,8 +26,13 @@ import { guarded } from './guarded.js';
  * @property {number} total
  * @property {number} startedAt   By performance.now().
  * @property {boolean} running
+ * @property {number} [titleEnd]     These three as the document had them: see documents/read.js.
+ * @property {import('./documents/read.js').Annotation[]} [given]
+ * @property {string[]} [givenTypes]
  *
  * @typedef {import('./documents/collection.js').Document} Document
+ *
+ * @typedef {import('./documents/read.js').Problem & { file: string }} FileProblem
  *
  * @typedef {'loading' | 'ready' | 'working' | 'done' | 'error'} Phase
  *
@@ -54,6 +59,8 @@ import { guarded } from './guarded.js';
  * @property {ReadonlySet<string>} hidden  Types switched off in the legend.
  * @property {number} threshold    Entities with a lower score are not shown.
  * @property {boolean} abbreviations
+ * @property {boolean} review      Whether annotations that came with a document are shown beside the model's.
+ * @property {readonly FileProblem[]} problems  Of the files opened last.
  * @property {{ entity: Entity, from: 'table' | 'text' } | undefined} selected
  */
 
@@ -127,6 +134,8 @@ export function initialState() {
     hidden: new Set(),
     threshold: 0,
     abbreviations: true,
+    review: true,
+    problems: [],
     selected: undefined,
   });
 }
