@@ -1,6 +1,7 @@
 // Builds the browser's module into pkg/ (or the folder given): src/ -> wasm32 -> JavaScript bindings.
 // Twice: bioner_bg.wasm for any browser with SIMD, bioner_relaxed_bg.wasm for those with relaxed SIMD
 // too. Both have the same bindings; whoever loads them chooses.
+// And documents/ -> bioner_documents_bg.wasm, which reads and writes files: small, and without the model.
 // With `--names` functions keep their names, for a profile.
 // The same sources and toolchain give the same bytes wherever the checkout lies; pkg/sources.json
 // says which sources and toolchain those were, and scripts/check-pkg.mjs checks it.
@@ -22,8 +23,8 @@ import { wasmToolchain } from './toolchain.mjs';
 
 const targetDir = join(root, 'target-wasm');
 
-/** The compiler's flags: SIMD, and no path of this machine in the file (panics carry source paths). */
-function rustflags(sysroot) {
+/** The compiler's flags: no path of this machine in the file (panics carry source paths), and `more`. */
+function rustflags(sysroot, more) {
   const registry = join(cargoHome, 'registry', 'src');
   const std = join(sysroot, 'lib/rustlib/src/rust');
   const remaps = [
@@ -36,16 +37,19 @@ function rustflags(sysroot) {
     // A prebuilt std comes without its source; its paths are neutral already.
   }
   for (const index of readdirSync(registry)) remaps.push([join(registry, index), '/crates']);
-  return [
-    '-C',
-    'target-feature=+simd128',
-    // It computes addresses in registers of their own, which a browser's compiler then cannot fold into its
-    // loads: products are 4 to 8% faster without.
-    '-C',
-    'llvm-args=-disable-lsr',
-    ...remaps.map(([from, to]) => `--remap-path-prefix=${from}=${to}`),
-  ];
+  return [...more, ...remaps.map(([from, to]) => `--remap-path-prefix=${from}=${to}`)].join('\x1f');
 }
+
+const MODEL_FLAGS = [
+  '-C',
+  'target-feature=+simd128',
+  // It computes addresses in registers of their own, which a browser's compiler then cannot fold into its
+  // loads: products are 4 to 8% faster without.
+  '-C',
+  'llvm-args=-disable-lsr',
+];
+
+const DOCUMENTS = ['--package', 'bioner-documents', '--features', 'bioner-documents/javascript'];
 
 /** Refuses a module that says where it was built. */
 function checkNeutral(file) {
@@ -56,10 +60,10 @@ function checkNeutral(file) {
 }
 
 /** The bindings of the module just built, in a fresh folder. */
-function bind(folder, options) {
+function bind(profile, name, folder, options) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  run(bindgen, [join(targetDir, 'wasm32-unknown-unknown/wasm/bioner.wasm'), folder, 'bioner', ...options]);
+  run(bindgen, [join(targetDir, `wasm32-unknown-unknown/${profile}/${name}.wasm`), folder, name, ...options]);
 }
 
 function build(folder, options) {
@@ -71,19 +75,26 @@ function build(folder, options) {
   for (const name of ['RUSTFLAGS', 'CARGO_BUILD_TARGET', 'CARGO_TARGET_DIR']) delete environment[name];
   // Fetched first: the flags name the folders that the crates are unpacked to.
   run(toolchain.cargo, ['fetch', '--locked', ...toolchain.arguments], { env: environment });
-  environment.CARGO_ENCODED_RUSTFLAGS = rustflags(toolchain.sysroot).join('\x1f');
-  const command = ['rustc', '--locked', '--lib', '--crate-type', 'cdylib', '--profile', 'wasm'];
-  command.push('--target-dir', targetDir, ...toolchain.arguments);
+  const command = (profile) => [
+    ...['rustc', '--locked', '--lib', '--crate-type', 'cdylib', '--profile', profile],
+    ...['--target-dir', targetDir, ...toolchain.arguments],
+  ];
+  environment.CARGO_ENCODED_RUSTFLAGS = rustflags(toolchain.sysroot, MODEL_FLAGS);
   rmSync(folder, { recursive: true, force: true });
   const relaxed = join(targetDir, 'relaxed');
   // Only this crate is compiled with relaxed SIMD: what it depends on has no use for it.
-  run(toolchain.cargo, [...command, '--', '-C', 'target-feature=+simd128,+relaxed-simd'], { env: environment });
-  bind(relaxed, options);
-  run(toolchain.cargo, command, { env: environment });
-  bind(folder, options);
+  run(toolchain.cargo, [...command('wasm'), '--', '-C', 'target-feature=+simd128,+relaxed-simd'], { env: environment });
+  bind('wasm', 'bioner', relaxed, options);
+  run(toolchain.cargo, command('wasm'), { env: environment });
+  bind('wasm', 'bioner', folder, options);
   const script = (from) => readFileSync(join(from, 'bioner.js'), 'utf8');
   if (script(relaxed) !== script(folder)) throw new Problem('the two modules need different bindings');
   copyFileSync(join(relaxed, 'bioner_bg.wasm'), join(folder, 'bioner_relaxed_bg.wasm'));
+  const documents = join(targetDir, 'documents');
+  environment.CARGO_ENCODED_RUSTFLAGS = rustflags(toolchain.sysroot, []);
+  run(toolchain.cargo, [...command('wasm-small'), ...DOCUMENTS], { env: environment });
+  bind('wasm-small', 'bioner_documents', documents, options);
+  for (const file of readdirSync(documents)) copyFileSync(join(documents, file), join(folder, file));
   const files = readdirSync(folder).sort();
   for (const file of files) checkNeutral(join(folder, file));
   const record = {

@@ -6,7 +6,8 @@ import { root } from './common.mjs';
 
 /** Paths of the sources, relative to the checkout, sorted: everything the module's bytes depend on. */
 export function sources() {
-  const crate = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
+  const crates = ['src', 'documents/src']
+    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length + 1))
     .map((path) => path.replaceAll('\\', '/'))
@@ -14,12 +15,13 @@ export function sources() {
   return [
     'Cargo.lock',
     'Cargo.toml',
+    'documents/Cargo.toml',
     'scripts/build-wasm.mjs',
     'scripts/toolchain.mjs',
     'tools/bindgen/Cargo.lock',
     'tools/bindgen/Cargo.toml',
     'tools/bindgen/src/main.rs',
-    ...crate,
+    ...crates,
   ].sort();
 }
 

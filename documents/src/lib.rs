@@ -2,7 +2,35 @@
 //!
 //! The engine, the command line, the page, the extension and the Python package all use this crate,
 //! so that a file format or a rule is written once. It knows nothing of the model.
+//!
+//! [`Format`] is the way in: it tells what a file is in, [reads](Format::read) its documents one after
+//! the other, and a [`Writer`] writes them. Each format has a module with its reader and its writer.
 
+mod bioc;
+mod bioc_json;
+mod bioc_xml;
+pub mod brat;
+pub mod compare;
+mod conll;
+pub mod csv;
+mod decode;
+mod document;
+mod format;
+pub mod json;
+mod json_stream;
+mod lines;
+mod problem;
+mod pubmed_xml;
+mod pubtator;
 mod span;
+mod text;
+#[cfg(all(target_arch = "wasm32", feature = "javascript"))]
+mod wasm;
+mod web_annotation;
+mod xml;
 
+pub use decode::decode;
+pub use document::{Document, Entity, Passage};
+pub use format::{Documents, EXPORT_FORMATS, ExportFormat, File, Format, Options, Writer, write};
+pub use problem::{Problem, code};
 pub use span::{ByteSpan, Offsets, Unit};

@@ -89,6 +89,15 @@ impl Offsets {
         Offsets { drifts }
     }
 
+    /// The byte offset of an offset in units; `None` if it lies within a character of `text`, which is
+    /// the text of [`Offsets::new`], or beyond its end.
+    pub fn byte(&self, text: &str, units: usize) -> Option<usize> {
+        let passed = self.drifts.partition_point(|&(at, drift)| (at - drift) as usize <= units);
+        let drift = passed.checked_sub(1).map_or(0, |last| self.drifts[last].1 as usize);
+        let byte = units.checked_add(drift)?;
+        text.is_char_boundary(byte).then_some(byte)
+    }
+
     /// The offset in units of a byte offset on a character boundary.
     pub fn of(&self, byte: usize) -> usize {
         let passed = self.drifts.partition_point(|&(at, _)| at as usize <= byte);
@@ -109,6 +118,17 @@ mod tests {
             for at in (0..=text.len()).filter(|&at| text.is_char_boundary(at)) {
                 prop_assert_eq!(utf16.of(at), text[..at].encode_utf16().count());
                 prop_assert_eq!(points.of(at), text[..at].chars().count());
+                prop_assert_eq!(utf16.byte(&text, utf16.of(at)), Some(at));
+                prop_assert_eq!(points.byte(&text, points.of(at)), Some(at));
+            }
+            prop_assert_eq!(points.byte(&text, text.chars().count() + 1), None);
+            prop_assert_eq!(utf16.byte(&text, usize::MAX), None);
+            let mut unit = 0;
+            for character in text.chars() {
+                if character.len_utf16() == 2 {
+                    prop_assert_eq!(utf16.byte(&text, unit + 1), None, "within a pair");
+                }
+                unit += character.len_utf16();
             }
         }
     }

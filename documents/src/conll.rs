@@ -1,0 +1,227 @@
+//! CoNLL: a token a line, with its tag in IOB2 behind a tab; an empty line after a sentence, and before
+//! each document a line `-DOCSTART-`.
+//!
+//! A token is a run of letters and digits, with the marks that combine with them, or one symbol: the
+//! pieces that the model's mentions are made of. A sentence ends at a line break and at a stop, question
+//! or exclamation mark that white space and no small letter follow; never within an entity. A token has
+//! one tag. So where entities overlap, the one that starts first is written, of those the longest; of a
+//! discontinuous one, all from its first fragment to its last. An entity that begins or ends within a
+//! token cuts the token there. Spaces are not in the format: read back, tokens have one space between
+//! them.
+
+use std::io::{self, BufRead, Write};
+
+use crate::lines::Lines;
+use crate::problem::{Problem, code};
+use crate::text::is_blank;
+use crate::{ByteSpan, Document, Entity};
+
+const BEGIN: &str = "-DOCSTART-";
+
+/// Writes a document.
+pub(crate) fn write(document: &Document, out: &mut dyn Write) -> io::Result<()> {
+    let text = &document.text;
+    let entities = flat(&document.entities);
+    writeln!(out, "{BEGIN}\tO\n")?;
+    let mut next = 0;
+    let mut open = false;
+    let mut previous: Option<ByteSpan> = None;
+    for token in tokens(text, &entities) {
+        while entities.get(next).is_some_and(|entity| entity.span.end <= token.start) {
+            next += 1;
+        }
+        let entity = entities.get(next).filter(|entity| entity.span.start <= token.start);
+        let begins = entity.is_none_or(|entity| entity.span.start >= token.start)
+            || previous.is_none_or(|previous| previous.end <= entities[next].span.start);
+        let ends_sentence = previous.is_some_and(|previous| ends_between(text, previous, token));
+        if open && ends_sentence && begins {
+            writeln!(out)?;
+        }
+        open = true;
+        let word = token.slice(text);
+        match entity {
+            Some(entity) => {
+                let tag = if begins { 'B' } else { 'I' };
+                writeln!(out, "{word}\t{tag}-{}", type_name(&entity.kind))?;
+            }
+            None => writeln!(out, "{word}\tO")?,
+        }
+        previous = Some(token);
+    }
+    writeln!(out)
+}
+
+/// A type's name without white space.
+fn type_name(kind: &str) -> String {
+    let words: Vec<&str> = kind.split(is_blank).filter(|word| !word.is_empty()).collect();
+    if words.is_empty() { "_".to_owned() } else { words.join("_") }
+}
+
+/// The entities that can be written: no two overlap.
+fn flat(entities: &[Entity]) -> Vec<&Entity> {
+    let mut sorted: Vec<&Entity> = entities.iter().collect();
+    sorted.sort_by_key(|entity| (entity.span.start, std::cmp::Reverse(entity.span.end)));
+    let mut end = 0;
+    sorted.retain(|entity| {
+        let free = entity.span.start >= end && !entity.span.is_empty();
+        if free {
+            end = entity.span.end;
+        }
+        free
+    });
+    sorted
+}
+
+/// The tokens of a text, cut where an entity begins or ends.
+fn tokens(text: &str, entities: &[&Entity]) -> Vec<ByteSpan> {
+    let mut cuts = entities.iter().flat_map(|entity| [entity.span.start, entity.span.end]);
+    let mut cut = cuts.next();
+    let mut tokens: Vec<ByteSpan> = Vec::new();
+    let mut in_word = false;
+    let mut joins = false;
+    for (at, character) in text.char_indices() {
+        while cut.is_some_and(|cut| cut < at) {
+            cut = cuts.next();
+        }
+        let fresh = cut == Some(at);
+        let end = at + character.len_utf8();
+        if character.is_whitespace() || character.is_control() {
+            (in_word, joins) = (false, false);
+            continue;
+        }
+        let word = character.is_alphanumeric();
+        let continues = !fresh && joins && ((word && in_word) || combines(character));
+        match tokens.last_mut() {
+            Some(last) if continues => last.end = end,
+            _ => {
+                tokens.push(ByteSpan::new(at, end));
+                in_word = word;
+            }
+        }
+        joins = true;
+    }
+    tokens
+}
+
+/// Whether the character belongs to the one before it.
+fn combines(character: char) -> bool {
+    matches!(character,
+        '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
+        | '\u{200c}'..='\u{200d}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}'
+        | '\u{fe20}'..='\u{fe2f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// Whether a sentence ends between two tokens.
+fn ends_between(text: &str, before: ByteSpan, after: ByteSpan) -> bool {
+    let between = &text[before.end..after.start];
+    let stop = matches!(before.slice(text), "." | "?" | "!");
+    let small = after.slice(text).starts_with(char::is_lowercase);
+    between.contains(['\n', '\r', '\u{2028}', '\u{2029}'])
+        || (stop && !between.is_empty() && !small)
+}
+
+/// Reads the documents of a file one after the other. The first column is the token and the last its
+/// tag, in IOB2 or IOB1. Sentences become lines.
+pub struct Reader<R> {
+    lines: Lines<R>,
+    document: Option<Building>,
+    documents: usize,
+    pending: std::collections::VecDeque<Problem>,
+    ended: bool,
+}
+
+#[derive(Default)]
+struct Building {
+    text: String,
+    entities: Vec<Entity>,
+    /// Whether the last entity may go on.
+    open: bool,
+    /// Whether the next token begins a sentence.
+    fresh: bool,
+}
+
+impl<R: BufRead> Reader<R> {
+    /// Reads from the beginning of a file.
+    pub fn new(input: R) -> Self {
+        let lines = Lines::new(input);
+        Reader { lines, document: None, documents: 0, pending: Default::default(), ended: false }
+    }
+
+    fn finished(&mut self) -> Option<Document> {
+        let building = self.document.take().filter(|building| !building.text.is_empty())?;
+        self.documents += 1;
+        let mut document = Document::new(self.documents.to_string(), building.text);
+        document.entities = building.entities;
+        Some(document)
+    }
+}
+
+impl Building {
+    fn take(&mut self, line: &str) -> Result<(), Problem> {
+        if line.chars().all(is_blank) {
+            self.fresh = true;
+            self.open = false;
+            return Ok(());
+        }
+        let mut columns: Vec<&str> = line.split('\t').collect();
+        if columns.len() == 1 {
+            columns = line.split_whitespace().collect();
+        }
+        let [token, .., tag] = columns.as_slice() else {
+            let message = "a token and its tag are two columns";
+            return Err(Problem::new(code::COLUMNS, message));
+        };
+        if !self.text.is_empty() {
+            self.text.push(if self.fresh { '\n' } else { ' ' });
+        }
+        self.fresh = false;
+        let start = self.text.len();
+        self.text.push_str(token);
+        let span = ByteSpan::new(start, self.text.len());
+        let open = std::mem::take(&mut self.open);
+        let (mark, kind) = tag.trim().split_once(['-', '_']).unwrap_or((tag.trim(), ""));
+        match (mark, self.entities.last_mut()) {
+            ("I", Some(last)) if open && last.kind == kind => last.span.end = span.end,
+            ("B" | "I", _) => self.entities.push(Entity::new(span, kind)),
+            ("O", _) => return Ok(()),
+            _ => return Err(Problem::new(code::SYNTAX, format!("{tag:?} is no tag of IOB2"))),
+        }
+        self.open = true;
+        Ok(())
+    }
+}
+
+impl<R: BufRead> Iterator for Reader<R> {
+    type Item = Result<Document, Problem>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(problem) = self.pending.pop_front() {
+                return Some(Err(problem));
+            }
+            if self.ended {
+                return None;
+            }
+            match self.lines.next() {
+                Some(Ok(line)) if line.text.starts_with(BEGIN) => {
+                    let finished = self.finished();
+                    self.document = Some(Building::default());
+                    if let Some(document) = finished {
+                        return Some(Ok(document));
+                    }
+                }
+                Some(Ok(line)) => {
+                    let building = self.document.get_or_insert_default();
+                    if let Err(problem) = building.take(&line.text) {
+                        return Some(Err(Problem { line: Some(line.number), ..problem }));
+                    }
+                }
+                Some(Err(problem)) => return Some(Err(problem)),
+                None => {
+                    self.ended = true;
+                    return self.finished().map(Ok);
+                }
+            }
+        }
+    }
+}

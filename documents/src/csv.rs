@@ -1,0 +1,279 @@
+//! Tables: CSV as RFC 4180 has it, and what is about under that name.
+
+use std::io::{self, BufRead, Write};
+
+use crate::decode::decode;
+use crate::problem::{Problem, code};
+use crate::text::rounded;
+use crate::{Document, Offsets, Unit};
+
+/// The columns of a table of entities.
+pub const COLUMNS: [&str; 5] = ["start", "end", "type", "text", "score"];
+
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// The rows of a table. Quoted fields may hold delimiters, line breaks and doubled quotes; in a file
+/// that writes quotes as `\"` those too. A quote inside an unquoted field is a character like any other.
+/// Empty lines are no rows. Without a delimiter, it is the one that the first line has most of.
+pub fn read(text: &str, delimiter: Option<u8>) -> Vec<Vec<String>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let delimiter = delimiter.unwrap_or_else(|| delimiter_of(text));
+    let escape = escapes_quotes(text, delimiter).then_some(b'\\');
+    let mut reader = ::csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .escape(escape)
+        .from_reader(text.as_bytes());
+    // The text is UTF-8, and the file in memory: no row can fail.
+    let rows = reader.records().map_while(Result::ok);
+    rows.map(|row| row.iter().map(str::to_owned).collect())
+        .filter(|row: &Vec<String>| row.len() > 1 || row.first().is_some_and(|f| !f.is_empty()))
+        .collect()
+}
+
+/// The documents of a table, a row each: the columns called `text` (or `title` and `abstract`) and `id`,
+/// or what is meant by them; without such names the column with the longest text.
+pub fn read_documents(
+    mut input: impl BufRead,
+    delimiter: Option<u8>,
+) -> impl Iterator<Item = Result<Document, Problem>> {
+    let mut bytes = Vec::new();
+    if let Err(error) = input.read_to_end(&mut bytes) {
+        return vec![Err(Problem::io(&error))].into_iter();
+    }
+    let Some(text) = decode(&bytes) else {
+        let problem = Problem::new(code::NOT_TEXT, "the file is no text");
+        return vec![Err(problem)].into_iter();
+    };
+    let rows = read(&text, delimiter);
+    let columns = Columns::guess(&rows);
+    let body = rows.into_iter().enumerate().skip(usize::from(columns.head));
+    let documents = body.map(|(index, row)| columns.document(row, index));
+    documents.collect::<Vec<_>>().into_iter()
+}
+
+/// Which columns of a table hold what.
+struct Columns {
+    id: Option<usize>,
+    title: Option<usize>,
+    text: usize,
+    /// Whether the first row names the columns.
+    head: bool,
+}
+
+impl Columns {
+    fn guess(rows: &[Vec<String>]) -> Columns {
+        const LOOKED_AT: usize = 200;
+        let empty = Vec::new();
+        let first = rows.first().unwrap_or(&empty);
+        let named = |names: &[&str]| {
+            first.iter().position(|name| names.contains(&name.trim().to_lowercase().as_str()))
+        };
+        let id = named(&[
+            "id",
+            "pmid",
+            "doc_id",
+            "document_id",
+            "docid",
+            "document",
+            "name",
+            "nct_id",
+            "nctid",
+        ]);
+        let title = named(&["title"]);
+        let text = named(&["text", "abstract", "note", "report", "texte", "résumé"]);
+        let mut lengths: Vec<usize> = Vec::new();
+        for row in rows.iter().skip(1).take(LOOKED_AT) {
+            lengths.resize(lengths.len().max(row.len()), 0);
+            for (sum, field) in lengths.iter_mut().zip(row) {
+                *sum += field.len();
+            }
+        }
+        let longest = (0..lengths.len()).rev().max_by_key(|&column| lengths[column]);
+        // Names are short, and no name is said twice.
+        let short = |name: &String| name.len() < 40 && !name.contains(". ");
+        let distinct: std::collections::HashSet<&String> = first.iter().collect();
+        let head = id.is_some()
+            || title.is_some()
+            || text.is_some()
+            || (rows.len() > 1 && first.iter().all(short) && distinct.len() == first.len());
+        let text = text.or(longest).unwrap_or(0);
+        Columns {
+            id: id.filter(|_| head),
+            title: title.filter(|&column| column != text),
+            text,
+            head,
+        }
+    }
+
+    fn document(&self, mut row: Vec<String>, index: usize) -> Result<Document, Problem> {
+        let mut take = |column: usize| row.get_mut(column).map(std::mem::take);
+        let number = if self.head { index } else { index + 1 };
+        let id = self.id.and_then(&mut take).map(|id| id.trim().to_owned());
+        let id = id.filter(|id| !id.is_empty()).unwrap_or_else(|| number.to_string());
+        let title = self.title.and_then(&mut take);
+        let Some(text) = take(self.text) else {
+            let message = format!("row {number} has no column {}", self.text + 1);
+            return Err(Problem::new(code::COLUMNS, message));
+        };
+        Ok(match title {
+            Some(title) => Document::titled(id, &title, &text),
+            None => Document::new(id, text),
+        })
+    }
+}
+
+/// The delimiter that the first line has most of, outside quotes; a comma where it has none.
+pub fn delimiter_of(text: &str) -> u8 {
+    let mut counts = [0usize; DELIMITERS.len()];
+    let mut quoted = false;
+    for byte in text.bytes() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' | b'\r' if !quoted => break,
+            _ if quoted => {}
+            _ => {
+                if let Some(index) = DELIMITERS.iter().position(|&delimiter| delimiter == byte) {
+                    counts[index] += 1;
+                }
+            }
+        }
+    }
+    // Of equals the first.
+    let mut best = 0;
+    for (index, &count) in counts.iter().enumerate() {
+        if count > counts[best] {
+            best = index;
+        }
+    }
+    DELIMITERS[best]
+}
+
+/// Whether quotes in quoted fields are written `\"`: somewhere a backslash stands before a quote that,
+/// read as RFC 4180 has it, would end a field in the middle.
+fn escapes_quotes(text: &str, delimiter: u8) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    let mut starts_field = true;
+    while let Some(&byte) = bytes.get(at) {
+        if !(starts_field && byte == b'"') {
+            starts_field = byte == delimiter || byte == b'\n' || byte == b'\r';
+            at += 1;
+            continue;
+        }
+        // A quoted field, as RFC 4180 has it.
+        at += 1;
+        loop {
+            let Some(quote) = bytes[at..].iter().position(|&byte| byte == b'"') else {
+                return false;
+            };
+            let quote = at + quote;
+            at = quote + 1;
+            match bytes.get(at) {
+                Some(b'"') => at += 1,
+                None | Some(b'\n' | b'\r') => break,
+                Some(&next) if next == delimiter => break,
+                Some(_) => {
+                    let slashes = bytes[..quote].iter().rev().take_while(|&&b| b == b'\\');
+                    if slashes.count() % 2 == 1 {
+                        return true;
+                    }
+                    break;
+                }
+            }
+        }
+        starts_field = false;
+    }
+    false
+}
+
+/// Writes a table of entities, a row each. It begins with a byte order mark, so that spreadsheets read
+/// it as UTF-8. A field that a spreadsheet would take for a formula has an apostrophe in front.
+pub struct Writer {
+    unit: Unit,
+    /// The column of documents, where there may be several.
+    ids: Option<crate::text::Distinct>,
+}
+
+impl Writer {
+    /// A table with offsets in `unit`, and with a column `id` in front if it is of several documents.
+    pub fn new(unit: Unit, several: bool) -> Self {
+        Writer { unit, ids: several.then(Default::default) }
+    }
+
+    /// Writes the names of the columns.
+    pub fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all("\u{feff}".as_bytes())?;
+        let id = self.ids.as_ref().map(|_| "id");
+        row(id.into_iter().chain(COLUMNS), out)
+    }
+
+    /// Writes the entities of one document. The second one with an id has `-2` after it.
+    pub fn document(&mut self, document: &Document, out: &mut dyn Write) -> io::Result<()> {
+        let id = self.ids.as_mut().map(|ids| inert(&ids.name(&document.id)));
+        let offsets = Offsets::new(&document.text, self.unit);
+        for entity in &document.entities {
+            let score = entity.score.map_or(String::new(), |score| rounded(score).to_string());
+            let fields = [
+                offsets.of(entity.span.start).to_string(),
+                offsets.of(entity.span.end).to_string(),
+                inert(&entity.kind),
+                inert(entity.span.slice(&document.text)),
+                score,
+            ];
+            row(id.iter().chain(&fields), out)?;
+        }
+        Ok(())
+    }
+}
+
+/// A row, with the line end of RFC 4180.
+fn row(fields: impl Iterator<Item = impl AsRef<[u8]>>, out: &mut dyn Write) -> io::Result<()> {
+    let mut writer =
+        ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
+    writer.write_record(fields)?;
+    out.write_all(&writer.into_inner().map_err(|error| error.into_error())?)
+}
+
+/// A field that no spreadsheet takes for a formula. Numbers are left alone.
+fn inert(field: &str) -> String {
+    let risky = field.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    if risky && field.trim().parse::<f64>().is_err() {
+        format!("'{field}")
+    } else {
+        field.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_are_doubled_or_escaped() {
+        let table = "id,note\r\n1,\"two\r\nlines, \"\"quoted\"\"\"\r\n\r\n2,5'4\" tall\r\n";
+        let rows = read(table, None);
+        assert_eq!(rows.len(), 3);
+        assert_eq!(rows[1][1], "two\r\nlines, \"quoted\"");
+        assert_eq!(rows[2][1], "5'4\" tall");
+        let escaped = "id;note\n1;\"said \\\"gout\\\"; left\"\n2;\"C:\\\\\"\n";
+        let rows = read(escaped, None);
+        assert_eq!(rows[1], ["1", "said \"gout\"; left"]);
+        assert_eq!(rows[2], ["2", "C:\\"]);
+        // A backslash before the quote that ends a field is a backslash.
+        assert_eq!(read("a,b\n\"C:\\\",x\n", None)[1], ["C:\\", "x"]);
+        assert_eq!(read("\u{feff}a\tb\n1\t\n", None), [["a", "b"], ["1", ""]]);
+        assert_eq!(read("a,b\n\"never closed, x\n", None)[1][0], "never closed, x\n");
+    }
+
+    #[test]
+    fn formulas_are_made_inert_and_numbers_are_not() {
+        for field in ["=1+1", "+cmd", "-x", "@SUM(A1)", "\t=1", "＝1+1"] {
+            assert_eq!(inert(field), format!("'{field}"));
+        }
+        for field in ["-5", "+1.5", "-1e-3", "a=b", "", "α-synuclein"] {
+            assert_eq!(inert(field), field);
+        }
+    }
+}

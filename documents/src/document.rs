@@ -1,0 +1,160 @@
+//! A document and its annotations, as every format is read into and written from.
+
+use serde_json::{Map, Value};
+
+use crate::problem::{Problem, code};
+use crate::{ByteSpan, Offsets};
+
+/// A text with its annotations. Offsets count bytes of `text`.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Document {
+    /// What its file calls it. Need not be unique in a file.
+    pub id: String,
+    /// The text; where the format has a title and an abstract apart, both with a line break between.
+    pub text: String,
+    /// Where the title ends in `text`. What follows, if anything does, begins with a line break.
+    pub title_end: Option<usize>,
+    /// The parts of the text, where the format names them: in order, not overlapping.
+    pub passages: Vec<Passage>,
+    /// The annotations.
+    pub entities: Vec<Entity>,
+    /// What else is known of the document and goes into the formats that have a place for it, such as
+    /// `url`, `types`, `format` and `model`.
+    pub extra: Map<String, Value>,
+}
+
+/// A named part of a text: a title, an abstract, a section of a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    pub span: ByteSpan,
+    pub kind: String,
+}
+
+/// A mention in a text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entity {
+    /// Where it stands. Of a discontinuous mention, from its first fragment to its last.
+    pub span: ByteSpan,
+    /// The fragments of a discontinuous mention, in order; empty if it is in one piece.
+    pub fragments: Vec<ByteSpan>,
+    pub kind: String,
+    /// How likely it is right, from 0 to 1, where that is known.
+    pub score: Option<f64>,
+    /// What it stands for in a vocabulary, as `MESH:D003924`.
+    pub id: Option<String>,
+    /// Whatever else its file says of it and JSON can hold, such as `assertion`.
+    pub extra: Map<String, Value>,
+}
+
+impl Document {
+    /// A text without annotations.
+    pub fn new(id: impl Into<String>, text: impl Into<String>) -> Self {
+        Document { id: id.into(), text: text.into(), ..Document::default() }
+    }
+
+    /// Joins a title and an abstract (or whatever follows the title). There is a line break between
+    /// them; where nothing follows, the text is the title alone.
+    pub fn titled(id: impl Into<String>, title: &str, rest: &str) -> Self {
+        let mut text = title.to_owned();
+        if !rest.is_empty() {
+            text.push('\n');
+            text.push_str(rest);
+        }
+        Document { title_end: Some(title.len()), ..Document::new(id, text) }
+    }
+
+    /// The title and what follows it, as spans. A document that does not say where its title ends has
+    /// its first line as one; white space at the beginning is no line.
+    pub fn title_and_rest(&self) -> (ByteSpan, ByteSpan) {
+        let text = &self.text;
+        let end = self.title_end.filter(|&end| text.is_char_boundary(end)).unwrap_or_else(|| {
+            let start = text.len() - text.trim_start().len();
+            text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at)
+        });
+        let separator = match &text.as_bytes()[end..] {
+            [b'\r', b'\n', ..] => 2,
+            [b'\n' | b'\r', ..] => 1,
+            _ => 0,
+        };
+        (ByteSpan::new(0, end), ByteSpan::new(end + separator, text.len()))
+    }
+
+    /// A field of [`Document::extra`] that is a text.
+    pub fn field(&self, name: &str) -> Option<&str> {
+        self.extra.get(name).and_then(Value::as_str)
+    }
+}
+
+impl Entity {
+    /// A mention in one piece, of which nothing more is known.
+    pub fn new(span: ByteSpan, kind: impl Into<String>) -> Self {
+        Entity {
+            span,
+            fragments: Vec::new(),
+            kind: kind.into(),
+            score: None,
+            id: None,
+            extra: Map::new(),
+        }
+    }
+
+    /// Its pieces: the fragments, or the one span.
+    pub fn pieces(&self) -> &[ByteSpan] {
+        if self.fragments.is_empty() { std::slice::from_ref(&self.span) } else { &self.fragments }
+    }
+
+    /// Puts `pieces`, in the order of the text, into `span` and `fragments`. Pieces with nothing but
+    /// white space between them are one mention over a line break, not several fragments.
+    pub(crate) fn set_pieces(&mut self, text: &str, pieces: &[ByteSpan]) {
+        let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return };
+        self.span = ByteSpan::new(first.start, last.end);
+        let blank = |pair: &[ByteSpan]| {
+            text[pair[0].end..pair[1].start].chars().all(|c| c.is_whitespace() || c.is_control())
+        };
+        self.fragments = if pieces.windows(2).all(blank) { Vec::new() } else { pieces.to_vec() };
+    }
+}
+
+/// The span in bytes of an annotation that a file gives in other units.
+///
+/// # Errors
+/// If it is empty, reversed, cuts a character, or does not lie within the text.
+pub(crate) fn span_of(
+    text: &str,
+    offsets: &Offsets,
+    start: usize,
+    end: usize,
+) -> Result<ByteSpan, Problem> {
+    let refuse = || {
+        let message = format!("the offsets {start} to {end} do not fit the text");
+        Err(Problem::new(code::OFFSETS, message))
+    };
+    if start >= end {
+        return refuse();
+    }
+    match (offsets.byte(text, start), offsets.byte(text, end)) {
+        (Some(start), Some(end)) => Ok(ByteSpan::new(start, end)),
+        _ => refuse(),
+    }
+}
+
+/// Checks that what an annotation says its text is stands at its place; runs of white space are equal.
+pub(crate) fn check_stated(found: &str, stated: &str) -> Result<(), Problem> {
+    let blank = |c: char| c.is_whitespace() || c.is_control();
+    let words = |text| str::split(text, blank).filter(|word: &&str| !word.is_empty());
+    // Fragments are joined by a space where the text may have none, so only the characters count.
+    if words(found).flat_map(str::chars).eq(words(stated).flat_map(str::chars)) {
+        return Ok(());
+    }
+    let message = format!("{:?} was announced, but {:?} stands there", short(stated), short(found));
+    Err(Problem::new(code::MISMATCH, message))
+}
+
+/// The beginning of a text, for a message.
+pub(crate) fn short(text: &str) -> String {
+    const MOST: usize = 60;
+    match text.char_indices().nth(MOST) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,283 @@
+//! The project's own JSON: a document is `{"id", "text", "entities": [{"start", "end", "type", "text",
+//! "score"}]}`. A file is an array of documents, or `{"documents": […]}`; JSON Lines has one a line.
+//!
+//! Offsets count code points, unless the document says `"offsets": "utf-16"`. Instead of `text` a document
+//! may have `title` and `abstract`. Fields that are not known are kept.
+
+use std::io::{self, BufRead, Write};
+
+use serde_json::{Map, Value, json};
+
+use crate::document::{check_stated, span_of};
+use crate::json_stream::Objects;
+use crate::lines::Lines;
+use crate::problem::{Problem, code};
+use crate::text::rounded;
+use crate::{ByteSpan, Document, Entity, Offsets, Passage, Unit};
+
+/// The documents of an array, or of `{"documents": […]}`, one after the other.
+pub fn read<R: BufRead>(input: R) -> impl Iterator<Item = Result<Document, Problem>> {
+    Objects::new(input).enumerate().flat_map(|(index, value)| match value {
+        Ok((line, value)) => located(document(value, index + 1), Some(line)),
+        Err(problem) => vec![Err(problem)],
+    })
+}
+
+/// The documents of JSON Lines, one after the other. A line that is broken is told, and the rest is read.
+pub fn read_lines<R: BufRead>(input: R) -> impl Iterator<Item = Result<Document, Problem>> {
+    let lines = Lines::new(input)
+        .filter(|line| !line.as_ref().is_ok_and(|line| line.text.trim().is_empty()));
+    lines.flat_map(|line| {
+        let line = match line {
+            Ok(line) => line,
+            Err(problem) => return vec![Err(problem)],
+        };
+        match serde_json::from_str(&line.text) {
+            Ok(value) => located(document(value, line.number), Some(line.number)),
+            Err(error) => {
+                let message = format!("the line is no JSON: {error}");
+                vec![Err(Problem::at(line.number, code::SYNTAX, message))]
+            }
+        }
+    })
+}
+
+type Read = (Option<Document>, Vec<Problem>);
+
+/// A document and its problems, in a row.
+pub(crate) fn located(
+    (document, problems): Read,
+    line: Option<usize>,
+) -> Vec<Result<Document, Problem>> {
+    let problems =
+        problems.into_iter().map(|problem| Err(Problem { line: problem.line.or(line), ..problem }));
+    document.map(Ok).into_iter().chain(problems).collect()
+}
+
+/// Reads a document; one without an id is called by its number.
+pub fn document(value: Value, number: usize) -> Read {
+    let refuse = |message: &str| (None, vec![Problem::new(code::MISSING, message)]);
+    let Value::Object(mut fields) = value else { return refuse("the document is no object") };
+    let id = match fields.shift_remove("id") {
+        None | Some(Value::Null) => number.to_string(),
+        Some(Value::String(id)) => id,
+        Some(other) => other.to_string(),
+    };
+    let mut text_of = |name: &str| match fields.get(name) {
+        Some(Value::String(_)) => match fields.shift_remove(name) {
+            Some(Value::String(text)) => Some(text),
+            _ => None,
+        },
+        _ => None,
+    };
+    let mut document = match (text_of("text"), text_of("title"), text_of("abstract")) {
+        (Some(text), None, None) => Document::new(id, text),
+        (None, None, None) => return refuse("the document has no \"text\""),
+        (None, title, rest) => Document::titled(
+            id,
+            title.as_deref().unwrap_or_default(),
+            rest.as_deref().unwrap_or_default(),
+        ),
+        (Some(text), title, rest) => {
+            // The text is what counts; the other fields are only kept.
+            for (name, value) in [("title", title), ("abstract", rest)] {
+                if let Some(value) = value {
+                    fields.insert(name.to_owned(), Value::String(value));
+                }
+            }
+            Document::new(id, text)
+        }
+    };
+    let unit = match fields.shift_remove("offsets") {
+        Some(Value::String(unit)) if unit == "utf-16" => Unit::Utf16,
+        _ => Unit::CodePoint,
+    };
+    let offsets = Offsets::new(&document.text, unit);
+    let mut problems = Vec::new();
+    if let Some(end) = fields.shift_remove("titleEnd").as_ref().and_then(number_of) {
+        document.title_end = offsets.byte(&document.text, end);
+    }
+    for passage in array(fields.shift_remove("passages")) {
+        match read_passage(&document.text, &offsets, &passage) {
+            Ok(passage) => document.passages.push(passage),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    for (index, value) in array(fields.shift_remove("entities")).into_iter().enumerate() {
+        match entity(&document.text, &offsets, value) {
+            Ok(entity) => document.entities.push(entity),
+            Err(problem) => problems.push(Problem {
+                message: format!("entity {}: {}", index + 1, problem.message),
+                ..problem
+            }),
+        }
+    }
+    document.extra = fields;
+    (Some(document), problems)
+}
+
+fn array(value: Option<Value>) -> Vec<Value> {
+    match value {
+        Some(Value::Array(values)) => values,
+        _ => Vec::new(),
+    }
+}
+
+/// A number of characters; JavaScript may write it as `5.0`.
+fn number_of(value: &Value) -> Option<usize> {
+    let float = || value.as_f64().filter(|x| *x >= 0.0 && x.fract() == 0.0 && *x < 1e15);
+    value.as_u64().map(|n| n as usize).or_else(|| float().map(|n| n as usize))
+}
+
+fn read_span(text: &str, offsets: &Offsets, value: &Value) -> Result<ByteSpan, Problem> {
+    let number = |name: &str| {
+        value
+            .get(name)
+            .and_then(number_of)
+            .ok_or_else(|| Problem::new(code::OFFSETS, format!("{name:?} is missing or no offset")))
+    };
+    span_of(text, offsets, number("start")?, number("end")?)
+}
+
+fn read_passage(text: &str, offsets: &Offsets, value: &Value) -> Result<Passage, Problem> {
+    let span = read_span(text, offsets, value)?;
+    let kind = value.get("type").and_then(Value::as_str).unwrap_or("text");
+    Ok(Passage { span, kind: kind.to_owned() })
+}
+
+/// Reads an entity of a text, with its offsets in the unit of `offsets`.
+///
+/// # Errors
+/// If a field is missing, the offsets do not fit the text, or it states another text than stands there.
+pub fn entity(text: &str, offsets: &Offsets, value: Value) -> Result<Entity, Problem> {
+    let span = read_span(text, offsets, &value)?;
+    let Value::Object(mut fields) = value else {
+        return Err(Problem::new(code::MISSING, "the entity is no object"));
+    };
+    if let Some(Value::String(stated)) = fields.shift_remove("text") {
+        check_stated(span.slice(text), &stated)?;
+    }
+    let Some(Value::String(kind)) = fields.shift_remove("type") else {
+        return Err(Problem::new(code::MISSING, "the entity has no \"type\""));
+    };
+    let mut entity = Entity::new(span, kind);
+    for fragment in array(fields.shift_remove("fragments")) {
+        entity.fragments.push(read_span(text, offsets, &fragment)?);
+    }
+    entity.score = fields.shift_remove("score").and_then(|score| score.as_f64());
+    entity.id = match fields.shift_remove("id") {
+        None | Some(Value::Null) => None,
+        Some(Value::String(id)) => Some(id),
+        Some(other) => Some(other.to_string()),
+    };
+    for name in ["start", "end"] {
+        fields.shift_remove(name);
+    }
+    fields.retain(|_, value| !value.is_null());
+    entity.extra = fields;
+    Ok(entity)
+}
+
+/// What is written of a document.
+#[derive(Debug, Clone, Copy)]
+pub struct Style {
+    /// What offsets count in. UTF-16 is said so in the document; code points are the rule.
+    pub unit: Unit,
+    /// Whether the text goes with it.
+    pub text: bool,
+}
+
+/// An entity as JSON, with its offsets in a unit.
+pub fn entity_value(text: &str, offsets: &Offsets, entity: &Entity) -> Value {
+    let span = |span: ByteSpan| (offsets.of(span.start), offsets.of(span.end));
+    let (start, end) = span(entity.span);
+    let mut fields = Map::new();
+    fields.insert("start".into(), json!(start));
+    fields.insert("end".into(), json!(end));
+    fields.insert("type".into(), json!(entity.kind));
+    fields.insert("text".into(), json!(entity.span.slice(text)));
+    if let Some(score) = entity.score {
+        fields.insert("score".into(), json!(rounded(score)));
+    }
+    if let Some(id) = &entity.id {
+        fields.insert("id".into(), json!(id));
+    }
+    if !entity.fragments.is_empty() {
+        let fragments = entity.fragments.iter().map(|&fragment| {
+            let (start, end) = span(fragment);
+            json!({"start": start, "end": end})
+        });
+        fields.insert("fragments".into(), fragments.collect());
+    }
+    fields.extend(entity.extra.clone());
+    Value::Object(fields)
+}
+
+/// A document's fields as JSON, its entities last.
+pub fn value(document: &Document, style: Style) -> Map<String, Value> {
+    let offsets = Offsets::new(&document.text, style.unit);
+    let mut fields = Map::new();
+    fields.insert("id".into(), json!(document.id));
+    if let Some(url) = document.extra.get("url") {
+        fields.insert("url".into(), url.clone());
+    }
+    if style.text {
+        fields.insert("text".into(), json!(document.text));
+    }
+    if style.unit == Unit::Utf16 {
+        fields.insert("offsets".into(), json!("utf-16"));
+    }
+    if style.text {
+        if let Some(end) = document.title_end {
+            fields.insert("titleEnd".into(), json!(offsets.of(end)));
+        }
+        if !document.passages.is_empty() {
+            let passages = document.passages.iter().map(|Passage { span, kind }| {
+                let (start, end) = (offsets.of(span.start), offsets.of(span.end));
+                json!({"start": start, "end": end, "type": kind})
+            });
+            fields.insert("passages".into(), passages.collect());
+        }
+    }
+    for (name, value) in &document.extra {
+        if name != "name" && name != "url" {
+            fields.insert(name.clone(), value.clone());
+        }
+    }
+    let entities = document.entities.iter();
+    let entities = entities.map(|entity| entity_value(&document.text, &offsets, entity));
+    fields.insert("entities".into(), entities.collect());
+    fields
+}
+
+/// Writes JSON Lines: a document a line.
+pub fn write_line(document: &Document, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, &value(document, style))?;
+    out.write_all(b"\n")
+}
+
+/// Writes one object, an entity a line, for people to read too.
+pub fn write_object(
+    document: &Document,
+    style: Style,
+    indent: &str,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    writeln!(out, "{indent}{{")?;
+    for (name, value) in value(document, style) {
+        let name = serde_json::to_string(&name)?;
+        match value {
+            Value::Array(list) if name == "\"entities\"" => {
+                write!(out, "{indent}  {name}: [")?;
+                for (index, entity) in list.iter().enumerate() {
+                    let comma = if index == 0 { "" } else { "," };
+                    write!(out, "{comma}\n{indent}    {}", serde_json::to_string(entity)?)?;
+                }
+                let close = if list.is_empty() { String::new() } else { format!("\n{indent}  ") };
+                writeln!(out, "{close}]")?;
+            }
+            value => writeln!(out, "{indent}  {name}: {},", serde_json::to_string(&value)?)?,
+        }
+    }
+    write!(out, "{indent}}}")
+}

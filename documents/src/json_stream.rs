@@ -1,0 +1,199 @@
+//! The documents of a JSON file, one at a time and without the file in memory: an array of objects, an
+//! object with an array `documents` (or `PubTator3`, as that service names it), one object, or any
+//! number of these one after the other.
+
+use std::io::BufRead;
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::lines::Counted;
+use crate::problem::{Problem, code};
+
+/// The keys under which a collection has its documents.
+const COLLECTIONS: [&str; 2] = ["documents", "PubTator3"];
+
+/// The documents of a file, as JSON.
+pub(crate) struct Objects<R> {
+    input: Counted<R>,
+    state: State,
+}
+
+enum State {
+    Between,
+    /// In an array of documents; whether in an object too.
+    InArray {
+        first: bool,
+        inside: bool,
+    },
+    /// After the array of documents, in an object.
+    AfterArray,
+    Ended,
+}
+
+impl<R: BufRead> Objects<R> {
+    pub fn new(input: R) -> Self {
+        Objects { input: Counted::new(input), state: State::Between }
+    }
+
+    /// The next document, and the line it begins on.
+    fn read(&mut self) -> Result<Option<(usize, Value)>, Problem> {
+        loop {
+            match self.state {
+                State::Ended => return Ok(None),
+                State::Between => match skip_blank(&mut self.input)? {
+                    None => self.state = State::Ended,
+                    Some(b'[') => {
+                        self.input.consume(1);
+                        self.state = State::InArray { first: true, inside: false };
+                    }
+                    Some(b'{') => {
+                        self.input.consume(1);
+                        if let Some(value) = self.members(Map::new())? {
+                            return Ok(Some(value));
+                        }
+                    }
+                    Some(_) => return Err(self.syntax("neither an object nor an array")),
+                },
+                State::InArray { first, inside } => {
+                    let next = skip_blank(&mut self.input)?;
+                    if next == Some(b']') {
+                        self.input.consume(1);
+                        self.state = if inside { State::AfterArray } else { State::Between };
+                        continue;
+                    }
+                    if !first {
+                        self.expect(b',')?;
+                        skip_blank(&mut self.input)?;
+                    }
+                    self.state = State::InArray { first: false, inside };
+                    let line = self.input.line;
+                    return self.value().map(|value| Some((line, value)));
+                }
+                State::AfterArray => {
+                    self.state = State::Between;
+                    match skip_blank(&mut self.input)? {
+                        Some(b',') => {
+                            self.input.consume(1);
+                            // What comes after the documents says nothing about them.
+                            self.members(Map::new())?;
+                        }
+                        _ => self.expect(b'}')?,
+                    }
+                }
+            }
+        }
+    }
+
+    /// The members of an object, as far as its array of documents; or all, and then it is a document.
+    fn members(
+        &mut self,
+        mut members: Map<String, Value>,
+    ) -> Result<Option<(usize, Value)>, Problem> {
+        let line = self.input.line;
+        let mut first = true;
+        loop {
+            let next = skip_blank(&mut self.input)?;
+            if next == Some(b'}') {
+                self.input.consume(1);
+                return Ok((!members.is_empty()).then_some((line, Value::Object(members))));
+            }
+            if !first {
+                self.expect(b',')?;
+                skip_blank(&mut self.input)?;
+            }
+            first = false;
+            let Value::String(key) = self.value()? else {
+                return Err(self.syntax("a name that is no string"));
+            };
+            skip_blank(&mut self.input)?;
+            self.expect(b':')?;
+            if skip_blank(&mut self.input)? == Some(b'[') && COLLECTIONS.contains(&key.as_str()) {
+                self.input.consume(1);
+                self.state = State::InArray { first: true, inside: true };
+                return Ok(None);
+            }
+            let value = self.value()?;
+            members.insert(key, value);
+        }
+    }
+
+    fn value(&mut self) -> Result<Value, Problem> {
+        let start = skip_blank(&mut self.input)?;
+        if matches!(start, Some(b'{' | b'[' | b'"')) {
+            // These end with a mark of their own, so that nothing behind them is read.
+            let mut reader = serde_json::Deserializer::from_reader(&mut self.input);
+            return Value::deserialize(&mut reader).map_err(|error| self.broken(&error));
+        }
+        let mut word = Vec::new();
+        while let Some(byte) = peek(&mut self.input)? {
+            if matches!(byte, b',' | b'}' | b']' | b':') || byte.is_ascii_whitespace() {
+                break;
+            }
+            word.push(byte);
+            self.input.consume(1);
+        }
+        serde_json::from_slice(&word).map_err(|error| self.broken(&error))
+    }
+
+    fn expect(&mut self, wanted: u8) -> Result<(), Problem> {
+        match peek(&mut self.input)? {
+            Some(byte) if byte == wanted => {
+                self.input.consume(1);
+                Ok(())
+            }
+            Some(_) => Err(self.syntax(&format!("{:?} is missing", char::from(wanted)))),
+            None => {
+                let message = "the file ends in the middle of its JSON";
+                Err(Problem::at(self.input.line, code::TRUNCATED, message))
+            }
+        }
+    }
+
+    fn broken(&self, error: &serde_json::Error) -> Problem {
+        let (code, message) = match error.classify() {
+            serde_json::error::Category::Eof => {
+                (code::TRUNCATED, "the file ends in the middle of its JSON".to_owned())
+            }
+            serde_json::error::Category::Io => (code::IO, error.to_string()),
+            _ => {
+                // Its place counts from the beginning of the value; the line is counted here.
+                let message = error.to_string();
+                let end = message.rfind(" at line ").unwrap_or(message.len());
+                (code::SYNTAX, format!("the JSON is broken: {}", &message[..end]))
+            }
+        };
+        Problem::at(self.input.line, code, message)
+    }
+
+    fn syntax(&self, what: &str) -> Problem {
+        Problem::at(self.input.line, code::SYNTAX, format!("the JSON is broken: {what}"))
+    }
+}
+
+impl<R: BufRead> Iterator for Objects<R> {
+    type Item = Result<(usize, Value), Problem>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let read = self.read();
+        // After broken JSON nothing that follows can be understood.
+        if read.is_err() {
+            self.state = State::Ended;
+        }
+        read.transpose()
+    }
+}
+
+fn peek(input: &mut impl BufRead) -> Result<Option<u8>, Problem> {
+    let bytes = input.fill_buf().map_err(|error| Problem::io(&error))?;
+    Ok(bytes.first().copied())
+}
+
+fn skip_blank(input: &mut impl BufRead) -> Result<Option<u8>, Problem> {
+    loop {
+        match peek(input)? {
+            Some(byte) if byte.is_ascii_whitespace() => input.consume(1),
+            other => return Ok(other),
+        }
+    }
+}
