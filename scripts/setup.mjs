@@ -4,6 +4,7 @@
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem, chromium, main, output, root, run, tools, which } from './common.mjs';
+import { canInstallReaders, installReaders } from './readers.mjs';
 import { ARM, canBuildForArm, emulator, recentRust, wasmToolchain } from './toolchain.mjs';
 
 const cargo = (...args) => run('cargo', args);
@@ -45,6 +46,13 @@ const system = [
     present: () => process.arch === 'arm64' || emulator(),
     packages: ['qemu-user'],
     hint: 'install qemu-aarch64',
+    optional: true,
+  },
+  {
+    what: 'Python 3 with venv, for the readers of what is exported',
+    present: canInstallReaders,
+    packages: ['python3', 'python3-venv'],
+    hint: 'install Python 3.11 or later',
     optional: true,
   },
 ];
@@ -128,5 +136,6 @@ await main(() => {
   installPackages();
   buildBindgen();
   installNextest();
+  installReaders();
   console.log('set-up is complete');
 });

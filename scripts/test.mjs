@@ -3,6 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Problem, main, output, root, run, tools } from './common.mjs';
+import { testReaders } from './readers.mjs';
 import { ARM, canBuildForArm, emulator } from './toolchain.mjs';
 
 const node = process.execPath;
@@ -48,6 +49,7 @@ const stages = {
   fmt: () => run('cargo', ['fmt', '--check']),
   clippy: () => run('cargo', ['clippy', '--locked', '--all-targets', '--', '-D', 'warnings']),
   native: () => run('cargo', ['nextest', 'run', '--locked']),
+  readers: testReaders,
   arm: armTests,
   doc: () => run('cargo', ['test', '--locked', '--doc']),
   wasm: () => run(node, ['scripts/build-wasm.mjs', built]),

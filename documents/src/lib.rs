@@ -6,6 +6,7 @@
 //! [`Format`] is the way in: it tells what a file is in, [reads](Format::read) its documents one after
 //! the other, and a [`Writer`] writes them. Each format has a module with its reader and its writer.
 
+pub mod abbreviation;
 mod bioc;
 mod bioc_json;
 mod bioc_xml;

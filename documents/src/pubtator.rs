@@ -169,11 +169,15 @@ fn annotation(text: &str, offsets: &Offsets, line: &str) -> Result<Option<Entity
     Ok(Some(entity))
 }
 
+/// How many documents with one number are told apart by zeros in front of it.
+const MOST_ZEROS: u32 = 10;
+
 /// Writes documents one after the other, an empty line after each.
 ///
 /// Title and abstract are written without the white space around them, and offsets match what is
 /// written. Characters that would end a line or a column become spaces, one for one. Ids have `_` for
-/// characters that would break the file, and the second document with an id has `-2` after it.
+/// characters that would break the file. Documents with one id are told apart: `101`, `0101`, `00101`, which
+/// stay the same number for readers that take it for one, and `note`, `note-2`.
 #[derive(Default)]
 pub struct Writer {
     ids: Distinct,
@@ -184,7 +188,12 @@ impl Writer {
     /// Writes one document.
     pub fn document(&mut self, document: &Document, out: &mut dyn Write) -> io::Result<()> {
         self.written += 1;
-        let id = self.ids.name(&file_id(document, self.written));
+        let id = file_id(document, self.written);
+        let is_number = id.bytes().all(|byte| byte.is_ascii_digit());
+        let id = self.ids.name_by(&id, |times| match times {
+            2..=MOST_ZEROS if is_number => format!("{}{id}", "0".repeat(times as usize - 1)),
+            _ => format!("{id}-{times}"),
+        });
         let (title, rest) = document.title_and_rest();
         let [title, rest] = [title, rest].map(|span| trimmed(&document.text, span));
         let written = [title, rest].map(|span| one_line(span.slice(&document.text)));
@@ -223,16 +232,17 @@ fn trimmed(text: &str, span: ByteSpan) -> ByteSpan {
     ByteSpan::new(start, start + kept.len())
 }
 
-/// The document's id, or where it has none, the number that its file's name begins with, or which
-/// document of the file it is.
+/// The document's id. One that is only the name of its file is the number that this begins with, if it
+/// does; one that has none, which document of the file it is.
 fn file_id(document: &Document, number: usize) -> String {
-    let named = || {
-        let name = document.field("name")?;
-        let digits = name.split_once('.').map_or(name, |(stem, _)| stem);
-        let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-        is_number.then(|| digits.to_owned())
-    };
+    let stem = document.id.split('.').next().unwrap_or_default();
+    if !stem.is_empty()
+        && stem.bytes().all(|byte| byte.is_ascii_digit())
+        && document.field("name") == Some(&document.id)
+    {
+        return stem.to_owned();
+    }
     let breaks = |c: char| is_blank(c) || c == '|' || c.is_control();
     let parts: Vec<&str> = document.id.split(breaks).filter(|part| !part.is_empty()).collect();
-    if parts.is_empty() { named().unwrap_or_else(|| number.to_string()) } else { parts.join("_") }
+    if parts.is_empty() { number.to_string() } else { parts.join("_") }
 }

@@ -1,6 +1,7 @@
 //! What several formats do with a text: keep it on one line, tell names apart.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::{ByteSpan, Offsets, Unit};
@@ -37,18 +38,20 @@ impl Distinct {
     /// `name`, or if it was given out before, the name with the next number that is free. Names that
     /// differ in case only count as one, as file systems may see them.
     pub fn name(&mut self, name: &str) -> String {
+        self.name_by(name, |times| format!("{name}-{times}"))
+    }
+
+    /// `name`, or if it was given out before, the next that `other` makes of how often it was.
+    pub fn name_by(&mut self, name: &str, other: impl Fn(u32) -> String) -> String {
         let key = hash(name);
-        let Some(&times) = self.given.get(&key) else {
+        let Some(&(mut times)) = self.given.get(&key) else {
             self.given.insert(key, 1);
             return name.to_owned();
         };
-        let mut times = times;
         loop {
             times += 1;
-            let candidate = format!("{name}-{times}");
-            if let std::collections::hash_map::Entry::Vacant(free) =
-                self.given.entry(hash(&candidate))
-            {
+            let candidate = other(times);
+            if let Entry::Vacant(free) = self.given.entry(hash(&candidate)) {
                 free.insert(1);
                 self.given.insert(key, times);
                 return candidate;

@@ -8,8 +8,8 @@ use wasm_bindgen::prelude::*;
 
 use crate::problem::{Problem, code};
 use crate::{
-    ByteSpan, Document, EXPORT_FORMATS, Format, Offsets, Options, Passage, Unit, brat, compare,
-    csv, decode as decode_bytes, json as json_format, write as write_files,
+    ByteSpan, Document, EXPORT_FORMATS, Format, Offsets, Options, Passage, Unit, abbreviation,
+    brat, compare, csv, decode as decode_bytes, json as json_format, write as write_files,
 };
 
 type Result<T> = std::result::Result<T, JsValue>;
@@ -80,9 +80,7 @@ pub fn read_csv(content: &str) -> Array {
 #[wasm_bindgen]
 pub fn write(format: &str, documents: JsValue) -> Result<JsValue> {
     let format = Format::by_name(format).map_err(to_js)?;
-    let given: Vec<Given> = serde_wasm_bindgen::from_value(documents).map_err(|error| {
-        to_js(Problem::new(code::MISSING, format!("the documents are not as described: {error}")))
-    })?;
+    let given: Vec<Given> = from_js(documents)?;
     let documents: std::result::Result<Vec<Document>, Problem> =
         given.into_iter().map(Given::document).collect();
     let documents = documents.map_err(to_js)?;
@@ -91,6 +89,117 @@ pub fn write(format: &str, documents: JsValue) -> Result<JsValue> {
     let text = several && format == Format::Json;
     let options = Options { unit: Unit::Utf16, text, several };
     serialize(&write_files(format, options, &documents).map_err(to_js)?)
+}
+
+/// A place, in UTF-16 code units.
+#[derive(Clone, Copy, Deserialize, Serialize)]
+struct Span {
+    start: usize,
+    end: usize,
+}
+
+impl Span {
+    fn new(offsets: &Offsets, span: ByteSpan) -> Span {
+        Span { start: offsets.of(span.start), end: offsets.of(span.end) }
+    }
+
+    fn bytes(self, text: &str, offsets: &Offsets) -> std::result::Result<ByteSpan, Problem> {
+        match (offsets.byte(text, self.start), offsets.byte(text, self.end)) {
+            (Some(start), Some(end)) if start <= end => Ok(ByteSpan::new(start, end)),
+            _ => {
+                let message =
+                    format!("the offsets {} to {} do not fit the text", self.start, self.end);
+                Err(Problem::new(code::OFFSETS, message))
+            }
+        }
+    }
+}
+
+/// An abbreviation and its definition, as JavaScript has it.
+#[derive(Deserialize, Serialize)]
+struct Definition {
+    short: String,
+    at: Span,
+    long: Span,
+}
+
+/// Every abbreviation that a text defines, in order.
+#[wasm_bindgen(js_name = findDefinitions)]
+pub fn find_definitions(text: &str) -> Result<JsValue> {
+    let offsets = Offsets::new(text, Unit::Utf16);
+    let found = abbreviation::find_definitions(text).into_iter().map(|found| Definition {
+        at: Span::new(&offsets, found.at),
+        long: Span::new(&offsets, found.long),
+        short: found.short,
+    });
+    serialize(&found.collect::<Vec<_>>())
+}
+
+/// The entities that abbreviations add to `entities`, which are sorted by start: they have the type and
+/// the score of their long form.
+#[wasm_bindgen]
+pub fn derive(text: &str, definitions: JsValue, entities: JsValue) -> Result<JsValue> {
+    let offsets = Offsets::new(text, Unit::Utf16);
+    let (definitions, spans) = abbreviations(text, &offsets, definitions, &entities)?;
+    let types: Vec<Type> = from_js(entities)?;
+    let derived = abbreviation::derive(text, &definitions, &spans);
+    let added = derived.iter().map(|derived| {
+        let Span { start, end } = Span::new(&offsets, derived.span);
+        let source = &types[derived.of];
+        let mut entity = json!({
+            "start": start,
+            "end": end,
+            "type": source.kind,
+            "text": derived.span.slice(text),
+        });
+        if let Some(score) = source.score {
+            entity["score"] = json!(score);
+        }
+        entity["origin"] = json!("abbreviation");
+        entity
+    });
+    serialize(&added.collect::<Vec<_>>())
+}
+
+/// For each definition the index of the entity that is its long form, or null.
+#[wasm_bindgen]
+pub fn named(text: &str, definitions: JsValue, entities: JsValue) -> Result<JsValue> {
+    let offsets = Offsets::new(text, Unit::Utf16);
+    let (definitions, spans) = abbreviations(text, &offsets, definitions, &entities)?;
+    serialize(&abbreviation::named(&definitions, &spans))
+}
+
+#[derive(Deserialize)]
+struct Type {
+    #[serde(rename = "type")]
+    kind: String,
+    score: Option<f64>,
+}
+
+/// Definitions and entities in bytes.
+fn abbreviations(
+    text: &str,
+    offsets: &Offsets,
+    definitions: JsValue,
+    entities: &JsValue,
+) -> Result<(Vec<abbreviation::Definition>, Vec<ByteSpan>)> {
+    let definitions = from_js::<Vec<Definition>>(definitions)?.into_iter().map(|definition| {
+        Ok(abbreviation::Definition {
+            at: definition.at.bytes(text, offsets)?,
+            long: definition.long.bytes(text, offsets)?,
+            short: definition.short,
+        })
+    });
+    let definitions = definitions.collect::<std::result::Result<_, _>>().map_err(to_js)?;
+    let spans = from_js::<Vec<Span>>(entities.clone())?;
+    let spans = spans.into_iter().map(|span| span.bytes(text, offsets));
+    Ok((definitions, spans.collect::<std::result::Result<_, _>>().map_err(to_js)?))
+}
+
+fn from_js<T: serde::de::DeserializeOwned>(value: JsValue) -> Result<T> {
+    serde_wasm_bindgen::from_value(value).map_err(|error| {
+        to_js(Problem::new(code::MISSING, format!("what was given is not as described: {error}")))
+    })
 }
 
 /// The formats that can be written.
@@ -102,15 +211,7 @@ pub fn export_formats() -> Result<JsValue> {
 /// How entities that were found compare with those that are taken for right.
 #[wasm_bindgen(js_name = compare)]
 pub fn compare_entities(gold: JsValue, found: JsValue) -> Result<JsValue> {
-    let read = |value| {
-        serde_wasm_bindgen::from_value::<Vec<Mention>>(value).map_err(|error| {
-            to_js(Problem::new(
-                code::MISSING,
-                format!("the entities are not as described: {error}"),
-            ))
-        })
-    };
-    let (gold, found) = (read(gold)?, read(found)?);
+    let (gold, found): (Vec<Mention>, Vec<Mention>) = (from_js(gold)?, from_js(found)?);
     let [gold, found] = [&gold, &found].map(|mentions| {
         let mentions = mentions.iter();
         mentions.map(Mention::compared).collect::<Vec<_>>()

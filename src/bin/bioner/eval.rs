@@ -1,58 +1,29 @@
 //! `bioner eval`: strict scores on a corpus.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
-use std::io::{BufReader, Write};
+use std::io::Write;
+use std::process::ExitCode;
 use std::time::Instant;
 
 use bioner::{Error, Result};
-use serde::{Deserialize, Serialize};
+use bioner_documents::Format;
+use bioner_documents::compare::{self, Both, Counts, Mention, Scores};
+use serde::Serialize;
 
 use crate::EvalArgs;
-use crate::documents;
+use crate::input::{self, Documents};
 use crate::model;
 use crate::reliability::{self, Reliability};
 use crate::stream::{Finished, Stream};
 
-#[derive(Deserialize)]
-struct Line {
-    text: String,
-    types: Vec<String>,
-    entities: Vec<Gold>,
-}
-
-#[derive(Deserialize)]
-struct Gold {
-    start: usize,
-    end: usize,
-    #[serde(rename = "type")]
-    kind: String,
-}
-
-/// A span in code points and a type: what must agree wholly.
+/// A span in bytes and a type: what must agree wholly.
 type Strict = (usize, usize, String);
-
-/// Found, in the corpus, and both.
-#[derive(Default, Clone, Copy)]
-struct Counts {
-    found: usize,
-    gold: usize,
-    both: usize,
-}
-
-#[derive(Serialize)]
-struct Scores {
-    precision: f64,
-    recall: f64,
-    f1: f64,
-    found: usize,
-    gold: usize,
-    correct: usize,
-}
 
 #[derive(Serialize)]
 struct Report {
     micro: Scores,
+    /// Where a mention that overlaps one of its type counts as right.
+    partial: Scores,
     by_type: BTreeMap<String, Scores>,
     documents: usize,
     seconds: f64,
@@ -62,24 +33,20 @@ struct Report {
     scores: reliability::Report,
 }
 
-impl Counts {
-    fn scores(self) -> Scores {
-        let share = |of: usize| if of == 0 { 0.0 } else { self.both as f64 / of as f64 };
-        let (precision, recall) = (share(self.found), share(self.gold));
-        let sum = precision + recall;
-        let f1 = if sum == 0.0 { 0.0 } else { 2.0 * precision * recall / sum };
-        Scores { precision, recall, f1, found: self.found, gold: self.gold, correct: self.both }
-    }
-}
-
-/// Scores the model on a corpus and prints the report.
-pub fn run(args: &EvalArgs) -> Result<()> {
+/// Scores the model on a corpus and prints the report. The exit status is 1 if some annotations could
+/// not be read.
+pub fn run(args: &EvalArgs) -> Result<ExitCode> {
     if let Some(format) = &args.engine.format {
         bioner::format::by_name(format)?;
     }
-    let file = File::open(&args.corpus)
-        .map_err(|e| Error::Input(format!("{}: {e}", args.corpus.display())))?;
-    let mut input = BufReader::new(file);
+    let open = || input::open(&args.corpus, args.input.input_format.as_deref());
+    let input = open()?;
+    let asked = match &args.types {
+        Some(types) => Some(bioner::check_types(types)?),
+        // Lines name their own types; elsewhere they are those of all annotations.
+        None if input.format == Format::JsonLines => None,
+        None => Some(types_of(open()?.documents, args)?),
+    };
     let loaded = model::load(&args.engine)?;
     let format = args.engine.format.clone().or(loaded.format);
     let format = format.unwrap_or_else(|| bioner::format::DEFAULT.to_owned());
@@ -95,45 +62,66 @@ pub fn run(args: &EvalArgs) -> Result<()> {
             .entities
             .iter()
             .map(|entity| {
-                let span = entity.span;
                 let kind = found.types[entity.kind].clone();
-                ((found.offsets.of(span.start), found.offsets.of(span.end), kind), entity.score)
+                ((entity.span.start, entity.span.end, kind), entity.score)
             })
             .collect();
-        for (_, _, kind) in &gold {
-            by_type.entry(kind.clone()).or_default().gold += 1;
-        }
         for (entity, score) in &found {
-            let counts = by_type.entry(entity.2.clone()).or_default();
-            let right = gold.contains(entity);
-            counts.found += 1;
-            counts.both += usize::from(right);
-            reliability.add(*score, right);
+            reliability.add(*score, gold.contains(entity));
+        }
+        let gold: Vec<Mention> = gold.iter().map(mention).collect();
+        let found: Vec<Mention> = found.keys().map(mention).collect();
+        for (kind, counts) in compare::count(&gold, &found, &compare::pairs(&gold, &found)) {
+            by_type.entry(kind.to_owned()).or_default().add(counts);
         }
         Ok(())
     };
     let start = Instant::now();
+    let mut failed = false;
     let mut number = 0;
-    while args.limit.is_none_or(|limit| number < limit)
-        && let Some(line) = documents::next_line(&mut input)?
-    {
+    for read in input.documents {
+        if args.limit.is_some_and(|limit| number >= limit) {
+            break;
+        }
+        let given = match read {
+            Ok(given) => given,
+            Err(bad) if input.format == Format::JsonLines => {
+                let number = number + 1;
+                return Err(refused(args, number, &bad.error));
+            }
+            Err(bad) => {
+                failed = true;
+                eprintln!("bioner: {} [{}]", bad.error, bad.error.code());
+                continue;
+            }
+        };
         number += 1;
-        let line: Line = line.and_then(|line| documents::parse(&line)).map_err(|bad| {
-            Error::Input(format!("{}, document {number}: {}", args.corpus.display(), bad.error))
-        })?;
-        let gold = line.entities.into_iter().map(|gold| (gold.start, gold.end, gold.kind));
-        stream.add(gold.collect(), Ok(line.text), &line.types, &mut sink)?;
+        if let Some(problem) = given.problems.first() {
+            return Err(refused(args, number, &input::error(problem)));
+        }
+        let types = asked.clone().or(given.types).filter(|_| given.annotated);
+        let Some(types) = types else {
+            let message = "the line is not as expected: it needs \"types\" and \"entities\"";
+            return Err(refused(args, number, &Error::Input(message.into())));
+        };
+        let gold = given.document.entities.iter();
+        let gold = gold.map(|gold| (gold.span.start, gold.span.end, gold.kind.clone()));
+        // What was not asked for is not missed.
+        let gold = gold.filter(|gold| args.types.is_none() || types.contains(&gold.2)).collect();
+        stream.add(gold, Ok(given.document), &types, &mut sink)?;
     }
     stream.finish(&mut sink)?;
     let seconds = start.elapsed().as_secs_f64();
-    let micro = by_type.values().fold(Counts::default(), |sum, counts| Counts {
-        found: sum.found + counts.found,
-        gold: sum.gold + counts.gold,
-        both: sum.both + counts.both,
-    });
+    let mut all = Counts::default();
+    for counts in by_type.values() {
+        all.add(*counts);
+    }
+    let Both { strict: micro, partial } = all.scores();
+    let by_type = by_type.into_iter().map(|(kind, counts)| (kind, counts.scores().strict));
     let report = Report {
-        micro: micro.scores(),
-        by_type: by_type.into_iter().map(|(kind, counts)| (kind, counts.scores())).collect(),
+        micro,
+        partial,
+        by_type: by_type.collect(),
         documents,
         seconds,
         tokens_per_second: stream.tokens() as f64 / seconds,
@@ -143,5 +131,26 @@ pub fn run(args: &EvalArgs) -> Result<()> {
     let text = serde_json::to_string_pretty(&report)
         .map_err(|e| Error::Internal(format!("the report cannot be printed: {e}")))?;
     writeln!(std::io::stdout(), "{text}")?;
-    Ok(())
+    Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+fn mention(entity: &Strict) -> Mention<'_> {
+    Mention { start: entity.0, end: entity.1, kind: &entity.2 }
+}
+
+fn refused(args: &EvalArgs, number: usize, error: &Error) -> Error {
+    Error::Input(format!("{}, document {number}: {error}", args.corpus.display()))
+}
+
+/// The types of all annotations, in the order of the alphabet.
+fn types_of(documents: Documents, args: &EvalArgs) -> Result<Vec<String>> {
+    let read = documents.filter_map(|read| read.ok()).take(args.limit.unwrap_or(usize::MAX));
+    let kinds: BTreeSet<String> = read
+        .flat_map(|given| given.document.entities.into_iter().map(|entity| entity.kind))
+        .collect();
+    if kinds.is_empty() {
+        let message = format!("{} has no annotations", args.corpus.display());
+        return Err(Error::Input(message));
+    }
+    bioner::check_types(&kinds.into_iter().collect::<Vec<_>>())
 }

@@ -1,18 +1,19 @@
 //! `bioner extract`: texts in, entities out.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader, IsTerminal, Read, Write};
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use bioner::{Error, LARGEST_DOCUMENT, Result};
+use bioner::{Error, Result};
+use bioner_documents::{Document, Entity, Format};
 use indicatif::{ProgressBar, ProgressStyle};
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::ExtractArgs;
-use crate::documents::{self, BadLine};
+use crate::input::{self, Bad};
 use crate::model;
+use crate::output::{self, Output};
 use crate::stream::{Finished, Found, Stream};
 
 /// An entity as the command line gives it: offsets in code points of the given text.
@@ -26,85 +27,105 @@ struct EntityJson<'a> {
     score: f64,
 }
 
-#[derive(Deserialize)]
-struct Line {
-    #[serde(default)]
-    id: Value,
-    text: String,
-}
-
-/// Extracts. The exit status is 1 if any line failed.
+/// Extracts. The exit status is 1 if any document failed.
 pub fn run(args: &ExtractArgs) -> Result<ExitCode> {
     // What was asked for is checked before anything large is loaded.
     let types = bioner::check_types(&args.types)?;
     if let Some(format) = &args.engine.format {
         bioner::format::by_name(format)?;
     }
-    let standard_input = args.file.as_os_str() == "-";
-    let mut input: BufReader<Box<dyn Read>> = if standard_input {
-        BufReader::new(Box::new(std::io::stdin()))
-    } else {
-        let file = File::open(&args.file)
-            .map_err(|e| Error::Input(format!("{}: {e}", args.file.display())))?;
-        BufReader::new(Box::new(file))
-    };
-    let lines = match args.file.extension().and_then(|extension| extension.to_str()) {
-        Some("jsonl" | "ndjson") => true,
-        _ if standard_input => looks_like_lines(&mut input)?,
-        _ => false,
+    let written = output::format(&args.output_format)?;
+    if args.raw && written != Format::Json {
+        return Err(Error::Input("--raw goes with --output-format json alone".into()));
+    }
+    let input = input::open(&args.file, args.input.input_format.as_deref())?;
+    let several = input.format != Format::Text;
+    let mut results = match written {
+        Format::Json => Results::Lines(output::out(args.output.as_deref())?),
+        format => Results::Documents(Output::new(format, args.output.as_deref(), several)?),
     };
     let loaded = model::load(&args.engine)?;
     let format = args.engine.format.clone().or(loaded.format);
     let format = format.unwrap_or_else(|| bioner::format::DEFAULT.to_owned());
     let mut stream = Stream::new(loaded.recognizer, format, args.engine.together);
-    let mut out = std::io::stdout().lock();
     let progress = progress();
     let mut failed = false;
     let mut sink = |finished: Finished<Value>| {
         progress.inc(1);
         failed |= finished.outcome.is_err();
-        let line = to_json(&finished, args.raw)?;
-        progress.suspend(|| writeln!(out, "{line}").and_then(|()| out.flush()))?;
-        Ok(())
+        progress.suspend(|| results.take(finished, args.raw))
     };
-    if lines {
-        while let Some(line) = documents::next_line(&mut input)? {
-            let (id, text) = match line.and_then(|line| documents::parse::<Line>(&line)) {
-                Ok(line) => (line.id, Ok(line.text)),
-                Err(BadLine { id, error }) => (id, Err(error)),
-            };
-            stream.add(id, text, &types, &mut sink)?;
+    let mut unreadable = false;
+    for read in input.documents {
+        match read {
+            Ok(given) => stream.add(given.id, Ok(given.document), &types, &mut sink)?,
+            Err(Bad { id, error, whole: true }) => stream.add(id, Err(error), &types, &mut sink)?,
+            Err(Bad { error, .. }) => {
+                unreadable = true;
+                progress.suspend(|| tell(&error));
+            }
         }
-    } else {
-        let id = if standard_input {
-            Value::Null
-        } else {
-            args.file.file_stem().map_or(Value::Null, |stem| json!(stem.to_string_lossy()))
-        };
-        stream.add(id, read_text(&mut input), &types, &mut sink)?;
     }
     stream.finish(&mut sink)?;
     progress.finish_and_clear();
-    Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    results.finish()?;
+    Ok(if failed || unreadable { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
-/// Whether standard input holds lines of JSON rather than a text.
-fn looks_like_lines(input: &mut impl BufRead) -> Result<bool> {
-    let start = input.fill_buf()?.trim_ascii_start();
-    let after = start.strip_prefix(b"{").map(<[u8]>::trim_ascii_start);
-    Ok(after.is_some_and(|after| after.starts_with(b"\"")))
+/// Where the results go.
+enum Results {
+    /// The command line's own JSON: a line a document, also for one that failed.
+    Lines(Box<dyn Write>),
+    /// Another format, which has no place for what failed: that is told on standard error.
+    Documents(Output),
 }
 
-fn read_text(input: &mut impl Read) -> Result<String> {
-    let mut bytes = Vec::new();
-    input.take(LARGEST_DOCUMENT as u64 + 1).read_to_end(&mut bytes)?;
-    String::from_utf8(bytes)
-        .map_err(|e| Error::Input(format!("it is not UTF-8 ({})", e.utf8_error())))
+impl Results {
+    fn take(&mut self, finished: Finished<Value>, raw: bool) -> Result<()> {
+        match self {
+            Results::Lines(out) => {
+                let line = to_json(&finished, raw)?;
+                writeln!(out, "{line}")?;
+                out.flush()?;
+                Ok(())
+            }
+            Results::Documents(output) => match finished.outcome {
+                Ok(found) => output.document(&annotated(found)),
+                Err(error) => {
+                    tell(&error);
+                    Ok(())
+                }
+            },
+        }
+    }
+
+    fn finish(self) -> Result<()> {
+        match self {
+            Results::Lines(_) => Ok(()),
+            Results::Documents(output) => output.finish(),
+        }
+    }
+}
+
+/// Says on standard error what could not be done.
+fn tell(error: &Error) {
+    eprintln!("bioner: {error} [{}]", error.code());
+}
+
+/// The document with what was found in it instead of what it came with.
+fn annotated(found: Found) -> Document {
+    let Found { mut document, types, entities, .. } = found;
+    let entities = entities.into_iter().map(|entity| Entity {
+        score: Some(f64::from(entity.score)),
+        ..Entity::new(entity.span, &types[entity.kind])
+    });
+    document.entities = entities.collect();
+    document
 }
 
 /// A line of the output: the entities of a document, or why there are none.
 #[derive(Serialize)]
-struct Output<'a> {
+struct Line<'a> {
     id: &'a Value,
     #[serde(skip_serializing_if = "Option::is_none")]
     entities: Option<Vec<EntityJson<'a>>>,
@@ -129,13 +150,13 @@ struct ErrorJson {
 
 fn to_json(finished: &Finished<Value>, with_raw: bool) -> Result<String> {
     let found = finished.outcome.as_ref();
-    let output = Output {
+    let line = Line {
         id: &finished.attached,
         entities: found.ok().map(entities),
         raw: found.ok().filter(|_| with_raw).map(raw),
         error: found.err().map(|e| ErrorJson { code: e.code(), message: e.to_string() }),
     };
-    serde_json::to_string(&output)
+    serde_json::to_string(&line)
         .map_err(|e| Error::Internal(format!("a result cannot be printed: {e}")))
 }
 
@@ -147,7 +168,7 @@ fn entities(found: &Found) -> Vec<EntityJson<'_>> {
             start: found.offsets.of(entity.span.start),
             end: found.offsets.of(entity.span.end),
             kind: &found.types[entity.kind],
-            text: entity.span.slice(&found.text),
+            text: entity.span.slice(&found.document.text),
             // Four digits are more than a score can mean.
             score: (f64::from(entity.score) * 1e4).round() / 1e4,
         })

@@ -1,9 +1,11 @@
 //! The command line: the same engine as in the browser, on files.
 
-mod documents;
+mod convert;
 mod eval;
 mod extract;
+mod input;
 mod model;
+mod output;
 mod reliability;
 mod stream;
 
@@ -22,10 +24,14 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Extract the entities of a text (.txt) or of many (.jsonl, a line {"id", "text"} each).
+    /// Extract the entities of a text (.txt) or of many (.jsonl, a line {"id", "text"} each; or one of
+    /// the other input formats).
     Extract(ExtractArgs),
-    /// Score the model on a corpus: lines {"id", "text", "types", "entities"}, strict spans.
+    /// Score the model on a corpus: lines {"id", "text", "types", "entities"}, or a file of another
+    /// format with annotations. Strict spans.
     Eval(EvalArgs),
+    /// Write documents and their annotations in another format. No model is needed.
+    Convert(ConvertArgs),
     /// List the twelve output formats, one a line.
     Formats,
     /// Say what a model file is, before anything of it is run.
@@ -63,7 +69,40 @@ struct ExtractArgs {
     /// Also give what the model wrote for each sentence.
     #[arg(long)]
     raw: bool,
-    /// A .txt or .jsonl file, or - for standard input.
+    #[command(flatten)]
+    input: InputArgs,
+    /// The format of the results: json (a line a document, {"id", "entities"}), json-lines (the same
+    /// with the texts), csv, pubtator, bioc-xml, bioc-json, brat, conll or web-annotation.
+    #[arg(long, default_value = "json")]
+    output_format: String,
+    /// The file to write [default: standard output]; for brat, a folder.
+    #[arg(long)]
+    output: Option<PathBuf>,
+    /// A file, .gz or not, a folder of brat's files, or - for standard input.
+    #[arg(default_value = "-")]
+    file: PathBuf,
+}
+
+#[derive(Args)]
+struct InputArgs {
+    /// The format of the input: text, json-lines, json, csv, tsv, pubtator, bioc-xml, bioc-json, brat,
+    /// conll or pubmed-xml [default: by the end of the name and how it begins].
+    #[arg(long)]
+    input_format: Option<String>,
+}
+
+#[derive(Args)]
+struct ConvertArgs {
+    #[command(flatten)]
+    input: InputArgs,
+    /// The format to write: json, json-lines, csv, pubtator, bioc-xml, bioc-json, brat, conll or
+    /// web-annotation.
+    #[arg(long)]
+    output_format: String,
+    /// The file to write [default: standard output]; for brat, a folder.
+    #[arg(long)]
+    output: Option<PathBuf>,
+    /// A file, .gz or not, a folder of brat's files, or - for standard input.
     #[arg(default_value = "-")]
     file: PathBuf,
 }
@@ -75,6 +114,12 @@ struct EvalArgs {
     /// Score only the first N documents.
     #[arg(long)]
     limit: Option<usize>,
+    #[command(flatten)]
+    input: InputArgs,
+    /// The entity types to ask for and to score, separated by commas [default: those that a line names;
+    /// in other formats, those of all annotations].
+    #[arg(long, value_delimiter = ',')]
+    types: Option<Vec<String>>,
     /// The corpus.
     corpus: PathBuf,
 }
@@ -82,7 +127,8 @@ struct EvalArgs {
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Extract(args) => extract::run(&args),
-        Command::Eval(args) => eval::run(&args).map(|()| ExitCode::SUCCESS),
+        Command::Eval(args) => eval::run(&args),
+        Command::Convert(args) => convert::run(&args),
         Command::Formats => formats().map(|()| ExitCode::SUCCESS),
         Command::Inspect { model } => model::inspect(&model).map(|()| ExitCode::SUCCESS),
     };

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use bioner::{Entity, Error, Offsets, Options, Raw, Recognizer, Result, Session, Unit};
+use bioner_documents::Document;
 
 /// Documents read ahead of the one that is to be given out next, at most.
 const READ_AHEAD: usize = 4096;
@@ -16,7 +17,7 @@ pub struct Finished<T> {
 
 /// What was found in a document.
 pub struct Found {
-    pub text: String,
+    pub document: Document,
     /// Bytes to code points.
     pub offsets: Offsets,
     pub types: Vec<String>,
@@ -56,11 +57,11 @@ impl<T> Stream<T> {
     pub fn add(
         &mut self,
         attached: T,
-        text: Result<String>,
+        document: Result<Document>,
         types: &[String],
         sink: &mut impl FnMut(Finished<T>) -> Result<()>,
     ) -> Result<()> {
-        let queued = match text.and_then(|text| self.submit(text, types, sink)) {
+        let queued = match document.and_then(|document| self.submit(document, types, sink)) {
             Ok((number, found)) => Queued {
                 number: Some(number),
                 finished: false,
@@ -92,7 +93,7 @@ impl<T> Stream<T> {
 
     fn submit(
         &mut self,
-        text: String,
+        document: Document,
         types: &[String],
         sink: &mut impl FnMut(Finished<T>) -> Result<()>,
     ) -> Result<(usize, Found)> {
@@ -107,10 +108,11 @@ impl<T> Stream<T> {
         let Some((_, session)) = &mut self.session else {
             return Err(Error::Internal("a session is missing".into()));
         };
-        let offsets = Offsets::new(&text, Unit::CodePoint);
-        let number = session.add(text.as_str())?;
+        let offsets = Offsets::new(&document.text, Unit::CodePoint);
+        // The one place where a document's parts would be told to the engine (`document.title_end`).
+        let number = session.add(document.text.as_str())?;
         let types = session.types().to_vec();
-        Ok((number, Found { text, offsets, types, entities: Vec::new(), raw: Vec::new() }))
+        Ok((number, Found { document, offsets, types, entities: Vec::new(), raw: Vec::new() }))
     }
 
     fn step(&mut self, sink: &mut impl FnMut(Finished<T>) -> Result<()>) -> Result<()> {

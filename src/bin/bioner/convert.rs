@@ -1,0 +1,37 @@
+//! `bioner convert`: documents and their annotations in another format.
+
+use std::process::ExitCode;
+
+use bioner::{Error, Result};
+use bioner_documents::Format;
+
+use crate::ConvertArgs;
+use crate::input;
+use crate::output::{self, Output};
+
+/// Converts. The exit status is 1 if something could not be read; what could be is written.
+pub fn run(args: &ConvertArgs) -> Result<ExitCode> {
+    let format = output::format(&args.output_format)?;
+    let input = input::open(&args.file, args.input.input_format.as_deref())?;
+    let several = input.format != Format::Text;
+    let mut output = Output::new(format, args.output.as_deref(), several)?;
+    let mut failed = false;
+    let mut tell = |error: &Error| {
+        failed = true;
+        eprintln!("bioner: {error} [{}]", error.code());
+    };
+    for read in input.documents {
+        match read {
+            Ok(given) => {
+                for problem in &given.problems {
+                    let message = format!("document {:?}: {problem}", given.document.id);
+                    tell(&Error::Input(message));
+                }
+                output.document(&given.document)?;
+            }
+            Err(bad) => tell(&bad.error),
+        }
+    }
+    output.finish()?;
+    Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}

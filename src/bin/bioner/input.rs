@@ -1,0 +1,286 @@
+//! The documents of a file, a folder or standard input, one at a time.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Cursor, Read};
+use std::path::{Path, PathBuf};
+
+use bioner::{Error, LARGEST_DOCUMENT, Result};
+use bioner_documents::{Document, Format, Problem, brat, code, decode, json};
+use flate2::bufread::MultiGzDecoder;
+use serde_json::{Value, json as value};
+
+/// A document as it came.
+pub struct Given {
+    /// Its id, as it is written in JSON.
+    pub id: Value,
+    pub document: Document,
+    /// The types that its line names.
+    pub types: Option<Vec<String>>,
+    /// Whether its file could say, and said, what its entities are.
+    pub annotated: bool,
+    /// What is wrong with the annotations of its line.
+    pub problems: Vec<Problem>,
+}
+
+/// Something that could not be used: the document's id, if that much could be read, and why.
+pub struct Bad {
+    pub id: Value,
+    pub error: Error,
+    /// Whether a whole document is missing, rather than a part of one.
+    pub whole: bool,
+}
+
+/// The documents of an input, in its order.
+pub type Documents = Box<dyn Iterator<Item = std::result::Result<Given, Bad>>>;
+
+/// An input that is open.
+pub struct Input {
+    pub format: Format,
+    pub documents: Documents,
+}
+
+/// Opens a file, a folder of brat's files, or for `-` standard input. The format is the one that is
+/// named, or else told by the end of the name and by how it begins.
+pub fn open(path: &Path, format: Option<&str>) -> Result<Input> {
+    let named = format.map(Format::by_name).transpose().map_err(|problem| error(&problem))?;
+    let unreadable = |e: &dyn std::fmt::Display| Error::Input(format!("{}: {e}", path.display()));
+    if path.is_dir() || named == Some(Format::Brat) || (named.is_none() && is_annotations(path)) {
+        let documents = Box::new(brat_documents(path)?);
+        return Ok(Input { format: Format::Brat, documents });
+    }
+    let standard_input = path.as_os_str() == "-";
+    let file: Box<dyn Read> = if standard_input {
+        Box::new(std::io::stdin())
+    } else {
+        Box::new(File::open(path).map_err(|e| unreadable(&e))?)
+    };
+    let mut input: Box<dyn BufRead> = Box::new(BufReader::with_capacity(1 << 16, file));
+    let mut name = path.to_path_buf();
+    if input.fill_buf()?.starts_with(&[0x1f, 0x8b]) {
+        input = Box::new(BufReader::with_capacity(1 << 16, MultiGzDecoder::new(input)));
+        if name.extension().is_some_and(|extension| extension == "gz") {
+            name.set_extension("");
+        }
+    }
+    let input = as_utf8(input)?;
+    let (format, input) = match named {
+        Some(format) => (format, input),
+        None => detected(&name, standard_input, input)?,
+    };
+    let id = name.file_stem().filter(|_| !standard_input);
+    let id = id.map_or(Value::Null, |stem| value!(stem.to_string_lossy()));
+    let documents: Documents = match format {
+        Format::Text => Box::new(std::iter::once(text(id, input))),
+        Format::JsonLines => Box::new(JsonLines { input, number: 0, ended: false }),
+        format => Box::new(format.read(input).map_err(|problem| error(&problem))?.map(given)),
+    };
+    Ok(Input { format, documents })
+}
+
+fn is_annotations(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "ann")
+}
+
+/// A problem as an error of the engine, whose codes the command line tells.
+pub fn error(problem: &Problem) -> Error {
+    match problem.code {
+        code::FORMAT => Error::Input(problem.message.clone()),
+        code::TOO_LARGE => Error::TextTooLarge(problem.to_string()),
+        _ => Error::Input(problem.to_string()),
+    }
+}
+
+/// Takes the byte order mark away; what is UTF-16 becomes UTF-8.
+fn as_utf8(mut input: Box<dyn BufRead>) -> Result<Box<dyn BufRead>> {
+    let start = input.fill_buf()?;
+    if start.starts_with(b"\xef\xbb\xbf") {
+        input.consume(3);
+    } else if start.starts_with(b"\xff\xfe") || start.starts_with(b"\xfe\xff") {
+        let mut bytes = Vec::new();
+        input.read_to_end(&mut bytes)?;
+        return Ok(Box::new(Cursor::new(decode(&bytes).unwrap_or_default())));
+    }
+    Ok(input)
+}
+
+/// The format of a file, by its name and by how it begins.
+fn detected(
+    name: &Path,
+    standard_input: bool,
+    mut input: Box<dyn BufRead>,
+) -> Result<(Format, Box<dyn BufRead>)> {
+    let start = input.fill_buf()?;
+    if standard_input && looks_like_lines(start) {
+        return Ok((Format::JsonLines, input));
+    }
+    let name = if standard_input { String::new() } else { name.to_string_lossy().into_owned() };
+    let format = Format::detect(&name, &String::from_utf8_lossy(start));
+    Ok((format, input))
+}
+
+/// Whether standard input holds lines of JSON rather than a text.
+fn looks_like_lines(start: &[u8]) -> bool {
+    let after = start.trim_ascii_start().strip_prefix(b"{").map(<[u8]>::trim_ascii_start);
+    after.is_some_and(|after| after.starts_with(b"\""))
+}
+
+/// The one document of a text file.
+fn text(id: Value, input: Box<dyn BufRead>) -> std::result::Result<Given, Bad> {
+    let mut bytes = Vec::new();
+    let read = input.take(LARGEST_DOCUMENT as u64 + 1).read_to_end(&mut bytes);
+    let text = read
+        .map_err(Error::from)
+        .and_then(|_| decode(&bytes).ok_or_else(|| Error::Input("it is no plain text".into())));
+    match text {
+        Ok(text) => {
+            let name = id.as_str().unwrap_or_default().to_owned();
+            Ok(Given {
+                id,
+                document: Document::new(name, text),
+                types: None,
+                annotated: true,
+                problems: Vec::new(),
+            })
+        }
+        Err(error) => Err(Bad { id, error, whole: true }),
+    }
+}
+
+fn given(read: std::result::Result<Document, Problem>) -> std::result::Result<Given, Bad> {
+    match read {
+        Ok(document) => Ok(Given {
+            id: value!(document.id),
+            document,
+            types: None,
+            annotated: true,
+            problems: Vec::new(),
+        }),
+        Err(problem) => Err(Bad { id: Value::Null, error: error(&problem), whole: false }),
+    }
+}
+
+/// The lines of a .jsonl file. Those that are blank are skipped; those that are too long are skipped and
+/// told, so that memory stays bounded whatever the file holds.
+struct JsonLines {
+    input: Box<dyn BufRead>,
+    number: usize,
+    ended: bool,
+}
+
+impl JsonLines {
+    fn read(&mut self) -> std::io::Result<Option<std::result::Result<Vec<u8>, Bad>>> {
+        // JSON may write a character in six bytes.
+        const LONGEST: u64 = 6 * LARGEST_DOCUMENT as u64;
+        loop {
+            let mut line = Vec::new();
+            let read = Read::take(&mut self.input, LONGEST).read_until(b'\n', &mut line)?;
+            if read == 0 {
+                return Ok(None);
+            }
+            self.number += 1;
+            if read as u64 == LONGEST && line.last() != Some(&b'\n') {
+                self.input.skip_until(b'\n')?;
+                let error = Error::TextTooLarge(format!(
+                    "a line has more than {} MB; split the document",
+                    LONGEST >> 20
+                ));
+                return Ok(Some(Err(Bad { id: Value::Null, error, whole: true })));
+            }
+            if !line.trim_ascii().is_empty() {
+                return Ok(Some(Ok(line)));
+            }
+        }
+    }
+
+    fn document(&self, line: &[u8]) -> std::result::Result<Given, Bad> {
+        let bad = |id: Value, message: String| {
+            let error = Error::Input(format!("the line is not as expected: {message}"));
+            Bad { id, error, whole: true }
+        };
+        let line: Value =
+            serde_json::from_slice(line).map_err(|error| bad(Value::Null, error.to_string()))?;
+        let id = line.get("id").cloned().unwrap_or(Value::Null);
+        let types = line.get("types").cloned();
+        let annotated = line.get("entities").is_some_and(Value::is_array);
+        let (document, problems) = json::document(line, self.number);
+        let Some(document) = document else {
+            let problem = problems.first().map_or("", |problem| &problem.message);
+            return Err(bad(id, problem.to_owned()));
+        };
+        let types = types.map(serde_json::from_value).transpose();
+        let types = types.map_err(|error| bad(id.clone(), format!("\"types\": {error}")))?;
+        Ok(Given { id, document, types, annotated, problems })
+    }
+}
+
+impl Iterator for JsonLines {
+    type Item = std::result::Result<Given, Bad>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ended {
+            return None;
+        }
+        match self.read() {
+            Ok(line) => line.map(|line| line.and_then(|line| self.document(&line))),
+            Err(error) => {
+                self.ended = true;
+                Some(Err(Bad { id: Value::Null, error: error.into(), whole: false }))
+            }
+        }
+    }
+}
+
+/// The documents of brat's files: of a folder, every .txt in the order of the names, or the one whose
+/// .txt or .ann is named. Without an .ann a text has no annotations.
+fn brat_documents(
+    path: &Path,
+) -> Result<impl Iterator<Item = std::result::Result<Given, Bad>> + use<>> {
+    let texts = if path.is_dir() {
+        let mut texts: Vec<PathBuf> = std::fs::read_dir(path)?
+            .map(|entry| entry.map(|entry| entry.path()))
+            .filter(|path| {
+                path.as_ref().is_ok_and(|path| path.extension().is_some_and(|end| end == "txt"))
+            })
+            .collect::<std::io::Result<_>>()?;
+        texts.sort();
+        texts
+    } else {
+        vec![path.with_extension("txt")]
+    };
+    if texts.is_empty() {
+        return Err(Error::Input(format!("{} has no .txt file", path.display())));
+    }
+    Ok(texts.into_iter().flat_map(|text| brat_document(&text)))
+}
+
+fn brat_document(path: &Path) -> Vec<std::result::Result<Given, Bad>> {
+    let id = value!(path.file_stem().unwrap_or_default().to_string_lossy());
+    let read = |path: &Path| -> Result<String> {
+        let bytes =
+            std::fs::read(path).map_err(|e| Error::Input(format!("{}: {e}", path.display())))?;
+        decode(&bytes).ok_or_else(|| Error::Input(format!("{} is no plain text", path.display())))
+    };
+    let annotations = path.with_extension("ann");
+    let both = read(path).and_then(|text| {
+        let found = if annotations.exists() { read(&annotations)? } else { String::new() };
+        Ok((text, found))
+    });
+    let (text, found) = match both {
+        Ok(both) => both,
+        Err(error) => return vec![Err(Bad { id, error, whole: true })],
+    };
+    let (document, problems) = brat::read(id.as_str().unwrap_or_default(), &text, &found);
+    let problems = problems.into_iter().map(|problem| {
+        let message = format!("{}: {problem}", annotations.display());
+        Err(Bad { id: Value::Null, error: Error::Input(message), whole: false })
+    });
+    std::iter::once(Ok(Given {
+        id: id.clone(),
+        document,
+        types: None,
+        annotated: true,
+        problems: Vec::new(),
+    }))
+    .chain(problems)
+    .collect()
+}

@@ -1,0 +1,77 @@
+//! Where documents go: standard output, a file, or for brat a folder.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use bioner::{Error, Result};
+use bioner_documents::{Document, Format, Options, Unit, Writer, brat};
+
+use crate::input::error;
+
+/// Documents on their way out, one after the other.
+pub enum Output {
+    File(Writer<BufWriter<Box<dyn Write>>>),
+    /// brat: two files a document.
+    Folder {
+        path: PathBuf,
+        names: brat::Names,
+    },
+}
+
+impl Output {
+    /// Begins to write. `several` says whether there may be more than one document.
+    pub fn new(format: Format, path: Option<&Path>, several: bool) -> Result<Output> {
+        if format == Format::Brat {
+            let Some(path) = path else {
+                let message = "brat has two files a document; name a folder with --output";
+                return Err(Error::Input(message.into()));
+            };
+            std::fs::create_dir_all(path)?;
+            return Ok(Output::Folder { path: path.to_owned(), names: brat::Names::default() });
+        }
+        let options = Options { unit: Unit::CodePoint, text: true, several };
+        let writer = Writer::new(format, options, BufWriter::new(out(path)?));
+        Ok(Output::File(writer.map_err(|problem| error(&problem))?))
+    }
+
+    /// Writes one document. What was written is passed on.
+    pub fn document(&mut self, document: &Document) -> Result<()> {
+        match self {
+            Output::File(writer) => {
+                writer.document(document)?;
+                writer.flush()?;
+            }
+            Output::Folder { path, names } => {
+                let stem = names.next(document);
+                let (text, annotations) = brat::write(document);
+                std::fs::write(path.join(format!("{stem}.txt")), text)?;
+                std::fs::write(path.join(format!("{stem}.ann")), annotations)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends the file.
+    pub fn finish(self) -> Result<()> {
+        if let Output::File(writer) = self {
+            writer.finish()?;
+        }
+        Ok(())
+    }
+}
+
+/// The format of that name.
+pub fn format(name: &str) -> Result<Format> {
+    Format::by_name(name).map_err(|problem| error(&problem))
+}
+
+/// A file that is made new, or standard output.
+pub fn out(path: Option<&Path>) -> Result<Box<dyn Write>> {
+    Ok(match path {
+        Some(path) => Box::new(
+            File::create(path).map_err(|e| Error::Input(format!("{}: {e}", path.display())))?,
+        ),
+        None => Box::new(std::io::stdout()),
+    })
+}
