@@ -50,7 +50,8 @@ export function mountExportBar(state, session) {
       const document = shown();
       if (!document) return;
       try {
-        await navigator.clipboard.writeText(contentOf(format, document));
+        // The mark at the beginning is for programs that open files.
+        await navigator.clipboard.writeText(contentOf(format, document).replace(/^\ufeff/, ''));
       } catch {
         return session.say(() => words.status.notCopied());
       }

@@ -2,6 +2,7 @@
 
 import { documents } from '../../shared/documents.js';
 import { passes } from '../entities/shown.js';
+import { keyOf } from '../marks.js';
 
 /**
  * @typedef {import('../state.js').Entity} Entity
@@ -39,10 +40,13 @@ export function review({ types, entities, given = [], givenTypes = [] }, filters
   const known = new Set(givenTypes.map((type) => type.toLowerCase()));
   const isCompared = (/** @type {string} */ type) => known.has(type.toLowerCase()) && !filters.hidden.has(type);
   const found = entities.filter((entity) => isCompared(entity.type) && passes(entity, filters));
-  const gold = given.flatMap((annotation) => {
+  /** @type {Map<string, Annotation & { fileType: string }>} */
+  const once = new Map(); // a file may say a thing twice, with two identifiers
+  for (const annotation of given) {
     const type = asked.get(annotation.type.toLowerCase());
-    return type && isCompared(type) ? [{ ...annotation, type, fileType: annotation.type }] : [];
-  });
+    if (type && isCompared(type)) once.set(keyOf({ ...annotation, type }), { ...annotation, type, fileType: annotation.type });
+  }
+  const gold = [...once.values()];
   const { pairs, byType } = documents().compare(gold, found);
   const counts = types.filter(isCompared).map((type) => {
     const { strict, partial } = byType[type] ?? {};

@@ -159,15 +159,15 @@ function showMeasures(byType) {
  * @param {Difference} difference
  */
 function row(state, { kind, given, found }) {
-  const side = (/** @type {{ text: string, type: string } | undefined} */ mention, /** @type {string} */ type) =>
-    make('td', {}, ...(mention ? [make('bdi', { textContent: mention.text.replace(/\s+/g, ' ') }), ' ', typed(type)] : []));
+  const side = (/** @type {{ text: string, type: string } | undefined} */ mention, /** @type {string | undefined} */ label) =>
+    make('td', {}, ...(mention ? [make('bdi', { textContent: mention.text.replace(/\s+/g, ' ') }), ' ', typed(mention.type, label)] : []));
   const jump = make('button', { type: 'button', className: 'jump', title: words.jump, tabIndex: -1 }, sign(kind), words.reviewKinds[kind]);
   const line = make(
     'tr',
     { 'data-kind': kind },
     make('td', {}, jump),
-    side(given, given?.fileType ?? ''),
-    side(found, found?.type ?? ''),
+    side(given, given?.fileType),
+    side(found, found?.type),
   );
   line.addEventListener('click', () => {
     const entity = found ?? given;
@@ -179,9 +179,12 @@ function row(state, { kind, given, found }) {
 /** @param {Kind} kind */
 const sign = (kind) => make('span', { className: 'review-sign', 'aria-hidden': 'true', textContent: SIGNS[kind] });
 
-/** @param {string} type */
-function typed(type) {
-  const name = make('span', { className: 'type' }, make('span', { className: 'swatch' }), type);
+/**
+ * @param {string} type
+ * @param {string} [label]  What the file calls it.
+ */
+function typed(type, label = type) {
+  const name = make('span', { className: 'type' }, make('span', { className: 'swatch' }), label);
   dress(name, type);
   return name;
 }
