@@ -9,8 +9,8 @@ import { guarded } from './guarded.js';
 import { moveAmongMarks } from './mark-keys.js';
 import { blocksOf, keyOf, nest } from './marks.js';
 import { dress } from './palette.js';
-import { besides, kindsOf } from './review/beside.js';
-import { reviewOf, SIGNS } from './review/panel.js';
+import { besides, kindsOf, SIGNS } from './review/beside.js';
+import { reviewOf } from './review/compared.js';
 
 /**
  * @typedef {import('./state.js').Results} Results

@@ -6,12 +6,13 @@ import { ready } from '../shared/documents.js';
 
 export const later = {
   bars: () => import('./bars.js'),
-  chart: () => import('./chart.js'),
   columns: () => import('./documents/columns.js'),
   documents: ready,
+  exportBar: () => import('./export-bar.js'),
   exportAll: () => import('./documents/export-all.js'),
+  problems: () => import('./problems.js'),
   read: () => import('./documents/read.js'),
-  things: () => import('./things-table.js'),
+  resultViews: () => import('./result-views.js'),
 };
 
 /** Never rejects: what cannot be fetched now is asked for again when it is needed. */

@@ -1,8 +1,8 @@
 // Documents in and out: files read and written, abbreviations, comparison. All of it is done in Rust, by
 // the module that documents/ is built to; this is the way there. It holds no model and is loaded once.
 //
-// In browsers it loads while the page starts, and `ready` says when it is there. In Node it is there when
-// this file has been imported. The functions throw a `BionerError` as long as it is not there.
+// In browsers `ready` loads it, so that a page can start without it. In Node it is there when this file has
+// been imported. The functions throw a `BionerError` as long as it is not there.
 
 import { BionerError } from '../client/errors.js';
 
@@ -70,7 +70,10 @@ let failure;
 /** @type {Promise<void> | undefined} */
 let loading;
 
-/** Resolves when the module is there; rejects with a `BionerError`. A failed attempt is made again. */
+/**
+ * Loads the module, once; resolves when it is there and rejects with a `BionerError`. Where an attempt has
+ * failed, the next call makes another.
+ */
 export function ready() {
   loading ??= load().catch((error) => {
     loading = undefined;
@@ -102,4 +105,3 @@ export function documents() {
 }
 
 if (IN_NODE) await ready();
-else ready().catch((error) => console.error(error)); // who needs it is told then

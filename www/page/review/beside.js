@@ -10,6 +10,9 @@ import { keyOf } from '../marks.js';
  * @typedef {import('../documents/read.js').Annotation & { score: number, fileType: string, beside: Kind }} Beside
  */
 
+/** A sign for each kind: none is told by colour alone. */
+export const SIGNS = { agree: '=', partial: '≈', type: '≠', missed: '−', extra: '+' };
+
 /**
  * @param {Review} review
  * @returns {Beside[]}

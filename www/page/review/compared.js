@@ -68,6 +68,15 @@ export function review({ types, entities, given = [], givenTypes = [] }, filters
 }
 
 /**
+ * The review of what is shown, if it came with annotations and has been read.
+ *
+ * @param {Pick<import('../state.js').Values, 'results' | 'hidden' | 'threshold' | 'review'>} values
+ */
+export function reviewOf({ results, review: on, ...filters }) {
+  return on && results?.given && !results.running ? review(results, filters) : undefined;
+}
+
+/**
  * The counts of several reviews together.
  *
  * @param {Iterable<ReadonlyMap<string, Counts>>} all

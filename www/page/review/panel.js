@@ -7,15 +7,14 @@ import { byId, coalesced, make } from '../dom.js';
 import { guarded } from '../guarded.js';
 import { dress } from '../palette.js';
 import { moveAmongRows } from '../row-keys.js';
-import { KINDS, review, shares, summed, total } from './compared.js';
+import { SIGNS } from './beside.js';
+import { KINDS, review, reviewOf, shares, summed, total } from './compared.js';
 
 const REFRESH_EVERY_MS = 200;
 const MOST_ROWS = 300;
-export const SIGNS = { agree: '=', partial: '≈', type: '≠', missed: '−', extra: '+' };
 
 /**
  * @typedef {import('../state.js').State} State
- * @typedef {import('../state.js').Values} Values
  * @typedef {import('./compared.js').Review} Review
  * @typedef {import('./compared.js').Counts} Counts
  * @typedef {import('./compared.js').Difference} Difference
@@ -94,15 +93,6 @@ export function mountReview(state) {
   });
   const soon = coalesced(() => guarded('the comparison', show, undefined), REFRESH_EVERY_MS);
   state.watch(['results', 'documents', 'hidden', 'threshold', 'language', 'review'], soon);
-}
-
-/**
- * The review of what is shown, if it came with annotations and has been read.
- *
- * @param {Pick<Values, 'results' | 'hidden' | 'threshold' | 'review'>} values
- */
-export function reviewOf({ results, review: on, ...filters }) {
-  return on && results?.given && !results.running ? review(results, filters) : undefined;
 }
 
 /** Which types are not compared. @param {Review[]} reviews */
