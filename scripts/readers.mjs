@@ -26,7 +26,7 @@ export function installReaders() {
 export function testReaders() {
   if (!existsSync(python)) return console.log('skipped: no Python here');
   if (!output(python, ['--version'])) throw new Problem(`${python} does not run: delete ${folder}`);
-  // As the native tests have built it.
-  run('cargo', ['build', '--quiet', '--locked', '--profile', 'test', '--bin', 'bioner']);
+  // With the native tests the program is built, so that after them there is nothing left to build.
+  run('cargo', ['test', '--quiet', '--locked', '--no-run', '--test', 'cli']);
   run(python, [join(root, 'tests/readers/readers_test.py'), join(root, 'target/debug/bioner')]);
 }

@@ -134,3 +134,144 @@ fn what_cannot_be_used_is_told_with_a_code() {
         assert!(message.contains(code), "{arguments:?}: {message}");
     }
 }
+
+/// A fresh folder for a test's files.
+fn folder(name: &str) -> std::path::PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("a temporary folder");
+    folder
+}
+
+/// The program on a file with this name and content.
+fn on_file(arguments: &[&str], name: &str, content: &[u8]) -> Output {
+    let path = folder(&format!("on-{name}")).join(name);
+    std::fs::write(&path, content).expect("a temporary file");
+    bioner(&[arguments, &[path.to_str().expect("a path")]].concat(), b"")
+}
+
+const PUBTATOR: &str = "21|t|Naloxone and 😀 hypotension\n21|a|Clonidine lowers blood pressure.\n\
+    21\t0\t8\tNaloxone\tChemical\t-\n21\t15\t26\thypotension\tDisease\t-\n\
+    21\t27\t36\tClonidine\tChemical\tMESH:D003000\n\n22|t|\n22|a|Ibuprofen caused nausea.\n\n";
+
+#[test]
+fn a_byte_order_mark_is_no_part_of_the_first_line() {
+    let marked = "\u{feff}{\"id\": 1, \"text\": \"He took aspirin.\"}\r\n";
+    for output in [
+        bioner(&["extract", "--types", "Drug"], marked.as_bytes()),
+        on_file(&["extract", "--types", "Drug"], "marked.jsonl", marked.as_bytes()),
+    ] {
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(lines(&output)[0]["id"], 1);
+    }
+}
+
+#[test]
+fn old_encodings_are_read() {
+    let utf16: Vec<u8> =
+        "\u{feff}{\"id\":1,\"text\":\"a\"}".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let output = on_file(&["convert", "--output-format", "json-lines"], "wide.jsonl", &utf16);
+    assert_eq!(lines(&output)[0]["text"], "a");
+    let output =
+        on_file(&["convert", "--output-format", "json"], "old.txt", b"M\xe9ni\xe8re\x92s disease");
+    let read: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!((&read["id"], &read["text"]), (&"old".into(), &"Ménière’s disease".into()));
+    let output = on_file(&["convert", "--output-format", "json"], "x.txt", b"%PDF-1.7");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("[input]"));
+}
+
+#[test]
+fn annotations_are_converted_without_a_model() {
+    let output =
+        on_file(&["convert", "--output-format", "json-lines"], "a.txt", PUBTATOR.as_bytes());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let documents = lines(&output);
+    assert_eq!(documents.len(), 2);
+    assert_eq!(documents[0]["entities"][2]["id"], "MESH:D003000");
+    assert_eq!(documents[1]["text"], "\nIbuprofen caused nausea.");
+    let text = documents[0]["text"].as_str().expect("a text");
+    for entity in documents[0]["entities"].as_array().expect("entities") {
+        assert_eq!(slice(text, entity), entity["text"]);
+    }
+    let bad = format!("{PUBTATOR}23|t|Gout\n23\t0\t4\tGot\tDisease\t-\n");
+    let output =
+        on_file(&["convert", "--output-format", "pubtator"], "bad.pubtator", bad.as_bytes());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("line 11"));
+    assert_eq!(
+        String::from_utf8(output.stdout).expect("UTF-8"),
+        format!("{PUBTATOR}23|t|Gout\n23|a|\n\n")
+    );
+}
+
+#[test]
+fn brat_is_a_folder_in_and_out() {
+    let to = folder("brat-out");
+    let to = to.to_str().expect("a path");
+    let output = on_file(
+        &["convert", "--output-format", "brat", "--output", to],
+        "b.txt",
+        PUBTATOR.as_bytes(),
+    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let back = bioner(&["convert", "--output-format", "json-lines", to], b"");
+    let documents = lines(&back);
+    let ids: Vec<&Value> = documents.iter().map(|document| &document["id"]).collect();
+    assert_eq!(ids, ["21", "22"]);
+    assert_eq!(documents[0]["entities"][1]["text"], "hypotension");
+    let one = bioner(&["convert", "--output-format", "json-lines", &format!("{to}/21.ann")], b"");
+    assert_eq!(lines(&one), documents[..1]);
+    let refused = bioner(&["convert", "--output-format", "brat", to], b"");
+    assert_eq!(refused.status.code(), Some(2));
+}
+
+#[test]
+fn compressed_files_are_read() {
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(PUBTATOR.as_bytes()).expect("in memory");
+    let bytes = gzip.finish().expect("in memory");
+    let output = on_file(&["convert", "--output-format", "pubtator"], "c.pubtator.gz", &bytes);
+    assert_eq!(String::from_utf8(output.stdout).expect("UTF-8"), PUBTATOR);
+}
+
+#[test]
+fn what_is_found_is_written_in_the_format_asked_for() {
+    let arguments = ["extract", "--types", "Chemical,Disease", "--output-format"];
+    let output = on_file(&[&arguments[..], &["pubtator"]].concat(), "d.txt", PUBTATOR.as_bytes());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(text.contains("21\t0\t8\tNaloxone\tChemical\t-\n"), "{text}");
+    assert!(
+        text.contains("\n22|t|\n22|a|Ibuprofen caused nausea.\n22\t1\t10\tIbuprofen\t"),
+        "{text}"
+    );
+    let output = on_file(
+        &[&arguments[..], &["csv"]].concat(),
+        "e.json",
+        br#"[{"id": 4, "text": "He took aspirin."}]"#,
+    );
+    let table = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(
+        table.starts_with("\u{feff}id,start,end,type,text,score\r\n4,8,15,Chemical,aspirin,0."),
+        "{table}"
+    );
+    let refused = bioner(&["extract", "--raw", "--output-format", "csv"], b"text");
+    assert_eq!(refused.status.code(), Some(2));
+    let refused = bioner(&["extract", "--input-format", "prose"], b"text");
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("[input]"));
+}
+
+#[test]
+fn eval_reads_annotations_of_other_formats() {
+    let gold = PUBTATOR.split_once("\n22|").expect("two documents").0;
+    let output = on_file(&["eval"], "gold.pubtator", gold.as_bytes());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!((&report["documents"], &report["micro"]["gold"]), (&1.into(), &3.into()));
+    assert!(report["by_type"]["Chemical"].is_object() && report["by_type"]["Disease"].is_object());
+    assert!(report["partial"]["f1"].as_f64() >= report["micro"]["f1"].as_f64());
+    let output = on_file(&["eval", "--types", "Disease"], "gold2.pubtator", gold.as_bytes());
+    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(report["micro"]["gold"], 1, "what was not asked for is not missed");
+}

@@ -215,7 +215,7 @@ fn passages(document: &Document) -> Vec<Passage> {
         return passages;
     }
     let mut given = document.passages.clone();
-    given.sort_by_key(|passage| (passage.span.start, passage.span.end));
+    given.sort_unstable_by_key(|passage| (passage.span.start, passage.span.end));
     let mut passages: Vec<Passage> = Vec::new();
     let mut from = 0;
     for Passage { span, kind } in given {
@@ -270,7 +270,7 @@ fn entity(
         return refuse(code::MISSING, "it has no type");
     };
     infons.shift_remove("type");
-    pieces.sort();
+    pieces.sort_unstable();
     let mut entity = Entity::new(pieces[0], kind);
     entity.set_pieces(text, &pieces);
     entity.score = match infons.shift_remove("score") {

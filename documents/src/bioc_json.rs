@@ -2,8 +2,8 @@
 
 use std::io::{self, BufRead, Write};
 
-use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::bioc::{BiocAnnotation, BiocDocument, BiocPassage};
 use crate::json::located;
@@ -53,7 +53,7 @@ struct JsonAnnotation {
     locations: Vec<JsonLocation>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 struct JsonLocation {
     offset: usize,
     length: usize,
@@ -127,36 +127,66 @@ impl JsonAnnotation {
     }
 }
 
+/// A document as it is written.
+#[derive(Serialize)]
+struct Written<'a> {
+    id: &'a str,
+    infons: &'a Map<String, Value>,
+    passages: Vec<WrittenPassage<'a>>,
+    annotations: [(); 0],
+    relations: [(); 0],
+}
+
+#[derive(Serialize)]
+struct WrittenPassage<'a> {
+    offset: usize,
+    infons: &'a Map<String, Value>,
+    text: &'a str,
+    sentences: [(); 0],
+    annotations: Vec<WrittenAnnotation<'a>>,
+    relations: [(); 0],
+}
+
+#[derive(Serialize)]
+struct WrittenAnnotation<'a> {
+    id: &'a str,
+    infons: &'a Map<String, Value>,
+    text: &'a str,
+    locations: Vec<JsonLocation>,
+}
+
+impl<'a> WrittenPassage<'a> {
+    fn new(passage: &'a BiocPassage) -> Self {
+        let annotations = passage.annotations.iter().map(|annotation| WrittenAnnotation {
+            id: &annotation.id,
+            infons: &annotation.infons,
+            text: &annotation.text,
+            locations: annotation
+                .locations
+                .iter()
+                .map(|&(offset, length)| JsonLocation { offset, length })
+                .collect(),
+        });
+        WrittenPassage {
+            offset: passage.offset,
+            infons: &passage.infons,
+            text: &passage.text,
+            sentences: [],
+            annotations: annotations.collect(),
+            relations: [],
+        }
+    }
+}
+
 /// Writes a document on one line.
 pub(crate) fn write(document: &Document, out: &mut dyn Write) -> io::Result<()> {
     let document = BiocDocument::write(document);
-    let passages = document.passages.iter().map(|passage| {
-        let annotations = passage.annotations.iter().map(|annotation| {
-            let locations = annotation.locations.iter();
-            let locations =
-                locations.map(|(offset, length)| json!({"offset": offset, "length": length}));
-            json!({
-                "id": annotation.id,
-                "infons": annotation.infons,
-                "text": annotation.text,
-                "locations": locations.collect::<Vec<_>>(),
-            })
-        });
-        json!({
-            "offset": passage.offset,
-            "infons": passage.infons,
-            "text": passage.text,
-            "sentences": [],
-            "annotations": annotations.collect::<Vec<_>>(),
-            "relations": [],
-        })
-    });
-    let written = json!({
-        "id": document.id,
-        "infons": document.infons,
-        "passages": passages.collect::<Vec<_>>(),
-        "annotations": [],
-        "relations": [],
-    });
+    let written = Written {
+        id: &document.id,
+        infons: &document.infons,
+        passages: document.passages.iter().map(WrittenPassage::new).collect(),
+        annotations: [],
+        relations: [],
+    };
     serde_json::to_writer(out, &written).map_err(io::Error::from)
 }

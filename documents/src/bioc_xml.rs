@@ -31,6 +31,8 @@ struct Open {
     /// A passage, and maybe a sentence in it.
     passages: Vec<BiocPassage>,
     annotation: Option<BiocAnnotation>,
+    /// Whether the annotation was told to be unusable.
+    is_bad: bool,
     /// The key of an infon.
     key: Option<String>,
     /// The text of an element that has nothing but text.
@@ -76,6 +78,9 @@ impl<R: BufRead> Reader<R> {
             open.close_passage();
         }
         let Some(mut document) = open.document else { return };
+        if self.ended && document.passages.is_empty() {
+            return; // cut before it says anything
+        }
         self.documents += 1;
         if document.id.is_empty() {
             document.id = self.documents.to_string();
@@ -125,8 +130,8 @@ impl Open {
                 let place = number("offset").zip(number("length"));
                 let Some(annotation) = &mut self.annotation else { return Ok(()) };
                 let Some(place) = place else {
-                    let id = self.annotation.take().map(|annotation| annotation.id);
-                    let id = id.unwrap_or_default();
+                    self.is_bad = true;
+                    let id = &annotation.id;
                     let message = format!("annotation {id:?} has a location without numbers");
                     return Err(Problem::at(line, code::OFFSETS, message));
                 };
@@ -147,7 +152,8 @@ impl Open {
             "relation" => self.in_relation = false,
             "passage" | "sentence" => self.close_passage(),
             "annotation" => {
-                if let Some(annotation) = self.annotation.take() {
+                let is_bad = std::mem::take(&mut self.is_bad);
+                if let Some(annotation) = self.annotation.take().filter(|_| !is_bad) {
                     match (self.passages.last_mut(), &mut self.document) {
                         (Some(passage), _) => passage.annotations.push(annotation),
                         (None, Some(document)) => document.annotations.push(annotation),

@@ -69,7 +69,7 @@ fn mention(text: &str, offsets: &Offsets, line: &str) -> Result<(String, Entity)
     }
     let found: Vec<&str> = pieces.iter().map(|piece| piece.slice(text)).collect();
     check_stated(&found.join(" "), stated)?;
-    pieces.sort();
+    pieces.sort_unstable();
     let mut entity = Entity::new(pieces[0], kind);
     entity.set_pieces(text, &pieces);
     Ok((name.to_owned(), entity))

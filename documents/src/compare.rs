@@ -152,7 +152,7 @@ pub fn pairs(gold: &[Mention<'_>], found: &[Mention<'_>]) -> Vec<Pair> {
         };
         mention(pair.gold, gold).min(mention(pair.found, found))
     };
-    pairs.sort_by_key(place);
+    pairs.sort_unstable_by_key(|pair| (place(pair), pair.gold, pair.found));
     pairs
 }
 
@@ -192,7 +192,7 @@ fn pair_in_order(
 
 fn sorted(mentions: &[Mention<'_>]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..mentions.len()).collect();
-    order.sort_by_key(|&index| (mentions[index].start, mentions[index].end));
+    order.sort_unstable_by_key(|&index| (mentions[index].start, mentions[index].end, index));
     order
 }
 

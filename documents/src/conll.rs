@@ -60,7 +60,9 @@ fn type_name(kind: &str) -> String {
 /// The entities that can be written: no two overlap.
 fn flat(entities: &[Entity]) -> Vec<&Entity> {
     let mut sorted: Vec<&Entity> = entities.iter().collect();
-    sorted.sort_by_key(|entity| (entity.span.start, std::cmp::Reverse(entity.span.end)));
+    sorted.sort_unstable_by(|a, b| {
+        (a.span.start, b.span.end, &a.kind).cmp(&(b.span.start, a.span.end, &b.kind))
+    });
     let mut end = 0;
     sorted.retain(|entity| {
         let free = entity.span.start >= end && !entity.span.is_empty();

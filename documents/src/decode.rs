@@ -1,6 +1,14 @@
 //! The text in the bytes of a file.
 
-use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
+// A library of encodings would bring the tables of all of them into the browser's module, of which they
+// would be a third.
+
+/// What Windows-1252 has for the bytes 0x80 to 0x9F, as the WHATWG Encoding Standard lists it. The other
+/// bytes are the code points of the same number.
+const WINDOWS_1252: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
+    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+];
 
 /// The text: UTF-8, UTF-16 with its mark, or Windows-1252, which old programs write. `None` where the
 /// bytes are no plain text.
@@ -10,8 +18,8 @@ use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 /// file taken as Windows-1252.
 pub fn decode(bytes: &[u8]) -> Option<String> {
     match bytes {
-        [0xff, 0xfe, rest @ ..] => Some(UTF_16LE.decode_without_bom_handling(rest).0.into_owned()),
-        [0xfe, 0xff, rest @ ..] => Some(UTF_16BE.decode_without_bom_handling(rest).0.into_owned()),
+        [0xff, 0xfe, rest @ ..] => Some(utf_16(rest, u16::from_le_bytes)),
+        [0xfe, 0xff, rest @ ..] => Some(utf_16(rest, u16::from_be_bytes)),
         _ if is_binary(bytes) => None,
         _ => Some(decode_piece(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))),
     }
@@ -30,8 +38,23 @@ pub(crate) fn decode_piece(bytes: &[u8]) -> String {
     if explained > unexplained {
         String::from_utf8_lossy(bytes).into_owned()
     } else {
-        WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned()
+        bytes.iter().map(|&byte| windows_1252(byte)).collect()
     }
+}
+
+fn windows_1252(byte: u8) -> char {
+    match byte {
+        0x80..=0x9f => WINDOWS_1252[usize::from(byte - 0x80)],
+        other => char::from(other),
+    }
+}
+
+/// A lone surrogate, and a byte that is left over, become U+FFFD.
+fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let units = pairs.iter().map(|&pair| unit(pair));
+    let decoded = char::decode_utf16(units).map(|read| read.unwrap_or(char::REPLACEMENT_CHARACTER));
+    decoded.chain(rest.first().map(|_| char::REPLACEMENT_CHARACTER)).collect()
 }
 
 /// Whether the first kilobyte says so: a PDF, or control characters that no text has. One in fifty is
@@ -54,6 +77,11 @@ mod tests {
         );
         assert_eq!(decode(b"\xff\xfe\xb1\x03").as_deref(), Some("α"));
         assert_eq!(decode(b"\xfe\xff\x03\xb1").as_deref(), Some("α"));
+        assert_eq!(
+            decode(b"\xff\xfe\x3d\xd8\x00\xde\x00\xd8a\0b").as_deref(),
+            Some("😀\u{fffd}a\u{fffd}")
+        );
+        assert_eq!(decode(b"\x80 \x8a\x9f \x96 \x85").as_deref(), Some("€ ŠŸ – …"));
         assert_eq!(decode(b"B\xe9l\x92s").as_deref(), Some("Bél’s"));
         assert_eq!(decode(b"").as_deref(), Some(""));
         assert_eq!(decode(b"%PDF-1.7\n..."), None);

@@ -46,6 +46,8 @@ beforeEach(async () => {
   put('src/lib.rs', '//! A crate.\n');
   put('src/model/mod.rs', '//! A module.\n');
   put('src/bin/bioner.rs', 'fn main() {}\n');
+  put('documents/Cargo.toml', '[package]\n');
+  put('documents/src/lib.rs', '//! Another crate.\n');
   await record('pkg', 'rustc 1', { 'bioner.js': 'js', 'bioner_bg.wasm': 'wasm' });
 });
 afterEach(() => rmSync(root, { recursive: true }));
@@ -53,7 +55,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 test('what was built from these sources passes', () => {
   const { status, stdout, stderr } = check();
   assert.equal(status, 0, stderr);
-  assert.match(stdout, /pkg\/ is from these 9 sources/);
+  assert.match(stdout, /pkg\/ is from these 11 sources/);
 });
 
 test('a changed source is drift, and named', () => {
