@@ -26,8 +26,11 @@ export const findDefinitions = (text) => documents().findDefinitions(text);
  * @param {Entity[]} entities  Sorted by start.
  * @returns {Entity[]}  Sorted by start.
  */
-export const derive = (text, definitions, entities) =>
-  /** @type {Entity[]} */ (documents().derive(text, definitions, entities));
+export function derive(text, definitions, entities) {
+  // Most long texts explain nothing: no need to hand over all their entities.
+  if (!definitions.length || !entities.length) return [];
+  return /** @type {Entity[]} */ (documents().derive(text, definitions, entities));
+}
 
 /**
  * The entity that is the long form: it ends where the long form does and leaves none of it out.
