@@ -1,28 +1,19 @@
 // The page: words put in place, views mounted on the state, the model loaded.
 
 import { byId } from './page/dom.js';
-import { mountAnnotated } from './page/annotated.js';
-import { Corrections } from './page/corrections.js';
 import { mountDocumentList } from './page/document-list.js';
 import { Documents } from './page/documents/collection.js';
-import { Editor, mountAddLine } from './page/editor.js';
 import { Engine } from './page/engine.js';
-import { mountExportBar, mountExportOfAll } from './page/export-bar.js';
-import { mountFilterBar } from './page/filter-bar.js';
 import { mountInput } from './page/input.js';
 import { mountKeeping } from './page/keeping.js';
-import { mountLegend } from './page/legend.js';
 import { mountMasthead } from './page/masthead.js';
 import { mountModelPanel } from './page/model-panel.js';
 import { later } from './page/later.js';
 import { keepPage } from './page/offline.js';
-import { mountRaw } from './page/raw.js';
 import { Session } from './page/session.js';
 import { mountSettings } from './page/settings.js';
 import { initialState } from './page/state.js';
 import { mountStatus } from './page/status.js';
-import { mountTable } from './page/table.js';
-import { mountTip } from './page/tip.js';
 import { mountWords } from './page/words.js';
 import { onLanguage } from './language.js';
 
@@ -33,37 +24,43 @@ const state = initialState();
 const documents = new Documents(state);
 const engine = new Engine(state, Promise.all([keepPage(), documents.restore()]));
 const session = new Session(state, engine, documents);
-const corrections = new Corrections(state, documents, session);
-const editor = new Editor(state, corrections);
 onLanguage((language) => state.set({ language }));
 
 mountInput(state, session, documents);
 mountSettings(state, session);
 mountStatus(state, session);
 mountDocumentList(state, session, documents);
-mountAnnotated(state, editor);
-mountLegend(state);
-mountFilterBar(state);
-mountTable(state);
-mountAddLine(state, editor, session);
-mountRaw(state);
-mountExportBar(state, session);
-mountExportOfAll(state, session);
 mountModelPanel(state, session);
 mountKeeping(session, documents);
-mountTip();
 
 state.watch(['results', 'open'], ({ results, open }) => {
   byId('results').hidden = !results;
   byId('results-of').textContent = open?.name ?? '';
 });
-let summed = false;
+let mounted = false;
 state.watch(['results'], async ({ results }) => {
-  if (!results || summed) return;
-  summed = true;
-  const [{ mountThings }, { mountChart }] = await Promise.all([later.things(), later.chart()]);
-  mountThings(state);
-  mountChart(state);
+  if (!results || mounted) return;
+  mounted = true;
+  try {
+    (await later.resultViews()).mountResultViews(state, documents, session);
+  } catch (error) {
+    mounted = false; // at the next sentence
+    session.tell(error);
+  }
+});
+let bars = false;
+state.watch(['model'], async ({ model }) => {
+  if (!model || bars) return;
+  bars = true;
+  const { mountExportBar, mountExportOfAll } = await later.exportBar();
+  mountExportBar(state, session);
+  mountExportOfAll(state, session);
+});
+let told = false;
+state.watch(['problems'], async ({ problems }) => {
+  if (!problems.length || told) return;
+  told = true;
+  (await later.problems()).mountProblems(state);
 });
 /** @type {unknown} */
 let seen;

@@ -25,6 +25,7 @@ import { adoptRules, HIGHLIGHTS } from './element/rules.js';
  */
 
 const REREAD_MS = 300; // a text that changes is read again when it has come to rest
+const DISPLAYING = ['class', 'hidden', 'open', 'style']; // attributes that show and hide
 
 export class BionerText extends HTMLElement {
   static observedAttributes = ['types', 'threshold', 'model', 'auto', 'format'];
@@ -43,12 +44,18 @@ export class BionerText extends HTMLElement {
     onButton: () => this.extract().catch(() => {}), // told by the event and the status
     onToggle: () => this.#paint(),
   });
-  #changes = new MutationObserver(() => this.#changed());
+  #changes = new MutationObserver((records) => {
+    // Without `auto`, a press that unfolds something must not take the marks away.
+    if (records.some(({ type }) => type !== 'attributes')) this.#changed();
+    else if (this.auto) this.#soonChanged();
+  });
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #shown;
 
   connectedCallback() {
-    this.#changes.observe(this, { childList: true, characterData: true, subtree: true });
+    this.#changes.observe(this, { childList: true, characterData: true, subtree: true, attributeFilter: DISPLAYING });
     this.addEventListener('pointermove', this.#look);
     this.addEventListener('pointerleave', this.#unlook);
     this.#frame.show(this.#phase);
@@ -214,6 +221,12 @@ export class BionerText extends HTMLElement {
       this.#forget();
       this.#set('idle');
     }
+  }
+
+  /** After a burst of changes that may have shown or hidden something. */
+  #soonChanged() {
+    clearTimeout(this.#shown);
+    this.#shown = setTimeout(() => this.isConnected && this.#changed(), REREAD_MS);
   }
 
   #soon() {

@@ -33,7 +33,12 @@ enum State {
 
 impl<R: BufRead> Objects<R> {
     pub fn new(input: R) -> Self {
-        Objects { input: Counted::new(input), state: State::Between }
+        let mut input = Counted::new(input);
+        // A byte order mark. A file that cannot be read fails again below, where it can be told.
+        if input.fill_buf().is_ok_and(|start| start.starts_with(b"\xef\xbb\xbf")) {
+            input.consume(3);
+        }
+        Objects { input, state: State::Between }
     }
 
     /// The next document, and the line it begins on.

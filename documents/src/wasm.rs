@@ -69,11 +69,12 @@ pub fn read_brat(text: &str, annotations: &str) -> Result<JsValue> {
     serialize(&json!({"document": given_out(&document), "problems": problems}))
 }
 
-/// The rows of a table.
+/// The rows of a table. Without a delimiter the one that the first line has most of counts.
 #[wasm_bindgen(js_name = readCsv)]
-pub fn read_csv(content: &str) -> Array {
+pub fn read_csv(content: &str, delimiter: Option<String>) -> Array {
+    let delimiter = delimiter.and_then(|delimiter| delimiter.bytes().next());
     let row = |row: Vec<String>| row.into_iter().map(JsString::from).collect::<Array>();
-    csv::read(content, None).into_iter().map(row).collect()
+    csv::read(content, delimiter).into_iter().map(row).collect()
 }
 
 /// Files of documents in a format: one, or for brat two a document.

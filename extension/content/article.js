@@ -3,7 +3,16 @@
 import { Passage, says } from '../../www/element/passage.js';
 
 /**
- * @typedef {import('../shared/export.js').Entity} Entity
+ * @typedef {import('../../www/client.d.ts').Entity} Entity
+ *
+ * A text for files: title, a line break, abstract.
+ * @typedef {object} Exported
+ * @property {string} id  The PMID where there is one.
+ * @property {string} url
+ * @property {string} text
+ * @property {number} titleEnd  Where the title ends in `text`.
+ * @property {Entity[]} entities  Offsets in UTF-16 code units of `text`.
+ *
  * @typedef {Entity & { range: Range, article: Article }} Mark
  * @typedef {'waiting' | 'queued' | 'working' | 'done' | 'failed'} Phase
  */
@@ -83,6 +92,7 @@ export class Article {
    * a block ends become simple line breaks, and offsets with them.
    *
    * @param {Entity[]} entities  Those shown.
+   * @returns {Exported}
    */
   exported(entities) {
     const { text, starts } = this.passage;

@@ -16,6 +16,9 @@ import { MODEL_PORT } from '../shared/names.js';
  * @property {(part: Part) => void} onPart
  * @property {() => void} onRestart  What has come so far will come again.
  *
+ * What is answered by one message.
+ * @typedef {{ kind: 'formats' } | { kind: 'write', format: string, documents: import('../../www/shared/documents.js').Doc[] }} Request
+ *
  * @typedef {Ask & { id: number, attempts: number, resolve: () => void, reject: (error: unknown) => void }} Job
  */
 
@@ -27,6 +30,8 @@ export class ModelLink {
   #port;
   /** @type {Map<number, Job>} */
   #jobs = new Map();
+  /** @type {Map<number, { resolve: (answer: FromModel) => void, reject: (error: unknown) => void }>} */
+  #requests = new Map();
   #nextId = 1;
 
   /** @param {(progress: { loaded: number, total: number }) => void} onLoading */
@@ -54,10 +59,52 @@ export class ModelLink {
     });
   }
 
+  /**
+   * Which files can be written.
+   *
+   * @returns {Promise<import('../../www/shared/documents.js').ExportFormat[]>}
+   */
+  async formats() {
+    const answer = await this.#request({ kind: 'formats' });
+    return answer.kind === 'formats' ? answer.formats : [];
+  }
+
+  /**
+   * @param {string} format
+   * @param {import('../../www/shared/documents.js').Doc[]} documents
+   * @returns {Promise<import('../../www/shared/documents.js').OutFile[]>}
+   */
+  async write(format, documents) {
+    const answer = await this.#request({ kind: 'write', format, documents });
+    return answer.kind === 'written' ? answer.files : [];
+  }
+
+  /**
+   * @param {Request} request
+   * @returns {Promise<FromModel>}
+   */
+  #request(request) {
+    return new Promise((resolve, reject) => {
+      const id = this.#nextId++;
+      this.#requests.set(id, { resolve, reject });
+      this.#send({ ...request, id }).catch((error) => {
+        this.#requests.delete(id);
+        reject(error);
+      });
+    });
+  }
+
   /** Lets go of the model: what is running is cancelled. */
   close() {
     this.#port?.then((port) => port.disconnect(), () => {});
     this.#port = undefined;
+    this.#refuse();
+  }
+
+  /** Nobody answers what has been asked so far. */
+  #refuse() {
+    for (const { reject } of this.#requests.values()) reject({ code: 'crashed' });
+    this.#requests.clear();
   }
 
   /** @param {Job} job */
@@ -97,18 +144,24 @@ export class ModelLink {
   /** @param {FromModel} message */
   #receive(message) {
     if (message.kind === 'loading') return this.#onLoading(message);
+    const request = this.#requests.get(message.id);
+    if (request) {
+      this.#requests.delete(message.id);
+      return message.kind === 'error' ? request.reject(message) : request.resolve(message);
+    }
     const job = this.#jobs.get(message.id);
     if (!job) return;
     if (message.kind === 'part') return job.onPart(message);
     this.#jobs.delete(job.id);
-    if (message.kind === 'done') job.resolve();
-    else job.reject({ code: message.code, message: message.message });
+    if (message.kind === 'error') job.reject({ code: message.code, message: message.message });
+    else job.resolve();
   }
 
   /** The model's document has been closed, or has died. */
   #lost() {
     void chrome.runtime?.lastError;
     this.#port = undefined;
+    this.#refuse();
     for (const job of [...this.#jobs.values()]) {
       if (job.attempts < ATTEMPTS) {
         job.onRestart();

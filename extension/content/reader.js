@@ -29,6 +29,19 @@ export class Reader {
     this.#link = new ModelLink(events.onLoading);
   }
 
+  /** Which files can be written. */
+  formats() {
+    return this.#link.formats();
+  }
+
+  /**
+   * @param {string} format
+   * @param {import('./article.js').Exported[]} documents
+   */
+  write(format, documents) {
+    return this.#link.write(format, documents);
+  }
+
   /** Lets go of the model. */
   close() {
     this.#link.close();

@@ -131,8 +131,23 @@ export class Session {
     this.panel.update();
   }
 
+  /** Which files can be written. */
+  formats() {
+    return this.#reader.formats();
+  }
+
+  /**
+   * What is shown, as files.
+   *
+   * @param {string} format
+   */
+  async written(format) {
+    const documents = this.#exported();
+    return { documents, files: await this.#reader.write(format, documents) };
+  }
+
   /** What is shown, for files. */
-  exported() {
+  #exported() {
     return this.texts
       .filter(({ phase }) => phase === 'done' || phase === 'working')
       .map((article, i) => {

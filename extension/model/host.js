@@ -2,6 +2,7 @@
 // ports. After some minutes without work it is closed, because its weights take 150 MB of memory.
 
 import { Bioner } from '../../www/client.js';
+import { documents, ready } from '../../www/shared/documents.js';
 import { MODEL_PORT } from '../shared/names.js';
 import { ModelServer } from './server.js';
 
@@ -13,6 +14,10 @@ const server = new ModelServer({
       createWorker: () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module', name: 'bioner' }),
       onProgress,
     }),
+  documents: async () => {
+    await ready();
+    return documents();
+  },
   // Firefox's background page has other work, and Firefox itself ends it when it is idle.
   onIdle: () => isOffscreen() && window.close(),
 });

@@ -13,6 +13,8 @@ import { FairQueue } from './queue.js';
  *
  * @typedef {object} ServerOptions
  * @property {(onProgress: (progress: LoadProgress) => void) => Promise<Bioner>} load
+ * @property {() => Promise<Pick<import('../../www/shared/documents.js').Module, 'exportFormats' | 'write'>>} documents
+ *   The program that writes files.
  * @property {() => void} onIdle
  */
 
@@ -59,9 +61,28 @@ export class ModelServer {
       if (message.keepMinutes) this.#keepMs = message.keepMinutes * 60_000;
       this.#queue.add(port, message);
       if (!this.#working) this.#work();
+    } else if (message.kind === 'formats' || message.kind === 'write') {
+      this.#write(port, message);
     } else if (!this.#queue.remove(port, message.id)) {
       const { owner, id, abort } = this.#current ?? {};
       if (owner === port && id === message.id) abort?.abort();
+    }
+  }
+
+  /**
+   * Files are written at once, whoever waits for the model.
+   *
+   * @param {Port} port
+   * @param {Extract<ToModel, { kind: 'formats' | 'write' }>} message
+   */
+  async #write(port, message) {
+    const { id } = message;
+    try {
+      const { exportFormats, write } = await this.#options.documents();
+      if (message.kind === 'formats') tell(port, { kind: 'formats', id, formats: exportFormats() });
+      else tell(port, { kind: 'written', id, files: write(message.format, message.documents) });
+    } catch (error) {
+      tell(port, failed(id, error));
     }
   }
 
@@ -93,9 +114,7 @@ export class ModelServer {
       }
       tell(port, { kind: 'done', id });
     } catch (error) {
-      if (signal.aborted) return;
-      const { code = 'internal', message = '' } = /** @type {{ code?: string, message?: string }} */ (error);
-      tell(port, { kind: 'error', id, code, message });
+      if (!signal.aborted) tell(port, failed(id, error));
     }
   }
 
@@ -118,6 +137,16 @@ export class ModelServer {
   #tellAll(message) {
     for (const port of this.#ports) tell(port, message);
   }
+}
+
+/**
+ * @param {number} id
+ * @param {unknown} error
+ * @returns {FromModel}
+ */
+function failed(id, error) {
+  const { code = 'internal', message = '' } = /** @type {{ code?: string, message?: string }} */ (error ?? {});
+  return { kind: 'error', id, code, message };
 }
 
 /**

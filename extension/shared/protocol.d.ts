@@ -1,17 +1,23 @@
 // What the parts of the extension say to each other.
 
 import type { Entity } from '../../www/client.d.ts';
+import type { Doc, ExportFormat, OutFile } from '../../www/shared/documents.js';
 
 /** A tab to the model, over a port named MODEL_PORT. */
 export type ToModel =
   | { kind: 'extract'; id: number; text: string; types: string[]; keepMinutes: number }
-  | { kind: 'cancel'; id: number };
+  | { kind: 'cancel'; id: number }
+  // The program that writes files lives with the model: no page has to load it.
+  | { kind: 'formats'; id: number }
+  | { kind: 'write'; id: number; format: string; documents: Doc[] };
 
 /** The model to a tab. */
 export type FromModel =
   | { kind: 'loading'; loaded: number; total: number }
   | { kind: 'part'; id: number; entities: Entity[]; done: number; total: number }
   | { kind: 'done'; id: number }
+  | { kind: 'formats'; id: number; formats: ExportFormat[] }
+  | { kind: 'written'; id: number; files: OutFile[] }
   | { kind: 'error'; id: number; code: string; message: string };
 
 /** The background to a tab. */

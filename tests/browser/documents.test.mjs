@@ -41,7 +41,8 @@ test('one text goes into the box, and there is no list to be seen', async () => 
 test('JSON Lines: each line a document, results one by one, all of them counted', { timeout: DONE_MS }, async () => {
   await add(file('d.jsonl', `${JSONL}\nnot json\n`));
   await rows().nth(2).waitFor();
-  assert.match((await tab.status.textContent()) ?? '', /3 documents added; 1 entry has no text/);
+  assert.match((await tab.status.textContent()) ?? '', /3 documents added; 1 problem is listed under the text/);
+  assert.match((await page.locator('#problems-list').textContent()) ?? '', /d\.jsonl, line 4/);
   assert.deepEqual(await states(), ['waiting', 'waiting', 'waiting']);
   await tab.extract.click();
   await page.waitForSelector('#documents-body [data-state=done]', { timeout: DONE_MS });

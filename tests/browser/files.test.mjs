@@ -6,9 +6,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
-import { delimiterOf, readCsv } from '../../www/page/documents/csv.js';
-import { toBratOfAll, toCsvOfAll, toJsonLines, toPubTatorOfAll } from '../../www/page/documents/export-all.js';
-import { contentOf, documentsOf, guessColumns } from '../../www/page/documents/read.js';
+import { readCsv } from '../../www/page/documents/csv.js';
+import { exportAll } from '../../www/page/documents/export-all.js';
+import { contentOf, documentsOf, guessColumns, readBrat as readBratPair } from '../../www/page/documents/read.js';
+import { documents as module } from '../../www/shared/documents.js';
 import { readBrat, readCsv as readBack, readPubTator } from './readers.mjs';
 
 test('tables: quotes, line breaks, delimiters, odd ends', () => {
@@ -28,7 +29,8 @@ test('tables: quotes, line breaks, delimiters, odd ends', () => {
     '': [],
   };
   for (const [text, rows] of Object.entries(cases)) assert.deepEqual(readCsv(text), rows, JSON.stringify(text));
-  assert.equal(delimiterOf('"a,b,c,d";e\n'), ';');
+  assert.deepEqual(readCsv('"a,b,c,d";e\n'), [['a,b,c,d', 'e']]);
+  assert.deepEqual(readCsv('id;text\n7;"a \\"dose\\"; then more"\n'), [['id', 'text'], ['7', 'a "dose"; then more']]);
 });
 
 test('any table that is written is read again', () => {
@@ -49,6 +51,7 @@ test('which columns are the text and the name is guessed, and can be said', () =
   assert.deepEqual(documentsOf(rows, { text: 2, id: 0, head: true }), {
     documents: [{ name: '11', text: 'A long abstract, with words.' }, { name: '13', text: 'Third text here.' }],
     skipped: 1,
+    problems: [],
   });
   assert.equal(documentsOf(rows, { text: 1, head: false }).documents[1].name, '2', 'the number of the line');
   const bare = readCsv('Aspirin caused ulcers. It did.;x\nFever was seen.;y\n');
@@ -60,13 +63,81 @@ test('the kind of a file, by its name and its beginning', () => {
   assert.equal(contentOf('t.csv', 'a,b\n').kind, 'table');
   assert.deepEqual(contentOf('t.tsv', 'a,b\tc\n'), { kind: 'table', rows: [['a,b', 'c']] });
   const jsonl = '{"id": 7, "text": "One."}\r\n\n{"text": "Two."}\nnot json\n{"id": "x"}\n{"id":"y","text":" "}\n';
-  assert.deepEqual(contentOf('d.jsonl', jsonl), {
-    kind: 'documents', documents: [{ name: '7', text: 'One.' }, { name: '3', text: 'Two.' }], skipped: 3,
-  });
+  const { problems, ...read } = contentOf('d.jsonl', jsonl);
+  assert.deepEqual(read, { kind: 'documents', documents: [{ name: '7', text: 'One.' }, { name: '3', text: 'Two.' }], skipped: 3 });
+  assert.deepEqual(problems.map(({ line, code }) => [line, code]), [[4, 'syntax'], [5, 'missing']]);
   const pubtator = '1|t|A title\n1|a|An abstract|with a bar.\n1\t2\t7\ttitle\tDisease\tD1\n\n2|t|Only a title\n';
-  const expected = [{ name: '1', text: 'A title\nAn abstract|with a bar.' }, { name: '2', text: 'Only a title\n' }];
-  assert.deepEqual(contentOf('x.pubtator', pubtator), { kind: 'documents', documents: expected, skipped: 0 });
-  assert.deepEqual(contentOf('x.txt', pubtator), { kind: 'documents', documents: expected, skipped: 0 });
+  const expected = [
+    { name: '1', text: 'A title\nAn abstract|with a bar.', titleEnd: 7, given: [{ start: 2, end: 7, type: 'Disease', text: 'title', id: 'D1' }], givenTypes: ['Disease'] },
+    { name: '2', text: 'Only a title', titleEnd: 12, given: [], givenTypes: ['Disease'] },
+  ];
+  assert.deepEqual(contentOf('x.pubtator', pubtator), { kind: 'documents', documents: expected, skipped: 0, problems: [] });
+  assert.deepEqual(contentOf('x.txt', pubtator), { kind: 'documents', documents: expected, skipped: 0, problems: [] });
+});
+
+/** What the forms of a file with the same two documents say, without what only some of them have. */
+const said = ({ documents }) => documents.map(({ name, text, given }) => [name, text, given.map(({ start, end, type }) => [start, end, type])]);
+
+test('the same documents, in every form with annotations', () => {
+  const [text, other] = ['Gout 𝛼\nColchicine for gout.', 'Sepsis'];
+  const expected = [['a1', text, [[0, 4, 'Disease'], [8, 18, 'Chemical']]], ['a2', other, []]];
+  const bioc = (id, passages) => ({ id, infons: {}, relations: [], passages });
+  const passage = (offset, words, ...annotations) => ({
+    offset, text: words, infons: { type: offset ? 'abstract' : 'title' }, sentences: [], relations: [],
+    annotations: annotations.map(([start, length, type, mention], i) => ({ id: `T${i}`, infons: { type }, locations: [{ offset: start, length }], text: mention })),
+  });
+  const collection = {
+    source: '', date: '', key: '', infons: {},
+    documents: [
+      bioc('a1', [passage(0, 'Gout 𝛼', [0, 4, 'Disease', 'Gout']), passage(7, 'Colchicine for gout.', [7, 10, 'Chemical', 'Colchicine'])]),
+      bioc('a2', [passage(0, 'Sepsis')]),
+    ],
+  };
+  const xml = `<?xml version="1.0"?><collection><source/><date/><key/>${collection.documents.map(({ id, passages }) =>
+    `<document><id>${id}</id>${passages.map(({ offset, text: words, infons, annotations }) =>
+      `<passage><infon key="type">${infons.type}</infon><offset>${offset}</offset><text>${words}</text>${annotations.map(({ id: name, infons: { type }, locations: [at], text: mention }) =>
+        `<annotation id="${name}"><infon key="type">${type}</infon><location offset="${at.offset}" length="${at.length}"/><text>${mention}</text></annotation>`).join('')}</passage>`).join('')}</document>`).join('')}</collection>`;
+  const array = [
+    { id: 'a1', text, offsets: 'utf-16', entities: [{ start: 0, end: 4, type: 'Disease' }, { start: 8, end: 18, type: 'Chemical' }] },
+    { id: 'a2', text: other, entities: [] },
+  ];
+  const forms = {
+    'c.json': JSON.stringify(collection),
+    'c.xml': xml,
+    'a.json': `\ufeff${JSON.stringify(array)}`,
+    'b.json': JSON.stringify({ documents: array }),
+    'a.jsonl': array.map((one) => `${JSON.stringify(one)}\r\n`).join(''),
+    'a.pubtator': '\ufeffa1|t|Gout 𝛼\r\na1|a|Colchicine for gout.\r\na1\t0\t4\tGout\tDisease\t-\r\na1\t7\t17\tColchicine\tChemical\tMESH:D003078\r\n\r\na2|t|Sepsis\r\na2|a|\r\n',
+  };
+  for (const [name, content] of Object.entries(forms)) {
+    const read = contentOf(name, content);
+    assert.deepEqual(read.problems, [], name);
+    assert.deepEqual(said(read), expected, name);
+  }
+  const pair = readBratPair('a1.txt', text, 'T1\tDisease 0 4\tGout\nT2\tChemical 7 17\tColchicine\nN1\tReference T2 MESH:D003078\tColchicine\n');
+  assert.deepEqual(said(pair), [['a1.txt', ...expected[0].slice(1)]]);
+});
+
+test('bad input: the line is told, and what could be read is kept', () => {
+  const cases = [
+    ['x.pubtator', '1|t|Gout\n1|a|Pain.\n1\t0\t4\tGout\tDisease\t-\n1\t0\t99\tGout\tDisease\t-\n', 1, [[4, 'offsets']]],
+    ['x.pubtator', '1|t|Gout\n1|a|Pain.\n1\t0\t4\tPain\tDisease\t-\n', 1, [[3, 'mismatch']]],
+    ['x.pubtator', '1|t|Gout\n1|a|Pain.\n1\t0\t4\n1\t5\t9\tPain\tDisease\t-\n', 1, [[3, 'columns']]],
+    ['x.pubtator', '1|t|Gout\n1|a|Pain.\nwhat is this\n', 1, [[3, 'syntax']]],
+    ['x.jsonl', '{"id":1,"text":"Gout."}\n{"id":2,"text":"Pa', 1, [[2, undefined]]],
+    ['x.json', '[{"id":1,"text":"Gout."},\n{"id":2,"te', 1, [[2, 'truncated']]],
+    ['x.xml', '<collection><document><id>1</id><passage><offset>0</offset><text>Gout.</text></passage></document>\n<document><id>2</id><pass', 1, [[undefined, undefined]]],
+  ];
+  for (const [name, content, documents, expected] of cases) {
+    const read = contentOf(name, content);
+    assert.equal(read.documents?.length, documents, `${name} ${content}`);
+    assert.equal(read.problems.length, expected.length, `${content} ${JSON.stringify(read.problems)}`);
+    for (const [i, [line, code]] of expected.entries()) {
+      if (line) assert.equal(read.problems[i].line, line, content);
+      if (code) assert.equal(read.problems[i].code, code, content);
+      assert.ok(read.problems[i].message, content);
+    }
+  }
 });
 
 const entity = (text, mention, type) => {
@@ -82,28 +153,36 @@ const ALL = [
   document('11', 'none'),
 ];
 
+const formOf = (name) => module().exportFormats().find((format) => format.name === name);
+const all = (name) => exportAll(formOf(name), ALL).content;
+
 test('all documents in one file, in every form, read back', () => {
-  const lines = toJsonLines(ALL).trimEnd().split('\n').map((line) => JSON.parse(line));
+  const lines = all('json-lines').trimEnd().split('\n').map((line) => JSON.parse(line));
   assert.deepEqual(lines.map(({ id, entities }) => [id, entities.length]), [['11', 2], ['a|b c', 1], ['11', 0]]);
   assert.deepEqual(lines[0].entities[0], ALL[0].entities[0]);
+  assert.deepEqual(JSON.parse(all('json')).map(({ id, text }) => [id, text]), ALL.map(({ name, text }) => [name, text]));
 
-  const [head, ...rows] = readBack(toCsvOfAll(ALL));
-  assert.deepEqual(head, ['document', 'start', 'end', 'type', 'text', 'score']);
+  const [head, ...rows] = readBack(all('csv'));
+  assert.deepEqual(head, ['id', 'start', 'end', 'type', 'text', 'score']);
   assert.deepEqual(rows.map(([name, , , , text]) => [name, text]), [['11', 'fever'], ['11', '"so" called'], ['a|b c', 'gout']]);
 
-  const blocks = toPubTatorOfAll(ALL).split(/(?<=\n)\n/).map(readPubTator);
+  const blocks = all('pubtator').split(/(?<=\n\n)/).map(readPubTator);
   assert.equal(blocks.length, 3);
   for (const { passage, entities } of blocks) {
     for (const { start, end, text } of entities) assert.equal(passage.slice(start, end).join(''), text);
   }
-  assert.match(toPubTatorOfAll(ALL), /^11\|t\|.*^a_b_c\|t\|.*^11-2\|t\|/ms);
+  assert.match(all('pubtator'), /^11\|t\|.*^a_b_c\|t\|.*^(?!11\|)[^|\s]+\|t\|none/ms);
+  for (const name of ['bioc-xml', 'bioc-json', 'conll']) {
+    const read = contentOf(`x.${formOf(name).extension}`, all(name));
+    assert.deepEqual([read.documents.length, read.problems], [3, []], name);
+  }
 });
 
 test('the archive for brat opens, and holds texts and annotations', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'bioner-zip-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'all.zip');
-  writeFileSync(file, Buffer.from(await toBratOfAll(ALL).arrayBuffer()));
+  writeFileSync(file, Buffer.from(await all('brat').arrayBuffer()));
   // Python's reader checks every checksum.
   const opened = spawnSync('python3', ['-c', 'import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; z.extractall(sys.argv[2])', file, folder], { encoding: 'utf8' });
   if (opened.error) return t.skip('no Python here');

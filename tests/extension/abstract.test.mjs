@@ -141,11 +141,20 @@ test('copy and files', async () => {
   assert.match(document.text, /^Thyroid dysfunction after long-term use of amiodarone in .* fibrillation\nBackground: Amiodarone/);
 
   const pubtator = await download(page, 4);
-  assert.equal(pubtator.name, 'bioner-90000001.pubtator');
+  assert.equal(pubtator.name, 'bioner-90000001.pubtator.txt');
   const { passage, entities } = readPubTator(pubtator.text);
   assert.equal(entities.length, rows.length);
   for (const { start, end, text } of entities) assert.equal(passage.slice(start, end).join(''), text);
   assert.match(pubtator.text, /^90000001\|t\|Thyroid dysfunction/);
+
+  const names = await inPanel(page, (root) => [...root.querySelectorAll('footer button')].map(({ textContent }) => textContent));
+  assert.deepEqual(names.slice(0, 8), ['Copy', 'CSV', 'JSON', 'PubTator', 'BRAT', 'BioC XML', 'BioC JSON', 'JSON Lines']);
+  assert.ok(names.includes('CoNLL') && names.includes('Web Annotation'));
+  const brat = await download(page, 5);
+  assert.equal(brat.name, 'bioner-90000001.zip');
+  assert.ok(brat.text.startsWith('PK') && brat.text.includes('90000001.ann'));
+  const bioc = await download(page, 6);
+  assert.match(bioc.text, /<collection>[\s\S]*<id>90000001<\/id>[\s\S]*<infon key="type">title<\/infon>[\s\S]*<annotation/);
   await page.close();
 });
 

@@ -209,6 +209,9 @@ export async function click(page, selector) {
 
 /** Clicks a file button and reads the file. */
 export async function download(page, label) {
+  // The formats come from the model's document.
+  const there = () => inPanel(page, (root, nth) => Boolean(root?.querySelector(`footer button:nth-child(${nth})`)), label);
+  for (let tries = 0; tries < 100 && !(await there()); tries++) await page.waitForTimeout(100);
   const waiting = page.waitForEvent('download');
   await click(page, `footer button:nth-child(${label})`);
   const file = await waiting;

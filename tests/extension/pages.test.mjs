@@ -64,10 +64,10 @@ test('a list of whole abstracts', async () => {
   const marks = await highlights(page);
   assert.ok(['lithium', 'warfarin'].every((drug) => marks['bioner-chemical'].filter((text) => text === drug).length >= 1));
   const { text } = await download(page, 4);
-  const documents = text.split('\n\n');
+  const documents = text.split(/(?<=\n\n)/);
   assert.equal(documents.length, 2);
   documents.forEach((document, i) => {
-    const { passage, entities } = readPubTator(document.replace(/\n*$/, '\n'));
+    const { passage, entities } = readPubTator(document);
     assert.ok(document.startsWith(`9000020${i + 1}|t|`) && entities.length);
     for (const { start, end, text: mention } of entities) assert.equal(passage.slice(start, end).join(''), mention);
   });

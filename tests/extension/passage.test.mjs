@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openBlank, serve } from '../browser/helper.mjs';
+import { CASES } from './passages.mjs';
 
 const site = await serve();
 const { page } = await openBlank(site.url);
@@ -52,4 +53,54 @@ test('a selection begins and ends within words', async () => {
     return new Passage([range]).text;
   });
   assert.equal(text, 'aspirin\n\nand');
+});
+
+test('what is not displayed and the marks of references are not read; real superscripts are', async () => {
+  const read = await page.evaluate(async (cases) => {
+    const { Passage, says } = await import(new URL('../element/passage.js', location.href).href);
+    return cases.map(([html, wanted]) => {
+      document.body.innerHTML = html;
+      const passage = new Passage([...document.body.children]);
+      const lost = [];
+      const words = [...wanted.matchAll(/\S+/g)].map((match) => [match.index, match.index + match[0].length]);
+      // Every word by itself, and everything from the first to the last.
+      for (const [start, end] of [...words, [0, wanted.length]]) {
+        const range = passage.range(start, end);
+        if (!range || !says(range, passage.text.slice(start, end))) lost.push(passage.text.slice(start, end));
+      }
+      return { html, text: passage.text, lost };
+    });
+  }, CASES);
+  for (const [i, { html, text, lost }] of read.entries()) {
+    assert.equal(text, CASES[i][1], html);
+    assert.deepEqual(lost, [], html);
+  }
+});
+
+test('styles of a sheet count, and so do those of classes', async () => {
+  const text = await page.evaluate(async () => {
+    const { Passage } = await import(new URL('../element/passage.js', location.href).href);
+    document.body.innerHTML = '<p>Gout<span class="more"> and more</span> hurts<span class="raised">3</span> in 5 mm<span class="raised">2</span>.</p>';
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('.more { display: none } .raised { vertical-align: super }');
+    document.adoptedStyleSheets = [sheet];
+    const found = new Passage([...document.body.children]).text;
+    document.adoptedStyleSheets = [];
+    return found;
+  });
+  assert.equal(text, 'Gout hurts in 5 mm2.');
+});
+
+test('a mention that spans the mark of a reference is found, and is lost when the page changes it', async () => {
+  const [kept, stale] = await page.evaluate(async () => {
+    const { Passage, says } = await import(new URL('../element/passage.js', location.href).href);
+    document.body.innerHTML = '<p>Severe acute<sup>3</sup> kidney <b>injury</b> was seen.</p>';
+    const passage = new Passage([...document.body.children]);
+    const start = passage.text.indexOf('acute');
+    const range = passage.range(start, passage.text.indexOf(' was'));
+    const before = says(range, 'acute kidney injury');
+    document.querySelector('b').textContent = 'stones';
+    return [before, !says(range, 'acute kidney injury')];
+  });
+  assert.ok(kept && stale);
 });

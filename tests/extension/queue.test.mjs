@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FairQueue } from '../../extension/model/queue.js';
 import { ModelServer } from '../../extension/model/server.js';
+import { documents } from '../../www/shared/documents.js';
 
 const job = (id) => ({ id, text: `text ${id}`, types: ['Disease'] });
 const drain = (queue) => {
@@ -136,5 +137,27 @@ test('at rest the model is let go, and only then', async () => {
   await new Promise((resolve) => setTimeout(resolve, 60));
   assert.equal(idle, 1);
   assert.deepEqual(model.log, ['a1', 'closed']);
+  server.close();
+});
+
+test('files are written at once, also while the model works, by the program itself', async () => {
+  const model = makeModel();
+  const server = new ModelServer({ load: async () => model, documents: async () => documents(), onIdle: () => {} });
+  const port = makePort();
+  server.attach(port);
+  ask(port, 'a1');
+  await soon();
+  const text = 'Gout\nColchicine helps.';
+  const document = { id: '5', url: 'https://example.org/', text, titleEnd: 4, entities: [{ start: 0, end: 4, type: 'Disease', text: 'Gout', score: 0.5 }] };
+  port.onMessage.fire({ kind: 'formats', id: 1 });
+  port.onMessage.fire({ kind: 'write', id: 2, format: 'pubtator', documents: [document] });
+  port.onMessage.fire({ kind: 'write', id: 3, format: 'nonsense', documents: [document] });
+  await soon();
+  const [formats, written, refused] = port.sent;
+  assert.ok(formats.formats.some(({ name }) => name === 'bioc-xml'));
+  assert.match(written.files[0].content, /^5\|t\|Gout\n5\|a\|Colchicine helps\.\n5\t0\t4\tGout\tDisease\t-\n/);
+  assert.deepEqual([refused.kind, refused.id, refused.code], ['error', 3, 'format']);
+  await model.step();
+  assert.equal(port.sent.at(-1).kind, 'done');
   server.close();
 });

@@ -47,7 +47,7 @@ test('what is said with numbers and names says them, in both', () => {
 
 test('hardly a text is the same in both: nothing was forgotten', () => {
   const same = Object.keys(en).filter((key) => typeof en[key] === 'string' && en[key] === fr[key]);
-  const international = /^(exportNames|exportAllNames|runTitle|columns\.|thingColumns|documentColumns|documentsTitle|editType|modelFacts\.architecture)/;
+  const international = /^(exportNames|reviewStrict$|reviewColumns|runTitle|columns\.|thingColumns|documentColumns|documentsTitle|editType|modelFacts\.architecture)/;
   assert.deepEqual(same.filter((key) => !international.test(key)), []);
 });
 
@@ -63,7 +63,7 @@ test('numbers follow the language', () => {
 const pages = ['index.html', 'privacy.html'];
 const scripts = readdirSync(www, { recursive: true })
   .map(String)
-  .filter((name) => name.endsWith('.js') && !/^(theme|service-worker)\.js$|^(text|client|worker|element)([./]|$)/.test(name));
+  .filter((name) => name.endsWith('.js') && !/^(theme|service-worker)\.js$|^(text|client|worker|element|shared)([./]|$)/.test(name));
 
 test('every text that the pages name is there, and every one that is there is used', () => {
   const sources = [...pages, ...scripts].map((name) => readFileSync(join(www, name), 'utf8')).join('\n');

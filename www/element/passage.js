@@ -2,8 +2,11 @@
 //
 // The text is what a reader sees: white space is collapsed, and between blocks, as between the pieces,
 // is an empty line: that a sentence ends there is certain, which a line break alone does not say.
-// Markup inside words and sentences (links, superscripts, emphasis) does not interrupt them. Nothing
-// in the document is changed.
+// Markup inside words and sentences (links, superscripts, emphasis) does not interrupt them. What is not
+// displayed is not read, nor are the marks of references ("stroke³"). Nothing in the document is changed.
+
+import { isInvisible, isLeftOut, styleOf } from './displayed.js';
+import { isReference, textAfter } from './reference.js';
 
 /**
  * A stretch of the text that lies in one text node, character for character.
@@ -15,9 +18,6 @@ const PARAGRAPH = '\n\n';
 const BLOCKS = new Set(
   ('ADDRESS ARTICLE ASIDE BLOCKQUOTE CAPTION DD DIV DL DT FIGCAPTION FIGURE FOOTER H1 H2 H3 H4 H5 H6 HEADER HR ' +
     'LI MAIN NAV OL P PRE SECTION TABLE TBODY TD TFOOT TH THEAD TR UL').split(' '),
-);
-const SKIPPED = new Set(
-  'AUDIO BUTTON CANVAS IFRAME IMG INPUT METER NOSCRIPT OBJECT OPTION PROGRESS SCRIPT SELECT STYLE SVG TEMPLATE TEXTAREA VIDEO'.split(' '),
 );
 
 export class Passage {
@@ -35,7 +35,7 @@ export class Passage {
       const before = this.text.length;
       const writer = new Writer(this.text, this.#runs);
       if (piece instanceof Range) writer.readRange(piece);
-      else writer.readChildren(piece);
+      else writer.readElement(piece);
       this.text = writer.text;
       // The empty line between two pieces belongs to neither.
       this.starts.push(before && this.text.length > before ? before + PARAGRAPH.length : before);
@@ -50,17 +50,22 @@ export class Passage {
    * @returns {Range | undefined}
    */
   range(start, end) {
-    const first = this.#runs[this.#find(start)];
-    const last = this.#runs[this.#find(end - 1)];
-    if (!first || !last || start >= end) return undefined;
+    const runs = this.#runs.slice(Math.max(0, this.#find(start)), this.#find(end - 1) + 1);
+    const [first, last] = [runs[0], runs[runs.length - 1]];
+    if (start >= end || !first || first.at > start || !runs.every((run) => this.#holds(run))) return undefined;
     const range = new Range();
-    try {
-      range.setStart(first.node, first.from + (start - first.at));
-      range.setEnd(last.node, last.from + Math.min(end - last.at, last.length));
-    } catch {
-      return undefined; // a node has become shorter since
-    }
-    return says(range, this.text.slice(start, end)) ? range : undefined;
+    range.setStart(first.node, first.from + Math.min(start - first.at, first.length));
+    range.setEnd(last.node, last.from + Math.min(end - last.at, last.length));
+    return range;
+  }
+
+  /**
+   * Whether the document still has what was read there.
+   *
+   * @param {Run} run
+   */
+  #holds({ at, length, node, from }) {
+    return node.isConnected && node.data.slice(from, from + length) === this.text.slice(at, at + length);
   }
 
   /**
@@ -81,16 +86,21 @@ export class Passage {
 
 /**
  * Whether `range` still lies on `text`: the document may have changed under it. Spaces do not count,
- * because a text collapses them and the document need not.
+ * because a text collapses them and the document need not; nor does what is not read.
  *
  * @param {Range} range
  * @param {string} text
  */
 export function says(range, text) {
   if (!range.startContainer.isConnected) return false;
-  return range.toString().replace(/\s+/g, '') === text.replace(/\s+/g, '');
+  const letters = (/** @type {string} */ of) => of.replace(/\s+/g, '');
+  return letters(range.toString()) === letters(text) || letters(new Passage([range]).text) === letters(text);
 }
 
+/** @param {Node} details */
+const isClosed = (details) => !(/** @type {Element} */ (details).hasAttribute('open'));
+
+const CONTEXT = 24; // characters before a superscript that say what it is
 const WIDTHS = ['', ' ', '\n', PARAGRAPH];
 
 /** Reads one piece, after the text there is. */
@@ -100,6 +110,11 @@ class Writer {
   #gap;
   /** @type {Range | undefined} */
   #within;
+  #mindsVisibility = true;
+  /** The last characters, for superscripts. A slice of `text` would copy all of it each time. */
+  #tail = '';
+  /** Whether the mark of a reference stood directly before. */
+  #afterReference = false;
 
   /**
    * @param {string} text
@@ -114,24 +129,56 @@ class Writer {
   /** @param {Range} range */
   readRange(range) {
     this.#within = range;
-    const { commonAncestorContainer: root } = range;
+    const { commonAncestorContainer: root, startContainer: first, startOffset } = range;
+    if (first instanceof Text) this.#tail = first.data.slice(0, startOffset).slice(-CONTEXT);
     if (root instanceof Text) this.#readText(root);
-    else this.readChildren(root);
+    else if (root instanceof Element) this.readElement(root);
+    else this.#readChildren(root, undefined);
   }
 
-  /** @param {Node} parent */
-  readChildren(parent) {
+  /**
+   * What is in an element that was asked for: whether it is itself visible does not matter.
+   *
+   * @param {Element} element
+   */
+  readElement(element) {
+    const style = styleOf(element);
+    this.#mindsVisibility = !isInvisible(style);
+    this.#readChildren(element, style);
+  }
+
+  /**
+   * @param {Node} parent
+   * @param {CSSStyleDeclaration | undefined} style  Its computed style.
+   */
+  #readChildren(parent, style) {
+    const legible = !(this.#mindsVisibility && isInvisible(style)) && !(parent.nodeName === 'DETAILS' && isClosed(parent));
     for (let node = parent.firstChild; node; node = node.nextSibling) {
       if (this.#within && !this.#within.intersectsNode(node)) continue;
-      if (node instanceof Text) this.#readText(node);
-      else if (node instanceof Element && !isSkipped(node)) {
-        const name = node.nodeName.toUpperCase();
-        const gap = BLOCKS.has(name) ? PARAGRAPH : name === 'BR' ? '\n' : '';
-        this.#separate(gap);
-        this.readChildren(node);
-        this.#separate(gap);
-      }
+      if (node instanceof Text) {
+        if (legible) this.#readText(node);
+      } else if (node instanceof Element) this.#readChild(node);
     }
+  }
+
+  /** @param {Element} element */
+  #readChild(element) {
+    const style = styleOf(element);
+    if (isLeftOut(element, style)) return;
+    const name = element.nodeName.toUpperCase();
+    if ((name === 'SUP' || style?.verticalAlign === 'super') && this.#isReference(element)) {
+      this.#afterReference = true;
+      return;
+    }
+    const gap = BLOCKS.has(name) ? PARAGRAPH : name === 'BR' ? '\n' : '';
+    this.#separate(gap);
+    this.#readChildren(element, style);
+    this.#separate(gap);
+  }
+
+  /** @param {Element} element */
+  #isReference(element) {
+    return isReference(element, this.#gap ? '' : this.#tail, () => textAfter(element));
   }
 
   /** @param {Text} node */
@@ -144,10 +191,14 @@ class Writer {
         this.#separate(' ');
         continue;
       }
+      // "thrombosis.³Warfarin": what the mark held apart stays apart.
+      if (this.#afterReference && /^[\p{L}\p{N}]/u.test(chunk)) this.#separate(' ');
+      this.#afterReference = false;
       this.text += this.#gap;
-      this.#gap = '';
       this.#runs.push({ at: this.text.length, length: chunk.length, node, from: from + index });
       this.text += chunk;
+      this.#tail = (this.#tail + this.#gap + chunk.slice(-CONTEXT)).slice(-CONTEXT);
+      this.#gap = '';
     }
   }
 
@@ -155,13 +206,4 @@ class Writer {
   #separate(gap) {
     if (this.text && WIDTHS.indexOf(gap) > WIDTHS.indexOf(this.#gap)) this.#gap = gap;
   }
-}
-
-/** @param {Element} element */
-function isSkipped(element) {
-  return (
-    SKIPPED.has(element.nodeName.toUpperCase()) ||
-    element.getAttribute('aria-hidden') === 'true' ||
-    element.hasAttribute('hidden')
-  );
 }

@@ -1,17 +1,23 @@
 // The text with its marks. The whole text is there from the beginning, greyed; what is finished is
 // put in place once, from front to back. When all is done, only blocks whose entities were changed
-// are written again.
+// are written again. Annotations that came with a document lie between the model's, as outlines.
 
+import { text as words } from '../text.js';
 import { byId, flash, make } from './dom.js';
 import { passes } from './entities/shown.js';
+import { guarded } from './guarded.js';
 import { moveAmongMarks } from './mark-keys.js';
 import { blocksOf, keyOf, nest } from './marks.js';
 import { dress } from './palette.js';
+import { besides, kindsOf, SIGNS } from './review/beside.js';
+import { reviewOf } from './review/compared.js';
 
 /**
  * @typedef {import('./state.js').Results} Results
  * @typedef {import('./state.js').Entity} Entity
  * @typedef {import('./entities/shown.js').Filters} Filters
+ * @typedef {import('./review/compared.js').Review} Review
+ * @typedef {import('./review/beside.js').Beside} Beside
  * @typedef {{ start: number, end: number, element: HTMLElement, rest: HTMLElement }} Block
  */
 
@@ -24,12 +30,17 @@ export function mountAnnotated(state, editor) {
   /** @type {Writer | undefined} */
   let writer;
 
-  state.watch(['results'], ({ results, hidden, threshold }) => {
+  state.watch(['results', 'review', 'language'], (values) => {
+    const { results, hidden, threshold } = values;
     if (!results) return;
     if (writer?.results !== results) writer = new Writer(article, results);
-    writer.write({ hidden, threshold });
+    writer.write({ hidden, threshold }, guarded('the comparison', () => reviewOf(values), undefined));
   });
-  state.watch(['hidden', 'threshold'], (filters) => writer?.filter(filters));
+  state.watch(['hidden', 'threshold'], (values) => {
+    const review = guarded('the comparison', () => reviewOf(values), undefined);
+    if (review) writer?.write(values, review);
+    writer?.filter(values);
+  });
   state.watch(['selected'], ({ selected }) => {
     if (selected?.from !== 'table') return;
     const mark = writer?.marks.get(keyOf(selected.entity));
@@ -46,27 +57,40 @@ export function mountAnnotated(state, editor) {
   article.addEventListener('click', ({ target }) => {
     const entity = entityOf(/** @type {Element} */ (target));
     if (!entity || getSelection()?.isCollapsed === false) return;
+    if (isBeside(entity)) return editor.offer(entity, writer?.marks.get(keyOf(entity)));
     state.set({ selected: { entity, from: 'text' } });
     editor.change(entity, writer?.marks.get(keyOf(entity)));
   });
   moveAmongMarks(article, {
     open: (mark) => {
       const entity = entityOf(mark);
-      if (entity) editor.change(entity, mark, true);
+      if (!entity) return;
+      if (isBeside(entity)) editor.offer(entity, mark, true);
+      else editor.change(entity, mark, true);
     },
     remove: (mark) => {
       const entity = entityOf(mark);
-      if (entity) editor.remove(entity);
+      if (entity && !isBeside(entity)) editor.remove(entity);
     },
   });
 }
+
+/**
+ * @param {Entity | Beside} entity
+ * @returns {entity is Beside}
+ */
+const isBeside = (entity) => 'beside' in entity;
 
 class Writer {
   results;
   /** @type {Map<string, HTMLElement>} */
   marks = new Map();
-  /** @type {Map<Element, Entity>} */
+  /** @type {Map<Element, Entity | Beside>} */
   entities = new Map();
+  /** @type {Review | undefined} */
+  #review;
+  /** How each of the model's compares, by its key. @type {ReturnType<typeof kindsOf>} */
+  #kinds = new Map();
   #article;
   /** @type {Block[]} */
   #blocks;
@@ -93,12 +117,17 @@ class Writer {
    * Puts in place what is new since the last call.
    *
    * @param {Filters} filters
+   * @param {Review} [review]
    */
-  write(filters) {
+  write(filters, review) {
     const { entities, found, upTo, running } = this.results;
     // While it runs, the model's own come one after the other; a change is seen when it is done.
-    const now = running ? found : entities;
-    if (!running && this.#at > 0) this.#rewrite(now, filters);
+    const own = running ? found : entities;
+    const compared = Boolean(review ?? this.#review);
+    this.#review = review;
+    this.#kinds = kindsOf(review);
+    const now = /** @type {Entity[]} */ (review ? [...own, ...besides(review)] : own);
+    if (!running && this.#at > 0) this.#rewrite(now, filters, compared);
     this.#advance(now, upTo, filters);
     this.#written = now.slice();
   }
@@ -142,11 +171,13 @@ class Writer {
    *
    * @param {Entity[]} entities
    * @param {Filters} filters
+   * @param {boolean} all  Every block with entities: how they compare has changed.
    */
-  #rewrite(entities, filters) {
+  #rewrite(entities, filters, all) {
     const before = new Set(this.#written);
     const after = new Set(entities);
-    const changed = [...entities.filter((one) => !before.has(one)), ...this.#written.filter((one) => !after.has(one))];
+    const isNew = (/** @type {Entity} */ one) => all || !before.has(one);
+    const changed = [...entities.filter(isNew), ...this.#written.filter((one) => !after.has(one))];
     if (!changed.length) return;
     for (const { start, end, element, rest } of this.#blocks) {
       if (start >= this.#at) break;
@@ -175,7 +206,13 @@ class Writer {
       const { type, origin } = /** @type {Entity} */ (entity);
       const inner = this.#render(children ?? [], filters);
       const element = make(first ? 'mark' : 'span', { className: 'mark' }, ...inner);
+      if (isBeside(entity)) {
+        this.#dressBeside(element, entity, end < entity.end, first);
+        return element;
+      }
       Object.assign(element.dataset, { of: type, score: entity.score });
+      const kind = this.#kinds.get(keyOf(entity));
+      if (kind) Object.assign(element.dataset, { review: kind, said: words.reviewSaid[kind], ...(first && { sign: SIGNS[kind] }) });
       if (origin) element.dataset.origin = origin;
       dress(element, type);
       element.style.setProperty('--score', String(entity.score));
@@ -189,5 +226,27 @@ class Writer {
       }
       return element;
     });
+  }
+
+  /**
+   * An annotation of the file's: an outline, which none of the hooks for the model's marks takes for one.
+   *
+   * @param {HTMLElement} element
+   * @param {Beside} beside
+   * @param {boolean} goesOn
+   * @param {boolean} [first]
+   */
+  #dressBeside(element, beside, goesOn, first) {
+    const { type, fileType, beside: kind } = beside;
+    element.classList.add('beside');
+    const said = kind === 'missed' ? words.reviewSaid.missed : words.reviewSaid.given;
+    Object.assign(element.dataset, { of: fileType, review: kind, said, ...(first && { sign: SIGNS[kind] }) });
+    dress(element, type);
+    if (goesOn) element.classList.add('goes-on');
+    if (!first) return;
+    Object.assign(element.dataset, { given: fileType, givenStart: beside.start, givenEnd: beside.end });
+    element.tabIndex = -1;
+    if (!this.marks.has(keyOf(beside))) this.marks.set(keyOf(beside), element);
+    this.entities.set(element, beside);
   }
 }

@@ -76,7 +76,7 @@ export function mountDocumentList(state, session, documents) {
     const line = make(
       'tr',
       { 'data-key': one.key, 'data-state': one.state },
-      make('td', { className: 'mention' }, jump, ' ', make('span', { className: 'forms', textContent: beginning(one) })),
+      make('td', { className: 'mention' }, jump, ' ', make('span', { className: 'forms', textContent: beginning(one) }), ...given(one)),
       make('td', { className: 'document-state' }, ...found(one)),
       make('td', {}, remove),
     );
@@ -144,6 +144,11 @@ function counts(results, filters) {
 }
 
 const BEGINNING = 60;
+
+/** @param {Document} one */
+function given({ given: annotations }) {
+  return annotations ? [' ', make('span', { className: 'given-count', textContent: words.documentGiven(annotations.length) })] : [];
+}
 
 /** @param {Document} one */
 function beginning({ text }) {

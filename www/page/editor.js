@@ -6,6 +6,7 @@ import { byId, icon, make } from './dom.js';
 import { nextEdge, wholeWords } from './entities/edits.js';
 import { keyOf } from './marks.js';
 import { dress } from './palette.js';
+import { literal } from './pattern.js';
 
 /**
  * @typedef {import('./state.js').Entity} Entity
@@ -48,6 +49,23 @@ export class Editor {
       this.#types(words.editType, entity.type, (type) => this.#replace(entity, { type })),
       this.#bounds(entity),
       remove,
+    ]);
+    this.#from = mark;
+    if (focus) this.#card.querySelector('button')?.focus();
+  }
+
+  /**
+   * Opens the card at an annotation that came with the document: a press takes it over.
+   *
+   * @param {Pick<Entity, 'start' | 'end' | 'type'> & { fileType: string }} annotation
+   * @param {HTMLElement} [mark]
+   * @param {boolean} [focus]  Whether it was opened by keyboard.
+   */
+  offer({ start, end, type, fileType }, mark, focus = false) {
+    if (!this.#corrections.results || !mark) return;
+    const take = this.#types(words.editAdd, undefined, (chosen) => this.add([{ start, end }], chosen), [type]);
+    this.#open(mark.getClientRects()[0] ?? mark.getBoundingClientRect(), [
+      make('p', { textContent: words.reviewTake(fileType) }), make('p', { textContent: words.editAdd }), take,
     ]);
     this.#from = mark;
     if (focus) this.#card.querySelector('button')?.focus();
@@ -102,10 +120,11 @@ export class Editor {
    * @param {string} label
    * @param {string | undefined} chosen
    * @param {(type: string) => void} choose
+   * @param {string[]} [foremost]
    */
-  #types(label, chosen, choose) {
+  #types(label, chosen, choose, foremost = []) {
     const { results } = this.#state.values;
-    const all = new Set([...(results?.types ?? []), ...(results?.entities.map(({ type }) => type) ?? [])]);
+    const all = new Set([...foremost, ...(results?.types ?? []), ...(results?.entities.map(({ type }) => type) ?? [])]);
     const buttons = Array.from(all, (type) => {
       const button = make('button', { type: 'button', className: 'editor-type' }, make('span', { className: 'swatch' }), type);
       if (chosen) button.setAttribute('aria-pressed', String(type === chosen));
@@ -229,7 +248,7 @@ export function mountAddLine(state, editor, session) {
  * @param {string} wanted
  */
 function placesOf({ text, entities, upTo }, wanted) {
-  const pattern = wanted.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&').replace(/\s+/g, '\\s+');
+  const pattern = wanted.split(/\s+/).map(literal).join('\\s+');
   const places = text.slice(0, upTo).matchAll(new RegExp(`(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`, 'giu'));
   return Array.from(places, ({ index, 0: { length } }) => ({ start: index, end: index + length })).filter(
     ({ start, end }) => !entities.some((entity) => entity.start < end && start < entity.end),

@@ -11,38 +11,58 @@ const LARGEST_FILE = 50_000_000; // bytes; what is larger is not even read
 
 /**
  * @typedef {import('./documents/read.js').Fresh} Fresh
- *
+ * @typedef {import('./state.js').FileProblem} FileProblem
+ * @typedef {{ name: string, text: string }} Opened
+ */
+
+/**
+ * @param {import('./state.js').State} state
  * @param {import('./session.js').Session} session
  * @param {import('./documents/collection.js').Documents} documents
  * @param {(text: string, name: string) => void} put  Puts a text into the box.
  */
-export function mountFiles(session, documents, put) {
+export function mountFiles(state, session, documents, put) {
   /** @param {File[]} files */
   const take = async (files) => {
     const model = files.find(isModel);
     if (model) return session.useModel(model);
+    state.set({ problems: [] });
+    try {
+      await later.documents();
+    } catch (error) {
+      return session.tell(error);
+    }
+    /** @type {Opened[]} */
+    const opened = [];
+    for (const file of files) {
+      const text = await read(file, session);
+      if (text !== undefined) opened.push({ name: file.name, text });
+    }
     /** @type {Fresh[]} */
     const fresh = [];
+    /** @type {FileProblem[]} */
+    const problems = [];
     let skipped = 0;
-    for (const file of files) {
-      const content = await read(file, session);
+    for (const { file, annotations } of withAnnotations(opened)) {
+      const content = await documentsIn(file, annotations);
       if (!content) continue;
-      if (content.kind === 'text' && files.length === 1) return put(content.text, file.name);
-      if (content.kind === 'text') fresh.push({ name: file.name, text: content.text });
-      else {
-        const found = content.kind === 'table' ? await (await later.columns()).askColumns(file.name, content.rows) : content;
-        if (!found) continue;
-        if (!found.documents.length) session.refuse(words.errors.noDocuments(file.name));
-        fresh.push(...found.documents);
-        skipped += found.skipped;
+      if (content.kind === 'text') {
+        if (opened.length === 1) return put(content.text, file.name);
+        fresh.push({ name: file.name, text: content.text });
+        continue;
       }
+      problems.push(...content.problems.map((problem) => ({ ...problem, file: (annotations ?? file).name })));
+      state.set({ problems });
+      if (!content.documents.length) session.refuse(words.errors.noDocuments(file.name));
+      fresh.push(...content.documents);
+      skipped += content.skipped - content.problems.length;
     }
     const few = fresh.filter(({ text }) => text.trim());
     skipped += fresh.length - few.length;
     if (!few.length) return;
     documents.add(few);
     session.settle();
-    session.say(() => words.status.added(few.length, skipped));
+    session.say(() => words.status.added(few.length, skipped, problems.length));
   };
 
   const picker = /** @type {HTMLInputElement} */ (byId('file'));
@@ -52,6 +72,38 @@ export function mountFiles(session, documents, put) {
     if (files.length) take(files);
   });
   acceptDrops(take);
+
+  /**
+   * @param {Opened} file
+   * @param {Opened | undefined} annotations
+   */
+  const documentsIn = async (file, annotations) => {
+    const { contentOf, readBrat } = await later.read();
+    if (annotations) return { kind: /** @type {const} */ ('documents'), ...readBrat(file.name, file.text, annotations.text) };
+    if (isAnnotations(file)) return void session.refuse(words.errors.annotationsAlone(file.name));
+    const content = contentOf(file.name, file.text);
+    if (content.kind !== 'table') return content;
+    const found = await (await later.columns()).askColumns(file.name, content.rows);
+    return found && { kind: /** @type {const} */ ('documents'), ...found };
+  };
+}
+
+/** @param {{ name: string }} file */
+const isAnnotations = ({ name }) => /\.ann$/i.test(name);
+
+/**
+ * Every file by itself, except that brat has the annotations of a text in a file beside it.
+ *
+ * @param {Opened[]} opened
+ * @returns {{ file: Opened, annotations?: Opened }[]}
+ */
+function withAnnotations(opened) {
+  const stem = (/** @type {Opened} */ { name }) => name.replace(/\.(txt|ann)$/i, '').toLowerCase();
+  const beside = new Map(opened.filter(isAnnotations).map((file) => [stem(file), file]));
+  const texts = new Set(opened.filter(({ name }) => /\.txt$/i.test(name)).map(stem));
+  return opened
+    .filter((file) => !isAnnotations(file) || !texts.has(stem(file)))
+    .map((file) => ({ file, annotations: /\.txt$/i.test(file.name) ? beside.get(stem(file)) : undefined }));
 }
 
 /** @param {File} file */
@@ -62,10 +114,10 @@ const isModel = (file) => /\.gguf$/i.test(file.name);
  * @param {import('./session.js').Session} session
  */
 async function read(file, session) {
-  if (file.size > LARGEST_FILE) return session.refuse(words.errors.largeFile(file.name, MAX_TEXT_LENGTH));
+  if (file.size > LARGEST_FILE) return void session.refuse(words.errors.largeFile(file.name, MAX_TEXT_LENGTH));
   const text = decodeText(new Uint8Array(await file.arrayBuffer()));
-  if (text === undefined) return session.refuse(words.errors.file(file.name));
-  return (await later.read()).contentOf(file.name, text);
+  if (text === undefined) session.refuse(words.errors.file(file.name));
+  return text;
 }
 
 /**

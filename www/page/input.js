@@ -69,7 +69,7 @@ export function mountInput(state, session, documents) {
   });
 
   mountExamples(state, session, put);
-  mountFiles(session, documents, put);
+  mountFiles(state, session, documents, put);
   mountNote(state);
 }
 

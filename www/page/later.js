@@ -2,13 +2,17 @@
 // sooner. All of them are there before the page says that it is ready, so that nothing is missing when
 // the network is cut and nothing is asked for while a text is worked on.
 
+import { ready } from '../shared/documents.js';
+
 export const later = {
   bars: () => import('./bars.js'),
-  chart: () => import('./chart.js'),
   columns: () => import('./documents/columns.js'),
+  documents: ready,
+  exportBar: () => import('./export-bar.js'),
   exportAll: () => import('./documents/export-all.js'),
+  problems: () => import('./problems.js'),
   read: () => import('./documents/read.js'),
-  things: () => import('./things-table.js'),
+  resultViews: () => import('./result-views.js'),
 };
 
 /** Never rejects: what cannot be fetched now is asked for again when it is needed. */

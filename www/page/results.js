@@ -10,9 +10,9 @@ import { outermostFirst } from './marks.js';
  * @param {Pick<Results, 'text' | 'name' | 'types' | 'format'> & Partial<Results>} start
  * @returns {Results}
  */
-export function newResults({ text, name, types, format, found = [], raw = [], total = 0 }) {
+export function newResults({ text, name, types, format, found = [], raw = [], total = 0, titleEnd, given, givenTypes }) {
   return {
-    text, name, types, format, found, raw, total,
+    text, name, types, format, found, raw, total, titleEnd, given, givenTypes,
     entities: found, edits: noEdits(),
     upTo: 0, done: 0, startedAt: performance.now(), running: true,
   };

@@ -3,6 +3,7 @@
 
 import { MAX_TEXT_LENGTH } from '../client.js';
 import { text as words } from '../text.js';
+import { brought } from './documents/collection.js';
 import { finish, newResults, take } from './results.js';
 
 const ANNOUNCE_EVERY_MS = 5000; // a screen reader reads the status aloud
@@ -131,6 +132,12 @@ export class Session {
     this.#state.set({ phase: 'error', message: () => message });
   }
 
+  /** Says what went wrong on a press. @param {unknown} error */
+  tell(error) {
+    if (this.#running) console.warn(error);
+    else this.#engine.tell(error);
+  }
+
   /** Back from an error to what is the case. */
   settle() {
     this.#untaken = '';
@@ -184,9 +191,9 @@ export class Session {
    * @param {{ documents: number, entities: number, failed: number }} tally
    */
   async #workOn(document, signal, tally) {
-    const { text, name } = document;
     const { chosen, format = '', open } = this.#state.values;
-    const results = newResults({ text, name, types: chosen, format });
+    const { name } = document;
+    const results = newResults({ ...brought(document), types: chosen, format });
     this.#documents.change(document, { state: 'working', results, error: undefined });
     if (!open || open.state === 'waiting') this.#documents.open(document);
     const done = tally.documents + tally.failed;

@@ -2,6 +2,7 @@
 // controls set them.
 
 import { language } from '../language.js';
+import { guarded } from './guarded.js';
 
 /**
  * @typedef {import('../client.d.ts').RawAnswer} RawAnswer
@@ -25,8 +26,13 @@ import { language } from '../language.js';
  * @property {number} total
  * @property {number} startedAt   By performance.now().
  * @property {boolean} running
+ * @property {number} [titleEnd]     These three as the document had them: see documents/read.js.
+ * @property {import('./documents/read.js').Annotation[]} [given]
+ * @property {string[]} [givenTypes]
  *
  * @typedef {import('./documents/collection.js').Document} Document
+ *
+ * @typedef {import('./documents/read.js').Problem & { file: string }} FileProblem
  *
  * @typedef {'loading' | 'ready' | 'working' | 'done' | 'error'} Phase
  *
@@ -53,6 +59,8 @@ import { language } from '../language.js';
  * @property {ReadonlySet<string>} hidden  Types switched off in the legend.
  * @property {number} threshold    Entities with a lower score are not shown.
  * @property {boolean} abbreviations
+ * @property {boolean} review      Whether annotations that came with a document are shown beside the model's.
+ * @property {readonly FileProblem[]} problems  Of the files opened last.
  * @property {{ entity: Entity, from: 'table' | 'text' } | undefined} selected
  */
 
@@ -73,14 +81,14 @@ export class State {
 
   /**
    * Changes some fields and tells who watches them, also where the value is the same object as
-   * before: results grow in place.
+   * before: results grow in place. A view that fails stops neither the others nor who made the change.
    *
    * @param {Partial<Values>} changes
    */
   set(changes) {
     this.#values = { ...this.#values, ...changes };
     for (const { keys, show } of this.#watchers) {
-      if (keys.some((key) => key in changes)) show(this.#values);
+      if (keys.some((key) => key in changes)) guarded('a view', () => show(this.#values), undefined);
     }
   }
 
@@ -126,6 +134,8 @@ export function initialState() {
     hidden: new Set(),
     threshold: 0,
     abbreviations: true,
+    review: true,
+    problems: [],
     selected: undefined,
   });
 }

@@ -6,6 +6,7 @@ import { text as words } from '../text.js';
 import { byId, coalesced, make } from './dom.js';
 import { definitionsOf, passes } from './entities/shown.js';
 import { longNames, merge } from './entities/things.js';
+import { guarded } from './guarded.js';
 import { dress } from './palette.js';
 import { moveAmongRows } from './row-keys.js';
 
@@ -79,7 +80,8 @@ export function mountThings(state) {
  */
 export function thingsOf(results, filters) {
   const shown = results.entities.filter((entity) => passes(entity, filters));
-  return merge(shown, results.running ? undefined : longNames(definitionsOf(results), shown));
+  const nameOf = () => (results.running ? undefined : longNames(definitionsOf(results), shown));
+  return guarded('merging mentions', () => merge(shown, nameOf()), []);
 }
 
 /** @param {string[]} forms */

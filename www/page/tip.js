@@ -13,9 +13,9 @@ export function mountTip() {
 
   /** @param {Element} mark */
   const show = (mark) => {
-    const { of: type = '', score, origin } = /** @type {HTMLElement} */ (mark).dataset;
-    const said = words.tip(type, Number(score));
-    tip.textContent = origin ? `${said} · ${words.tipOrigin[/** @type {'added'} */ (origin)]}` : said;
+    const { of: type = '', score, origin, said } = /** @type {HTMLElement} */ (mark).dataset;
+    const own = score === undefined ? type : words.tip(type, Number(score));
+    tip.textContent = [own, ...(origin ? [words.tipOrigin[/** @type {'added'} */ (origin)]] : []), ...(said ? [said] : [])].join(' · ');
     tip.hidden = false;
     const place = mark.getClientRects()[0] ?? mark.getBoundingClientRect();
     const left = Math.min(Math.max(GAP, place.left), document.documentElement.clientWidth - tip.offsetWidth - GAP);

@@ -19,7 +19,7 @@ export const en = {
   examples: { abstract: 'Abstract', 'discharge-note': 'Discharge note', 'trial-eligibility': 'Trial eligibility' },
   dropHint: 'Drop text files here',
   openFile: 'Open files',
-  openFileHint: 'Text, CSV, JSON Lines or PubTator files, one or many; or a model (.gguf)',
+  openFileHint: 'Text, CSV, JSON, PubTator, BioC, BRAT (.txt with .ann) or CoNLL files, one or many; or a model (.gguf)',
   clearInput: 'Clear',
   size: (/** @type {number} */ characters, /** @type {number} */ words) =>
     `${counted(characters, 'character', 'characters')}, ${counted(words, 'word', 'words')}`,
@@ -39,6 +39,20 @@ export const en = {
   formatPending: 'After the model is loaded',
   formatNote: 'How the model writes its answer. The twelve are our reconstruction from the literature; the model was tuned mostly for the recommended one.',
 
+  problems: (/** @type {number} */ count) => `${counted(count, 'problem', 'problems')} in what was opened; the rest is there`,
+  problemsMore: (/** @type {number} */ left) => `and ${number(left)} more`,
+  problemPlace: (/** @type {string} */ file, /** @type {number | undefined} */ line) =>
+    line === undefined ? `${file}:` : `${file}, line ${line}:`,
+  problemKinds: {
+    syntax: 'This does not follow the format.',
+    truncated: 'The file ends too early.',
+    columns: 'The number of columns is wrong.',
+    missing: 'Something is missing.',
+    offsets: 'Offsets do not fit the text.',
+    mismatch: 'Another text stands at these offsets.',
+    'text-too-large': 'This is too large.',
+  },
+
   documentsTitle: 'Documents',
   documentsKept: 'Kept on this device, and nowhere else, until you remove them.',
   documentsUnkept: 'This browser keeps nothing here (a private window, or storage is full): these documents are gone when the tab is closed.',
@@ -54,6 +68,7 @@ export const en = {
   documentStates: { waiting: 'waiting', working: 'reading', done: 'done', failed: 'failed' },
   documentNone: 'none found',
   documentRemove: (/** @type {string} */ name) => `Remove ${name}`,
+  documentGiven: (/** @type {number} */ count) => `${counted(count, 'annotation', 'annotations')} in its file`,
   documentsPager: 'Pages of the documents',
 
   columnTitle: (/** @type {string} */ name) => `${name}: which column is the text?`,
@@ -96,8 +111,8 @@ export const en = {
       `Cancelled. ${counted(waiting, 'document waits', 'documents wait')}; go on whenever you like.`,
     queueFound: (/** @type {number} */ waiting) =>
       `${counted(waiting, 'document of your last visit waits', 'documents of your last visit wait')}. Extract to go on.`,
-    added: (/** @type {number} */ documents, /** @type {number} */ skipped) =>
-      `${counted(documents, 'document', 'documents')} added${skipped ? `; ${counted(skipped, 'entry has no text and was', 'entries have no text and were')} left out` : ''}. Extract to work on ${documents === 1 ? 'it' : 'them'}.`,
+    added: (/** @type {number} */ documents, /** @type {number} */ skipped, /** @type {number} */ problems) =>
+      `${counted(documents, 'document', 'documents')} added${skipped ? `; ${counted(skipped, 'entry has no text and was', 'entries have no text and were')} left out` : ''}${problems ? `; ${counted(problems, 'problem is', 'problems are')} listed under the text` : ''}. Extract to work on ${documents === 1 ? 'it' : 'them'}.`,
     example: (/** @type {string} */ name) => `Example in place: ${name}.`,
     copied: (/** @type {string} */ name) => `Copied as ${name}.`,
     notCopied: () => 'The browser did not allow copying. Download the file instead.',
@@ -126,6 +141,8 @@ export const en = {
       `${name} is not plain text. Save it as .txt, or copy the text out of it and paste it here.`,
     noDocuments: (/** @type {string} */ name) =>
       `There is no text in ${name}. A .jsonl file has {"id", "text"} on every line, a PubTator file ID|t|title and ID|a|abstract.`,
+    annotationsAlone: (/** @type {string} */ name) =>
+      `${name} has annotations without their text. Open it together with the .txt file of the same name.`,
     largeFile: (/** @type {string} */ name, /** @type {number} */ limit) =>
       `${name} is far too large: the page takes ${number(limit)} characters at once. Split it, or use the command line, which has no limit: bioner extract FILE.`,
     example: () => 'The example could not be fetched. Check the connection and try again.',
@@ -186,6 +203,38 @@ export const en = {
     edited: 'changed by you',
   },
 
+  review: 'Compare with the file',
+  reviewHint: 'Show the annotations that the file came with beside those found here',
+  reviewTitle: 'Compared with the file',
+  reviewOf: 'Measured in',
+  reviewKinds: { agree: 'agree', partial: 'overlap', type: 'other type', missed: 'missed', extra: 'extra' },
+  reviewKindHints: {
+    agree: 'Found with the place and the type that the file has',
+    partial: 'Found with the type that the file has, at a place that overlaps the file’s',
+    type: 'Found where the file has another type',
+    missed: 'In the file, and not found',
+    extra: 'Found, and not in the file',
+  },
+  reviewSaid: {
+    agree: 'as in the file', partial: 'overlaps one in the file', type: 'another type in the file',
+    missed: 'in the file, not found', extra: 'not in the file', given: 'in the file',
+  },
+  reviewStrict: 'Strict',
+  reviewStrictHint: 'Right is what has the same place and the same type',
+  reviewPartial: 'Partial',
+  reviewPartialHint: 'Right is also what overlaps and has the same type',
+  reviewColumns: { type: 'Type', gold: 'In the file', found: 'Found', precision: 'Precision', recall: 'Recall', f1: 'F1' },
+  reviewAll: 'All types',
+  reviewDifferences: 'Differences',
+  reviewDifferenceColumns: { kind: 'What', given: 'In the file', found: 'Found' },
+  reviewNoDifference: 'No differences of the kinds chosen.',
+  reviewMore: (/** @type {number} */ left) => `and ${number(left)} more`,
+  reviewOnlyGiven: (/** @type {string} */ types) => `Not compared, because only the file has them: ${types}.`,
+  reviewOnlyAsked: (/** @type {string} */ types) => `Not compared, because the file never has them: ${types}.`,
+  reviewNothing: 'The file and the types asked for have no type in common, so nothing is compared. Choose the file’s types and extract again.',
+  reviewRunning: 'The comparison is made when the text has been read.',
+  reviewTake: (/** @type {string} */ type) => `In the file: ${type}`,
+
   editLabel: 'Change this entity',
   editAdd: 'Mark as',
   editType: 'Type',
@@ -245,13 +294,22 @@ export const en = {
   exportDownload: (/** @type {string} */ name) => `Download ${name}`,
   exportAllDownload: (/** @type {string} */ name) => `Download all documents as ${name}`,
   exportCopy: (/** @type {string} */ name) => `Copy ${name}`,
-  exportNames: { json: 'JSON', csv: 'CSV', brat: 'BRAT', pubtator: 'PubTator' },
-  exportAllNames: { json: 'JSON Lines', csv: 'CSV', brat: 'BRAT (zip)', pubtator: 'PubTator' },
+  exportMore: 'More formats',
+  exportNames: {
+    json: 'JSON', 'json-lines': 'JSON Lines', csv: 'CSV', brat: 'BRAT', pubtator: 'PubTator', 'bioc-xml': 'BioC XML',
+    'bioc-json': 'BioC JSON', conll: 'CoNLL', 'web-annotation': 'Web Annotation',
+  },
+  exportArchive: (/** @type {string} */ name) => `${name} (zip)`,
   exportUnits: {
     json: 'Offsets in UTF-16 code units, as JavaScript counts',
+    'json-lines': 'A line a document; offsets in UTF-16 code units, as JavaScript counts',
     csv: 'Offsets in UTF-16 code units, as JavaScript counts',
     brat: 'Standoff (.ann); offsets in code points, as Python counts',
     pubtator: 'First line as title; offsets in code points, as Python counts',
+    'bioc-xml': 'Passages with annotations; offsets in code points, as Python counts',
+    'bioc-json': 'Passages with annotations; offsets in code points, as Python counts',
+    conll: 'A word and its tag (IOB2) a line',
+    'web-annotation': 'W3C Web Annotation, JSON-LD',
   },
 
   privacyTitle: 'What you paste stays here',

@@ -20,7 +20,7 @@ export const fr = {
   examples: { abstract: 'Résumé', 'discharge-note': 'Lettre de sortie', 'trial-eligibility': 'Critères d’un essai' },
   dropHint: 'Déposez ici des fichiers de texte',
   openFile: 'Ouvrir des fichiers',
-  openFileHint: 'Fichiers texte, CSV, JSON Lines ou PubTator, un ou plusieurs ; ou un modèle (.gguf)',
+  openFileHint: 'Fichiers texte, CSV, JSON, PubTator, BioC, BRAT (.txt avec .ann) ou CoNLL, un ou plusieurs ; ou un modèle (.gguf)',
   clearInput: 'Effacer',
   size: (characters, words) => `${counted(characters, 'caractère', 'caractères')}, ${counted(words, 'mot', 'mots')}`,
   sizeOver: (characters, limit) => `${number(characters)} caractères ; au plus ${number(limit)} à la fois`,
@@ -38,6 +38,19 @@ export const fr = {
   formatPending: 'Une fois le modèle chargé',
   formatNote: 'La façon dont le modèle écrit sa réponse. Les douze formats sont notre reconstruction d’après la littérature ; le modèle a été entraîné surtout pour celui qui est recommandé.',
 
+  problems: (count) => `${counted(count, 'problème', 'problèmes')} dans ce qui a été ouvert ; le reste est là`,
+  problemsMore: (left) => `et ${number(left)} de plus`,
+  problemPlace: (file, line) => (line === undefined ? `${file} :` : `${file}, ligne ${line} :`),
+  problemKinds: {
+    syntax: 'Ceci ne suit pas le format.',
+    truncated: 'Le fichier se termine trop tôt.',
+    columns: 'Le nombre de colonnes est faux.',
+    missing: 'Il manque quelque chose.',
+    offsets: 'Les positions ne correspondent pas au texte.',
+    mismatch: 'Un autre texte se trouve à ces positions.',
+    'text-too-large': 'Ceci est trop grand.',
+  },
+
   documentsTitle: 'Documents',
   documentsKept: 'Conservés sur cet appareil, et nulle part ailleurs, jusqu’à ce que vous les retiriez.',
   documentsUnkept: 'Ce navigateur ne conserve rien ici (fenêtre privée, ou stockage plein) : ces documents disparaissent à la fermeture de l’onglet.',
@@ -53,6 +66,7 @@ export const fr = {
   documentStates: { waiting: 'en attente', working: 'en lecture', done: 'terminé', failed: 'échec' },
   documentNone: 'rien trouvé',
   documentRemove: (name) => `Retirer ${name}`,
+  documentGiven: (count) => `${counted(count, 'annotation', 'annotations')} dans son fichier`,
   documentsPager: 'Pages de la liste des documents',
 
   columnTitle: (name) => `${name} : quelle colonne est le texte ?`,
@@ -93,8 +107,8 @@ export const fr = {
       `Annulé. ${counted(waiting, 'document attend', 'documents attendent')} ; reprenez quand vous voulez.`,
     queueFound: (waiting) =>
       `${counted(waiting, 'document de votre dernière visite attend', 'documents de votre dernière visite attendent')}. Lancez l’extraction pour continuer.`,
-    added: (documents, skipped) =>
-      `${counted(documents, 'document ajouté', 'documents ajoutés')}${skipped ? ` ; ${counted(skipped, 'entrée sans texte a été laissée', 'entrées sans texte ont été laissées')} de côté` : ''}. Lancez l’extraction pour ${documents === 1 ? 'le' : 'les'} traiter.`,
+    added: (documents, skipped, problems) =>
+      `${counted(documents, 'document ajouté', 'documents ajoutés')}${skipped ? ` ; ${counted(skipped, 'entrée sans texte a été laissée', 'entrées sans texte ont été laissées')} de côté` : ''}${problems ? ` ; ${counted(problems, 'problème est indiqué', 'problèmes sont indiqués')} sous le texte` : ''}. Lancez l’extraction pour ${documents === 1 ? 'le' : 'les'} traiter.`,
     example: (name) => `Exemple en place : ${name}.`,
     copied: (name) => `Copié au format ${name}.`,
     notCopied: () => 'Le navigateur n’a pas permis la copie. Téléchargez plutôt le fichier.',
@@ -122,6 +136,8 @@ export const fr = {
       `${name} n’est pas du texte brut. Enregistrez-le en .txt, ou copiez-en le texte et collez-le ici.`,
     noDocuments: (name) =>
       `Il n’y a pas de texte dans ${name}. Un fichier .jsonl porte {"id", "text"} à chaque ligne, un fichier PubTator ID|t|titre et ID|a|résumé.`,
+    annotationsAlone: (name) =>
+      `${name} contient des annotations sans leur texte. Ouvrez-le avec le fichier .txt du même nom.`,
     largeFile: (name, limit) =>
       `${name} est bien trop grand : la page prend ${number(limit)} caractères à la fois. Divisez-le, ou utilisez la ligne de commande, qui n’a pas de limite : bioner extract FICHIER.`,
     example: () => 'L’exemple n’a pas pu être chargé. Vérifiez la connexion et réessayez.',
@@ -178,6 +194,38 @@ export const fr = {
     added: 'marqué par vous',
     edited: 'modifié par vous',
   },
+
+  review: 'Comparer au fichier',
+  reviewHint: 'Montrer les annotations du fichier à côté de celles trouvées ici',
+  reviewTitle: 'Comparé au fichier',
+  reviewOf: 'Mesuré dans',
+  reviewKinds: { agree: 'accord', partial: 'chevauchement', type: 'autre type', missed: 'manquant', extra: 'en trop' },
+  reviewKindHints: {
+    agree: 'Trouvé à la place et avec le type du fichier',
+    partial: 'Trouvé avec le type du fichier, à une place qui chevauche la sienne',
+    type: 'Trouvé là où le fichier a un autre type',
+    missed: 'Dans le fichier, et non trouvé',
+    extra: 'Trouvé, et absent du fichier',
+  },
+  reviewSaid: {
+    agree: 'comme dans le fichier', partial: 'chevauche une annotation du fichier', type: 'autre type dans le fichier',
+    missed: 'dans le fichier, non trouvé', extra: 'absent du fichier', given: 'dans le fichier',
+  },
+  reviewStrict: 'Strict',
+  reviewStrictHint: 'Est juste ce qui a la même place et le même type',
+  reviewPartial: 'Partiel',
+  reviewPartialHint: 'Est juste aussi ce qui chevauche et a le même type',
+  reviewColumns: { type: 'Type', gold: 'Fichier', found: 'Trouvé', precision: 'Précision', recall: 'Rappel', f1: 'F1' },
+  reviewAll: 'Tous les types',
+  reviewDifferences: 'Différences',
+  reviewDifferenceColumns: { kind: 'Quoi', given: 'Dans le fichier', found: 'Trouvé' },
+  reviewNoDifference: 'Aucune différence des sortes choisies.',
+  reviewMore: (left) => `et ${number(left)} de plus`,
+  reviewOnlyGiven: (types) => `Non comparés, car seul le fichier les a : ${types}.`,
+  reviewOnlyAsked: (types) => `Non comparés, car le fichier ne les a jamais : ${types}.`,
+  reviewNothing: 'Le fichier et les types demandés n’ont aucun type en commun : rien n’est comparé. Choisissez les types du fichier et relancez l’extraction.',
+  reviewRunning: 'La comparaison se fait quand le texte a été lu.',
+  reviewTake: (type) => `Dans le fichier : ${type}`,
 
   editLabel: 'Modifier cette entité',
   editAdd: 'Marquer comme',
@@ -236,13 +284,22 @@ export const fr = {
   exportDownload: (name) => `Télécharger en ${name}`,
   exportAllDownload: (name) => `Télécharger tous les documents en ${name}`,
   exportCopy: (name) => `Copier en ${name}`,
-  exportNames: { json: 'JSON', csv: 'CSV', brat: 'BRAT', pubtator: 'PubTator' },
-  exportAllNames: { json: 'JSON Lines', csv: 'CSV', brat: 'BRAT (zip)', pubtator: 'PubTator' },
+  exportMore: 'Autres formats',
+  exportNames: {
+    json: 'JSON', 'json-lines': 'JSON Lines', csv: 'CSV', brat: 'BRAT', pubtator: 'PubTator', 'bioc-xml': 'BioC XML',
+    'bioc-json': 'BioC JSON', conll: 'CoNLL', 'web-annotation': 'Web Annotation',
+  },
+  exportArchive: (name) => `${name} (zip)`,
   exportUnits: {
     json: 'Positions en unités de code UTF-16, comme JavaScript les compte',
+    'json-lines': 'Une ligne par document ; positions en unités de code UTF-16, comme JavaScript les compte',
     csv: 'Positions en unités de code UTF-16, comme JavaScript les compte',
     brat: 'Annotations séparées (.ann) ; positions en points de code, comme Python les compte',
     pubtator: 'Première ligne comme titre ; positions en points de code, comme Python les compte',
+    'bioc-xml': 'Passages avec annotations ; positions en points de code, comme Python les compte',
+    'bioc-json': 'Passages avec annotations ; positions en points de code, comme Python les compte',
+    conll: 'Un mot et son étiquette (IOB2) par ligne',
+    'web-annotation': 'Web Annotation du W3C, en JSON-LD',
   },
 
   privacyTitle: 'Ce que vous collez reste ici',

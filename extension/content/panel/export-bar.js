@@ -1,19 +1,22 @@
 // What is shown, taken along: copied as lines, or as a file.
 
-import { toCsv, toJson, toPubTator } from '../../shared/export.js';
-import { typeName, word } from '../../shared/words.js';
+import { zip } from '../../../www/page/documents/zip.js';
+import { errorWords, typeName, word } from '../../shared/words.js';
 import { make } from './dom.js';
 
-const FORMS = [
-  { name: 'CSV', extension: 'csv', type: 'text/csv', write: toCsv },
-  { name: 'JSON', extension: 'json', type: 'application/json', write: toJson },
-  { name: 'PubTator', extension: 'pubtator', type: 'text/plain', write: toPubTator },
-];
+/** @typedef {import('../../../www/shared/documents.js').ExportFormat} Format */
+
+/** In the order of the buttons. Formats are called the same in every language. @type {Record<string, string>} */
+const NAMES = {
+  csv: 'CSV', json: 'JSON', pubtator: 'PubTator', brat: 'BRAT', 'bioc-xml': 'BioC XML', 'bioc-json': 'BioC JSON',
+  'json-lines': 'JSON Lines', conll: 'CoNLL', 'web-annotation': 'Web Annotation',
+};
 
 export class ExportBar {
   element = make('footer', { role: 'group', 'aria-label': word('exportLabel') });
   #session;
   #say;
+  #filled = false;
 
   /**
    * @param {import('../session.js').Session} session
@@ -22,15 +25,27 @@ export class ExportBar {
   constructor(session, say) {
     this.#session = session;
     this.#say = say;
-    const button = (/** @type {string} */ label, /** @type {() => void} */ onClick) => {
-      const element = make('button', { type: 'button' }, label);
-      element.addEventListener('click', onClick);
-      return element;
-    };
-    this.element.append(
-      button(word('copy'), () => this.#copy()),
-      ...FORMS.map((form) => button(form.name, () => this.#save(form))),
-    );
+    this.element.append(button(word('copy'), () => this.#copy()));
+    this.element.hidden = true;
+  }
+
+  /** @param {boolean} any  Whether there is anything to be taken along. */
+  show(any) {
+    this.element.hidden = !any;
+    if (any && !this.#filled) this.#fill();
+  }
+
+  /** The model's document knows which formats there are; it is awake, for it has found something. */
+  async #fill() {
+    this.#filled = true;
+    try {
+      const formats = await this.#session.formats();
+      const place = (/** @type {Format} */ { name }) => (Object.keys(NAMES).indexOf(name) + 1 || Infinity);
+      formats.sort((a, b) => place(a) - place(b));
+      this.element.append(...formats.map((format) => button(NAMES[format.name] ?? format.name, () => this.#save(format))));
+    } catch {
+      this.#filled = false; // at the next change
+    }
   }
 
   async #copy() {
@@ -44,15 +59,30 @@ export class ExportBar {
     this.#say(word('copied'));
   }
 
-  /** @param {typeof FORMS[number]} form */
-  #save({ extension, type, write }) {
-    const documents = this.#session.exported();
-    const url = URL.createObjectURL(new Blob([write(documents)], { type: `${type};charset=utf-8` }));
-    const name = documents.length === 1 && documents[0].id !== '1' ? documents[0].id : 'texts';
-    const link = make('a', { href: url, download: `bioner-${name}.${extension}` });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  /** @param {Format} format */
+  async #save({ name, extension, mime, filesPerDocument }) {
+    try {
+      const { documents, files } = await this.#session.written(name);
+      const stem = documents.length === 1 && documents[0].id !== '1' ? documents[0].id : 'texts';
+      const text = files.map(({ content }) => content).join('');
+      const blob = filesPerDocument ? zip(files) : new Blob([text], { type: `${mime};charset=utf-8` });
+      const url = URL.createObjectURL(blob);
+      make('a', { href: url, download: `bioner-${stem}.${filesPerDocument ? 'zip' : extension}` }).click();
+      setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    } catch (error) {
+      this.#say(errorWords(/** @type {{ code?: string }} */ (error ?? {})));
+    }
   }
+}
+
+/**
+ * @param {string} label
+ * @param {() => void} onClick
+ */
+function button(label, onClick) {
+  const element = make('button', { type: 'button' }, label);
+  element.addEventListener('click', onClick);
+  return element;
 }
 
 /** @param {string} text */

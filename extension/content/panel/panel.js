@@ -145,7 +145,7 @@ export class Panel {
     this.#slider.setAttribute('aria-valuetext', percent(settings.threshold));
     this.#threshold.textContent = percent(settings.threshold);
     this.#groups.show(marks);
-    this.#exports.element.hidden = !found;
+    this.#exports.show(found > 0);
   }
 
   /**

@@ -106,8 +106,8 @@ li button {
 .text { overflow-wrap: anywhere; }
 .times { margin-inline-start: auto; color: var(--ink-2); font-variant-numeric: tabular-nums; }
 
-footer { display: flex; gap: 6px; padding-block: 9px; border-top: 1px solid var(--rule); }
-footer button { flex: 1; padding: 4px 6px; border: 1px solid var(--rule); border-radius: 6px; font-size: 12.5px; }
+footer { display: flex; flex-wrap: wrap; gap: 6px; padding-block: 9px; border-top: 1px solid var(--rule); }
+footer button { flex: 1 1 auto; padding: 4px 6px; border: 1px solid var(--rule); border-radius: 6px; font-size: 12.5px; }
 footer button:hover { background: var(--soft); }
 .care { padding-bottom: 10px; color: var(--ink-2); font-size: 11.5px; }
 

@@ -5,6 +5,7 @@ import { noEdits } from '../entities/edits.js';
 import { entitiesOf } from '../entities/shown.js';
 import { newResults } from '../results.js';
 import { DocumentStore } from './store.js';
+import { ready } from '../../shared/documents.js';
 
 /**
  * @typedef {import('../state.js').Results} Results
@@ -17,7 +18,18 @@ import { DocumentStore } from './store.js';
  * @property {'waiting' | 'working' | 'done' | 'failed'} state
  * @property {string} [error]  A code, where it failed.
  * @property {Results} [results]
+ * @property {number} [titleEnd]  These three as in documents/read.js.
+ * @property {import('./read.js').Annotation[]} [given]
+ * @property {string[]} [givenTypes]
  */
+
+/**
+ * What a document has brought along.
+ *
+ * @param {import('./read.js').Fresh} document
+ * @returns {import('./read.js').Fresh}
+ */
+export const brought = ({ name, text, titleEnd, given, givenTypes }) => ({ name, text, titleEnd, given, givenTypes });
 
 export class Documents {
   #state;
@@ -35,6 +47,8 @@ export class Documents {
   /** Brings back what an earlier visit has kept. */
   async restore() {
     const kept = await this.#store.all();
+    // Abbreviations are marked by the module; without it the rest is still there.
+    if (kept.some(({ results }) => results)) await ready().catch(() => {});
     this.#list = [...kept.map((document) => this.#revive(document)), ...this.#list];
     for (const { key } of kept) this.#lastKey = Math.max(this.#lastKey, key);
     if (kept.length) this.#tell();
@@ -45,13 +59,13 @@ export class Documents {
   }
 
   /**
-   * @param {{ name: string, text: string }[]} fresh
+   * @param {import('./read.js').Fresh[]} fresh
    */
   add(fresh) {
     // Later than any key of any tab: two tabs may add at the same time.
     this.#lastKey = Math.max(this.#lastKey, Date.now() * 1000);
-    const documents = fresh.map(({ name, text }) => {
-      return /** @type {Document} */ ({ key: ++this.#lastKey, name, text, state: 'waiting' });
+    const documents = fresh.map((document) => {
+      return /** @type {Document} */ ({ key: ++this.#lastKey, ...brought(document), state: 'waiting' });
     });
     this.#list = [...this.#list, ...documents];
     this.#keep(documents);
@@ -130,7 +144,7 @@ export class Documents {
   #revive({ results: keptResults, ...document }) {
     if (!keptResults) return document;
     const { edit, ...rest } = keptResults;
-    const results = newResults({ ...document, ...rest });
+    const results = newResults({ ...brought(document), ...rest });
     Object.assign(results, { edits: noEdits(edit), upTo: document.text.length, done: rest.total, running: false });
     results.entities = entitiesOf(results, this.#state.values.abbreviations);
     return { ...document, results };
@@ -141,7 +155,7 @@ export class Documents {
  * @param {Document} document
  * @returns {Kept}
  */
-function plain({ key, name, text, state, error, results }) {
+function plain({ key, state, error, results, ...document }) {
   const kept = results && {
     types: results.types,
     format: results.format,
@@ -150,5 +164,5 @@ function plain({ key, name, text, state, error, results }) {
     total: results.total,
     edit: results.edits.now,
   };
-  return { key, name, text, state: state === 'working' ? 'waiting' : state, error, results: kept };
+  return { key, ...brought(document), state: state === 'working' ? 'waiting' : state, error, results: kept };
 }

@@ -1,82 +1,97 @@
-// What is in a file: a text, documents, or a table of which a column is the text. Pure functions
-// from a name and a text.
+// What is in a file: a text, documents with or without annotations, or a table of which a column is the
+// text. The formats are read in Rust (documents/).
 
-import { delimiterOf, readCsv } from './csv.js';
+import { documents } from '../../shared/documents.js';
+import { outermostFirst } from '../marks.js';
 
 /**
- * @typedef {{ name: string, text: string }} Fresh  A document to be.
+ * @typedef {import('../../shared/documents.js').Problem} Problem
+ * @typedef {import('../../shared/documents.js').Doc} Doc
+ * @typedef {import('../../shared/documents.js').Entity} Annotation
+ *
+ * A document to be.
+ * @typedef {object} Fresh
+ * @property {string} name
+ * @property {string} text
+ * @property {number} [titleEnd]     Where its title ends, if the format tells title and abstract apart.
+ * @property {Annotation[]} [given]  The annotations it came with, if its file has annotations.
+ * @property {string[]} [givenTypes]  The types of all annotations in its file.
+ *
+ * `skipped` counts what was left out: entries without a text, and what `problems` tells of.
+ * @typedef {{ documents: Fresh[], skipped: number, problems: Problem[] }} Found
  *
  * @typedef {{ kind: 'text', text: string }
- *   | { kind: 'documents', documents: Fresh[], skipped: number }
+ *   | { kind: 'documents' } & Found
  *   | { kind: 'table', rows: string[][] }} Content
  */
 
 /**
- * The name says what a file is; of a .txt, its beginning does, as PubTator files are often called so.
+ * The name says what a file is, or its beginning does.
  *
  * @param {string} name
  * @param {string} text
  * @returns {Content}
  */
 export function contentOf(name, text) {
-  if (/\.(jsonl|ndjson)$/i.test(name)) return { kind: 'documents', ...readJsonLines(text) };
-  if (/\.tsv$/i.test(name)) return { kind: 'table', rows: readCsv(text, '\t') };
-  if (/\.csv$/i.test(name)) return { kind: 'table', rows: readCsv(text, delimiterOf(text)) };
-  if (/\.pubtator$/i.test(name) || /^\s*[^\s|]+\|[ta]\|/.test(text)) {
-    return { kind: 'documents', ...readPubTator(text) };
-  }
-  return { kind: 'text', text };
+  const content = documents().read(name, text);
+  if (content.kind === 'text') return { kind: 'text', text };
+  if (content.kind === 'table') return { kind: 'table', rows: content.rows };
+  return { kind: 'documents', ...found(content.documents, content.problems) };
 }
 
 /**
  * A line a document: `{"id", "text"}`. A document without an id is called by its line.
  *
  * @param {string} text
- * @returns {{ documents: Fresh[], skipped: number }}
  */
-export function readJsonLines(text) {
-  const documents = [];
-  let skipped = 0;
-  for (const [i, line] of text.replace(/^\ufeff/, '').split('\n').entries()) {
-    if (!line.trim()) continue;
-    const value = parsed(line);
-    if (typeof value?.text === 'string' && value.text.trim()) {
-      documents.push({ name: String(value.id ?? i + 1), text: value.text });
-    } else skipped++;
-  }
-  return { documents, skipped };
-}
+export const readJsonLines = (text) => readAs('json-lines', text);
 
-/** @param {string} line */
-function parsed(line) {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
+/**
+ * PubTator: `ID|t|title`, `ID|a|abstract`, and annotations. Title and abstract are a line each, so that
+ * offsets are those of the format.
+ *
+ * @param {string} text
+ */
+export const readPubTator = (text) => readAs('pubtator', text);
+
+/**
+ * A text and the annotations that brat keeps in a file beside it.
+ *
+ * @param {string} name  Of the text's file.
+ * @param {string} text
+ * @param {string} annotations
+ * @returns {Found}
+ */
+export function readBrat(name, text, annotations) {
+  const { document, problems } = documents().readBrat(text, annotations);
+  return found([{ ...document, id: name }], problems);
 }
 
 /**
- * PubTator: `ID|t|title`, `ID|a|abstract`, and annotations, which are not read. Title and abstract
- * are a line each, so that offsets are those of the format.
- *
+ * @param {string} format
  * @param {string} text
- * @returns {{ documents: Fresh[], skipped: number }}
+ * @returns {Found}
  */
-export function readPubTator(text) {
-  /** @type {Map<string, { title?: string, abstract?: string }>} */
-  const found = new Map();
-  for (const line of text.replace(/^\ufeff/, '').split(/\r?\n/)) {
-    const match = /^([^\s|]+)\|([ta])\|(.*)$/.exec(line);
-    if (!match) continue;
-    const [, id, part, content] = match;
-    const document = found.get(id) ?? {};
-    document[part === 't' ? 'title' : 'abstract'] = content;
-    found.set(id, document);
-  }
-  const all = Array.from(found, ([name, { title = '', abstract = '' }]) => ({ name, text: `${title}\n${abstract}` }));
-  const documents = all.filter(({ text: content }) => content.trim());
-  return { documents, skipped: all.length - documents.length };
+function readAs(format, text) {
+  const content = documents().read('', text, format);
+  return content.kind === 'documents' ? found(content.documents, content.problems) : found([], []);
+}
+
+/**
+ * @param {Doc[]} all
+ * @param {Problem[]} problems
+ * @returns {Found}
+ */
+function found(all, problems) {
+  const legible = all.filter(({ text }) => text.trim());
+  const givenTypes = [...new Set(all.flatMap(({ entities = [] }) => entities.map(({ type }) => type)))].sort();
+  const fresh = legible.map(({ id, text, titleEnd, entities = [] }, i) => ({
+    name: id || String(i + 1), text,
+    ...(titleEnd !== undefined && { titleEnd }),
+    // In a file with annotations a document without any is one in which there is nothing to be found.
+    ...(givenTypes.length > 0 && { given: [...entities].sort(outermostFirst), givenTypes }),
+  }));
+  return { documents: fresh, skipped: all.length - legible.length + problems.length, problems };
 }
 
 /**
@@ -84,14 +99,14 @@ export function readPubTator(text) {
  *
  * @param {string[][]} rows
  * @param {{ text: number, id?: number, head: boolean }} columns  Which are the text and the name.
- * @returns {{ documents: Fresh[], skipped: number }}
+ * @returns {Found}
  */
 export function documentsOf(rows, { text, id, head }) {
   const body = rows.slice(head ? 1 : 0);
-  const documents = body
+  const taken = body
     .map((row, i) => ({ name: (id === undefined ? '' : row[id]?.trim()) || String(i + 1), text: row[text] ?? '' }))
     .filter((document) => document.text.trim());
-  return { documents, skipped: body.length - documents.length };
+  return { documents: taken, skipped: body.length - taken.length, problems: [] };
 }
 
 /**

@@ -14,6 +14,9 @@ const DOCUMENTS = 'documents';
  * @property {'waiting' | 'done' | 'failed'} state
  * @property {string} [error]  A code.
  * @property {KeptResults} [results]
+ * @property {number} [titleEnd]  These three as in documents/read.js.
+ * @property {import('./read.js').Annotation[]} [given]
+ * @property {string[]} [givenTypes]
  *
  * @typedef {Pick<import('../state.js').Results, 'types' | 'format' | 'found' | 'raw' | 'total'>
  *   & { edit: import('../entities/edits.js').Edit }} KeptResults

@@ -1,6 +1,7 @@
 // From what the model found to what is shown: corrections, abbreviations, then the filters. All
 // views and all exports take their entities from here.
 
+import { guarded } from '../guarded.js';
 import { keyOf, outermostFirst } from '../marks.js';
 import { derive, findDefinitions } from './abbreviations.js';
 import { applied } from './edits.js';
@@ -21,7 +22,7 @@ const definitions = new WeakMap();
  */
 export function definitionsOf(results) {
   let known = definitions.get(results);
-  if (!known) definitions.set(results, (known = findDefinitions(results.text)));
+  if (!known) definitions.set(results, (known = guarded('the search for abbreviations', () => findDefinitions(results.text), [])));
   return known;
 }
 
@@ -37,7 +38,7 @@ export function entitiesOf(results, abbreviations) {
   const own = applied(found, edits.now);
   if (!abbreviations) return own;
   const removed = new Set(edits.now.removed);
-  const derived = derive(text, definitionsOf(results), own).filter(
+  const derived = guarded('marking abbreviations', () => derive(text, definitionsOf(results), own), []).filter(
     (entity) => entity.end <= upTo && !removed.has(keyOf(entity)),
   );
   return derived.length ? [...own, ...derived].sort(outermostFirst) : own;

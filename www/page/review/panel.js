@@ -1,0 +1,180 @@
+// The annotations that a document came with, beside what was found: how well both agree, in numbers, and
+// where they do not. What of it lies in the text is marked there by annotated.js.
+
+import { number, score } from '../../language.js';
+import { text as words } from '../../text.js';
+import { byId, coalesced, make } from '../dom.js';
+import { guarded } from '../guarded.js';
+import { dress } from '../palette.js';
+import { moveAmongRows } from '../row-keys.js';
+import { SIGNS } from './beside.js';
+import { KINDS, review, reviewOf, shares, summed, total } from './compared.js';
+
+const REFRESH_EVERY_MS = 200;
+const MOST_ROWS = 300;
+
+/**
+ * @typedef {import('../state.js').State} State
+ * @typedef {import('./compared.js').Review} Review
+ * @typedef {import('./compared.js').Counts} Counts
+ * @typedef {import('./compared.js').Difference} Difference
+ * @typedef {import('./compared.js').Kind} Kind
+ */
+
+/** @param {State} state */
+export function mountReview(state) {
+  const box = /** @type {HTMLInputElement} */ (byId('review'));
+  const panel = byId('review-panel');
+  const scope = /** @type {HTMLSelectElement} */ (byId('review-scope'));
+  /** Kinds whose differences are not listed. @type {Set<Kind>} */
+  const unlisted = new Set(['agree']);
+
+  box.addEventListener('change', () => state.set({ review: box.checked }));
+  scope.addEventListener('change', () => show());
+
+  const show = () => {
+    const { results, review: on, documents } = state.values;
+    box.checked = on;
+    byId('review-field').hidden = !results?.given;
+    panel.hidden = !results?.given || !on;
+    if (panel.hidden || !results) return;
+    byId('review-running').hidden = !results.running;
+    byId('review-body').hidden = results.running;
+    if (results.running) return;
+    const here = reviewOf(state.values);
+    if (!here) return;
+    const others = documents.filter((one) => one.results?.given && !one.results.running);
+    byId('review-scope-field').hidden = others.length < 2;
+    const all = others.length > 1 && scope.value === 'all';
+    const reviews = all ? others.flatMap((one) => (one.results ? [review(one.results, state.values)] : [])) : [here];
+    showTypes(reviews);
+    showMeasures(summed(reviews.map(({ byType }) => byType)));
+    showDifferences(here);
+  };
+
+  /** @param {Review} here */
+  const showDifferences = (here) => {
+    byId('review-kinds').replaceChildren(
+      ...KINDS.map((kind) => {
+        const count = here.pairs.filter((pair) => pair.kind === kind).length;
+        const button = make(
+          'button',
+          { type: 'button', className: 'legend-entry', 'data-kind': kind, 'aria-pressed': String(!unlisted.has(kind)), title: words.reviewKindHints[kind] },
+          sign(kind), `${words.reviewKinds[kind]} `, make('span', { className: 'count', textContent: number(count) }),
+        );
+        button.addEventListener('click', () => {
+          if (!unlisted.delete(kind)) unlisted.add(kind);
+          showDifferences(here);
+          /** @type {HTMLElement | null} */ (byId('review-kinds').querySelector(`[data-kind=${kind}]`))?.focus();
+        });
+        return button;
+      }),
+    );
+    const listed = here.pairs.filter(({ kind }) => !unlisted.has(kind));
+    const body = byId('review-differences');
+    body.replaceChildren(...listed.slice(0, MOST_ROWS).map((difference) => row(state, difference)));
+    body.querySelector('.jump')?.setAttribute('tabindex', '0');
+    const note = byId('review-note');
+    const left = listed.length - MOST_ROWS;
+    note.textContent = left > 0 ? words.reviewMore(left) : listed.length ? '' : words.reviewNoDifference;
+    note.hidden = !note.textContent;
+    byId('review-list').hidden = !listed.length;
+  };
+
+  moveAmongRows(byId('review-differences'));
+  state.watch(['language'], () => {
+    const chosen = scope.value || 'one';
+    scope.replaceChildren(
+      make('option', { value: 'one', textContent: words.chartHere }),
+      make('option', { value: 'all', textContent: words.chartAll }),
+    );
+    scope.value = chosen;
+    showHeads();
+  });
+  const soon = coalesced(() => guarded('the comparison', show, undefined), REFRESH_EVERY_MS);
+  state.watch(['results', 'documents', 'hidden', 'threshold', 'language', 'review'], soon);
+}
+
+/** Which types are not compared. @param {Review[]} reviews */
+function showTypes(reviews) {
+  const every = (/** @type {(one: Review) => string[]} */ of) => [...new Set(reviews.flatMap(of))].join(', ');
+  const [given, asked] = [every(({ onlyGiven }) => onlyGiven), every(({ onlyAsked }) => onlyAsked)];
+  const nothing = reviews.every(({ byType }) => !byType.size);
+  byId('review-types').replaceChildren(
+    ...(nothing ? [make('p', { textContent: words.reviewNothing })] : []),
+    ...(given ? [make('p', { textContent: words.reviewOnlyGiven(given) })] : []),
+    ...(asked ? [make('p', { textContent: words.reviewOnlyAsked(asked) })] : []),
+  );
+  byId('review-measures').hidden = nothing;
+}
+
+function showHeads() {
+  const { type, gold, found, precision, recall, f1 } = words.reviewColumns;
+  const head = (/** @type {string} */ text, /** @type {Record<string, unknown>} */ more = {}) =>
+    make('th', { scope: 'col', className: 'plain-head', textContent: text, ...more });
+  byId('review-heads').replaceChildren(
+    make('tr', {},
+      head(type, { rowSpan: 2 }), head(gold, { rowSpan: 2 }), head(found, { rowSpan: 2 }),
+      head(words.reviewStrict, { colSpan: 3, scope: 'colgroup', title: words.reviewStrictHint }),
+      head(words.reviewPartial, { colSpan: 3, scope: 'colgroup', title: words.reviewPartialHint }),
+    ),
+    make('tr', {}, ...[precision, recall, f1, precision, recall, f1].map((text) => head(text))),
+  );
+  const columns = words.reviewDifferenceColumns;
+  byId('review-list-head').replaceChildren(...[columns.kind, columns.given, columns.found].map((text) => head(text)));
+}
+
+/** @param {Map<string, Counts>} byType */
+function showMeasures(byType) {
+  const line = (/** @type {Node | string} */ name, /** @type {Counts} */ counts, /** @type {string} */ type) => {
+    const figures = [counts.strict, counts.partial].flatMap((correct) => {
+      const { precision, recall, f1 } = shares(counts, correct);
+      return [precision, recall, f1].map((value) => (value === undefined ? '–' : score(value)));
+    });
+    return make(
+      'tr',
+      { 'data-measured': type },
+      make('th', { scope: 'row' }, name),
+      ...[number(counts.gold), number(counts.found), ...figures].map((textContent) => make('td', { className: 'figure', textContent })),
+    );
+  };
+  byId('review-measures-body').replaceChildren(
+    line(words.reviewAll, total(byType.values()), ''),
+    ...Array.from(byType, ([type, counts]) => line(typed(type), counts, type)),
+  );
+}
+
+/**
+ * @param {State} state
+ * @param {Difference} difference
+ */
+function row(state, { kind, given, found }) {
+  const side = (/** @type {{ text: string, type: string } | undefined} */ mention, /** @type {string | undefined} */ label) =>
+    make('td', {}, ...(mention ? [make('bdi', { textContent: mention.text.replace(/\s+/g, ' ') }), ' ', typed(mention.type, label)] : []));
+  const jump = make('button', { type: 'button', className: 'jump', title: words.jump, tabIndex: -1 }, sign(kind), words.reviewKinds[kind]);
+  const line = make(
+    'tr',
+    { 'data-kind': kind },
+    make('td', {}, jump),
+    side(given, given?.fileType),
+    side(found, found?.type),
+  );
+  line.addEventListener('click', () => {
+    const entity = found ?? given;
+    if (entity && getSelection()?.isCollapsed !== false) state.set({ selected: { entity: /** @type {any} */ (entity), from: 'table' } });
+  });
+  return line;
+}
+
+/** @param {Kind} kind */
+const sign = (kind) => make('span', { className: 'review-sign', 'aria-hidden': 'true', textContent: SIGNS[kind] });
+
+/**
+ * @param {string} type
+ * @param {string} [label]  What the file calls it.
+ */
+function typed(type, label = type) {
+  const name = make('span', { className: 'type' }, make('span', { className: 'swatch' }), label);
+  dress(name, type);
+  return name;
+}

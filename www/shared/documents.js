@@ -1,0 +1,107 @@
+// Documents in and out: files read and written, abbreviations, comparison. All of it is done in Rust, by
+// the module that documents/ is built to; this is the way there. It holds no model and is loaded once.
+//
+// In browsers `ready` loads it, so that a page can start without it. In Node it is there when this file has
+// been imported. The functions throw a `BionerError` as long as it is not there.
+
+import { BionerError } from '../client/errors.js';
+
+/**
+ * An annotation; offsets are UTF-16 code units of the document's text.
+ * @typedef {object} Entity
+ * @property {number} start
+ * @property {number} end
+ * @property {string} type
+ * @property {string} text
+ * @property {number} [score]  Not every file says how sure it is.
+ * @property {string} [id]     In a vocabulary, such as `MESH:D003924`.
+ * @property {string} [origin]
+ *
+ * @typedef {object} Doc
+ * @property {string} id
+ * @property {string} text
+ * @property {number} [titleEnd]  Where the title ends, in a text of title, line break, abstract.
+ * @property {{ start: number, end: number, type: string }[]} [passages]
+ * @property {Entity[]} [entities]
+ * @property {string} [name]    The next ones are written where a format has a place for them.
+ * @property {string[]} [types]
+ * @property {string} [format]  The output format that was asked of the model.
+ * @property {string} [model]
+ * @property {string} [url]
+ *
+ * What could not be read; the rest was. `line` is counted from 1.
+ * @typedef {{ line?: number, code: string, message: string }} Problem
+ *
+ * @typedef {{ kind: 'documents', format: string, documents: Doc[], problems: Problem[] }
+ *   | { kind: 'table', rows: string[][] }
+ *   | { kind: 'text' }} Content
+ *
+ * @typedef {{ name: string, content: string }} OutFile
+ * @typedef {{ name: string, extension: string, mime: string, filesPerDocument: boolean }} ExportFormat
+ * @typedef {{ start: number, end: number }} Span
+ * @typedef {{ short: string, at: Span, long: Span }} Definition  `at` is where the short form is explained.
+ *
+ * @typedef {{ precision: number, recall: number, f1: number, gold: number, found: number, correct: number }} Measure
+ * @typedef {{ gold?: number, found?: number, kind: 'agree' | 'partial' | 'type' | 'missed' | 'extra' }} Pair
+ *   Indices into the lists compared.
+ * @typedef {{ strict: Measure, partial: Measure, byType: Record<string, { strict: Measure, partial: Measure }>, pairs: Pair[] }} Comparison
+ *
+ * @typedef {object} Module
+ * @property {(bytes: Uint8Array) => string | undefined} decode
+ * @property {(name: string, content: string, format?: string) => Content} read
+ * @property {(text: string, annotations: string) => { document: Doc, problems: Problem[] }} readBrat
+ * @property {(content: string, delimiter?: string) => string[][]} readCsv
+ * @property {(format: string, documents: Doc[]) => OutFile[]} write
+ * @property {() => ExportFormat[]} exportFormats
+ * @property {(text: string) => Definition[]} findDefinitions
+ * @property {(text: string, definitions: Definition[], entities: Entity[]) => Entity[]} derive
+ * @property {(gold: Entity[], found: Entity[]) => Comparison} compare
+ */
+
+const IN_NODE = typeof process === 'object' && Boolean(process.versions?.node);
+
+/** The site has pkg/ beside this folder; in a checkout, and in the extension, it is one further up. */
+const PKG = new URL(/^https?:/.test(import.meta.url) ? '../pkg/' : '../../pkg/', import.meta.url);
+
+/** @type {Module | undefined} */
+let module;
+/** @type {unknown} */
+let failure;
+/** @type {Promise<void> | undefined} */
+let loading;
+
+/**
+ * Loads the module, once; resolves when it is there and rejects with a `BionerError`. Where an attempt has
+ * failed, the next call makes another.
+ */
+export function ready() {
+  loading ??= load().catch((error) => {
+    loading = undefined;
+    failure = error;
+    throw error;
+  });
+  return loading;
+}
+
+async function load() {
+  if (typeof WebAssembly !== 'object') {
+    throw new BionerError('wasm-missing', 'There is no WebAssembly here, or a policy forbids it.');
+  }
+  try {
+    const glue = await import(new URL('bioner_documents.js', PKG).href);
+    const binary = new URL('bioner_documents_bg.wasm', PKG);
+    if (IN_NODE) glue.initSync({ module: (await import('node:fs')).readFileSync(binary) });
+    else await glue.default({ module_or_path: binary });
+    module = glue;
+  } catch (cause) {
+    throw new BionerError('module', 'The program could not be loaded.', { cause });
+  }
+}
+
+/** The module's functions. They are there after `ready()`. */
+export function documents() {
+  if (module) return module;
+  throw failure ?? new BionerError('module', 'The program is not loaded yet.');
+}
+
+if (IN_NODE) await ready();
