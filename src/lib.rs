@@ -40,5 +40,5 @@ pub use generate::{Answer, Limits};
 pub use recognizer::{
     Answers, Helper, LARGEST_DOCUMENT, Options, Part, Raw, Recognizer, Session, Share,
 };
-pub use sentence::{Piece, PieceKind, References, Sentence};
+pub use sentence::{Context, Piece, PieceKind, Sentence};
 pub use tokenizer::Tokenizer;

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::format;
 use crate::generate::Answer;
 use crate::segment;
-use crate::sentence::{References, Sentence};
+use crate::sentence::{Context, Sentence};
 use bioner_documents::ByteSpan;
 
 /// The most bytes a document may have.
@@ -35,7 +35,7 @@ impl Share {
 pub(super) struct Document {
     text: Arc<str>,
     spans: Vec<ByteSpan>,
-    references: References,
+    context: Context,
     answers: Vec<Option<Answers>>,
     share: Share,
     /// The next sentence to go out.
@@ -55,11 +55,11 @@ impl Document {
             )));
         }
         let spans = segment::sentences(&text);
-        let references = References::of(&text);
+        let context = Context::of(&text);
         let answers = vec![None; spans.len()];
         let share = Share { of: share.of.max(1), ..share };
         let memory = Memory::new(text.clone());
-        Ok(Document { text, spans, references, answers, share, next: share.first, done: 0, memory })
+        Ok(Document { text, spans, context, answers, share, next: share.first, done: 0, memory })
     }
 
     /// Its sentences, another's among them.
@@ -72,7 +72,7 @@ impl Document {
         let number = self.next;
         let span = *self.spans.get(number)?;
         self.next += self.share.of;
-        Some((number, Sentence::in_document(&self.text, span, &self.references)))
+        Some((number, Sentence::in_document(&self.text, span, &self.context)))
     }
 
     /// Takes the answers to a sentence. Those to a sentence that there is not are dropped.
@@ -102,7 +102,7 @@ impl Document {
         };
         while let Some(answers) = self.answers.get_mut(part.done).and_then(Option::take) {
             let span = self.spans[part.done];
-            let sentence = Sentence::in_document(&self.text, span, &self.references);
+            let sentence = Sentence::in_document(&self.text, span, &self.context);
             let mut entities = reader.read(&sentence, &answers)?;
             self.memory.complete(&sentence, &mut entities);
             part.entities.extend(entities);

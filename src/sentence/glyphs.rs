@@ -9,7 +9,7 @@ use super::characters::{
     SOFT_HYPHEN, Shown, is_combining, is_invisible, is_superscript_digit, shown_as,
 };
 use super::hyphen;
-use super::references::{self, References};
+use super::{Context, expansions, references};
 use bioner_documents::ByteSpan;
 
 /// A character of the view.
@@ -25,12 +25,15 @@ pub(super) struct Glyph {
 }
 
 /// The glyphs of `source[span]`, in order.
-pub(super) fn glyphs(source: &str, span: ByteSpan, references: &References) -> Vec<Glyph> {
+pub(super) fn glyphs(source: &str, span: ByteSpan, context: &Context) -> Vec<Glyph> {
     let mut glyphs = read(source, span);
     hyphen::join_broken_words(&mut glyphs);
-    references::drop_numbers(&mut glyphs, references);
+    references::drop_numbers(&mut glyphs, &context.references);
     part_doses(&mut glyphs);
     drop_stops(&mut glyphs);
+    if let Some(defined) = &context.defined {
+        expansions::expand(&mut glyphs, defined);
+    }
     glyphs
 }
 

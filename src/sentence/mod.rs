@@ -4,12 +4,14 @@
 //! of white space and control characters are one space, quotation marks, dashes, ligatures, raised and
 //! lowered digits are the plain characters (`characters`), and what is no part of the words is left
 //! out: characters that are not seen, line ends within words (`hyphen`), reference numbers
-//! (`references`). The view is cut into pieces: words (runs of letters and digits), symbols (any other
+//! (`references`). A few abbreviations of notes are read as their long forms (`expansions`). The view is cut into pieces: words (runs of letters and digits), symbols (any other
 //! single character) and spaces. Mentions begin and end at pieces, so every mention in the view has
 //! exactly one span in the source; what is not shown belongs to no piece, unless it stands within one.
 //! How a view is cut depends on nothing but the view.
 
 mod characters;
+mod context;
+mod expansions;
 mod glyphs;
 mod hyphen;
 mod names;
@@ -21,7 +23,7 @@ use bioner_documents::ByteSpan;
 use characters::is_combining;
 use names::Names;
 
-pub use references::References;
+pub use context::Context;
 pub(crate) use references::end_behind_stop;
 
 /// What a piece of a sentence is.
@@ -57,14 +59,14 @@ impl Sentence {
     /// Builds the view of `source[span]`, of whose document nothing else is known. Leading and trailing
     /// white space is not shown.
     pub fn new(source: &str, span: ByteSpan) -> Self {
-        Sentence::in_document(source, span, &References::default())
+        Sentence::in_document(source, span, &Context::default())
     }
 
-    /// Builds the view of `source[span]`, with what its document tells about reference numbers.
-    pub fn in_document(source: &str, span: ByteSpan, references: &References) -> Self {
+    /// Builds the view of `source[span]`, with what its document tells about it.
+    pub fn in_document(source: &str, span: ByteSpan, context: &Context) -> Self {
         let (view, pieces) = (String::with_capacity(span.len()), Vec::new());
         let mut sentence = Sentence { view, pieces, names: Names::default() };
-        for glyph in glyphs::glyphs(source, span, references) {
+        for glyph in glyphs::glyphs(source, span, context) {
             sentence.push(glyph.shown, glyph.source);
         }
         if let Some(last) = sentence.pieces.last()
@@ -159,6 +161,11 @@ impl Sentence {
     pub fn to_source(&self, span: ByteSpan) -> Option<ByteSpan> {
         let first = self.piece_starting(span.start)?;
         let last = self.piece_ending(span.end)?;
+        // Of a long form that is read in place of an abbreviation, the last word names it.
+        let next = self.piece_starting(span.end);
+        if next.is_some_and(|next| !next.source.is_empty() && next.source == last.source) {
+            return None;
+        }
         (first.source.start < last.source.end)
             .then_some(ByteSpan::new(first.source.start, last.source.end))
     }
@@ -171,7 +178,10 @@ impl Sentence {
         let empty =
             self.pieces[first..].iter().take_while(starts).take_while(|p| p.source.is_empty());
         let first = first + empty.count();
-        let last = self.pieces.partition_point(|p| p.source.end < span.end);
+        // Several pieces have one end where a long form is read in place of an abbreviation.
+        let behind = self.pieces.partition_point(|p| p.source.end <= span.end);
+        let empty = self.pieces[..behind].iter().rev().take_while(|p| p.source.is_empty()).count();
+        let last = (behind - empty).checked_sub(1)?;
         let stands = self.pieces.get(first)?.source.start == span.start
             && self.pieces.get(last)?.source.end == span.end;
         if !stands {

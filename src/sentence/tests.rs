@@ -4,7 +4,7 @@ use super::*;
 
 /// The view of a text that is one sentence and a whole document.
 fn document(text: &str) -> Sentence {
-    Sentence::in_document(text, ByteSpan::new(0, text.len()), &References::of(text))
+    Sentence::in_document(text, ByteSpan::new(0, text.len()), &Context::of(text))
 }
 
 /// Checks that `odd` is read as `plain` is, and that each of `words` of the plain text has its place in
@@ -249,4 +249,38 @@ proptest! {
             prop_assert_eq!(cut(&again), cut(&sentence));
         }
     }
+}
+
+#[test]
+fn abbreviations_of_notes_are_read_as_their_long_forms_where_nothing_defines_them() {
+    let copd = [("chronic obstructive pulmonary disease", "COPD"), ("pulmonary disease", "COPD")];
+    same(
+        "PMH: COPD, gout.",
+        "PMH: chronic obstructive pulmonary disease, gout.",
+        &[copd[0], copd[1], ("gout", "gout")],
+    );
+    same("UTI", "urinary tract infection", &[("urinary tract infection", "UTI")]);
+    same("CKD-related", "chronic kidney disease-related", &[]);
+    for text in [
+        "Chronic kidney disease (CKD) is common. CKD progresses.",
+        "NSCLC-7 cells, UTIX, uti, anti-DVT, HTN2",
+    ] {
+        assert_eq!(document(text).view(), text);
+        assert_eq!(Sentence::whole("CKD").view(), "CKD");
+    }
+}
+
+#[test]
+fn a_part_of_a_long_form_is_no_mention_of_its_abbreviation_unless_it_ends_it() {
+    let text = "Severe COPD exacerbation";
+    let sentence = document(text);
+    let source = |words: &str| {
+        let span = sentence.occurrences(words).next().expect("the words are in the view");
+        sentence.to_source(span).map(|span| span.slice(text))
+    };
+    assert_eq!(source("pulmonary"), None);
+    assert_eq!(source("Severe chronic"), None);
+    assert_eq!(source("pulmonary disease exacerbation"), Some("COPD exacerbation"));
+    let view = sentence.to_view(ByteSpan::new(7, 11)).expect("it has a view");
+    assert_eq!(view.slice(sentence.view()), "chronic obstructive pulmonary disease");
 }

@@ -1,0 +1,21 @@
+//! What a document tells about each of its sentences.
+
+use std::collections::HashSet;
+
+use super::{expansions, references::References};
+
+/// What a document tells about each of its sentences: whether the numbers stuck to its words are
+/// references, and which abbreviations it defines.
+#[derive(Debug, Clone, Default)]
+pub struct Context {
+    pub(super) references: References,
+    /// `None` where the document is not known: then nothing is read as its long form.
+    pub(super) defined: Option<HashSet<&'static str>>,
+}
+
+impl Context {
+    /// Reads the document once, in time linear in its length.
+    pub fn of(text: &str) -> Self {
+        Context { references: References::of(text), defined: Some(expansions::defined(text)) }
+    }
+}
