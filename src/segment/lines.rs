@@ -52,9 +52,8 @@ pub fn blocks(text: &str) -> Vec<Vec<ByteSpan>> {
 pub fn joins(text: &str, block: &[ByteSpan], rows: &[Row]) -> Vec<bool> {
     let lines: Vec<&str> = block.iter().map(|line| line.slice(text)).collect();
     let longest = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
-    let small = |line: &&str| begins_small(line);
     // In small letters throughout, lines are a list where one of them is short.
-    let all_small = lines.iter().all(|line| small(&line));
+    let all_small = lines.iter().all(|line| begins_small(line));
     let short = |pair: &[&str]| !fits(pair[0], pair[1], longest, 90) && !is_unfinished(pair[0]);
     let listed = all_small && lines.windows(2).any(short);
     let sure: Vec<Option<bool>> = lines

@@ -271,8 +271,7 @@ impl Names {
         let first = self.left_end(text, open);
         let locants = (first..open).any(|index| text.is_locant(index) && text.of(index + 1) != ".");
         let square = text.of(open) == "[";
-        let joined =
-            stem && (locant || locants || square) || after.is_some_and(|after| long_word(after));
+        let joined = stem && (locant || locants || square) || after.is_some_and(long_word);
         joined.then_some((first, after.unwrap_or(close)))
     }
 

@@ -148,8 +148,7 @@ impl References {
         let mut numbers: Vec<(String, u32)> = Vec::new();
         let mut letters = 0;
         let mut start = 0;
-        let mut characters = text.char_indices().peekable();
-        while let Some((at, character)) = characters.next() {
+        for (at, character) in text.char_indices() {
             if character.is_alphabetic() {
                 if letters == 0 {
                     start = at;
@@ -225,7 +224,7 @@ fn rise(numbers: &[(String, u32)]) -> bool {
     let mut of_word: HashMap<&str, (u32, bool)> = HashMap::new();
     for (word, number) in numbers {
         let (first, repeats) = of_word.entry(word).or_insert((*number, false));
-        *repeats |= *first != *number || *repeats;
+        *repeats |= *first != *number;
     }
     // A word that comes with several numbers is a family of names, unless there is much else.
     let kept: Vec<u32> = numbers

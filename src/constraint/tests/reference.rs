@@ -105,7 +105,7 @@ fn answers(program: &Program, sentence: &Sentence) -> Option<BTreeSet<Vec<u8>>> 
                     Condition::InMention => cursor > 0 && program.may_go_on(sentence, cursor - 1),
                     Condition::AfterInMention => cursor.checked_sub(1).is_some_and(|last| {
                         let words = (0..last).filter(|&at| is_space(at) == Some(false));
-                        let first = words.last().unwrap_or(0);
+                        let first = words.max().unwrap_or(0);
                         (first..last).all(|at| program.may_go_on(sentence, at))
                     }),
                     Condition::BeforeMention => program.may_begin(sentence, cursor),
