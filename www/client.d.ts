@@ -10,9 +10,14 @@ export interface Entity {
   text: string;
   /**
    * How likely it is right, 0 to 1: the model's own probability for the mention, calibrated where the
-   * model's file says how. Of one that is marked because an earlier sentence named it, 0.7 of that one's.
+   * model's file says how.
    */
   score: number;
+  /**
+   * Why it is an entity where the model did not write it: a short form that the text defines, with the
+   * type and score of its long form, or a mention repeated from an earlier sentence, with 0.85 of its score.
+   */
+  origin?: 'abbreviation' | 'repeat';
 }
 
 /** What the model wrote for one sentence. */

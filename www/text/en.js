@@ -199,6 +199,7 @@ export const en = {
   tip: (/** @type {string} */ type, /** @type {number} */ value) => `${type}, score ${score(value)}`,
   tipOrigin: {
     abbreviation: 'abbreviation, with the score of its long form',
+    repeat: 'named in an earlier sentence',
     added: 'marked by you',
     edited: 'changed by you',
   },

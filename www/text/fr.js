@@ -191,6 +191,7 @@ export const fr = {
   tip: (type, value) => `${type}, score ${score(value)}`,
   tipOrigin: {
     abbreviation: 'abréviation, avec le score de sa forme longue',
+    repeat: 'nommé dans une phrase précédente',
     added: 'marqué par vous',
     edited: 'modifié par vous',
   },

@@ -35,7 +35,8 @@ export function definitionsOf(results) {
  */
 export function entitiesOf(results, abbreviations) {
   const { text, found, edits, upTo } = results;
-  const own = applied(found, edits.now);
+  // The page finds abbreviations itself, from the entities as they are corrected.
+  const own = applied(found.filter(({ origin }) => origin !== 'abbreviation'), edits.now);
   if (!abbreviations) return own;
   const removed = new Set(edits.now.removed);
   const derived = guarded('marking abbreviations', () => derive(text, definitionsOf(results), own), []).filter(
