@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::format::Format;
 use crate::generate::Answer;
 use crate::model::Calibration;
+use crate::role;
 use crate::sentence::Sentence;
 use bioner_documents::ByteSpan;
 
@@ -62,6 +63,7 @@ impl Reader {
         let entities = align(sentence, &mentions)
             .into_iter()
             .filter(|aligned| sentence.is_text(aligned.span))
+            .filter(|aligned| !role::is_never(sentence.view(), aligned.span))
             .filter_map(|aligned| {
                 let mention = &mentions[aligned.mention];
                 Some(Entity {

@@ -9,7 +9,7 @@
 //!    to a word, or with a word that something must follow ([`UNFINISHED`]).
 //! 3. A second line that begins with a small letter goes on a first one that is not ended and whose
 //!    length fits wrapping: with the next word it would be at least three quarters as long as the
-//!    longest line of the block. A block whose lines all begin so, some of them short, is a list.
+//!    longest line of the block, or the second holds the verb of a sentence. A block whose lines all begin so, some of them short, is a list.
 //! 4. Any other second line begins with a capital, a digit or a symbol. If the first line ends with a
 //!    full stop, it goes on if the first is full: the stop decides. If every line of the block begins
 //!    like that and there are three or more, they are items. Else, in a block that has proven to be
@@ -88,7 +88,8 @@ fn surely(last: &str, next: &str, longest: usize, listed: bool) -> Option<bool> 
     }
     let ended = last.ends_with(['.', '?', '!', '。']);
     let wide = length(last) >= WRAPPED_LINE / 2 && fits(last, next, longest, 75);
-    Some(!ended && !listed && wide)
+    // However short the line before is, a list has no item "thrombosis was rare".
+    Some(!ended && !listed && (wide || has_verb(next)))
 }
 
 /// Rule 4.

@@ -36,6 +36,9 @@ fn cuts(sentence: &str) -> Vec<usize> {
     let mut row: Vec<usize> = Vec::new();
     let mut since = 0;
     for at in separators(sentence) {
+        if sentence[since..at].trim_matches([' ', ',', ';']).is_empty() {
+            continue;
+        }
         let words = sentence[since..at].split_whitespace().count();
         // The first item has the words before the enumeration with it.
         if words > ITEM_WORDS && !row.is_empty() {
@@ -62,12 +65,39 @@ fn add_cuts(row: &[usize], cuts: &mut Vec<usize>) {
     cuts.extend((1..parts).filter_map(|part| row.get((part * items / parts).checked_sub(1)?)));
 }
 
-/// The bytes behind the commas and semicolons of a sentence that a space follows.
+/// Where items of an enumeration may end: behind a comma or semicolon with a space behind it or
+/// between two words (`aspirin,digoxin`), behind a bullet or slash between spaces, and before the
+/// number of an item (`2) gout`, `(3) asthma`).
 fn separators(sentence: &str) -> impl Iterator<Item = usize> + '_ {
-    sentence
-        .match_indices([',', ';'])
-        .map(|(at, _)| at + 1)
-        .filter(|&at| sentence[at..].starts_with(char::is_whitespace))
+    sentence.char_indices().filter_map(|(at, character)| {
+        let end = at + character.len_utf8();
+        let (before, after) = (&sentence[..at], &sentence[end..]);
+        let spaced = || after.starts_with(char::is_whitespace);
+        let separates = match character {
+            ',' | ';' => spaced() || is_word(before.chars().rev()) && is_word(after.chars()),
+            '•' | '·' | '|' | '/' => spaced() && before.ends_with(char::is_whitespace),
+            c if c.is_whitespace() => is_number(after),
+            _ => false,
+        };
+        separates.then_some(end)
+    })
+}
+
+/// Whether characters begin with those of a word: four letters.
+fn is_word(characters: impl Iterator<Item = char>) -> bool {
+    characters.take(4).filter(|c| c.is_alphabetic()).count() == 4
+}
+
+/// Whether a text begins with the number of an item: `2) `, `(12) `, `iv) `.
+fn is_number(text: &str) -> bool {
+    let inner = text.strip_prefix('(').unwrap_or(text);
+    // Bounded, for this is asked at every space.
+    let Some(close) = inner.bytes().take(5).position(|b| b == b')') else { return false };
+    let (number, rest) = inner.split_at(close);
+    let digits = number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit());
+    let roman = number.len() <= 4 && number.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
+    let spaced = rest[1..].starts_with(char::is_whitespace);
+    !number.is_empty() && (digits || roman) && spaced
 }
 
 /// Splits a sentence that is too long, between words, preferably after `;`, then `,`, then a space.

@@ -2,7 +2,7 @@
 
 use super::lines::is_enumerator;
 use super::trimmed;
-use super::words::{ABBREVIATIONS, NEVER_LAST, STARTERS};
+use super::words::{ABBREVIATIONS, COUNTED, NEVER_LAST, STARTERS};
 use crate::headings;
 use crate::sentence::end_behind_stop;
 use bioner_documents::ByteSpan;
@@ -23,6 +23,8 @@ pub fn split(text: &str, paragraph: ByteSpan) -> Vec<ByteSpan> {
         add(0, label);
         start = label;
     }
+    // The last number of an item: "1. Asthma 2. Gout".
+    let mut item = 0;
     let mut characters = slice.char_indices().peekable();
     while let Some((at, character)) = characters.next() {
         if at < start || !matches!(character, '.' | '?' | '!' | '。' | '！' | '？') {
@@ -37,6 +39,14 @@ pub fn split(text: &str, paragraph: ByteSpan) -> Vec<ByteSpan> {
         }
         let so_far = &slice[start..];
         let word = last_word(&slice[start..at]);
+        if character == '.'
+            && let Some(number) = item_number(&slice[start..at], word, &slice[end..], item)
+        {
+            add(start, at - word.len());
+            start = at - word.len();
+            item = number;
+            continue;
+        }
         let cited = match is_abbreviation(word) {
             true => None,
             false => end_behind_stop(&slice[end..], word),
@@ -60,6 +70,21 @@ pub fn split(text: &str, paragraph: ByteSpan) -> Vec<ByteSpan> {
     }
     add(start, slice.len());
     spans
+}
+
+/// The number of an item of a list in running text that ends at a stop: the next after `last`, or 1
+/// where a list begins, at the beginning or behind a colon. `before` ends with it.
+fn item_number(before: &str, word: &str, after: &str, last: u32) -> Option<u32> {
+    let digits = (1..=2).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
+    if !digits || !after.starts_with(' ') || !begins_sentence(after.trim_start()) {
+        return None;
+    }
+    let number: u32 = word.parse().ok()?;
+    let before = before[..before.len() - word.len()].trim_end();
+    let previous = last_word(before).to_lowercase();
+    let begins = before.is_empty() || before.ends_with(':');
+    let goes_on = last > 0 && number == last + 1 && COUNTED.binary_search(&&*previous).is_err();
+    (begins || goes_on).then_some(number)
 }
 
 /// Whether a heading or a word that only begins sentences follows a stop without a space:

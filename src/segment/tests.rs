@@ -1,4 +1,4 @@
-use super::words::{ABBREVIATIONS, NEVER_LAST, NOUNS, STARTERS, UNFINISHED};
+use super::words::{ABBREVIATIONS, COUNTED, NEVER_LAST, NOUNS, STARTERS, UNFINISHED};
 use super::*;
 use proptest::prelude::*;
 
@@ -8,7 +8,7 @@ fn split(text: &str) -> Vec<&str> {
 
 #[test]
 fn tables_are_sorted() {
-    for table in [ABBREVIATIONS, NEVER_LAST, NOUNS, STARTERS, UNFINISHED] {
+    for table in [ABBREVIATIONS, COUNTED, NEVER_LAST, NOUNS, STARTERS, UNFINISHED] {
         assert!(table.is_sorted());
     }
 }
@@ -261,4 +261,44 @@ fn long_enumerations_are_cut_and_short_ones_are_not() {
             assert!(part.matches("drug").count() <= 6, "{part}");
         }
     }
+}
+
+#[test]
+fn enumerations_are_cut_whatever_parts_their_items() {
+    let names =
+        ["gold", "silver", "copper", "nickel", "cobalt", "radium", "barium", "cesium", "zinc"];
+    for (between, parts) in [(",", 1), (", ", 2), ("; ", 2), (" / ", 2), (" • ", 2)] {
+        let text = names.join(between);
+        // Tight commas need words of four letters beside them.
+        assert_eq!(split(&text).len(), parts.max(2), "{between}");
+    }
+    for number in [|n| format!(" {n}) "), |n| format!(" ({n}) "), |n| format!(", {n}) ")] {
+        let items: Vec<String> =
+            names.iter().enumerate().map(|(n, name)| number(n + 1) + name).collect();
+        let text = format!("They had{}", items.concat());
+        let found = split(&text);
+        assert_eq!(found.len(), 2, "{text}");
+        assert!(found[1].trim_start_matches('(').starts_with(|c: char| c.is_ascii_digit()));
+    }
+    for text in ["N,N-dimethyl and 1,2,3,4,5,6,7,8,9,10,11", "a/b/c/d/e/f/g/h/i/j/k"] {
+        assert_eq!(split(text).len(), 1);
+    }
+}
+
+#[test]
+fn numbered_items_in_running_text_are_sentences() {
+    assert_eq!(
+        split("Plan: 1. Ibuprofen 2. Iron 3. Rest in bed. 4. Review"),
+        ["Plan:", "1. Ibuprofen", "2. Iron", "3. Rest in bed.", "4. Review"]
+    );
+    assert_eq!(split("1. Scabies in group 2. It"), ["1. Scabies in group 2.", "It"]);
+    assert_eq!(split("We saw 12. Croup was rare."), ["We saw 12.", "Croup was rare."]);
+}
+
+#[test]
+fn a_short_line_goes_on_with_the_verb_of_its_sentence() {
+    let text = "Rates of heart\nblock were low in those given oral\nprocainamide.";
+    assert_eq!(split(text), [text]);
+    let list = "Reviewed\ncroup\nscabies\nReturned home";
+    assert_eq!(split(list), ["Reviewed", "croup", "scabies", "Returned home"]);
 }

@@ -25,6 +25,38 @@ pub const NEVER_LAST: &[&str] = &[
     "vit", "vits", "vs",
 ];
 
+/// Sorted, lower case: words with a number behind them, which is then no item's.
+pub const COUNTED: &[&str] = &[
+    "and",
+    "arm",
+    "case",
+    "class",
+    "cohort",
+    "day",
+    "days",
+    "experiment",
+    "figure",
+    "grade",
+    "group",
+    "groups",
+    "level",
+    "month",
+    "of",
+    "or",
+    "patient",
+    "phase",
+    "stage",
+    "step",
+    "study",
+    "table",
+    "than",
+    "to",
+    "type",
+    "was",
+    "week",
+    "year",
+];
+
 /// Sorted: words that are capitalised because they begin a sentence, not because they are names.
 pub const STARTERS: &[&str] = &[
     "A",

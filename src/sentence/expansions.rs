@@ -9,6 +9,7 @@
 
 use std::collections::HashSet;
 
+use bioner_documents::ByteSpan;
 use bioner_documents::abbreviation::find_definitions;
 
 use super::glyphs::Glyph;
@@ -46,7 +47,7 @@ pub(super) fn defined(text: &str) -> HashSet<&'static str> {
 }
 
 /// Puts long forms in place of the abbreviations of the table that are whole tokens and not
-/// `defined`. Each character of a long form has the place of the abbreviation.
+/// `defined`, or their plurals. Each character of a long form has the place of the abbreviation.
 pub(super) fn expand(glyphs: &mut Vec<Glyph>, defined: &HashSet<&'static str>) {
     let mut at = 0;
     while at < glyphs.len() {
@@ -56,21 +57,53 @@ pub(super) fn expand(glyphs: &mut Vec<Glyph>, defined: &HashSet<&'static str>) {
             continue;
         }
         let after = at + word;
-        if (3..=6).contains(&word)
+        if (3..=7).contains(&word)
             && stands_alone(glyphs, at, after)
-            && let short = glyphs[at..after].iter().map(|g| g.shown).collect::<String>()
-            && let Some((short, long)) = entry(&short)
+            && let printed = glyphs[at..after].iter().map(|g| g.shown).collect::<String>()
+            && let Some((short, long)) = long_form(&printed)
             && !defined.contains(short)
         {
             let mut glyph = glyphs[at];
             glyph.source.end = glyphs[after - 1].source.end;
             let long = long.chars().map(|shown| Glyph { shown, ..glyph });
             glyphs.splice(at..after, long.clone());
-            at += long.count();
+            let behind = at + long.count();
+            part_at_slash(glyphs, behind);
+            let parted = at.checked_sub(1).is_some_and(|slash| part_at_slash(glyphs, slash));
+            at = behind + usize::from(parted);
         } else {
             at = after;
         }
     }
+}
+
+/// The long form of an abbreviation of the table or of its plural, and the abbreviation.
+fn long_form(printed: &str) -> Option<(&'static str, String)> {
+    if let Some((short, long)) = entry(printed) {
+        return Some((short, long.to_owned()));
+    }
+    let (short, long) = entry(printed.strip_suffix('s')?)?;
+    let plural = [("is", "es"), ("y", "ies")]
+        .into_iter()
+        .find_map(|(one, several)| long.strip_suffix(one).map(|stem| format!("{stem}{several}")));
+    Some((short, plural.unwrap_or_else(|| format!("{long}s"))))
+}
+
+/// Shows a slash between two names as a comma and a space: `HTN/COPD` is a list, the long forms with
+/// a slash between them look like one name. Whether it did.
+fn part_at_slash(glyphs: &mut Vec<Glyph>, slash: usize) -> bool {
+    let is_part = |at: Option<usize>| {
+        at.and_then(|at| glyphs.get(at)).is_some_and(|g| g.shown.is_alphanumeric())
+    };
+    let around = [slash.checked_sub(2), slash.checked_sub(1), Some(slash + 1), Some(slash + 2)];
+    if !glyphs.get(slash).is_some_and(|g| g.shown == '/') || !around.into_iter().all(is_part) {
+        return false;
+    }
+    glyphs[slash].shown = ',';
+    let end = glyphs[slash].source.end;
+    let space = Glyph { shown: ' ', source: ByteSpan::new(end, end), breaks: false, raised: false };
+    glyphs.insert(slash + 1, space);
+    true
 }
 
 /// Whether no symbol that makes a longer token stands beside glyphs: `NSCLC-7` is something else,

@@ -108,7 +108,7 @@ impl Sentence {
 
     /// Whether a name may end with a piece.
     pub fn may_end_name(&self, index: usize) -> bool {
-        self.names.may_end(&self.pieces, index)
+        self.names.may_end(&self.view, &self.pieces, index)
     }
 
     /// Whether a name that holds a piece may hold the next one too: what is [text](Sentence::is_text)

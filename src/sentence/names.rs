@@ -10,6 +10,9 @@ use crate::headings::{self, Heading};
 /// train splits of the six corpora eight begin so, all with a quotation mark.
 const CLOSING: &str = ".,;:?!…\"')]}*%=";
 
+/// Symbols that no name ends with: they separate or open. None of those mentions does.
+const OPENING: &str = ",;:?!/([{";
+
 /// Words that no name begins with, as they stand within a sentence; none of those mentions does. (Of
 /// prepositions and articles the names of genes and diseases have some: *in*, *a*, *no*.)
 const JOINING: [&str; 12] =
@@ -17,6 +20,19 @@ const JOINING: [&str; 12] =
 
 /// The most words of a header field's value: what is longer is text.
 const VALUE_WORDS: usize = 6;
+
+/// What notes write with a slash between: complains of, history of, status post, rule out, presents
+/// with, without, due to, follow-up.
+const SHORTHAND: [[&str; 2]; 8] = [
+    ["c", "o"],
+    ["d", "t"],
+    ["f", "u"],
+    ["h", "o"],
+    ["p", "w"],
+    ["r", "o"],
+    ["s", "p"],
+    ["w", "o"],
+];
 
 /// What stands between brackets where a text was made anonymous.
 const PLACEHOLDERS: [&str; 24] = [
@@ -71,6 +87,8 @@ impl Names {
         names.bar_ages(text);
         names.pair_brackets(text);
         names.join_chemicals(text);
+        names.join_shorthand(text);
+        names.bar_enumerators(text);
         names
     }
 
@@ -91,9 +109,14 @@ impl Names {
     }
 
     /// Whether a name may end with a piece, as far as its neighbours say.
-    pub fn may_end(&self, pieces: &[Piece], index: usize) -> bool {
-        let space = pieces.get(index).is_none_or(|piece| piece.kind == PieceKind::Space);
-        !space && !self.inside[index + 1]
+    pub fn may_end(&self, view: &str, pieces: &[Piece], index: usize) -> bool {
+        let Some(piece) = pieces.get(index) else { return false };
+        let ends = match piece.kind {
+            PieceKind::Space => false,
+            PieceKind::Word => true,
+            PieceKind::Symbol => !piece.view.slice(view).starts_with(|c| OPENING.contains(c)),
+        };
+        ends && !self.inside[index + 1]
     }
 
     /// Whether of each pair of brackets the pieces `first..=last` hold both or neither.
@@ -247,6 +270,30 @@ impl Names {
         }
     }
 
+    /// The numbers of items, with a bracket that closes nothing: `ii)`, `3)`.
+    fn bar_enumerators(&mut self, text: Text) {
+        for close in 1..text.pieces.len() {
+            let paired = self.partners.get(close).is_some_and(Option::is_some);
+            let begins = close == 1 || text.is_space(close - 2);
+            if text.of(close) == ")" && !paired && begins && is_enumerator(text.of(close - 1)) {
+                self.barred[close - 1..=close].fill(true);
+            }
+        }
+    }
+
+    /// Marks what notes write before a name, `c/o`, `h/o`, `s/p`: no name begins with it.
+    fn join_shorthand(&mut self, text: Text) {
+        for index in 0..text.pieces.len() {
+            let alone = index == 0 || !text.is_word(index - 1) && text.of(index - 1) != "/";
+            if alone && text.of(index + 1) == "/" && text.of(index + 3) != "/" {
+                let pair = [text.of(index), text.of(index + 2)].map(str::to_lowercase);
+                if SHORTHAND.iter().any(|known| pair == known.map(str::to_owned)) {
+                    self.inside[index..=index + 2].fill(true);
+                }
+            }
+        }
+    }
+
     /// The pieces that the brackets at `open` and `close` hold together as one name, if they do.
     fn chemical(&self, text: Text, open: usize, close: usize) -> Option<(usize, usize)> {
         let inner = open + 1..close;
@@ -301,6 +348,13 @@ impl Names {
         }
         first
     }
+}
+
+/// Whether a word before a bracket numbers an item: `3`, `12`, `ii`, `b`.
+fn is_enumerator(word: &str) -> bool {
+    let number = word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
+    let roman = word.len() <= 4 && word.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
+    number || roman || word.len() == 1 && word.bytes().all(|b| b.is_ascii_lowercase())
 }
 
 /// The view and its pieces.

@@ -284,3 +284,34 @@ fn a_part_of_a_long_form_is_no_mention_of_its_abbreviation_unless_it_ends_it() {
     let view = sentence.to_view(ByteSpan::new(7, 11)).expect("it has a view");
     assert_eq!(view.slice(sentence.view()), "chronic obstructive pulmonary disease");
 }
+
+#[test]
+fn plurals_and_lists_of_abbreviations_are_read_as_their_long_forms() {
+    same(
+        "UTIs, DVTs",
+        "urinary tract infections, deep vein thromboses",
+        &[("urinary tract infections", "UTIs"), ("deep vein thromboses", "DVTs")],
+    );
+    same(
+        "PMH HTN/gout/T2DM/CKD",
+        "PMH hypertension, gout, type 2 diabetes mellitus, chronic kidney disease",
+        &[
+            ("hypertension", "HTN"),
+            ("gout", "gout"),
+            ("type 2 diabetes mellitus", "T2DM"),
+            ("chronic kidney disease", "CKD"),
+        ],
+    );
+    same("w/COPD", "w/chronic obstructive pulmonary disease", &[]);
+}
+
+#[test]
+fn names_begin_and_end_with_no_separator_shorthand_or_number_of_an_item() {
+    let names = names("c/o croup; 2) scabies: ii) H/O mumps,");
+    for name in ["croup", "scabies", "mumps"] {
+        assert!(names.contains(&name.to_owned()), "{name} in {names:?}");
+    }
+    for name in ["croup;", "c/o croup", "croup; 2", "scabies: ii", "ii) H/O mumps", "mumps,"] {
+        assert!(!names.contains(&name.to_owned()), "{name}");
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Definition;
 use super::meanings::Meanings;
-use super::words::is_edge;
+use super::words::{is_course, is_edge};
 use crate::span::ByteSpan;
 
 /// An entity that an abbreviation adds. It has the type and the score of its long form.
@@ -81,11 +81,16 @@ pub fn named(text: &str, definitions: &[Definition], entities: &[ByteSpan]) -> V
 }
 
 /// Whether an entity is the long form of a definition: it ends where the long form does and leaves none
-/// of it out. What it has before may only describe it ("severe acute kidney injury", AKI): in
+/// of it out but words for the course of a disease ("acute", "major"). What it has before may only describe it ("severe acute kidney injury", AKI): in
 /// "deficiency of hexosaminidase (HEX)" the entity is something else.
 pub fn is_long_form(text: &str, definition: &Definition, entity: ByteSpan) -> bool {
     let long = definition.long;
-    entity.end == long.end
-        && entity.start <= long.start
-        && text[entity.start..long.start].split_whitespace().all(|word| !is_edge(word, ""))
+    if entity.end != long.end {
+        return false;
+    }
+    if entity.start <= long.start {
+        return text[entity.start..long.start].split_whitespace().all(|word| !is_edge(word, ""));
+    }
+    let left_out = &text[long.start..entity.start];
+    left_out.ends_with(char::is_whitespace) && left_out.split_whitespace().all(is_course)
 }

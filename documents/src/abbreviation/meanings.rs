@@ -22,6 +22,8 @@ struct Meaning<T> {
     /// The long form without its spelling: two definitions with the same long form say the same.
     long: Box<str>,
     entity: Option<T>,
+    /// Whether an earlier definition with another long form was an entity.
+    was_entity: bool,
 }
 
 impl<T> Default for Meanings<T> {
@@ -38,10 +40,13 @@ impl<T: Copy> Meanings<T> {
         let long = plain(long);
         match self.of.get_mut(short) {
             Some(meaning) if meaning.long == long => meaning.entity = entity.or(meaning.entity),
-            Some(meaning) => *meaning = Meaning { long, entity },
+            Some(meaning) => {
+                let was_entity = meaning.was_entity || meaning.entity.is_some();
+                *meaning = Meaning { long, entity, was_entity };
+            }
             None => {
                 self.lengths.insert(short.len());
-                self.of.insert(short.into(), Meaning { long, entity });
+                self.of.insert(short.into(), Meaning { long, entity, was_entity: false });
             }
         }
     }
@@ -55,6 +60,11 @@ impl<T: Copy> Meanings<T> {
     /// `Some(None)` if its long form is no entity.
     pub fn of(&self, short: &str) -> Option<Option<T>> {
         self.of.get(base(short)).map(|meaning| meaning.entity)
+    }
+
+    /// Whether a short form now stands for what is no entity, and stood for one before.
+    pub fn is_redefined(&self, short: &str) -> bool {
+        self.of.get(base(short)).is_some_and(|now| now.entity.is_none() && now.was_entity)
     }
 
     /// The longest short form that stands at `start` as a whole token, with the s of a plural, and

@@ -128,9 +128,11 @@ impl Window {
         words::is_edge(&word, &begins.map(|at| self.word(at)).unwrap_or_default())
     }
 
-    /// Whether the window has no name at its end.
-    fn ends_wrongly(&self) -> bool {
-        self.words().next().is_none_or(|at| self.is_edge(at))
+    /// Whether the window has no name at its end. A capital A is no article: "cyclosporin A".
+    fn ends_wrongly(&self, text: &str) -> bool {
+        let is_letter =
+            |at: usize| self.word(at) == "a" && text[self.letters[at].at..].starts_with('A');
+        self.words().next().is_none_or(|at| self.is_edge(at) && !is_letter(at))
     }
 
     /// Where the words begin whose first letters are the short form's, with articles, prepositions and
@@ -188,7 +190,7 @@ impl Window {
 
 /// The long form of `candidate` at the end of the window.
 pub(super) fn long_form(text: &str, candidate: &Candidate, window: &Window) -> Option<ByteSpan> {
-    if window.ends_wrongly() {
+    if window.ends_wrongly(text) {
         return None;
     }
     if candidate.kind == Kind::Species {
@@ -214,7 +216,7 @@ pub(super) fn whole_long_form(
 ) -> Option<ByteSpan> {
     let capitals = candidate.text.chars().filter(|c| c.is_uppercase() || c.is_numeric()).count();
     let window = Window::before(text, span.start, span.end);
-    if candidate.kind != Kind::Letters || capitals < 2 || window.ends_wrongly() {
+    if candidate.kind != Kind::Letters || capitals < 2 || window.ends_wrongly(text) {
         return None;
     }
     let first = window.words().filter(|&at| !window.is_edge(at)).last()?;

@@ -252,6 +252,9 @@ fn what_belongs_to_a_token() {
         ("3-TRX", "TRX", false),
         ("4-ene-TRX", "TRX", false),
         ("[3H]-TRX", "TRX", true),
+        ("TRX/TRX", "TRX", false),
+        ("TRX/TRXR", "TRX", true),
+        ("TRX-tagged", "TRX", false),
     ] {
         let start = text.find(name).unwrap();
         assert_eq!(stands_alone(text, ByteSpan::new(start, start + name.len())), alone, "{text}");
@@ -315,4 +318,17 @@ proptest::proptest! {
             proptest::prop_assert!(spans.iter().all(|span| !span.overlaps(derived.span)));
         }
     }
+}
+
+#[test]
+fn a_capital_a_may_end_a_long_form() {
+    defines("given ciguatoxin A (CTA) orally", &[("CTA", "ciguatoxin A")]);
+    defines("Vitamin A (VA) and a (VA)", &[("VA", "Vitamin A")]);
+}
+
+#[test]
+fn a_word_for_the_course_of_a_disease_may_be_left_out() {
+    let text = "Acute lung injury (ALI), then ALI.";
+    assert_eq!(words(text, &["lung injury"]), ["ALI", "ALI"]);
+    assert!(words(text, &["injury"]).is_empty());
 }

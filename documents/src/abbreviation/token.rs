@@ -10,6 +10,9 @@ const LEAST_SUFFIX: usize = 3;
 /// The least letters of a word before a hyphen that does: "anti-TNF", but not "N-TNF".
 const LEAST_PREFIX: usize = 2;
 
+/// Words after a hyphen that make another thing of the name: "HA-tagged" has a tag.
+const OTHER_THINGS: &[&str] = &["fused", "fusion", "hospital", "ligand", "tag", "tagged"];
+
 /// The most characters looked at on each side.
 const MOST_BESIDE: usize = 40;
 
@@ -17,8 +20,20 @@ const MOST_BESIDE: usize = 40;
 /// `anti-PD-1`, `4-ene-VPA`, `HER2/neu` for `HER2`, or `NAD+` for `NAD`. A word in small letters may
 /// stand before or after it with a hyphen (`PD-related`, `anti-TNF`), and a name with a
 /// slash (`BPT/CLZ`): in corpora of abstracts such parts are mentions of their own.
+///
+/// A name with itself beside the slash is one longer name: `MS/MS`.
 pub fn stands_alone(text: &str, span: ByteSpan) -> bool {
-    begins_token(&text[..span.start]) && ends_token(&text[span.end..])
+    let (before, after) = (&text[..span.start], &text[span.end..]);
+    begins_token(before) && ends_token(after) && !is_doubled(before, span.slice(text), after)
+}
+
+/// Whether the same name stands behind a slash, or before one.
+fn is_doubled(before: &str, name: &str, after: &str) -> bool {
+    let is_other = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    let next = after.strip_prefix('/').and_then(|after| after.strip_prefix(name));
+    let last = before.strip_suffix('/').and_then(|before| before.strip_suffix(name));
+    next.is_some_and(|rest| is_other(rest.chars().next()))
+        || last.is_some_and(|rest| is_other(rest.chars().next_back()))
 }
 
 fn begins_token(before: &str) -> bool {
@@ -61,6 +76,10 @@ fn ends_token(after: &str) -> bool {
                 letters += 1;
             }
             let is_name = |c: char| c.is_alphanumeric() || c == '+';
+            let word = after.trim_start_matches(is_hyphen).get(..letters).unwrap_or_default();
+            if OTHER_THINGS.contains(&word) {
+                return false;
+            }
             is_hyphen(c) && letters >= LEAST_SUFFIX && !rest.next().is_some_and(is_name)
         }
         Some(_) => true,

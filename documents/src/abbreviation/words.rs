@@ -80,6 +80,38 @@ const COMMON: &[&str] = &[
     "up", "us", "use", "was", "wave", "we", "wet", "who", "why", "yes", "you",
 ];
 
+/// Words for the course and kind of a disease, which annotators take for a part of its name or not.
+const COURSES: &[&str] = &[
+    "acute",
+    "advanced",
+    "alcoholic",
+    "chronic",
+    "congenital",
+    "early",
+    "end-stage",
+    "familial",
+    "idiopathic",
+    "invasive",
+    "juvenile",
+    "late",
+    "major",
+    "mild",
+    "non-alcoholic",
+    "nonalcoholic",
+    "primary",
+    "progressive",
+    "recurrent",
+    "refractory",
+    "secondary",
+    "severe",
+    "sporadic",
+];
+
+/// Whether a word says what course a disease takes.
+pub(super) fn is_course(word: &str) -> bool {
+    COURSES.binary_search(&&*word.to_lowercase()).is_ok()
+}
+
 /// The span without white space, and without words that only lead to a short form or follow it.
 pub(super) fn without_lead(text: &str, span: ByteSpan) -> ByteSpan {
     let mut span = trimmed(text, span);
@@ -155,7 +187,7 @@ mod tests {
 
     #[test]
     fn lists_are_sorted() {
-        for list in [LEADING, TRAILING, EDGES, AFTER_IN, REMARKS, COMMON] {
+        for list in [LEADING, TRAILING, EDGES, AFTER_IN, REMARKS, COMMON, COURSES] {
             assert!(list.is_sorted(), "{list:?}");
         }
     }

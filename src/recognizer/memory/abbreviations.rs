@@ -57,10 +57,15 @@ impl Abbreviations {
             if piece.kind == PieceKind::Space || self.meanings.is_empty() {
                 continue;
             }
-            if let Some((view, Some(meaning))) = self.meanings.at(sentence.view(), piece.view.start)
-                && let Some(span) = sentence.to_source(view)
-            {
+            let Some((view, meaning)) = self.meanings.at(sentence.view(), piece.view.start) else {
+                continue;
+            };
+            let Some(span) = sentence.to_source(view) else { continue };
+            if let Some(meaning) = meaning {
                 mark(span, meaning, entities);
+            } else if self.meanings.is_redefined(view.slice(sentence.view())) {
+                // "multiple sclerosis (MS) … mass spectrometry (MS)"
+                entities.retain(|own| own.span != span);
             }
         }
     }

@@ -48,7 +48,8 @@ impl Repeats {
                     continue;
                 };
                 let Some(span) = sentence.to_source(view) else { continue };
-                let is_same = stands_alone(sentence.view(), view)
+                let is_same = sentence.is_text(view)
+                    && stands_alone(sentence.view(), view)
                     && !role::is_other(sentence.view(), view)
                     && !abbreviations.defines(&mention.text);
                 if is_same && entities.iter().all(|other| !other.span.overlaps(span)) {

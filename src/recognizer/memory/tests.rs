@@ -166,3 +166,27 @@ fn a_mark_made_from_memory_is_not_remembered_as_another() {
     let last = &completed(document)[3][0];
     assert_eq!((last.kind, last.score), (0, 0.95 * RIGHT));
 }
+
+#[test]
+fn a_redefined_abbreviation_is_no_entity_though_the_model_marks_it() {
+    let own = [("Murmur syndrome", 1, 0.9), ("MS", 1, 0.9), ("MS", 1, 0.9)];
+    let document: &[(&str, &[Found])] =
+        &[("Murmur syndrome (MS) was heard by micro speakers (MS).", &own[..2])];
+    assert_eq!(words(document, 0).len(), 2);
+    let marked: &[(&str, &[Found])] = &[
+        ("Murmur syndrome (MS) was rare.", &own[..2]),
+        ("Micro speakers (MS) helped; MS.", &[("MS", 1, 0.9)]),
+    ];
+    assert!(words(marked, 1).is_empty());
+}
+
+#[test]
+fn a_heading_has_no_repeats() {
+    let document: &[(&str, &[Found])] = &[
+        ("An illness was seen.", &[("illness", 1, 0.95)]),
+        ("HISTORY OF PRESENT ILLNESS: an illness", &[]),
+        ("History of present illness: illness", &[]),
+    ];
+    assert_eq!(added(document, 1), ["illness"]);
+    assert_eq!(added(document, 2), ["illness"]);
+}
