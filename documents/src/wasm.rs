@@ -170,7 +170,7 @@ pub fn derive(text: &str, definitions: JsValue, entities: JsValue) -> Result<JsV
 pub fn named(text: &str, definitions: JsValue, entities: JsValue) -> Result<JsValue> {
     let offsets = Offsets::new(text, Unit::Utf16);
     let (definitions, spans) = abbreviations(text, &offsets, definitions, &entities)?;
-    serialize(&abbreviation::named(&definitions, &spans))
+    serialize(&abbreviation::named(text, &definitions, &spans))
 }
 
 #[derive(Deserialize)]
