@@ -275,3 +275,58 @@ fn eval_reads_annotations_of_other_formats() {
     let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert_eq!(report["micro"]["gold"], 1, "what was not asked for is not missed");
 }
+
+#[test]
+fn a_bad_line_is_told_with_its_number_and_a_line_in_another_encoding_is_read() {
+    let file = b"{\"id\": 1, \"text\": \"caf\xe9\"}\n\n{\"id\": 2, \"te\n{\"id\": 3, \"text\": \"gout\", \"entities\": [{\"start\": 0}]}\n";
+    let output = on_file(&["convert", "--output-format", "json-lines"], "some.jsonl", file);
+    assert_eq!(output.status.code(), Some(1));
+    let texts: Vec<Value> = lines(&output).iter().map(|line| line["text"].clone()).collect();
+    assert_eq!(texts, ["café", "gout"]);
+    let told = String::from_utf8_lossy(&output.stderr);
+    let told: Vec<&str> = told.lines().collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].contains("line 3: ") && !told[0].contains("line 1"), "{told:?}");
+    assert!(told[1].contains("line 4: "), "{told:?}");
+}
+
+#[test]
+fn the_input_is_never_overwritten() {
+    let folder = folder("overwritten");
+    let path = |name: &str| folder.join(name).to_str().expect("a path").to_owned();
+    std::fs::write(path("a.pubtator"), PUBTATOR).expect("a file");
+    std::fs::write(path("b.txt"), "Gout\r\n").expect("a file");
+    std::fs::write(path("b.ann"), "T1\tDisease 0 4\tGout\n").expect("a file");
+    let here = path("");
+    let convert = |format: &str, to: &str, from: &str| {
+        bioner(&["convert", "--output-format", format, "--output", to, from], b"")
+    };
+    for refused in [
+        convert("pubtator", &path("a.pubtator"), &path("a.pubtator")),
+        convert("csv", &path("b.txt"), &path("b.txt")),
+        convert("brat", &here, &here),
+        convert("brat", &here, &path("b.txt")),
+        convert("brat", &here, &path("b.ann")),
+    ] {
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(String::from_utf8_lossy(&refused.stderr).contains("overwrite"));
+    }
+    assert_eq!(std::fs::read_to_string(path("a.pubtator")).expect("a file"), PUBTATOR);
+    assert_eq!(std::fs::read_to_string(path("b.txt")).expect("a file"), "Gout\r\n");
+    let written = convert("csv", &path("a.csv"), &path("a.pubtator"));
+    assert!(written.status.success(), "{}", String::from_utf8_lossy(&written.stderr));
+}
+
+#[test]
+fn annotations_of_brat_without_their_text_are_told() {
+    let folder = folder("orphan");
+    std::fs::write(folder.join("x.ann"), "T1\tDisease 0 4\tGout\n").expect("a file");
+    std::fs::write(folder.join("y.txt"), "Gout").expect("a file");
+    let output = bioner(
+        &["convert", "--output-format", "json-lines", folder.to_str().expect("a path")],
+        b"",
+    );
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(lines(&output).len(), 1);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("x.txt"));
+}

@@ -29,6 +29,8 @@ pub(crate) struct BiocPassage {
     pub annotations: Vec<BiocAnnotation>,
     /// Sentences, each with text and annotations of its own. A passage has a text or sentences.
     pub sentences: Vec<BiocPassage>,
+    /// The line it begins in, where it is known.
+    pub line: Option<usize>,
 }
 
 #[derive(Debug, Default)]
@@ -69,8 +71,13 @@ impl BiocDocument {
                 let gap = part.offset.checked_sub(points).filter(|&gap| gap <= LONGEST_GAP);
                 let first = document.text.is_empty() && points == 0;
                 let gap = gap.unwrap_or_else(|| {
-                    let message = format!("a passage at {} after {points} characters", part.offset);
-                    problems.push(Problem::new(code::OFFSETS, message));
+                    let message = format!(
+                        "document {:?}: a passage says that it begins at {}, but {points} characters \
+                         come before it",
+                        document.id, part.offset
+                    );
+                    let line = part.line;
+                    problems.push(Problem { line, ..Problem::new(code::OFFSETS, message) });
                     usize::from(!first)
                 });
                 document.text.extend(std::iter::repeat_n('\n', gap));

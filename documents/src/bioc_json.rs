@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, Write};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 use crate::bioc::{BiocAnnotation, BiocDocument, BiocPassage};
@@ -21,10 +21,11 @@ struct JsonDocument {
     id: Value,
     #[serde(default)]
     infons: Option<Map<String, Value>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     passages: Vec<JsonPassage>,
-    #[serde(default)]
-    annotations: Vec<JsonAnnotation>,
+    /// Each is read by itself, so that one that is wrong takes nothing else with it.
+    #[serde(default, deserialize_with = "list")]
+    annotations: Vec<Value>,
 }
 
 #[derive(Deserialize)]
@@ -35,9 +36,10 @@ struct JsonPassage {
     infons: Option<Map<String, Value>>,
     #[serde(default)]
     text: Option<String>,
-    #[serde(default)]
-    annotations: Vec<JsonAnnotation>,
-    #[serde(default)]
+    /// Each is read by itself, so that one that is wrong takes nothing else with it.
+    #[serde(default, deserialize_with = "list")]
+    annotations: Vec<Value>,
+    #[serde(default, deserialize_with = "list")]
     sentences: Vec<JsonPassage>,
 }
 
@@ -49,7 +51,7 @@ struct JsonAnnotation {
     infons: Option<Map<String, Value>>,
     #[serde(default)]
     text: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     locations: Vec<JsonLocation>,
 }
 
@@ -72,8 +74,10 @@ pub fn read<R: BufRead>(input: R) -> impl Iterator<Item = Result<Document, Probl
         }
         match serde_json::from_value::<JsonDocument>(value) {
             Ok(document) => {
-                let (document, problems) = document.into_bioc(index + 1).read();
-                located((Some(document), problems), Some(line))
+                let mut bad = Vec::new();
+                let (document, problems) = document.into_bioc(index + 1, &mut bad).read();
+                bad.extend(problems);
+                located((Some(document), bad), Some(line))
             }
             Err(error) => {
                 let message = format!("the document is not as BioC has it: {error}");
@@ -91,26 +95,48 @@ fn name_of(value: Value) -> String {
     }
 }
 
+/// A list; `null` is an empty one.
+fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(value: D) -> Result<Vec<T>, D::Error> {
+    Ok(Option::deserialize(value)?.unwrap_or_default())
+}
+
+/// The annotations that are as BioC has them; of the others `bad` is told.
+fn annotations(values: Vec<Value>, bad: &mut Vec<Problem>) -> Vec<BiocAnnotation> {
+    let read = values.into_iter().filter_map(|value| {
+        let name = value.get("id").cloned().map(name_of).unwrap_or_default();
+        match serde_json::from_value::<JsonAnnotation>(value) {
+            Ok(annotation) => Some(annotation.into_bioc()),
+            Err(error) => {
+                let message = format!("annotation {name:?} is not as BioC has it: {error}");
+                bad.push(Problem::new(code::SYNTAX, message));
+                None
+            }
+        }
+    });
+    read.collect()
+}
+
 impl JsonDocument {
-    fn into_bioc(self, number: usize) -> BiocDocument {
+    fn into_bioc(self, number: usize, bad: &mut Vec<Problem>) -> BiocDocument {
         let id = name_of(self.id);
         BiocDocument {
             id: if id.is_empty() { number.to_string() } else { id },
             infons: self.infons.unwrap_or_default(),
-            passages: self.passages.into_iter().map(JsonPassage::into_bioc).collect(),
-            annotations: self.annotations.into_iter().map(JsonAnnotation::into_bioc).collect(),
+            passages: self.passages.into_iter().map(|passage| passage.into_bioc(bad)).collect(),
+            annotations: annotations(self.annotations, bad),
         }
     }
 }
 
 impl JsonPassage {
-    fn into_bioc(self) -> BiocPassage {
+    fn into_bioc(self, bad: &mut Vec<Problem>) -> BiocPassage {
         BiocPassage {
             infons: self.infons.unwrap_or_default(),
             offset: self.offset,
             text: self.text.unwrap_or_default(),
-            annotations: self.annotations.into_iter().map(JsonAnnotation::into_bioc).collect(),
-            sentences: self.sentences.into_iter().map(JsonPassage::into_bioc).collect(),
+            annotations: annotations(self.annotations, bad),
+            sentences: self.sentences.into_iter().map(|sentence| sentence.into_bioc(bad)).collect(),
+            line: None,
         }
     }
 }

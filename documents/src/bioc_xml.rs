@@ -22,6 +22,8 @@ pub struct Reader<R> {
     ready: VecDeque<Result<Document, Problem>>,
     documents: usize,
     ended: bool,
+    /// Whether there was an element of BioC.
+    is_bioc: bool,
 }
 
 /// The elements that are open.
@@ -44,13 +46,23 @@ impl<R: BufRead> Reader<R> {
     /// Reads from the beginning of a file.
     pub fn new(input: R) -> Self {
         let (open, ready) = (Open::default(), VecDeque::new());
-        Reader { events: Events::new(input), open, ready, documents: 0, ended: false }
+        Reader {
+            events: Events::new(input),
+            open,
+            ready,
+            documents: 0,
+            ended: false,
+            is_bioc: false,
+        }
     }
 
     fn step(&mut self) -> Result<(), Problem> {
         let line = self.events.line();
         match self.events.next()? {
-            Next::Start(tag) if !self.open.in_relation => self.open.start(&tag, line)?,
+            Next::Start(tag) if !self.open.in_relation => {
+                self.is_bioc |= matches!(tag.name.as_str(), "collection" | "document");
+                self.open.start(&tag, line)?;
+            }
             Next::Start(_) => {}
             Next::Text(text) => {
                 if let Some(open) = &mut self.open.text {
@@ -59,7 +71,12 @@ impl<R: BufRead> Reader<R> {
             }
             Next::End(name) if name == "document" => self.flush(),
             Next::End(name) => self.open.end(&name, line)?,
-            Next::Eof => self.ended = true,
+            Next::Eof => {
+                self.ended = true;
+                if !self.is_bioc {
+                    return Err(Problem::new(code::FORMAT, "the file is no BioC XML"));
+                }
+            }
         }
         Ok(())
     }
@@ -104,7 +121,7 @@ impl<R: BufRead> Iterator for Reader<R> {
             }
             if let Err(problem) = self.step() {
                 // Broken XML cannot be read on; a number that is none can.
-                self.ended = matches!(problem.code, code::SYNTAX | code::TRUNCATED | code::IO);
+                self.ended |= matches!(problem.code, code::SYNTAX | code::TRUNCATED | code::IO);
                 if self.ended {
                     self.flush();
                 }
@@ -118,7 +135,9 @@ impl Open {
     fn start(&mut self, tag: &Tag, line: usize) -> Result<(), Problem> {
         match tag.name.as_str() {
             "document" => self.document = Some(BiocDocument::default()),
-            "passage" | "sentence" => self.passages.push(BiocPassage::default()),
+            "passage" | "sentence" => {
+                self.passages.push(BiocPassage { line: Some(line), ..BiocPassage::default() });
+            }
             "annotation" => {
                 let id = tag.attribute("id").unwrap_or_default().to_owned();
                 self.annotation =

@@ -18,6 +18,9 @@ use crate::{ByteSpan, Document, Entity};
 
 const BEGIN: &str = "-DOCSTART-";
 
+/// The type of entities whose tags have none, `B` and `I`.
+const UNNAMED: &str = "Entity";
+
 /// Writes a document.
 pub(crate) fn write(document: &Document, out: &mut dyn Write) -> io::Result<()> {
     let text = &document.text;
@@ -169,10 +172,18 @@ impl Building {
         if columns.len() == 1 {
             columns = line.split_whitespace().collect();
         }
+        // A comment, as CoNLL-U has them; the symbol `#` as a token has its tag behind it.
+        let comment = columns.len() == 1 || !line.contains('\t');
+        if comment && line.starts_with('#') && !columns.last().is_some_and(|tag| is_tag(tag)) {
+            return Ok(());
+        }
         let [token, .., tag] = columns.as_slice() else {
             let message = "a token and its tag are two columns";
             return Err(Problem::new(code::COLUMNS, message));
         };
+        if token.trim().is_empty() {
+            return Err(Problem::new(code::MISSING, "the tag has no token"));
+        }
         if !self.text.is_empty() {
             self.text.push(if self.fresh { '\n' } else { ' ' });
         }
@@ -181,16 +192,30 @@ impl Building {
         self.text.push_str(token);
         let span = ByteSpan::new(start, self.text.len());
         let open = std::mem::take(&mut self.open);
-        let (mark, kind) = tag.trim().split_once(['-', '_']).unwrap_or((tag.trim(), ""));
+        let (mark, kind) = mark_and_type(tag);
         match (mark, self.entities.last_mut()) {
-            ("I", Some(last)) if open && last.kind == kind => last.span.end = span.end,
-            ("B" | "I", _) => self.entities.push(Entity::new(span, kind)),
+            ("I" | "E" | "L", Some(last)) if open && last.kind == kind => last.span.end = span.end,
+            ("B" | "I" | "E" | "L" | "S" | "U", _) => self.entities.push(Entity::new(span, kind)),
             ("O", _) => return Ok(()),
             _ => return Err(Problem::new(code::SYNTAX, format!("{tag:?} is no tag of IOB2"))),
         }
-        self.open = true;
+        // In the schemes with more letters these end an entity.
+        self.open = !matches!(mark, "E" | "L" | "S" | "U");
         Ok(())
     }
+}
+
+/// What a tag says of its token, and the type of the entity. Of tags without types the type is
+/// [`UNNAMED`].
+fn mark_and_type(tag: &str) -> (&str, &str) {
+    let tag = tag.trim();
+    let (mark, kind) = tag.split_once(['-', '_']).unwrap_or((tag, ""));
+    (mark, if kind.is_empty() { UNNAMED } else { kind })
+}
+
+fn is_tag(tag: &str) -> bool {
+    let (mark, _) = mark_and_type(tag);
+    matches!(mark, "O" | "B" | "I" | "E" | "L" | "S" | "U")
 }
 
 impl<R: BufRead> Iterator for Reader<R> {

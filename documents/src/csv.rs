@@ -16,20 +16,94 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// that writes quotes as `\"` those too. A quote inside an unquoted field is a character like any other.
 /// Empty lines are no rows. Without a delimiter, it is the one that the first line has most of.
 pub fn read(text: &str, delimiter: Option<u8>) -> Vec<Vec<String>> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let delimiter = delimiter.unwrap_or_else(|| delimiter_of(text));
-    let escape = escapes_quotes(text, delimiter).then_some(b'\\');
-    let mut reader = ::csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .escape(escape)
-        .from_reader(text.as_bytes());
-    // The text is UTF-8, and the file in memory: no row can fail.
-    let rows = reader.records().map_while(Result::ok);
-    rows.map(|row| row.iter().map(str::to_owned).collect())
-        .filter(|row: &Vec<String>| row.len() > 1 || row.first().is_some_and(|f| !f.is_empty()))
-        .collect()
+    Table::new(text, delimiter).rows().map(|(_, row)| row).collect()
+}
+
+/// What is wrong with a table as a whole: a quote that is not closed, which takes in all that follows.
+pub fn problems(text: &str, delimiter: Option<u8>) -> Vec<Problem> {
+    let table = Table::new(text, delimiter);
+    let problem = table.unclosed_quote().map(|line| {
+        let message =
+            "a quote that begins a field is not closed; all that follows is in that field";
+        Problem::at(line, code::TRUNCATED, message)
+    });
+    problem.into_iter().collect()
+}
+
+/// A table's text, and how it is written.
+struct Table<'a> {
+    text: &'a str,
+    delimiter: u8,
+    escape: Option<u8>,
+    /// The number of the first line of `text`.
+    line: usize,
+}
+
+impl<'a> Table<'a> {
+    fn new(text: &'a str, delimiter: Option<u8>) -> Self {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        // A line for spreadsheets that says what the delimiter is.
+        let (text, line, delimiter) = match said_delimiter(text) {
+            Some((said, rest)) => (rest, 2, delimiter.or(Some(said))),
+            None => (text, 1, delimiter),
+        };
+        let delimiter = delimiter.unwrap_or_else(|| delimiter_of(text));
+        let escape = escapes_quotes(text, delimiter).then_some(b'\\');
+        Table { text, delimiter, escape, line }
+    }
+
+    /// The rows, with the lines they begin in.
+    fn rows(&self) -> impl Iterator<Item = (usize, Vec<String>)> {
+        let reader = ::csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(self.delimiter)
+            .escape(self.escape)
+            .from_reader(self.text.as_bytes());
+        // The text is UTF-8, and the file in memory: no row can fail.
+        let rows = reader.into_records().map_while(Result::ok);
+        let rows = rows.map(|row| {
+            let line = row.position().map_or(1, |position| position.line() as usize);
+            (line + self.line - 1, row.iter().map(str::to_owned).collect())
+        });
+        rows.filter(|(_, row): &(usize, Vec<String>)| {
+            row.len() > 1 || row.first().is_some_and(|field| !field.is_empty())
+        })
+    }
+
+    /// The line of a quote that begins a field and is not closed before the end.
+    fn unclosed_quote(&self) -> Option<usize> {
+        let mut opened = None;
+        let mut starts_field = true;
+        let mut line = self.line;
+        let mut bytes = self.text.bytes().peekable();
+        while let Some(byte) = bytes.next() {
+            line += usize::from(byte == b'\n');
+            if opened.is_some() {
+                if Some(byte) == self.escape {
+                    line += usize::from(bytes.next() == Some(b'\n'));
+                } else if byte == b'"' && bytes.next_if_eq(&b'"').is_none() {
+                    opened = None;
+                }
+            } else if starts_field && byte == b'"' {
+                opened = Some(line);
+                starts_field = false;
+            } else {
+                starts_field = byte == self.delimiter || matches!(byte, b'\n' | b'\r');
+            }
+        }
+        opened
+    }
+}
+
+/// The delimiter that a first line `sep=;` names, and what comes after that line.
+fn said_delimiter(text: &str) -> Option<(u8, &str)> {
+    let (first, rest) = text.split_once('\n')?;
+    let said = first.trim_end_matches('\r').strip_prefix("sep=")?;
+    match said.as_bytes() {
+        &[delimiter] if DELIMITERS.contains(&delimiter) => Some((delimiter, rest)),
+        _ => None,
+    }
 }
 
 /// The documents of a table, a row each: the columns called `text` (or `title` and `abstract`) and `id`,
@@ -46,11 +120,13 @@ pub fn read_documents(
         let problem = Problem::new(code::NOT_TEXT, "the file is no text");
         return vec![Err(problem)].into_iter();
     };
-    let rows = read(&text, delimiter);
+    let (lines, rows): (Vec<usize>, Vec<Vec<String>>) = Table::new(&text, delimiter).rows().unzip();
     let columns = Columns::guess(&rows);
-    let body = rows.into_iter().enumerate().skip(usize::from(columns.head));
-    let documents = body.map(|(index, row)| columns.document(row, index));
-    documents.collect::<Vec<_>>().into_iter()
+    let body = rows.into_iter().zip(lines).enumerate().skip(usize::from(columns.head));
+    let mut documents: Vec<_> =
+        body.map(|(index, (row, line))| columns.document(row, index, line)).collect();
+    documents.extend(problems(&text, delimiter).into_iter().map(Err));
+    documents.into_iter()
 }
 
 /// Which columns of a table hold what.
@@ -107,7 +183,12 @@ impl Columns {
         }
     }
 
-    fn document(&self, mut row: Vec<String>, index: usize) -> Result<Document, Problem> {
+    fn document(
+        &self,
+        mut row: Vec<String>,
+        index: usize,
+        line: usize,
+    ) -> Result<Document, Problem> {
         let mut take = |column: usize| row.get_mut(column).map(std::mem::take);
         let number = if self.head { index } else { index + 1 };
         let id = self.id.and_then(&mut take).map(|id| id.trim().to_owned());
@@ -115,7 +196,7 @@ impl Columns {
         let title = self.title.and_then(&mut take);
         let Some(text) = take(self.text) else {
             let message = format!("row {number} has no column {}", self.text + 1);
-            return Err(Problem::new(code::COLUMNS, message));
+            return Err(Problem::at(line, code::COLUMNS, message));
         };
         Ok(match title {
             Some(title) => Document::titled(id, &title, &text),

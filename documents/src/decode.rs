@@ -1,5 +1,7 @@
 //! The text in the bytes of a file.
 
+use std::io::{self, BufRead, Read};
+
 // A library of encodings would bring the tables of all of them into the browser's module, of which they
 // would be a third.
 
@@ -40,6 +42,71 @@ pub(crate) fn decode_piece(bytes: &[u8]) -> String {
     } else {
         bytes.iter().map(|&byte| windows_1252(byte)).collect()
     }
+}
+
+/// A file as UTF-8, a part at a time: what is not UTF-8 is decoded as [`decode_piece`] has it.
+pub(crate) struct Decoded<R> {
+    input: R,
+    /// What was read and is not decoded: the beginning of a character.
+    cut: Vec<u8>,
+    decoded: Vec<u8>,
+    at: usize,
+}
+
+impl<R: BufRead> Decoded<R> {
+    pub fn new(input: R) -> Self {
+        Decoded { input, cut: Vec::new(), decoded: Vec::new(), at: 0 }
+    }
+}
+
+impl<R: BufRead> Read for Decoded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.fill_buf()?.read(buffer)?;
+        self.consume(read);
+        Ok(read)
+    }
+}
+
+impl<R: BufRead> BufRead for Decoded<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        while self.at == self.decoded.len() {
+            let part = self.input.fill_buf()?;
+            let (read, ended) = (part.len(), part.is_empty());
+            if ended && self.cut.is_empty() {
+                break;
+            }
+            let mut bytes = std::mem::take(&mut self.cut);
+            bytes.extend_from_slice(part);
+            self.input.consume(read);
+            if !ended {
+                self.cut = bytes.split_off(bytes.len() - unfinished(&bytes));
+            }
+            self.at = 0;
+            self.decoded = match String::from_utf8(bytes) {
+                Ok(text) => text.into_bytes(),
+                Err(error) => decode_piece(error.as_bytes()).into_bytes(),
+            };
+        }
+        Ok(&self.decoded[self.at..])
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.at = (self.at + amount).min(self.decoded.len());
+    }
+}
+
+/// How many bytes at the end may be a character of UTF-8 that goes on.
+fn unfinished(bytes: &[u8]) -> usize {
+    let last = bytes.iter().rev().take(3).position(|&byte| byte & 0xc0 != 0x80);
+    last.map_or(0, |at| {
+        let needed = match bytes[bytes.len() - 1 - at] {
+            0xc0..=0xdf => 2,
+            0xe0..=0xef => 3,
+            0xf0..=0xf7 => 4,
+            _ => 1,
+        };
+        if needed > at + 1 { at + 1 } else { 0 }
+    })
 }
 
 fn windows_1252(byte: u8) -> char {

@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead, Write};
 
+use crate::decode::Decoded;
 use crate::json::Style;
 use crate::problem::{Problem, code};
 use crate::{
@@ -138,12 +139,12 @@ impl Format {
     /// [`code::FORMAT`] if the format is none that is read from one file.
     pub fn read<'a>(self, input: impl BufRead + 'a) -> Result<Documents<'a>, Problem> {
         Ok(match self {
-            Format::Json => Box::new(json::read(input)),
+            Format::Json => Box::new(json::read(Decoded::new(input))),
             Format::JsonLines => Box::new(json::read_lines(input)),
             Format::PubTator => Box::new(pubtator::Reader::new(input)),
-            Format::BiocXml => Box::new(bioc_xml::Reader::new(input)),
-            Format::BiocJson => Box::new(bioc_json::read(input)),
-            Format::PubmedXml => Box::new(pubmed_xml::Reader::new(input)),
+            Format::BiocXml => Box::new(bioc_xml::Reader::new(Decoded::new(input))),
+            Format::BiocJson => Box::new(bioc_json::read(Decoded::new(input))),
+            Format::PubmedXml => Box::new(pubmed_xml::Reader::new(Decoded::new(input))),
             Format::Conll => Box::new(conll::Reader::new(input)),
             Format::Csv => Box::new(csv::read_documents(input, None)),
             Format::Tsv => Box::new(csv::read_documents(input, Some(b'\t'))),

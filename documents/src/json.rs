@@ -56,8 +56,10 @@ pub(crate) fn located(
 
 /// Reads a document; one without an id is called by its number.
 pub fn document(value: Value, number: usize) -> Read {
-    let refuse = |message: &str| (None, vec![Problem::new(code::MISSING, message)]);
-    let Value::Object(mut fields) = value else { return refuse("the document is no object") };
+    let refuse = |message: String| (None, vec![Problem::new(code::MISSING, message)]);
+    let Value::Object(mut fields) = value else {
+        return refuse("the document is no object".to_owned());
+    };
     let id = match fields.shift_remove("id") {
         None | Some(Value::Null) => number.to_string(),
         Some(Value::String(id)) => id,
@@ -72,7 +74,7 @@ pub fn document(value: Value, number: usize) -> Read {
     };
     let mut document = match (text_of("text"), text_of("title"), text_of("abstract")) {
         (Some(text), None, None) => Document::new(id, text),
-        (None, None, None) => return refuse("the document has no \"text\""),
+        (None, None, None) => return refuse(format!("document {id:?} has no \"text\"")),
         (None, title, rest) => Document::titled(
             id,
             title.as_deref().unwrap_or_default(),
@@ -103,7 +105,11 @@ pub fn document(value: Value, number: usize) -> Read {
             Err(problem) => problems.push(problem),
         }
     }
-    for (index, value) in array(fields.shift_remove("entities")).into_iter().enumerate() {
+    let entities = fields.shift_remove("entities");
+    if entities.as_ref().is_some_and(|value| !value.is_array() && !value.is_null()) {
+        problems.push(Problem::new(code::SYNTAX, "\"entities\" is no array"));
+    }
+    for (index, value) in array(entities).into_iter().enumerate() {
         match entity(&document.text, &offsets, value) {
             Ok(entity) => document.entities.push(entity),
             Err(problem) => problems.push(Problem {
@@ -160,6 +166,9 @@ pub fn entity(text: &str, offsets: &Offsets, value: Value) -> Result<Entity, Pro
     let Some(Value::String(kind)) = fields.shift_remove("type") else {
         return Err(Problem::new(code::MISSING, "the entity has no \"type\""));
     };
+    if kind.trim().is_empty() {
+        return Err(Problem::new(code::MISSING, "the entity has no \"type\""));
+    }
     let mut entity = Entity::new(span, kind);
     for fragment in array(fields.shift_remove("fragments")) {
         entity.fragments.push(read_span(text, offsets, &fragment)?);

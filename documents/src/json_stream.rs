@@ -10,6 +10,8 @@ use serde_json::{Map, Value};
 use crate::lines::Counted;
 use crate::problem::{Problem, code};
 
+const BROKEN: &str = "the JSON is broken, and is not read on";
+
 /// The keys under which a collection has its documents.
 const COLLECTIONS: [&str; 2] = ["documents", "PubTator3"];
 
@@ -138,7 +140,12 @@ impl<R: BufRead> Objects<R> {
             word.push(byte);
             self.input.consume(1);
         }
-        serde_json::from_slice(&word).map_err(|error| self.broken(&error))
+        let ended = peek(&mut self.input)?.is_none();
+        serde_json::from_slice(&word).map_err(|error| match error.classify() {
+            // The word is cut, but not the file.
+            serde_json::error::Category::Eof if !ended => self.syntax("a value is missing"),
+            _ => self.broken(&error),
+        })
     }
 
     fn expect(&mut self, wanted: u8) -> Result<(), Problem> {
@@ -165,14 +172,14 @@ impl<R: BufRead> Objects<R> {
                 // Its place counts from the beginning of the value; the line is counted here.
                 let message = error.to_string();
                 let end = message.rfind(" at line ").unwrap_or(message.len());
-                (code::SYNTAX, format!("the JSON is broken: {}", &message[..end]))
+                (code::SYNTAX, format!("{BROKEN}: {}", &message[..end]))
             }
         };
         Problem::at(self.input.line, code, message)
     }
 
     fn syntax(&self, what: &str) -> Problem {
-        Problem::at(self.input.line, code::SYNTAX, format!("the JSON is broken: {what}"))
+        Problem::at(self.input.line, code::SYNTAX, format!("{BROKEN}: {what}"))
     }
 }
 

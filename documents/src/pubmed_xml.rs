@@ -19,6 +19,9 @@ pub struct Reader<R> {
     text: Option<String>,
     pending: Option<Problem>,
     ended: bool,
+    /// Whether there was an element of PubMed's XML.
+    is_pubmed: bool,
+    articles: usize,
 }
 
 #[derive(Default)]
@@ -32,14 +35,29 @@ struct Article {
 impl<R: BufRead> Reader<R> {
     /// Reads from the beginning of a file.
     pub fn new(input: R) -> Self {
-        let events = Events::new(input);
-        Reader { events, path: Vec::new(), article: None, text: None, pending: None, ended: false }
+        Reader {
+            events: Events::new(input),
+            path: Vec::new(),
+            article: None,
+            text: None,
+            pending: None,
+            ended: false,
+            is_pubmed: false,
+            articles: 0,
+        }
     }
 
     fn start(&mut self, tag: &Tag) {
         let parent = self.path.last().map(String::as_str);
         match (tag.name.as_str(), parent) {
-            ("PubmedArticle" | "PubmedBookArticle", _) => self.article = Some(Article::default()),
+            ("PubmedArticleSet", _) => self.is_pubmed = true,
+            ("PubmedArticle" | "PubmedBookArticle", _) => {
+                self.is_pubmed = true;
+                self.articles += 1;
+                // Until its PMID comes it is called by its number.
+                let id = self.articles.to_string();
+                self.article = Some(Article { id, ..Article::default() });
+            }
             ("PMID", Some("MedlineCitation" | "BookDocument"))
             | ("ArticleTitle", Some("Article" | "BookDocument")) => self.text = Some(String::new()),
             ("BookTitle", Some("Book"))
@@ -71,7 +89,8 @@ impl<R: BufRead> Reader<R> {
         {
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
             match name {
-                "PMID" => article.id = text,
+                "PMID" if !text.is_empty() => article.id = text,
+                "PMID" => {}
                 "AbstractText" if !text.is_empty() => {
                     let label = article.label.take();
                     let label = label.map_or(String::new(), |label| format!("{label}: "));
@@ -117,7 +136,13 @@ impl<R: BufRead> Iterator for Reader<R> {
                         open.push_str(&text);
                     }
                 }
-                Ok(Next::Eof) => self.ended = true,
+                Ok(Next::Eof) => {
+                    self.ended = true;
+                    if !self.is_pubmed {
+                        let message = "the file is no XML of PubMed";
+                        return Some(Err(Problem::new(code::FORMAT, message)));
+                    }
+                }
                 Err(problem) => {
                     self.ended = true;
                     // The article that is cut is kept as far as it goes.

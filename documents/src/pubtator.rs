@@ -37,8 +37,9 @@ impl<R: BufRead> Reader<R> {
     }
 
     fn take(&mut self, Line { number, text }: Line) {
+        // An empty line ends a document whose parts are all there; some files have empty lines within one.
         if text.chars().all(is_blank) {
-            return self.flush();
+            return;
         }
         if let Some((id, part, content)) = text_line(&text) {
             let id = id.trim();
@@ -142,8 +143,8 @@ pub(crate) fn looks_like(text: &str) -> bool {
 fn annotation(text: &str, offsets: &Offsets, line: &str) -> Result<Option<Entity>, Problem> {
     let columns: Vec<&str> = line.split('\t').collect();
     let Some(first) = columns.get(1) else { return Ok(None) };
-    // A relation has its name where an annotation has a number.
-    if first.trim().starts_with(char::is_alphabetic) && columns.len() >= 4 {
+    // A relation has its name where an annotation has a number. It has four columns, or five.
+    if first.trim().starts_with(char::is_alphabetic) && matches!(columns.len(), 4 | 5) {
         return Ok(None);
     }
     let (&[_, start, end, stated, kind], more) =

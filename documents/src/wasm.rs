@@ -34,7 +34,10 @@ pub fn read(name: &str, content: &str, format: Option<String>) -> Result<JsValue
         Some(name) => Format::by_name(&name).map_err(to_js)?,
         None => Format::detect(name, content),
     };
-    let table = |delimiter| json!({"kind": "table", "rows": csv::read(content, delimiter)});
+    let table = |delimiter| {
+        let problems = csv::problems(content, delimiter);
+        json!({"kind": "table", "rows": csv::read(content, delimiter), "problems": problems})
+    };
     match format {
         Format::Text => serialize(&json!({"kind": "text"})),
         Format::Csv => serialize(&table(None)),
@@ -167,7 +170,7 @@ pub fn derive(text: &str, definitions: JsValue, entities: JsValue) -> Result<JsV
 pub fn named(text: &str, definitions: JsValue, entities: JsValue) -> Result<JsValue> {
     let offsets = Offsets::new(text, Unit::Utf16);
     let (definitions, spans) = abbreviations(text, &offsets, definitions, &entities)?;
-    serialize(&abbreviation::named(&definitions, &spans))
+    serialize(&abbreviation::named(text, &definitions, &spans))
 }
 
 #[derive(Deserialize)]

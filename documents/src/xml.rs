@@ -41,6 +41,8 @@ impl<R: BufRead> Events<R> {
     pub fn new(input: R) -> Self {
         let mut reader = Reader::from_reader(Counted::new(input));
         reader.config_mut().expand_empty_elements = true;
+        // An `&` that should have been `&amp;` is text.
+        reader.config_mut().allow_dangling_amp = true;
         Events { reader, buffer: Vec::new(), depth: 0 }
     }
 
@@ -77,7 +79,7 @@ impl<R: BufRead> Events<R> {
                 Ok(_) => continue,
                 Err(quick_xml::Error::Io(error)) => return Err(Problem::io(&error)),
                 Err(error) => {
-                    let message = format!("the XML is broken: {error}");
+                    let message = format!("the XML is broken, and is not read on: {error}");
                     let line = self.reader.get_ref().line;
                     return Err(Problem::at(line, code::SYNTAX, message));
                 }

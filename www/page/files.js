@@ -84,7 +84,9 @@ export function mountFiles(state, session, documents, put) {
     const content = contentOf(file.name, file.text);
     if (content.kind !== 'table') return content;
     const found = await (await later.columns()).askColumns(file.name, content.rows);
-    return found && { kind: /** @type {const} */ ('documents'), ...found };
+    if (!found) return undefined;
+    const { problems } = content;
+    return { kind: /** @type {const} */ ('documents'), ...found, problems, skipped: found.skipped + problems.length };
   };
 }
 

@@ -33,7 +33,7 @@ import { BionerError } from '../client/errors.js';
  * @typedef {{ line?: number, code: string, message: string }} Problem
  *
  * @typedef {{ kind: 'documents', format: string, documents: Doc[], problems: Problem[] }
- *   | { kind: 'table', rows: string[][] }
+ *   | { kind: 'table', rows: string[][], problems: Problem[] }
  *   | { kind: 'text' }} Content
  *
  * @typedef {{ name: string, content: string }} OutFile

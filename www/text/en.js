@@ -227,6 +227,7 @@ export const en = {
   reviewColumns: { type: 'Type', gold: 'In the file', found: 'Found', precision: 'Precision', recall: 'Recall', f1: 'F1' },
   reviewAll: 'All types',
   reviewDifferences: 'Differences',
+  reviewKey: 'In the text, a dashed frame is an annotation of the file; a sign says how the two differ.',
   reviewDifferenceColumns: { kind: 'What', given: 'In the file', found: 'Found' },
   reviewNoDifference: 'No differences of the kinds chosen.',
   reviewMore: (/** @type {number} */ left) => `and ${number(left)} more`,

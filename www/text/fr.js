@@ -219,6 +219,7 @@ export const fr = {
   reviewColumns: { type: 'Type', gold: 'Fichier', found: 'Trouvé', precision: 'Précision', recall: 'Rappel', f1: 'F1' },
   reviewAll: 'Tous les types',
   reviewDifferences: 'Différences',
+  reviewKey: 'Dans le texte, un cadre en tirets est une annotation du fichier ; un signe dit en quoi les deux diffèrent.',
   reviewDifferenceColumns: { kind: 'Quoi', given: 'Dans le fichier', found: 'Trouvé' },
   reviewNoDifference: 'Aucune différence des sortes choisies.',
   reviewMore: (left) => `et ${number(left)} de plus`,

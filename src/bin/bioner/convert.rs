@@ -12,6 +12,7 @@ use crate::output::{self, Output};
 /// Converts. The exit status is 1 if something could not be read; what could be is written.
 pub fn run(args: &ConvertArgs) -> Result<ExitCode> {
     let format = output::format(&args.output_format)?;
+    output::beside(&args.file, args.output.as_deref())?;
     let input = input::open(&args.file, args.input.input_format.as_deref())?;
     let several = input.format != Format::Text;
     let mut output = Output::new(format, args.output.as_deref(), several)?;

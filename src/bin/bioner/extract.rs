@@ -38,6 +38,7 @@ pub fn run(args: &ExtractArgs) -> Result<ExitCode> {
     if args.raw && written != Format::Json {
         return Err(Error::Input("--raw goes with --output-format json alone".into()));
     }
+    output::beside(&args.file, args.output.as_deref())?;
     let input = input::open(&args.file, args.input.input_format.as_deref())?;
     let several = input.format != Format::Text;
     let mut results = match written {

@@ -181,7 +181,8 @@ impl JsonLines {
             if read as u64 == LONGEST && line.last() != Some(&b'\n') {
                 self.input.skip_until(b'\n')?;
                 let error = Error::TextTooLarge(format!(
-                    "a line has more than {} MB; split the document",
+                    "line {} has more than {} MB; split the document",
+                    self.number,
                     LONGEST >> 20
                 ));
                 return Ok(Some(Err(Bad { id: Value::Null, error, whole: true })));
@@ -194,15 +195,23 @@ impl JsonLines {
 
     fn document(&self, line: &[u8]) -> std::result::Result<Given, Bad> {
         let bad = |id: Value, message: String| {
-            let error = Error::Input(format!("the line is not as expected: {message}"));
-            Bad { id, error, whole: true }
+            let message = format!("line {}: it is not as expected: {message}", self.number);
+            Bad { id, error: Error::Input(message), whole: true }
         };
-        let line: Value =
-            serde_json::from_slice(line).map_err(|error| bad(Value::Null, error.to_string()))?;
+        // A line in another encoding is decoded, as files are.
+        let decoded = std::str::from_utf8(line).err().and_then(|_| decode(line));
+        let line = decoded.as_deref().map_or(line, str::as_bytes);
+        let line: Value = serde_json::from_slice(line).map_err(|error| {
+            // The only line that the parser has seen is no place in the file.
+            bad(Value::Null, error.to_string().replace(" at line 1 column ", " at column "))
+        })?;
         let id = line.get("id").cloned().unwrap_or(Value::Null);
         let types = line.get("types").cloned();
         let annotated = line.get("entities").is_some_and(Value::is_array);
-        let (document, problems) = json::document(line, self.number);
+        let (document, mut problems) = json::document(line, self.number);
+        for problem in &mut problems {
+            problem.line = Some(self.number);
+        }
         let Some(document) = document else {
             let problem = problems.first().map_or("", |problem| &problem.message);
             return Err(bad(id, problem.to_owned()));
@@ -231,18 +240,18 @@ impl Iterator for JsonLines {
 }
 
 /// The documents of brat's files: of a folder, every .txt in the order of the names, or the one whose
-/// .txt or .ann is named. Without an .ann a text has no annotations.
+/// .txt or .ann is named. Without an .ann a text has no annotations; an .ann without a text is told.
 fn brat_documents(
     path: &Path,
 ) -> Result<impl Iterator<Item = std::result::Result<Given, Bad>> + use<>> {
     let texts = if path.is_dir() {
-        let mut texts: Vec<PathBuf> = std::fs::read_dir(path)?
-            .map(|entry| entry.map(|entry| entry.path()))
-            .filter(|path| {
-                path.as_ref().is_ok_and(|path| path.extension().is_some_and(|end| end == "txt"))
-            })
-            .collect::<std::io::Result<_>>()?;
+        let files = std::fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.path()));
+        let mut texts = files.collect::<std::io::Result<Vec<PathBuf>>>()?;
+        // An .ann stands for its text too, so that one without is missed.
+        texts.retain(|path| path.extension().is_some_and(|end| end == "txt" || end == "ann"));
+        texts.iter_mut().for_each(|path| _ = path.set_extension("txt"));
         texts.sort();
+        texts.dedup();
         texts
     } else {
         vec![path.with_extension("txt")]

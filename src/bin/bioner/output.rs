@@ -61,6 +61,22 @@ impl Output {
     }
 }
 
+/// Refuses to write where the input is: it would be gone before it is read.
+pub fn beside(input: &Path, output: Option<&Path>) -> Result<()> {
+    let place = |path: &Path| path.canonicalize().ok();
+    let Some(output) = output.and_then(place) else { return Ok(()) };
+    let Some(input) = place(input) else { return Ok(()) };
+    // A folder gets a .txt and an .ann for each document.
+    let in_folder = output.is_dir()
+        && input.extension().is_some_and(|end| end == "txt" || end == "ann")
+        && input.parent() == Some(&output);
+    if input == output && (output.is_file() || output.is_dir()) || in_folder {
+        let message = "the results would overwrite the input; name another --output";
+        return Err(Error::Input(message.into()));
+    }
+    Ok(())
+}
+
 /// The format of that name.
 pub fn format(name: &str) -> Result<Format> {
     Format::by_name(name).map_err(|problem| error(&problem))

@@ -22,7 +22,7 @@ import { outermostFirst } from '../marks.js';
  *
  * @typedef {{ kind: 'text', text: string }
  *   | { kind: 'documents' } & Found
- *   | { kind: 'table', rows: string[][] }} Content
+ *   | { kind: 'table', rows: string[][], problems: Problem[] }} Content
  */
 
 /**
@@ -35,7 +35,7 @@ import { outermostFirst } from '../marks.js';
 export function contentOf(name, text) {
   const content = documents().read(name, text);
   if (content.kind === 'text') return { kind: 'text', text };
-  if (content.kind === 'table') return { kind: 'table', rows: content.rows };
+  if (content.kind === 'table') return content;
   return { kind: 'documents', ...found(content.documents, content.problems) };
 }
 
