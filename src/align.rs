@@ -5,7 +5,7 @@
 //!
 //! - A list is written in the order of the sentence. A mention does not stand before the mention of
 //!   the same type that was written before it, if it also stands after that one.
-//! - Of several places those are meant where the words are a token of their own ("PD", not the "PD" of
+//! - Of several places those are meant where the words are no part of another name ("PD", not the "PD" of
 //!   "PD-1"), and where the words around them do not say that they are something else ("lead
 //!   poisoning can lead to anaemia").
 //! - Words inside a longer mention belong to that mention ("cancer" is not marked inside "breast
@@ -17,7 +17,7 @@ use crate::format::{Mention, Place};
 use crate::role;
 use crate::sentence::Sentence;
 use bioner_documents::ByteSpan;
-use bioner_documents::abbreviation::stands_alone;
+use bioner_documents::abbreviation::has_code;
 
 /// A mention in its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,7 +95,7 @@ fn places(sentence: &Sentence, mention: &Mention, bound: usize) -> Vec<ByteSpan>
             let mut places: Vec<ByteSpan> = sentence.occurrences(&mention.text).collect();
             let view = sentence.view();
             prefer(&mut places, |span| span.start >= bound);
-            prefer(&mut places, |span| stands_alone(view, span));
+            prefer(&mut places, |span| !has_code(view, span));
             prefer(&mut places, |span| !role::is_other(view, span));
             places
         }

@@ -332,3 +332,24 @@ fn a_word_for_the_course_of_a_disease_may_be_left_out() {
     assert_eq!(words(text, &["lung injury"]), ["ALI", "ALI"]);
     assert!(words(text, &["injury"]).is_empty());
 }
+
+#[test]
+fn a_number_or_a_letter_makes_another_name_but_names_joined_to_each_other_stay() {
+    for (text, name, coded) in [
+        ("TRX-1", "TRX", true),
+        ("TRX-L1", "TRX", true),
+        ("anti-TRX-12", "TRX", true),
+        ("TRX-gamma", "TRX", true),
+        ("TRX/2", "TRX", true),
+        ("5-TRX", "TRX", true),
+        ("N-TRX", "TRX", true),
+        ("GST-TRX by", "TRX", false),
+        ("TRX-Sox5-DNA", "TRX", false),
+        ("TRX-induced", "TRX", false),
+        ("TRX - 1", "TRX", false),
+        ("TRX", "TRX", false),
+    ] {
+        let start = text.find(name).unwrap();
+        assert_eq!(has_code(text, ByteSpan::new(start, start + name.len())), coded, "{text}");
+    }
+}

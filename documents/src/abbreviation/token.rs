@@ -27,6 +27,35 @@ pub fn stands_alone(text: &str, span: ByteSpan) -> bool {
     begins_token(before) && ends_token(after) && !is_doubled(before, span.slice(text), after)
 }
 
+/// The most characters of a part that tells members of a family apart: "PD-L1".
+const MOST_CODE: usize = 2;
+
+/// Greek letters as they are spelled out in names.
+const GREEK: &[&str] = &["alpha", "beta", "delta", "epsilon", "gamma", "kappa", "omega", "zeta"];
+
+/// Whether `span` of `text` is a part of the name of something else: a hyphen or a slash joins it to a
+/// number, a Greek letter or a part of two characters (`PD-1`, `PD-L1`, `IFN-gamma`, `5-FU`). Names joined
+/// to each other are names still (`GST-Tax`, `Grf10-Swi5-DNA`), unlike for [`stands_alone`].
+pub fn has_code(text: &str, span: ByteSpan) -> bool {
+    let joins = |c: &char| is_hyphen(*c) || *c == '/';
+    let part = |characters: &mut dyn Iterator<Item = char>| -> String {
+        characters.take(MOST_BESIDE).take_while(|c| c.is_alphanumeric()).collect()
+    };
+    let mut after = text[span.end..].chars();
+    let after = after.next().filter(joins).map(|_| part(&mut after));
+    let mut before = text[..span.start].chars().rev();
+    let before = before.next().filter(joins).map(|_| part(&mut before));
+    let is_code = |part: &String| {
+        let count = part.chars().count();
+        let digits = part.chars().all(|c| c.is_ascii_digit());
+        count > 0 && (count <= MOST_CODE || digits || GREEK.contains(&part.as_str()))
+    };
+    after
+        .as_ref()
+        .is_some_and(|part| is_code(part) || part.starts_with(|c: char| c.is_ascii_digit()))
+        || before.as_ref().is_some_and(is_code)
+}
+
 /// Whether the same name stands behind a slash, or before one.
 fn is_doubled(before: &str, name: &str, after: &str) -> bool {
     let is_other = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
