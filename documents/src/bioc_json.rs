@@ -80,7 +80,7 @@ pub fn read<R: BufRead>(input: R) -> impl Iterator<Item = Result<Document, Probl
                 located((Some(document), bad), Some(line))
             }
             Err(error) => {
-                let message = format!("the document is not as BioC has it: {error}");
+                let message = format!("the document is not as BioC has it: {}", plain(&error));
                 vec![Err(Problem::at(line, code::SYNTAX, message))]
             }
         }
@@ -95,6 +95,11 @@ fn name_of(value: Value) -> String {
     }
 }
 
+/// The message, without the names of Rust's types.
+fn plain(error: &serde_json::Error) -> String {
+    error.to_string().replace("expected usize", "expected a whole number from 0")
+}
+
 /// A list; `null` is an empty one.
 fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(value: D) -> Result<Vec<T>, D::Error> {
     Ok(Option::deserialize(value)?.unwrap_or_default())
@@ -107,7 +112,8 @@ fn annotations(values: Vec<Value>, bad: &mut Vec<Problem>) -> Vec<BiocAnnotation
         match serde_json::from_value::<JsonAnnotation>(value) {
             Ok(annotation) => Some(annotation.into_bioc()),
             Err(error) => {
-                let message = format!("annotation {name:?} is not as BioC has it: {error}");
+                let message =
+                    format!("annotation {name:?} is not as BioC has it: {}", plain(&error));
                 bad.push(Problem::new(code::SYNTAX, message));
                 None
             }

@@ -20,8 +20,8 @@ const WINDOWS_1252: [char; 32] = [
 /// file taken as Windows-1252.
 pub fn decode(bytes: &[u8]) -> Option<String> {
     match bytes {
-        [0xff, 0xfe, rest @ ..] => Some(utf_16(rest, u16::from_le_bytes)),
-        [0xfe, 0xff, rest @ ..] => Some(utf_16(rest, u16::from_be_bytes)),
+        [0xff, 0xfe, rest @ ..] => written(utf_16(rest, u16::from_le_bytes)),
+        [0xfe, 0xff, rest @ ..] => written(utf_16(rest, u16::from_be_bytes)),
         _ if is_binary(bytes) => None,
         _ => Some(decode_piece(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))),
     }
@@ -124,11 +124,16 @@ fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
     decoded.chain(rest.first().map(|_| char::REPLACEMENT_CHARACTER)).collect()
 }
 
+/// The text, unless it is none: UTF-32 begins as UTF-16 does.
+fn written(text: String) -> Option<String> {
+    (!is_binary(text.as_bytes())).then_some(text)
+}
+
 /// Whether the first kilobyte says so: a PDF, or control characters that no text has. One in fifty is
 /// borne.
 fn is_binary(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(1024)];
-    let control = |byte: &&u8| **byte < 32 && !matches!(**byte, 9 | 10 | 12 | 13);
+    let control = |byte: &&u8| **byte < 32 && !matches!(**byte, 9..=13);
     head.starts_with(b"%PDF-") || head.iter().filter(control).count() * 50 > head.len()
 }
 
@@ -151,6 +156,8 @@ mod tests {
         assert_eq!(decode(b"\x80 \x8a\x9f \x96 \x85").as_deref(), Some("€ ŠŸ – …"));
         assert_eq!(decode(b"B\xe9l\x92s").as_deref(), Some("Bél’s"));
         assert_eq!(decode(b"").as_deref(), Some(""));
+        assert_eq!(decode(b"\xff\xfe\0\0G\0\0\0o\0\0\0"), None);
+        assert_eq!(decode(b"one\x0bpage").as_deref(), Some("one\u{b}page"));
         assert_eq!(decode(b"%PDF-1.7\n..."), None);
         assert_eq!(decode(b"PK\x03\x04\x14\0\0\0\x08\0"), None);
     }

@@ -35,6 +35,8 @@ pub fn read_lines<R: BufRead>(input: R) -> impl Iterator<Item = Result<Document,
         match serde_json::from_str(&line.text) {
             Ok(value) => located(document(value, line.number), Some(line.number)),
             Err(error) => {
+                // The only line that the parser has seen is no place in the file.
+                let error = error.to_string().replace(" at line 1 column ", " at column ");
                 let message = format!("the line is no JSON: {error}");
                 vec![Err(Problem::at(line.number, code::SYNTAX, message))]
             }

@@ -38,6 +38,25 @@ test('one text goes into the box, and there is no list to be seen', async () => 
   await page.getByRole('button', { name: 'Clear' }).click();
 });
 
+test('a file of which nothing can be read is told, also beside others', async () => {
+  await add(file('empty.txt', ' \n'));
+  await page.getByText('There is no text in empty.txt').waitFor();
+  await add(file('b.txt', 'Gout.'), file('c.ann', 'T1\tDisease 0 4\tGout\n'), file('d.txt', '%PDF-1.7'), file('e.csv', ''));
+  await rows().first().waitFor();
+  assert.match((await tab.status.textContent()) ?? '', /^1 document added; 3 problems are listed under the text/);
+  await page.locator('#problems summary').click();
+  const told = (await page.locator('#problems-list li').allTextContents()).join('\n');
+  assert.match(told, /d\.txt: This is not plain text\./);
+  assert.match(told, /c\.ann: Its annotations are without their text/);
+  assert.match(told, /e\.csv: There is no text in it\./);
+  await page.locator('#language').click();
+  assert.match((await page.locator('#problems-list').textContent()) ?? '', /Ce n’est pas du texte brut/);
+  await page.locator('#language').click();
+  await page.locator('#documents-clear').click();
+  await agree();
+  await rows().first().waitFor({ state: 'detached' });
+});
+
 test('JSON Lines: each line a document, results one by one, all of them counted', { timeout: DONE_MS }, async () => {
   await add(file('d.jsonl', `${JSONL}\nnot json\n`));
   await rows().nth(2).waitFor();

@@ -56,12 +56,27 @@ test('which columns are the text and the name is guessed, and can be said', () =
   assert.equal(documentsOf(rows, { text: 1, head: false }).documents[1].name, '2', 'the number of the line');
   const bare = readCsv('Aspirin caused ulcers. It did.;x\nFever was seen.;y\n');
   assert.equal(guessColumns(bare).head, false);
+  assert.deepEqual(documentsOf(readCsv('id,text\n'), guessColumns(readCsv('id,text\n'))).documents, [], 'names alone are no document');
+});
+
+test('a quote that is not closed is told, with the text that it took in', () => {
+  const table = contentOf('x.csv', 'id,text\n1,Gout\n2,"Pain\n3,Fever\n');
+  assert.equal(table.kind, 'table');
+  assert.deepEqual(table.problems.map(({ line, code }) => [line, code]), [[3, 'truncated']]);
+  assert.deepEqual(table.rows.at(-1), ['2', 'Pain\n3,Fever\n']);
+  assert.deepEqual(contentOf('x.csv', 'id,text\n1,"Gout"\n').problems, []);
+});
+
+test('a bad line is told by its number in the file alone', () => {
+  const { problems } = contentOf('x.jsonl', '{"text":"Gout."}\n\n{"text":"Pa');
+  assert.equal(problems[0].line, 3);
+  assert.doesNotMatch(problems[0].message, /line 1/);
 });
 
 test('the kind of a file, by its name and its beginning', () => {
   assert.deepEqual(contentOf('note.txt', 'Aspirin.'), { kind: 'text', text: 'Aspirin.' });
   assert.equal(contentOf('t.csv', 'a,b\n').kind, 'table');
-  assert.deepEqual(contentOf('t.tsv', 'a,b\tc\n'), { kind: 'table', rows: [['a,b', 'c']] });
+  assert.deepEqual(contentOf('t.tsv', 'a,b\tc\n'), { kind: 'table', rows: [['a,b', 'c']], problems: [] });
   const jsonl = '{"id": 7, "text": "One."}\r\n\n{"text": "Two."}\nnot json\n{"id": "x"}\n{"id":"y","text":" "}\n';
   const { problems, ...read } = contentOf('d.jsonl', jsonl);
   assert.deepEqual(read, { kind: 'documents', documents: [{ name: '7', text: 'One.' }, { name: '3', text: 'Two.' }], skipped: 3 });
@@ -127,6 +142,10 @@ test('bad input: the line is told, and what could be read is kept', () => {
     ['x.jsonl', '{"id":1,"text":"Gout."}\n{"id":2,"text":"Pa', 1, [[2, undefined]]],
     ['x.json', '[{"id":1,"text":"Gout."},\n{"id":2,"te', 1, [[2, 'truncated']]],
     ['x.xml', '<collection><document><id>1</id><passage><offset>0</offset><text>Gout.</text></passage></document>\n<document><id>2</id><pass', 1, [[undefined, undefined]]],
+    ['x.pubtator', '1|t|Gout\n1|a|Pain.\n1\tO\t4\tGout\tDisease\t-\n', 1, [[3, 'offsets']]],
+    ['x.json', '[{"text":"Gout.","entities":{}},{"id":"b"}]', 1, [[1, 'syntax'], [1, 'missing']]],
+    ['x.xml', '<collection><document><id>1</id><passage><offset>0</offset><text>R & D</text></passage></document></collection>', 1, []],
+    ['x.conll', 'Renal\tB-D\nfailure\tE-D\nhere\tQ-D\n', 1, [[3, 'syntax']]],
   ];
   for (const [name, content, documents, expected] of cases) {
     const read = contentOf(name, content);

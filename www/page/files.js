@@ -32,10 +32,16 @@ export function mountFiles(state, session, documents, put) {
     } catch (error) {
       return session.tell(error);
     }
+    /** Files of which nothing is taken: told at once, and listed where what is told next would hide it. @type {FileProblem[]} */
+    const refused = [];
+    const refuse = (/** @type {string} */ file, /** @type {string} */ code, /** @type {string} */ message) => {
+      session.refuse(message);
+      refused.push({ file, code, message: '' });
+    };
     /** @type {Opened[]} */
     const opened = [];
     for (const file of files) {
-      const text = await read(file, session);
+      const text = await read(file, refuse);
       if (text !== undefined) opened.push({ name: file.name, text });
     }
     /** @type {Fresh[]} */
@@ -44,21 +50,35 @@ export function mountFiles(state, session, documents, put) {
     const problems = [];
     let skipped = 0;
     for (const { file, annotations } of withAnnotations(opened)) {
+      if (!annotations && isAnnotations(file)) {
+        refuse(file.name, 'annotations-alone', words.errors.annotationsAlone(file.name));
+        continue;
+      }
+      if (!file.text.trim()) {
+        refuse(file.name, 'no-documents', words.errors.noDocuments(file.name));
+        continue;
+      }
       const content = await documentsIn(file, annotations);
       if (!content) continue;
       if (content.kind === 'text') {
-        if (opened.length === 1) return put(content.text, file.name);
+        if (files.length === 1) return put(content.text, file.name);
         fresh.push({ name: file.name, text: content.text });
         continue;
       }
       problems.push(...content.problems.map((problem) => ({ ...problem, file: (annotations ?? file).name })));
       state.set({ problems });
-      if (!content.documents.length) session.refuse(words.errors.noDocuments(file.name));
+      if (!content.documents.length) {
+        refuse(file.name, 'no-documents', words.errors.noDocuments(file.name));
+      }
       fresh.push(...content.documents);
       skipped += content.skipped - content.problems.length;
     }
     const few = fresh.filter(({ text }) => text.trim());
     skipped += fresh.length - few.length;
+    if (files.length > 1 && refused.length) {
+      problems.push(...refused);
+      state.set({ problems: [...problems] });
+    }
     if (!few.length) return;
     documents.add(few);
     session.settle();
@@ -80,7 +100,6 @@ export function mountFiles(state, session, documents, put) {
   const documentsIn = async (file, annotations) => {
     const { contentOf, readBrat } = await later.read();
     if (annotations) return { kind: /** @type {const} */ ('documents'), ...readBrat(file.name, file.text, annotations.text) };
-    if (isAnnotations(file)) return void session.refuse(words.errors.annotationsAlone(file.name));
     const content = contentOf(file.name, file.text);
     if (content.kind !== 'table') return content;
     const found = await (await later.columns()).askColumns(file.name, content.rows);
@@ -113,12 +132,14 @@ const isModel = (file) => /\.gguf$/i.test(file.name);
 
 /**
  * @param {File} file
- * @param {import('./session.js').Session} session
+ * @param {(file: string, code: string, message: string) => void} refuse
  */
-async function read(file, session) {
-  if (file.size > LARGEST_FILE) return void session.refuse(words.errors.largeFile(file.name, MAX_TEXT_LENGTH));
+async function read(file, refuse) {
+  if (file.size > LARGEST_FILE) {
+    return void refuse(file.name, 'text-too-large', words.errors.largeFile(file.name, MAX_TEXT_LENGTH));
+  }
   const text = decodeText(new Uint8Array(await file.arrayBuffer()));
-  if (text === undefined) session.refuse(words.errors.file(file.name));
+  if (text === undefined) refuse(file.name, 'not-text', words.errors.file(file.name));
   return text;
 }
 

@@ -51,6 +51,10 @@ export const en = {
     offsets: 'Offsets do not fit the text.',
     mismatch: 'Another text stands at these offsets.',
     'text-too-large': 'This is too large.',
+    'not-text': 'This is not plain text.',
+    'no-documents': 'There is no text in it.',
+    'annotations-alone': 'Its annotations are without their text: open it together with the .txt file of the same name.',
+    format: 'This is not the format that its name says.',
   },
 
   documentsTitle: 'Documents',

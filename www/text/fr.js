@@ -49,6 +49,10 @@ export const fr = {
     offsets: 'Les positions ne correspondent pas au texte.',
     mismatch: 'Un autre texte se trouve à ces positions.',
     'text-too-large': 'Ceci est trop grand.',
+    'not-text': 'Ce n’est pas du texte brut.',
+    'no-documents': 'Il ne contient aucun texte.',
+    'annotations-alone': 'Ses annotations sont sans leur texte : ouvrez-le avec le fichier .txt du même nom.',
+    format: 'Ce n’est pas le format que dit son nom.',
   },
 
   documentsTitle: 'Documents',
