@@ -96,7 +96,7 @@ fn part_at_slash(glyphs: &mut Vec<Glyph>, slash: usize) -> bool {
         at.and_then(|at| glyphs.get(at)).is_some_and(|g| g.shown.is_alphanumeric())
     };
     let around = [slash.checked_sub(2), slash.checked_sub(1), Some(slash + 1), Some(slash + 2)];
-    if !glyphs.get(slash).is_some_and(|g| g.shown == '/') || !around.into_iter().all(is_part) {
+    if glyphs.get(slash).is_none_or(|g| g.shown != '/') || !around.into_iter().all(is_part) {
         return false;
     }
     glyphs[slash].shown = ',';
