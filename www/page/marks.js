@@ -1,7 +1,7 @@
 // How marks lie in the text: pure functions, no DOM.
 
 /**
- * @typedef {import('../client.d.ts').Entity} Entity
+ * @typedef {import('./state.js').Entity} Entity
  *
  * A run of text, or a mark with what is in it. Where two marks cross, the later one is cut: its
  * first piece is the mark, the rest continues it.

@@ -8,7 +8,7 @@ import { guarded } from './guarded.js';
  * @typedef {import('../client.d.ts').RawAnswer} RawAnswer
  *
  * An entity as the model found it, or where it comes from instead.
- * @typedef {import('../client.d.ts').Entity & { origin?: 'abbreviation' | 'repeat' | 'added' | 'edited' }} Entity
+ * @typedef {Omit<import('../client.d.ts').Entity, 'origin'> & { origin?: 'abbreviation' | 'repeat' | 'added' | 'edited' }} Entity
  *
  * What one extraction has given so far; a new extraction has a new object. While it runs, the lists
  * grow in place. When it is done, `entities` is made anew at every correction.
