@@ -206,7 +206,7 @@ fn a_name_holds_both_brackets_or_neither() {
         ("1,1'-ethylidenebis[tryptophan].", "1,1'-ethylidenebis[tryptophan]", "tryptophan"),
         ("2-(4-chlorophenyl)ethanol", "2-(4-chlorophenyl)ethanol", "4-chlorophenyl"),
         ("(R)-naproxen", "(R)-naproxen", "naproxen"),
-        ("(+)-catechin", "(+)-catechin", "catechin"),
+        ("(2R)-catechin", "(2R)-catechin", "catechin"),
         ("(1R,2S)-ephedrine", "(1R,2S)-ephedrine", "R"),
         ("poly(ethylene)glycol", "poly(ethylene)glycol", "ethylene"),
         ("drug (DPH) given", "DPH", "drug (DPH"),
@@ -314,4 +314,20 @@ fn names_begin_and_end_with_no_separator_shorthand_or_number_of_an_item() {
     for name in ["croup;", "c/o croup", "croup; 2", "scabies: ii", "ii) H/O mumps", "mumps,"] {
         assert!(!names.contains(&name.to_owned()), "{name}");
     }
+}
+
+#[test]
+fn a_sign_in_brackets_may_be_left_out_of_a_name_and_an_isotope_is_no_age() {
+    let begins = |text: &str, word: &str| {
+        let sentence = document(text);
+        let at = sentence.occurrences(word).next().expect("the word is in the view").start;
+        let index = sentence.pieces().iter().position(|piece| piece.view.start == at);
+        sentence.may_begin_name(index.expect("a piece starts there"))
+    };
+    assert!(begins("effects of (-)-flecainide", "flecainide"));
+    assert!(begins("effects of (+/-)-flecainide", "flecainide"));
+    assert!(!begins("effects of (R)-flecainide", "flecainide"));
+    let isotope = document("rhenium-99m tested in a 63M");
+    let whole = |words: &str| isotope.is_text(isotope.occurrences(words).next().expect("there"));
+    assert!(whole("rhenium-99m") && !whole("63M"));
 }

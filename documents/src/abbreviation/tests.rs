@@ -344,6 +344,7 @@ fn a_number_or_a_letter_makes_another_name_but_names_joined_to_each_other_stay()
         ("5-TRX", "TRX", true),
         ("N-TRX", "TRX", true),
         ("GST-TRX by", "TRX", false),
+        ("ex-TRX users", "TRX", false),
         ("TRX-Sox5-DNA", "TRX", false),
         ("TRX-induced", "TRX", false),
         ("TRX - 1", "TRX", false),

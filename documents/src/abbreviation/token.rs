@@ -53,7 +53,12 @@ pub fn has_code(text: &str, span: ByteSpan) -> bool {
     after
         .as_ref()
         .is_some_and(|part| is_code(part) || part.starts_with(|c: char| c.is_ascii_digit()))
-        || before.as_ref().is_some_and(is_code)
+        || before.as_ref().is_some_and(|part| is_code(part) && !is_prefix(part))
+}
+
+/// Whether a part before a hyphen is a prefix in small letters: "ex-MDMA", "wt-VHL".
+fn is_prefix(part: &str) -> bool {
+    part.len() > 1 && part.bytes().all(|b| b.is_ascii_lowercase())
 }
 
 /// Whether the same name stands behind a slash, or before one.
