@@ -98,7 +98,7 @@ impl Parts {
             let (before, after) = (last.slice(text), part.slice(text));
             let by_pipe = text[last.end..part.start].contains('|');
             let label =
-                before.ends_with(':') || is_enumerator(before) || before.chars().count() == 1;
+                before.ends_with(':') || is_enumerator(before) || before.chars().nth(1).is_none();
             let small = after.starts_with(|c: char| c.is_lowercase() || c.is_ascii_punctuation());
             let reads_on = is_unfinished(before) || prose && small && !in_table;
             if (by_pipe && !pipes) || (!by_pipe && (label || reads_on)) {

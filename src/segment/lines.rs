@@ -9,7 +9,8 @@
 //!    to a word, or with a word that something must follow ([`UNFINISHED`]).
 //! 3. A second line that begins with a small letter goes on a first one that is not ended and whose
 //!    length fits wrapping: with the next word it would be at least three quarters as long as the
-//!    longest line of the block, or the second holds the verb of a sentence. A block whose lines all begin so, some of them short, is a list.
+//!    longest line of the block, or the second holds the verb of a sentence. A block whose lines all
+//!    begin so, some of them short, is a list.
 //! 4. Any other second line begins with a capital, a digit or a symbol. If the first line ends with a
 //!    full stop, it goes on if the first is full: the stop decides. If every line of the block begins
 //!    like that and there are three or more, they are items. Else, in a block that has proven to be
@@ -206,15 +207,21 @@ fn ends_with_adjective(line: &str) -> bool {
         && (WORDS.contains(&word) || ENDINGS.iter().any(|ending| word.ends_with(ending)))
 }
 
-/// Whether a line holds the verb of a sentence, not only that of a relative clause.
+/// Whether a line holds the verb of a sentence, not only that of a relative clause. A line that begins
+/// with a verb does not.
 fn has_verb(line: &str) -> bool {
-    let words: Vec<&str> = line.split_whitespace().collect();
-    words.iter().enumerate().any(|(at, word)| {
-        let verb = matches!(*word, "was" | "were" | "is" | "are" | "had" | "has" | "have" | "been");
-        let before = at.checked_sub(1).map_or("", |at| words[at]);
-        let relative = matches!(before, "who" | "which" | "that" | "" | "when" | "what");
-        let earlier =
-            words[..at].iter().any(|word| matches!(*word, "who" | "which" | "that" | "when"));
-        verb && !relative && !earlier
-    })
+    let mut before = "";
+    for word in line.split_whitespace() {
+        match word {
+            // All that follows may be a relative clause.
+            "who" | "which" | "that" | "when" => return false,
+            "was" | "were" | "is" | "are" | "had" | "has" | "have" | "been"
+                if !matches!(before, "" | "what") =>
+            {
+                return true;
+            }
+            _ => before = word,
+        }
+    }
+    false
 }

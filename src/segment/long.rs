@@ -104,9 +104,9 @@ fn is_number(text: &str) -> bool {
 fn split_by_length(text: &str, mut sentence: ByteSpan, spans: &mut Vec<ByteSpan>) {
     while sentence.len() > LONGEST {
         let slice = sentence.slice(text);
-        let window = &slice[..floor_char_boundary(slice, LONGEST)];
+        let window = &slice[..slice.floor_char_boundary(LONGEST)];
         // Pieces of less than half the length would cost context for nothing.
-        let half = floor_char_boundary(window, LONGEST / 2);
+        let half = window.floor_char_boundary(LONGEST / 2);
         let cut = [";", ",", ")"]
             .iter()
             .filter_map(|mark| {
@@ -135,12 +135,4 @@ fn split_by_length(text: &str, mut sentence: ByteSpan, spans: &mut Vec<ByteSpan>
 fn end_of_piece(slice: &str, limit: usize) -> usize {
     let window = &slice[..limit];
     window.rfind(|c: char| !c.is_alphanumeric()).filter(|&at| at > limit / 2).unwrap_or(limit)
-}
-
-fn floor_char_boundary(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

@@ -156,12 +156,17 @@ fn ends_sentence(sentence: &str, at: usize, end: usize, after: usize, stop: char
     true
 }
 
-/// The characters since the last space or opening bracket.
+/// The most bytes of a word that are looked at: no abbreviation has more. Without it, the time for a text
+/// of stops without spaces (`a.a.a.`) would grow with the square of its length.
+const MOST_WORD: usize = 64;
+
+/// The characters since the last space or opening bracket, of a long word its end.
 fn last_word(text: &str) -> &str {
-    let start = text
+    let near = &text[text.ceil_char_boundary(text.len().saturating_sub(MOST_WORD))..];
+    let start = near
         .rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '\u{201C}'))
-        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
-    &text[start..]
+        .map_or(0, |at| at + near[at..].chars().next().map_or(1, char::len_utf8));
+    &near[start..]
 }
 
 /// Whether a text begins as a sentence can: no lower-case word, and nothing that goes on a sentence.

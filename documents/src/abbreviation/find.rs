@@ -46,7 +46,8 @@ pub fn find_definitions(text: &str) -> Vec<Definition> {
 
 /// What one pair of brackets defines.
 fn in_brackets(text: &str, open: usize, inside: ByteSpan) -> Vec<Definition> {
-    let before = Window::before(text, earliest(text, open), open);
+    let from = text.ceil_char_boundary(open.saturating_sub(MOST_BEFORE));
+    let before = Window::before(text, from, open);
     let alternatives = short::alternatives(text, inside, MOST_ALTERNATIVES);
     let mut found = Vec::new();
     let mut previous: Option<ByteSpan> = None;
@@ -70,10 +71,4 @@ fn in_brackets(text: &str, open: usize, inside: ByteSpan) -> Vec<Definition> {
         found.push(Definition { short: at.slice(text).to_owned(), at, long });
     }
     found
-}
-
-/// The first byte before `open` that a long form may contain.
-fn earliest(text: &str, open: usize) -> usize {
-    let from = open.saturating_sub(MOST_BEFORE);
-    (from..=open).find(|&at| text.is_char_boundary(at)).unwrap_or(open)
 }

@@ -161,11 +161,8 @@ const NEAR: usize = 60;
 /// Whether `span` of `text` stands among words in capitals, so that its own say nothing: two or more of
 /// the words around it have four letters or more, and most are in capitals.
 pub fn is_in_capitals(text: &str, span: ByteSpan) -> bool {
-    let from = (span.start.saturating_sub(NEAR)..=span.start).find(|&at| text.is_char_boundary(at));
-    let to =
-        (span.end..=text.len().min(span.end + NEAR)).rev().find(|&at| text.is_char_boundary(at));
-    let before = &text[from.unwrap_or(span.start)..span.start];
-    let after = &text[span.end..to.unwrap_or(span.end)];
+    let before = &text[text.ceil_char_boundary(span.start.saturating_sub(NEAR))..span.start];
+    let after = &text[span.end..text.floor_char_boundary(span.end + NEAR)];
     let ends = |c: char| !c.is_alphabetic();
     let near = before.rsplit(ends).filter(|word| !word.is_empty()).take(NEIGHBOURS);
     let near = near.chain(after.split(ends).filter(|word| !word.is_empty()).take(NEIGHBOURS));
