@@ -29,6 +29,12 @@ struct Other {
     after: &'static [&'static str],
 }
 
+impl Other {
+    fn goes_with(&self, place: &Place) -> bool {
+        self.before.contains(&&*place.before) || self.after.contains(&&*place.after)
+    }
+}
+
 #[rustfmt::skip]
 const OTHERS: &[Other] = &[
     Other { word: "arrest", before: &["cycle", "g1", "g2", "growth", "phase"], after: &[] },
@@ -57,6 +63,39 @@ const OTHERS: &[Other] = &[
     Other { word: "tear", before: &[], after: &["film", "fluid", "fluids", "production", "secretion"] },
 ];
 
+/// Words of `after` that also follow the name: "iron in serum", "the lead to the heart".
+const LOOSE: &[&str] =
+    &["below", "for", "in", "into", "of", "short", "the", "to", "under", "well", "with", "within"];
+
+/// A word of a sentence, and the words beside it, all in small letters.
+struct Place {
+    word: String,
+    before: String,
+    after: String,
+}
+
+impl Place {
+    fn of(sentence: &str, span: ByteSpan) -> Self {
+        let (before, after) = (&sentence[..span.start], &sentence[span.end..]);
+        Place {
+            word: span.slice(sentence).to_lowercase(),
+            before: neighbour(before.rsplit(' ').find(|word| !word.is_empty())),
+            after: neighbour(after.split(' ').find(|word| !word.is_empty())),
+        }
+    }
+
+    /// What the table says of the word.
+    fn other(&self) -> Option<&'static Other> {
+        OTHERS.iter().find(|other| other.word == self.word)
+    }
+
+    /// Whether the word is a verb here, as far as the word before it tells.
+    fn is_verb(&self) -> bool {
+        let noun = has(NOUNS, &self.word) && BEFORE_NOUN.contains(&&*self.before);
+        has(VERBS, &self.word) && !noun && has(BEFORE_VERB, &self.before)
+    }
+}
+
 /// Whether what stands at `span` of a sentence is hardly the name it is elsewhere: a word with
 /// neighbours that go with its other meaning, or an English word in capitals among
 /// others in capitals.
@@ -65,38 +104,22 @@ pub(crate) fn is_other(sentence: &str, span: ByteSpan) -> bool {
     if name.chars().all(char::is_uppercase) {
         return is_common_word(name) && is_in_capitals(sentence, span);
     }
-    let small = name.to_lowercase();
-    let verb = VERBS.binary_search(&&*small).is_ok();
-    let other = OTHERS.iter().find(|other| other.word == small);
-    if !verb && other.is_none() {
-        return false;
-    }
-    let before = neighbour(sentence[..span.start].rsplit(' ').find(|word| !word.is_empty()));
-    let after = neighbour(sentence[span.end..].split(' ').find(|word| !word.is_empty()));
-    let noun = NOUNS.binary_search(&&*small).is_ok() && BEFORE_NOUN.contains(&&*before);
-    verb && !noun && BEFORE_VERB.binary_search(&&*before).is_ok()
-        || other
-            .is_some_and(|other| other.before.contains(&&*before) || other.after.contains(&&*after))
+    let place = Place::of(sentence, span);
+    place.is_verb() || place.other().is_some_and(|other| other.goes_with(&place))
 }
-
-/// Words of `after` that also follow the name: "iron in serum", "the lead to the heart".
-const LOOSE: &[&str] =
-    &["below", "for", "in", "into", "of", "short", "the", "to", "under", "well", "with", "within"];
 
 /// Whether what stands at `span` of a sentence is never the name it is elsewhere, whatever a model
 /// says: `stroke` in `stroke volume`, `lead` in `may lead to`.
 pub(crate) fn is_never(sentence: &str, span: ByteSpan) -> bool {
-    let small = span.slice(sentence).to_lowercase();
-    let Some(other) = OTHERS.iter().find(|other| other.word == small) else { return false };
-    if !is_other(sentence, span) {
-        return false;
-    }
-    let next = sentence[span.end..].split(' ').find(|word| !word.is_empty());
-    let after = neighbour(next);
-    let before = neighbour(sentence[..span.start].rsplit(' ').find(|word| !word.is_empty()));
-    let modal = BEFORE_VERB.binary_search(&&*before).is_ok() && !BEFORE_NOUN.contains(&&*before);
-    other.after.contains(&&*after) && (modal || !LOOSE.contains(&&*after))
-        || other.before.contains(&&*before)
+    let place = Place::of(sentence, span);
+    let Some(other) = place.other().filter(|_| is_other(sentence, span)) else { return false };
+    let modal = has(BEFORE_VERB, &place.before) && !BEFORE_NOUN.contains(&&*place.before);
+    let tight = modal || !LOOSE.contains(&&*place.after);
+    other.after.contains(&&*place.after) && tight || other.before.contains(&&*place.before)
+}
+
+fn has(sorted: &[&str], word: &str) -> bool {
+    sorted.binary_search(&word).is_ok()
 }
 
 /// A neighbouring word in small letters; nothing if a mark stands between.
@@ -116,7 +139,7 @@ mod tests {
 
     #[test]
     fn lists_are_sorted() {
-        assert!(BEFORE_VERB.is_sorted() && VERBS.is_sorted());
+        assert!(BEFORE_VERB.is_sorted() && VERBS.is_sorted() && NOUNS.is_sorted());
     }
 
     #[test]

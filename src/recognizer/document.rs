@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use bioner_documents::abbreviation::find_definitions;
 use serde::Deserialize;
 
 use super::memory::Memory;
@@ -55,10 +56,11 @@ impl Document {
             )));
         }
         let spans = segment::sentences(&text);
-        let context = Context::of(&text);
+        let definitions = find_definitions(&text);
+        let context = Context::new(&text, &definitions);
         let answers = vec![None; spans.len()];
         let share = Share { of: share.of.max(1), ..share };
-        let memory = Memory::new(text.clone());
+        let memory = Memory::new(text.clone(), definitions);
         Ok(Document { text, spans, context, answers, share, next: share.first, done: 0, memory })
     }
 

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use bioner_documents::abbreviation::Definition;
+
 use super::{expansions, references::References};
 
 /// What a document tells about each of its sentences: whether the numbers stuck to its words are
@@ -14,8 +16,10 @@ pub struct Context {
 }
 
 impl Context {
-    /// Reads the document once, in time linear in its length.
-    pub fn of(text: &str) -> Self {
-        Context { references: References::of(text), defined: Some(expansions::defined(text)) }
+    /// What a document tells whose abbreviations are defined by `definitions`. Takes time linear in its
+    /// length.
+    pub fn new(text: &str, definitions: &[Definition]) -> Self {
+        let defined = Some(expansions::defined(definitions));
+        Context { references: References::of(text), defined }
     }
 }

@@ -10,7 +10,7 @@
 use std::collections::HashSet;
 
 use bioner_documents::ByteSpan;
-use bioner_documents::abbreviation::find_definitions;
+use bioner_documents::abbreviation::Definition;
 
 use super::glyphs::Glyph;
 
@@ -40,9 +40,9 @@ const EXPANSIONS: &[(&str, &str)] = &[
     ("UTI", "urinary tract infection"),
 ];
 
-/// The abbreviations of the table that a document defines.
-pub(super) fn defined(text: &str) -> HashSet<&'static str> {
-    let known = find_definitions(text).into_iter().filter_map(|d| entry(&d.short));
+/// The abbreviations of the table that a document's definitions define.
+pub(super) fn defined(definitions: &[Definition]) -> HashSet<&'static str> {
+    let known = definitions.iter().filter_map(|definition| entry(&definition.short));
     known.map(|(short, _)| short).collect()
 }
 

@@ -1,10 +1,12 @@
+use bioner_documents::abbreviation::find_definitions;
 use proptest::prelude::*;
 
 use super::*;
 
 /// The view of a text that is one sentence and a whole document.
 fn document(text: &str) -> Sentence {
-    Sentence::in_document(text, ByteSpan::new(0, text.len()), &Context::of(text))
+    let context = Context::new(text, &find_definitions(text));
+    Sentence::in_document(text, ByteSpan::new(0, text.len()), &context)
 }
 
 /// Checks that `odd` is read as `plain` is, and that each of `words` of the plain text has its place in

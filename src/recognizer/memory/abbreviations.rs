@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use bioner_documents::ByteSpan;
-use bioner_documents::abbreviation::{
-    Definition, Meanings, find_definitions, is_long_form, stands_alone,
-};
+use bioner_documents::abbreviation::{Definition, Meanings, is_long_form, stands_alone};
 
 use crate::entity::{Entity, Origin};
 use crate::sentence::{PieceKind, Sentence};
@@ -28,8 +26,7 @@ struct Meaning {
 }
 
 impl Abbreviations {
-    pub fn new(text: Arc<str>) -> Self {
-        let definitions = find_definitions(&text);
+    pub fn new(text: Arc<str>, definitions: Vec<Definition>) -> Self {
         Abbreviations { text, definitions, next: 0, meanings: Meanings::default() }
     }
 

@@ -8,6 +8,8 @@ mod repeats;
 
 use std::sync::Arc;
 
+use bioner_documents::abbreviation::Definition;
+
 use self::abbreviations::Abbreviations;
 use self::repeats::Repeats;
 use crate::entity::{self, Entity};
@@ -20,9 +22,10 @@ pub(super) struct Memory {
 }
 
 impl Memory {
-    /// What is known of a document before its first sentence.
-    pub fn new(text: Arc<str>) -> Self {
-        Memory { abbreviations: Abbreviations::new(text), repeats: Repeats::default() }
+    /// What is known of a document before its first sentence: the abbreviations it defines.
+    pub fn new(text: Arc<str>, definitions: Vec<Definition>) -> Self {
+        let abbreviations = Abbreviations::new(text, definitions);
+        Memory { abbreviations, repeats: Repeats::default() }
     }
 
     /// Adds to the entities of the next sentence what earlier sentences say of it, where it has none

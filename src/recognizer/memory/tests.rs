@@ -2,6 +2,7 @@ use super::repeats::RIGHT;
 use super::*;
 use crate::entity::Origin;
 use bioner_documents::ByteSpan;
+use bioner_documents::abbreviation::find_definitions;
 
 /// Words, type and score of what the model found. Words that stand before those listed earlier are sought
 /// behind them.
@@ -10,7 +11,7 @@ type Found<'a> = (&'a str, usize, f32);
 /// The entities of each sentence of a document after it went through the memory.
 fn completed(sentences: &[(&str, &[Found])]) -> Vec<Vec<Entity>> {
     let text = sentences.iter().map(|s| s.0).collect::<Vec<_>>().join(" ");
-    let mut memory = Memory::new(text.as_str().into());
+    let mut memory = Memory::new(text.as_str().into(), find_definitions(&text));
     let mut start = 0;
     let mut complete = |&(own, found): &(&str, &[Found])| {
         let sentence = Sentence::new(&text, ByteSpan::new(start, start + own.len()));
