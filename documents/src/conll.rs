@@ -11,6 +11,7 @@
 
 use std::io::{self, BufRead, Write};
 
+use crate::character::is_combining;
 use crate::lines::Lines;
 use crate::problem::{Problem, code};
 use crate::text::is_blank;
@@ -95,7 +96,7 @@ fn tokens(text: &str, entities: &[&Entity]) -> Vec<ByteSpan> {
             continue;
         }
         let word = character.is_alphanumeric();
-        let continues = !fresh && joins && ((word && in_word) || combines(character));
+        let continues = !fresh && joins && ((word && in_word) || is_combining(character));
         match tokens.last_mut() {
             Some(last) if continues => last.end = end,
             _ => {
@@ -106,14 +107,6 @@ fn tokens(text: &str, entities: &[&Entity]) -> Vec<ByteSpan> {
         joins = true;
     }
     tokens
-}
-
-/// Whether the character belongs to the one before it.
-fn combines(character: char) -> bool {
-    matches!(character,
-        '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
-        | '\u{200c}'..='\u{200d}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}'
-        | '\u{fe20}'..='\u{fe2f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0100}'..='\u{e01ef}')
 }
 
 /// Whether a sentence ends between two tokens.

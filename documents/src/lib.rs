@@ -11,6 +11,7 @@ mod bioc;
 mod bioc_json;
 mod bioc_xml;
 pub mod brat;
+mod character;
 pub mod compare;
 mod conll;
 pub mod csv;
@@ -30,6 +31,7 @@ mod wasm;
 mod web_annotation;
 mod xml;
 
+pub use character::is_combining;
 pub use decode::decode;
 pub use document::{Document, Entity, Passage};
 pub use format::{Documents, EXPORT_FORMATS, ExportFormat, File, Format, Options, Writer, write};

@@ -5,12 +5,10 @@
 //! dose) drop glyphs or add spaces; what is dropped belongs to no piece, and a space that is added
 //! has an empty place in the source.
 
-use super::characters::{
-    SOFT_HYPHEN, Shown, is_combining, is_invisible, is_superscript_digit, shown_as,
-};
+use super::characters::{SOFT_HYPHEN, Shown, is_invisible, is_superscript_digit, shown_as};
 use super::hyphen;
 use super::{Context, expansions, references};
-use bioner_documents::ByteSpan;
+use bioner_documents::{ByteSpan, is_combining};
 
 /// A character of the view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -19,8 +19,7 @@ mod references;
 #[cfg(test)]
 mod tests;
 
-use bioner_documents::ByteSpan;
-use characters::is_combining;
+use bioner_documents::{ByteSpan, is_combining};
 use names::Names;
 
 pub use context::Context;

@@ -12,6 +12,7 @@
 
 mod derive;
 mod find;
+mod greek;
 mod meanings;
 mod short;
 mod spell;

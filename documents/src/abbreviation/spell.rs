@@ -1,37 +1,10 @@
 //! Whether a text spells a short form, and from where on.
 
+use super::greek;
 use super::short::{Candidate, Kind};
 use super::token::{is_hyphen, is_quote};
 use super::words;
 use crate::span::ByteSpan;
-
-/// Greek letters and their names. A letter stands for its name, on both sides.
-const GREEK: [(char, &str); 24] = [
-    ('α', "alpha"),
-    ('β', "beta"),
-    ('γ', "gamma"),
-    ('δ', "delta"),
-    ('ε', "epsilon"),
-    ('ζ', "zeta"),
-    ('η', "eta"),
-    ('θ', "theta"),
-    ('ι', "iota"),
-    ('κ', "kappa"),
-    ('λ', "lambda"),
-    ('μ', "mu"),
-    ('ν', "nu"),
-    ('ξ', "xi"),
-    ('ο', "omicron"),
-    ('π', "pi"),
-    ('ρ', "rho"),
-    ('σ', "sigma"),
-    ('τ', "tau"),
-    ('υ', "upsilon"),
-    ('φ', "phi"),
-    ('χ', "chi"),
-    ('ψ', "psi"),
-    ('ω', "omega"),
-];
 
 /// A stretch of text in which a long form is sought, letter by letter.
 pub(super) struct Window {
@@ -78,7 +51,7 @@ impl Window {
                 letters.push(Letter { letter, at: from + at, begins });
             };
             for small in character.to_lowercase() {
-                match greek(small) {
+                match greek::name(small) {
                     Some(name) => {
                         name.char_indices().for_each(|(at, c)| push(c, begins && at == 0))
                     }
@@ -271,7 +244,7 @@ fn spellings(short: &str) -> Vec<Vec<char>> {
         let small = text.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric());
         let mut spelled = Vec::new();
         for letter in small {
-            match greek(letter) {
+            match greek::name(letter) {
                 Some(name) => spelled.extend(name.chars()),
                 None => spelled.push(letter),
             }
@@ -279,7 +252,7 @@ fn spellings(short: &str) -> Vec<Vec<char>> {
         spelled
     };
     add(named(short), 1);
-    let initial = |c: char| greek(c).and_then(|name| name.chars().next()).unwrap_or(c);
+    let initial = |c: char| greek::name(c).and_then(|name| name.chars().next()).unwrap_or(c);
     add(letters().map(initial).collect(), 2);
     if let Some(singular) = singular(short) {
         add(named(singular), 2);
@@ -295,16 +268,6 @@ pub(super) fn singular(short: &str) -> Option<&str> {
     let singular = short.strip_suffix('s')?.trim_end_matches(is_apostrophe);
     let last = singular.chars().next_back()?;
     (last.is_uppercase() || last.is_numeric()).then_some(singular)
-}
-
-fn greek(letter: char) -> Option<&'static str> {
-    let letter = match letter {
-        'µ' => 'μ',
-        'ς' => 'σ',
-        'ϕ' => 'φ',
-        other => other,
-    };
-    GREEK.iter().find(|(greek, _)| *greek == letter).map(|(_, name)| *name)
 }
 
 fn is_space(letter: &Letter) -> bool {

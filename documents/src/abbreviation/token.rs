@@ -1,6 +1,7 @@
 //! Tokens: how far a name reaches. Hyphens, slashes and plus signs belong to a name: "PD-1" is not
 //! "PD".
 
+use super::greek;
 use crate::span::ByteSpan;
 
 /// The least letters of a word after a hyphen that says something of the name before it:
@@ -30,30 +31,25 @@ pub fn stands_alone(text: &str, span: ByteSpan) -> bool {
 /// The most characters of a part that tells members of a family apart: "PD-L1".
 const MOST_CODE: usize = 2;
 
-/// Greek letters as they are spelled out in names.
-const GREEK: &[&str] = &["alpha", "beta", "delta", "epsilon", "gamma", "kappa", "omega", "zeta"];
-
 /// Whether `span` of `text` is a part of the name of something else: a hyphen or a slash joins it to a
 /// number, a Greek letter or a part of two characters (`PD-1`, `PD-L1`, `IFN-gamma`, `5-FU`). Names joined
 /// to each other are names still (`GST-Tax`, `Grf10-Swi5-DNA`), unlike for [`stands_alone`].
 pub fn has_code(text: &str, span: ByteSpan) -> bool {
-    let joins = |c: &char| is_hyphen(*c) || *c == '/';
-    let part = |characters: &mut dyn Iterator<Item = char>| -> String {
-        characters.take(MOST_BESIDE).take_while(|c| c.is_alphanumeric()).collect()
-    };
-    let mut after = text[span.end..].chars();
-    let after = after.next().filter(joins).map(|_| part(&mut after));
-    let mut before = text[..span.start].chars().rev();
-    let before = before.next().filter(joins).map(|_| part(&mut before));
-    let is_code = |part: &String| {
+    let is_code = |part: &str| {
         let count = part.chars().count();
-        let digits = part.chars().all(|c| c.is_ascii_digit());
-        count > 0 && (count <= MOST_CODE || digits || GREEK.contains(&part.as_str()))
+        let digits = part.bytes().all(|b| b.is_ascii_digit());
+        count > 0 && (count <= MOST_CODE || digits || greek::is_name(part))
     };
-    after
-        .as_ref()
-        .is_some_and(|part| is_code(part) || part.starts_with(|c: char| c.is_ascii_digit()))
-        || before.as_ref().is_some_and(|part| is_code(part) && !is_prefix(part))
+    let after = joined(text[span.end..].chars());
+    let before = joined(text[..span.start].chars().rev());
+    after.is_some_and(|part| is_code(&part) || part.starts_with(|c: char| c.is_ascii_digit()))
+        || before.is_some_and(|part| is_code(&part) && !is_prefix(&part))
+}
+
+/// The part behind a hyphen or a slash, in the order of `characters`, which begin beside a name.
+fn joined(mut characters: impl Iterator<Item = char>) -> Option<String> {
+    characters.next().filter(|&c| is_hyphen(c) || c == '/')?;
+    Some(characters.take(MOST_BESIDE).take_while(|c| c.is_alphanumeric()).collect())
 }
 
 /// Whether a part before a hyphen is a prefix in small letters: "ex-MDMA", "wt-VHL".
