@@ -14,13 +14,14 @@ const RECENT = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10)
 export const python = () =>
   ['python3', 'python'].find((name) => output(name, ['-c', RECENT]) !== undefined);
 
-const inside = (environment, name) =>
+/** A program of an environment. */
+export const inside = (environment, name) =>
   process.platform === 'win32'
     ? join(environment, 'Scripts', `${name}.exe`)
     : join(environment, 'bin', name);
 
 /** An environment as new. */
-function create(environment) {
+export function create(environment) {
   const found = python();
   if (!found) throw new Problem('Python 3.10 or later with venv is needed: npm run setup');
   run(found, ['-m', 'venv', '--clear', environment]);

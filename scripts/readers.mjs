@@ -2,21 +2,18 @@
 // the stage `readers` of test.mjs runs.
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Problem, output, root, run, tools, which } from './common.mjs';
+import { Problem, output, root, run, tools } from './common.mjs';
+import { create, inside } from './python.mjs';
 
 const folder = join(tools, 'readers');
-const python = join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+const python = inside(folder, 'python');
 const wanted = join(root, 'tests/readers/requirements.txt');
 const installed = join(folder, 'requirements.txt');
-
-/** Whether there is a Python that makes such places. */
-export const canInstallReaders = () => output('python3', ['-c', 'import ensurepip, venv']) !== undefined;
 
 /** Installs the readers, unless those that are wanted are there. */
 export function installReaders() {
   if (existsSync(installed) && readFileSync(installed).equals(readFileSync(wanted))) return;
-  if (!canInstallReaders()) return;
-  run(which('python3'), ['-m', 'venv', '--clear', folder]);
+  create(folder);
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-deps'];
   run(python, [...pip, '--requirement', wanted]);
   copyFileSync(wanted, installed);
@@ -24,8 +21,7 @@ export function installReaders() {
 
 /** What is exported, read by others. */
 export function testReaders() {
-  if (!existsSync(python)) return console.log('skipped: no Python here');
-  if (!output(python, ['--version'])) throw new Problem(`${python} does not run: delete ${folder}`);
+  if (!output(python, ['--version'])) throw new Problem(`${python} does not run: npm run setup`);
   // With the native tests the program is built, so that after them there is nothing left to build.
   run('cargo', ['test', '--quiet', '--locked', '--no-run', '--test', 'cli']);
   run(python, [join(root, 'tests/readers/readers_test.py'), join(root, 'target/debug/bioner')]);

@@ -37,31 +37,18 @@ state.watch(['results', 'open'], ({ results, open }) => {
   byId('results').hidden = !results;
   byId('results-of').textContent = open?.name ?? '';
 });
-let mounted = false;
-state.watch(['results'], async ({ results }) => {
-  if (!results || mounted) return;
-  mounted = true;
-  try {
-    (await later.resultViews()).mountResultViews(state, documents, session);
-  } catch (error) {
-    mounted = false; // at the next sentence
-    session.tell(error);
-  }
+mountOnce(['results'], ({ results }) => Boolean(results), async () => {
+  (await later.resultViews()).mountResultViews(state, documents, session);
 });
-let bars = false;
-state.watch(['model'], async ({ model }) => {
-  if (!model || bars) return;
-  bars = true;
+mountOnce(['model'], ({ model }) => Boolean(model), async () => {
   const { mountExportBar, mountExportOfAll } = await later.exportBar();
   mountExportBar(state, session);
   mountExportOfAll(state, session);
 });
-let told = false;
-state.watch(['problems'], async ({ problems }) => {
-  if (!problems.length || told) return;
-  told = true;
+mountOnce(['problems'], ({ problems }) => problems.length > 0, async () => {
   (await later.problems()).mountProblems(state);
 });
+
 /** @type {unknown} */
 let seen;
 state.watch(['results'], ({ results, open }) => {
@@ -84,4 +71,26 @@ function bringResultsIntoView() {
   if (results.getBoundingClientRect().top < innerHeight / 2) return;
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   results.scrollIntoView({ behavior: calm ? 'auto' : 'smooth', block: 'start' });
+}
+
+/**
+ * Mounts a part of the page when there is first something to show in it. Where it cannot be fetched, it is
+ * tried again at the next change.
+ *
+ * @param {(keyof import('./page/state.js').Values)[]} keys
+ * @param {(values: import('./page/state.js').Values) => boolean} isNeeded
+ * @param {() => Promise<void>} mount
+ */
+function mountOnce(keys, isNeeded, mount) {
+  let mounted = false;
+  state.watch(keys, async (values) => {
+    if (mounted || !isNeeded(values)) return;
+    mounted = true;
+    try {
+      await mount();
+    } catch (error) {
+      mounted = false;
+      session.tell(error);
+    }
+  });
 }

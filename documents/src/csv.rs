@@ -1,6 +1,9 @@
 //! Tables: CSV as RFC 4180 has it, and what is about under that name.
 
+use std::collections::HashSet;
 use std::io::{self, BufRead, Write};
+
+use serde::Serialize;
 
 use crate::decode::decode;
 use crate::problem::{Problem, code};
@@ -130,57 +133,67 @@ pub fn read_documents(
 }
 
 /// Which columns of a table hold what.
-struct Columns {
-    id: Option<usize>,
-    title: Option<usize>,
-    text: usize,
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Columns {
+    /// How many there are.
+    pub width: usize,
+    pub text: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<usize>,
+    #[serde(skip)]
+    pub title: Option<usize>,
     /// Whether the first row names the columns.
-    head: bool,
+    pub head: bool,
 }
 
+/// What a column is called that holds an id, a title, the text; in small letters, with `_` for a space
+/// or a hyphen.
+const IDS: [&str; 10] = [
+    "id",
+    "pmid",
+    "doc_id",
+    "docid",
+    "document",
+    "document_id",
+    "documentid",
+    "name",
+    "nct_id",
+    "nctid",
+];
+const TITLES: [&str; 1] = ["title"];
+const TEXTS: [&str; 6] = ["text", "abstract", "note", "report", "texte", "résumé"];
+
 impl Columns {
-    fn guess(rows: &[Vec<String>]) -> Columns {
-        const LOOKED_AT: usize = 200;
-        let empty = Vec::new();
-        let first = rows.first().unwrap_or(&empty);
+    /// How many rows are looked at.
+    pub const ROWS: usize = 200;
+
+    /// Guesses by the names in the first row, or else by what the rows hold.
+    pub fn guess(rows: &[Vec<String>]) -> Columns {
+        let rows = &rows[..rows.len().min(Self::ROWS)];
+        let first = rows.first().map_or(&[][..], Vec::as_slice);
         let named = |names: &[&str]| {
-            first.iter().position(|name| names.contains(&name.trim().to_lowercase().as_str()))
+            let plain = |name: &String| name.trim().to_lowercase().replace([' ', '-'], "_");
+            first.iter().position(|name| names.contains(&plain(name).as_str()))
         };
-        let id = named(&[
-            "id",
-            "pmid",
-            "doc_id",
-            "document_id",
-            "docid",
-            "document",
-            "name",
-            "nct_id",
-            "nctid",
-        ]);
-        let title = named(&["title"]);
-        let text = named(&["text", "abstract", "note", "report", "texte", "résumé"]);
-        let mut lengths: Vec<usize> = Vec::new();
-        for row in rows.iter().skip(1).take(LOOKED_AT) {
-            lengths.resize(lengths.len().max(row.len()), 0);
-            for (sum, field) in lengths.iter_mut().zip(row) {
-                *sum += field.len();
-            }
-        }
-        let longest = (0..lengths.len()).rev().max_by_key(|&column| lengths[column]);
+        let (id, title, text) = (named(&IDS), named(&TITLES), named(&TEXTS));
+        let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+        let length = |column: usize| -> usize {
+            let fields = rows.iter().skip(1).filter_map(|row| row.get(column));
+            fields.map(|field| field.chars().count()).sum()
+        };
+        // Of equals the first.
+        let longest = (0..width).rev().max_by_key(|&column| length(column));
         // Names are short, and no name is said twice.
-        let short = |name: &String| name.len() < 40 && !name.contains(". ");
-        let distinct: std::collections::HashSet<&String> = first.iter().collect();
+        let distinct: HashSet<&String> = first.iter().collect();
         let head = id.is_some()
             || title.is_some()
             || text.is_some()
-            || (rows.len() > 1 && first.iter().all(short) && distinct.len() == first.len());
+            || (rows.len() > 1
+                && first.iter().all(|name| is_short(name))
+                && distinct.len() == first.len());
         let text = text.or(longest).unwrap_or(0);
-        Columns {
-            id: id.filter(|_| head),
-            title: title.filter(|&column| column != text),
-            text,
-            head,
-        }
+        let title = title.filter(|&column| column != text);
+        Columns { width, text, id: id.filter(|_| head), title, head }
     }
 
     fn document(
@@ -203,6 +216,13 @@ impl Columns {
             None => Document::new(id, text),
         })
     }
+}
+
+/// Whether a field may be the name of a column: short, and no sentence ends in it.
+fn is_short(name: &str) -> bool {
+    let mut pairs = name.chars().zip(name.chars().skip(1));
+    name.chars().count() < 40
+        && !pairs.any(|(stop, after)| matches!(stop, '.' | '!' | '?') && after.is_whitespace())
 }
 
 /// The delimiter that the first line has most of, outside quotes; a comma where it has none.

@@ -80,6 +80,14 @@ pub fn read_csv(content: &str, delimiter: Option<String>) -> Array {
     csv::read(content, delimiter).into_iter().map(row).collect()
 }
 
+/// Which columns of a table are the text and the names, and whether its first row names them.
+#[wasm_bindgen(js_name = guessColumns)]
+pub fn guess_columns(rows: Array) -> Result<JsValue> {
+    let fields = |row: JsValue| Array::from(&row).iter().filter_map(|f| f.as_string()).collect();
+    let rows: Vec<Vec<String>> = rows.iter().take(csv::Columns::ROWS).map(fields).collect();
+    serialize(&csv::Columns::guess(&rows))
+}
+
 /// Files of documents in a format: one, or for brat two a document.
 #[wasm_bindgen]
 pub fn write(format: &str, documents: JsValue) -> Result<JsValue> {

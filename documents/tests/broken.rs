@@ -1,21 +1,10 @@
 //! Broken files of every kind: what is wrong is told, with its line, and nothing is lost in silence.
 
-use bioner_documents::{Document, Format, Problem};
+mod common;
 
-fn read(format: Format, content: impl AsRef<[u8]>) -> (Vec<Document>, Vec<Problem>) {
-    let (mut documents, mut problems) = (Vec::new(), Vec::new());
-    for read in format.read(content.as_ref()).expect("the format can be read") {
-        match read {
-            Ok(document) => documents.push(document),
-            Err(problem) => problems.push(problem),
-        }
-    }
-    (documents, problems)
-}
+use bioner_documents::{Document, Format};
 
-fn told(problems: &[Problem]) -> Vec<(Option<usize>, &str)> {
-    problems.iter().map(|problem| (problem.line, problem.code)).collect()
-}
+use common::{read, told};
 
 fn texts(documents: &[Document]) -> Vec<&str> {
     documents.iter().map(|document| document.text.as_str()).collect()

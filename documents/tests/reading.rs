@@ -1,21 +1,10 @@
 //! Files as they come: broken, half, of other programs.
 
-use bioner_documents::{Document, Format, Problem, brat};
+mod common;
 
-fn read(format: Format, content: &str) -> (Vec<Document>, Vec<Problem>) {
-    let (mut documents, mut problems) = (Vec::new(), Vec::new());
-    for read in format.read(content.as_bytes()).expect("the format can be read") {
-        match read {
-            Ok(document) => documents.push(document),
-            Err(problem) => problems.push(problem),
-        }
-    }
-    (documents, problems)
-}
+use bioner_documents::{Document, Format, brat};
 
-fn told(problems: &[Problem]) -> Vec<(Option<usize>, &str)> {
-    problems.iter().map(|problem| (problem.line, problem.code)).collect()
-}
+use common::{read, told};
 
 fn mentions(document: &Document) -> Vec<&str> {
     document.entities.iter().map(|entity| entity.span.slice(&document.text)).collect()

@@ -129,7 +129,7 @@ test('mentions of one thing come together, abbreviations with their long form', 
   const mentions = [["Parkinson's disease", 0], ['PD', 0], ['PD', 25], ['Diabetes', 0], ['diabetes', 0], ['PDs', 0]];
   const entities = mentions.map(([mention, from]) => entityAt(text, mention, 'Disease', 0.5, from));
   entities.push(entityAt(text, 'Diabetes', 'Gene'), entityAt(text, 'PDs', 'Chemical'));
-  const things = merge(entities, longNames(findDefinitions(text), entities));
+  const things = merge(entities, longNames(text, findDefinitions(text), entities));
   assert.deepEqual(things.map(({ text: name, type, forms, mentions: all }) => [name, type, forms, all.length]), [
     ["Parkinson's disease", 'Disease', ['PD', 'PDs'], 4],
     ['Diabetes', 'Disease', [], 2],

@@ -3,6 +3,7 @@
 import { text as words } from '../text.js';
 import { byId, coalesced, make } from './dom.js';
 import { later } from './later.js';
+import { offerScopes } from './scope.js';
 import { thingsOf } from './things-table.js';
 
 const REFRESH_EVERY_MS = 400;
@@ -33,14 +34,7 @@ export function mountChart(state) {
   details.addEventListener('toggle', draw);
   scope.addEventListener('change', draw);
   new ResizeObserver(soon).observe(details);
-  state.watch(['language'], () => {
-    const chosen = scope.value || 'one';
-    scope.replaceChildren(
-      make('option', { value: 'one', textContent: words.chartHere }),
-      make('option', { value: 'all', textContent: words.chartAll }),
-    );
-    scope.value = chosen;
-  });
+  state.watch(['language'], () => offerScopes(scope));
   state.watch(['results', 'documents', 'hidden', 'threshold', 'language'], soon);
 }
 

@@ -1,6 +1,7 @@
 // A look for every type: a hue and a kind of line, so that no two types differ by colour alone.
 // The colours themselves are in style/results.css.
 
+import { make } from './dom.js';
 import { PRESET_TYPES } from './state.js';
 
 const HUES = 8;
@@ -25,4 +26,16 @@ export function dress(element, type) {
   if (place === undefined) places.set(type, (place = places.size));
   element.dataset.hue = String(place % HUES);
   element.dataset.line = LINES[Math.floor(place / (HUES / 2)) % LINES.length];
+}
+
+/**
+ * The name of a type with its look beside it.
+ *
+ * @param {string} type
+ * @param {string} [label]  What it is called, where that is not its name.
+ */
+export function typeName(type, label = type) {
+  const name = make('span', { className: 'type' }, make('span', { className: 'swatch' }), label);
+  dress(name, type);
+  return name;
 }

@@ -3,7 +3,7 @@
 
 import { MAX_TEXT_LENGTH } from '../client.js';
 import { text as words } from '../text.js';
-import { brought } from './documents/collection.js';
+import { sourceOf } from './documents/collection.js';
 import { finish, newResults, take } from './results.js';
 
 const ANNOUNCE_EVERY_MS = 5000; // a screen reader reads the status aloud
@@ -193,7 +193,7 @@ export class Session {
   async #workOn(document, signal, tally) {
     const { chosen, format = '', open } = this.#state.values;
     const { name } = document;
-    const results = newResults({ ...brought(document), types: chosen, format });
+    const results = newResults({ ...sourceOf(document), types: chosen, format });
     this.#documents.change(document, { state: 'working', results, error: undefined });
     if (!open || open.state === 'waiting') this.#documents.open(document);
     const done = tally.documents + tally.failed;

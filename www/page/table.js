@@ -6,7 +6,7 @@ import { byId, coalesced, flash, make } from './dom.js';
 import { passes } from './entities/shown.js';
 import { keyOf, outermostFirst } from './marks.js';
 import { Pager } from './pager.js';
-import { dress } from './palette.js';
+import { typeName } from './palette.js';
 import { moveAmongRows } from './row-keys.js';
 
 const ROWS_PER_PAGE = 200;
@@ -119,13 +119,11 @@ function makeRow({ start, end, type, text, score, origin }) {
   const jump = make('button', { type: 'button', className: 'jump', title: words.jump, tabIndex: -1 });
   jump.append(make('bdi', { textContent: text }));
   if (origin) jump.title = `${words.jump} (${words.tipOrigin[origin]})`;
-  const name = make('span', { className: 'type' }, make('span', { className: 'swatch' }), type);
-  dress(name, type);
   return make(
     'tr',
     { 'data-type': type, 'data-start': start, 'data-end': end, ...(origin && { 'data-origin': origin }) },
     make('td', { className: 'mention' }, jump),
-    make('td', {}, name),
+    make('td', {}, typeName(type)),
     make('td', { className: 'figure', textContent: String(start) }),
     make('td', { className: 'figure', textContent: written(score) }),
   );

@@ -7,7 +7,7 @@ import { byId, coalesced, make } from './dom.js';
 import { definitionsOf, passes } from './entities/shown.js';
 import { longNames, merge } from './entities/things.js';
 import { guarded } from './guarded.js';
-import { dress } from './palette.js';
+import { typeName } from './palette.js';
 import { moveAmongRows } from './row-keys.js';
 
 const REFRESH_EVERY_MS = 200;
@@ -45,7 +45,7 @@ export function mountThings(state) {
       'tr',
       { 'data-thing': type },
       make('td', { className: 'mention' }, jump, ...(forms.length ? [others(forms)] : [])),
-      make('td', {}, named(type)),
+      make('td', {}, typeName(type)),
       make('td', { className: 'figure', textContent: number(mentions.length) }),
       make('td', { className: 'figure', textContent: score(thing.score) }),
     );
@@ -80,7 +80,7 @@ export function mountThings(state) {
  */
 export function thingsOf(results, filters) {
   const shown = results.entities.filter((entity) => passes(entity, filters));
-  const nameOf = () => (results.running ? undefined : longNames(definitionsOf(results), shown));
+  const nameOf = () => (results.running ? undefined : longNames(results.text, definitionsOf(results), shown));
   return guarded('merging mentions', () => merge(shown, nameOf()), []);
 }
 
@@ -88,11 +88,4 @@ export function thingsOf(results, filters) {
 function others(forms) {
   const some = forms.length > MOST_FORMS ? [...forms.slice(0, MOST_FORMS), '…'] : forms;
   return make('span', { className: 'forms', textContent: words.thingForms(some) });
-}
-
-/** @param {string} type */
-function named(type) {
-  const name = make('span', { className: 'type' }, make('span', { className: 'swatch' }), type);
-  dress(name, type);
-  return name;
 }

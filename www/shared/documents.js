@@ -36,6 +36,9 @@ import { BionerError } from '../client/errors.js';
  *   | { kind: 'table', rows: string[][], problems: Problem[] }
  *   | { kind: 'text' }} Content
  *
+ * Of a table: which columns hold the text and the names, and whether the first row says so.
+ * @typedef {{ width: number, text: number, id?: number, head: boolean }} Columns
+ *
  * @typedef {{ name: string, content: string }} OutFile
  * @typedef {{ name: string, extension: string, mime: string, filesPerDocument: boolean }} ExportFormat
  * @typedef {{ start: number, end: number }} Span
@@ -51,10 +54,12 @@ import { BionerError } from '../client/errors.js';
  * @property {(name: string, content: string, format?: string) => Content} read
  * @property {(text: string, annotations: string) => { document: Doc, problems: Problem[] }} readBrat
  * @property {(content: string, delimiter?: string) => string[][]} readCsv
+ * @property {(rows: string[][]) => Columns} guessColumns
  * @property {(format: string, documents: Doc[]) => OutFile[]} write
  * @property {() => ExportFormat[]} exportFormats
  * @property {(text: string) => Definition[]} findDefinitions
  * @property {(text: string, definitions: Definition[], entities: Entity[]) => Entity[]} derive
+ * @property {(text: string, definitions: Definition[], entities: Entity[]) => (number | null)[]} named
  * @property {(gold: Entity[], found: Entity[]) => Comparison} compare
  */
 

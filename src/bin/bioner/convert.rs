@@ -19,7 +19,7 @@ pub fn run(args: &ConvertArgs) -> Result<ExitCode> {
     let mut failed = false;
     let mut tell = |error: &Error| {
         failed = true;
-        eprintln!("bioner: {error} [{}]", error.code());
+        crate::tell(error);
     };
     for read in input.documents {
         match read {

@@ -91,7 +91,7 @@ pub fn run(args: &EvalArgs) -> Result<ExitCode> {
             }
             Err(bad) => {
                 failed = true;
-                eprintln!("bioner: {} [{}]", bad.error, bad.error.code());
+                crate::tell(&bad.error);
                 continue;
             }
         };

@@ -10,11 +10,11 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::ExtractArgs;
 use crate::input::{self, Bad};
 use crate::model;
 use crate::output::{self, Output};
 use crate::stream::{Finished, Found, Stream};
+use crate::{ExtractArgs, tell};
 
 /// An entity as the command line gives it: offsets in code points of the given text.
 #[derive(Serialize)]
@@ -106,11 +106,6 @@ impl Results {
             Results::Documents(output) => output.finish(),
         }
     }
-}
-
-/// Says on standard error what could not be done.
-fn tell(error: &Error) {
-    eprintln!("bioner: {error} [{}]", error.code());
 }
 
 /// The document with what was found in it instead of what it came with.

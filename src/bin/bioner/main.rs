@@ -136,10 +136,15 @@ fn main() -> ExitCode {
         // Whoever read our output has seen enough.
         bioner::Error::Io(e) if e.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         error => {
-            eprintln!("bioner: {error} [{}]", error.code());
+            tell(&error);
             ExitCode::from(2)
         }
     })
+}
+
+/// Says on standard error what went wrong.
+fn tell(error: &bioner::Error) {
+    eprintln!("bioner: {error} [{}]", error.code());
 }
 
 fn formats() -> bioner::Result<()> {

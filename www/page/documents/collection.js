@@ -24,12 +24,12 @@ import { ready } from '../../shared/documents.js';
  */
 
 /**
- * What a document has brought along.
+ * What of a document comes from its file.
  *
  * @param {import('./read.js').Fresh} document
  * @returns {import('./read.js').Fresh}
  */
-export const brought = ({ name, text, titleEnd, given, givenTypes }) => ({ name, text, titleEnd, given, givenTypes });
+export const sourceOf = ({ name, text, titleEnd, given, givenTypes }) => ({ name, text, titleEnd, given, givenTypes });
 
 export class Documents {
   #state;
@@ -65,7 +65,7 @@ export class Documents {
     // Later than any key of any tab: two tabs may add at the same time.
     this.#lastKey = Math.max(this.#lastKey, Date.now() * 1000);
     const documents = fresh.map((document) => {
-      return /** @type {Document} */ ({ key: ++this.#lastKey, ...brought(document), state: 'waiting' });
+      return /** @type {Document} */ ({ key: ++this.#lastKey, ...sourceOf(document), state: 'waiting' });
     });
     this.#list = [...this.#list, ...documents];
     this.#keep(documents);
@@ -144,7 +144,7 @@ export class Documents {
   #revive({ results: keptResults, ...document }) {
     if (!keptResults) return document;
     const { edit, ...rest } = keptResults;
-    const results = newResults({ ...brought(document), ...rest });
+    const results = newResults({ ...sourceOf(document), ...rest });
     Object.assign(results, { edits: noEdits(edit), upTo: document.text.length, done: rest.total, running: false });
     results.entities = entitiesOf(results, this.#state.values.abbreviations);
     return { ...document, results };
@@ -164,5 +164,5 @@ function plain({ key, state, error, results, ...document }) {
     total: results.total,
     edit: results.edits.now,
   };
-  return { key, ...brought(document), state: state === 'working' ? 'waiting' : state, error, results: kept };
+  return { key, ...sourceOf(document), state: state === 'working' ? 'waiting' : state, error, results: kept };
 }

@@ -109,24 +109,9 @@ export function documentsOf(rows, { text, id, head }) {
   return { documents: taken, skipped: body.length - taken.length, problems: [] };
 }
 
-const TEXT_NAME = /^(text|abstract|note|report|texte|résumé)$/i;
-
 /**
  * Which columns a table's text and names are likely to be in.
  *
  * @param {string[][]} rows
  */
-export function guessColumns(rows) {
-  const [first = []] = rows;
-  const body = rows.slice(1, 200);
-  const width = Math.max(0, ...rows.slice(0, 200).map((row) => row.length));
-  const length = (/** @type {number} */ column) => body.reduce((sum, row) => sum + (row[column]?.length ?? 0), 0);
-  const columns = Array.from({ length: width }, (_, i) => i);
-  const named = (/** @type {RegExp} */ name) => columns.find((i) => name.test(first[i]?.trim() ?? ''));
-  const longest = columns.reduce((best, i) => (length(i) > length(best) ? i : best), 0);
-  const id = named(/^(id|pmid|doc(ument)?[ _-]?id|name|nct[ _-]?id)$/i);
-  const text = named(TEXT_NAME) ?? longest;
-  // Names are short, and no name is said twice.
-  const head = id !== undefined || TEXT_NAME.test(first[text]?.trim() ?? '') || rows.length > 1 && first.every((name) => name.length < 40 && !/[.!?]\s/.test(name)) && new Set(first).size === first.length;
-  return { width, text, id: head ? id : undefined, head };
-}
+export const guessColumns = (rows) => documents().guessColumns(rows);

@@ -33,11 +33,14 @@ export function derive(text, definitions, entities) {
 }
 
 /**
- * The entity that is the long form: it ends where the long form does and leaves none of it out.
+ * For each definition the entity that is its long form, if there is one.
  *
- * @param {Definition} definition
+ * @param {string} text
+ * @param {Definition[]} definitions
  * @param {Entity[]} entities
+ * @returns {(Entity | undefined)[]}
  */
-export function named({ long }, entities) {
-  return entities.find(({ start, end }) => start <= long.start && end === long.end);
+export function named(text, definitions, entities) {
+  if (!definitions.length || !entities.length) return [];
+  return documents().named(text, definitions, entities).map((index) => (index === null ? undefined : entities[index]));
 }

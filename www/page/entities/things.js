@@ -78,19 +78,19 @@ const oneLine = (text) => text.replace(/\s+/g, ' ');
 /**
  * Calls every short form by its long one, where the text explains it and both are of the same type.
  *
+ * @param {string} text
  * @param {import('./abbreviations.js').Definition[]} definitions
  * @param {Entity[]} entities
  * @returns {(entity: Entity) => string}
  */
-export function longNames(definitions, entities) {
+export function longNames(text, definitions, entities) {
   /** @type {Map<string, Entity>} */
   const long = new Map();
-  for (const definition of definitions) {
-    const entity = named(definition, entities);
-    if (entity) long.set(`${entity.type}\n${definition.short}`, entity);
-  }
-  return ({ text, type }) => {
-    const known = long.get(`${type}\n${text}`) ?? long.get(`${type}\n${text.replace(/s$/, '')}`);
-    return known?.text ?? text;
+  named(text, definitions, entities).forEach((entity, i) => {
+    if (entity) long.set(`${entity.type}\n${definitions[i].short}`, entity);
+  });
+  return ({ text: form, type }) => {
+    const known = long.get(`${type}\n${form}`) ?? long.get(`${type}\n${form.replace(/s$/, '')}`);
+    return known?.text ?? form;
   };
 }

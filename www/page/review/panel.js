@@ -5,8 +5,9 @@ import { number, score } from '../../language.js';
 import { text as words } from '../../text.js';
 import { byId, coalesced, make } from '../dom.js';
 import { guarded } from '../guarded.js';
-import { dress } from '../palette.js';
+import { typeName } from '../palette.js';
 import { moveAmongRows } from '../row-keys.js';
+import { offerScopes } from '../scope.js';
 import { SIGNS } from './beside.js';
 import { KINDS, review, reviewOf, shares, summed, total } from './compared.js';
 
@@ -83,12 +84,7 @@ export function mountReview(state) {
 
   moveAmongRows(byId('review-differences'));
   state.watch(['language'], () => {
-    const chosen = scope.value || 'one';
-    scope.replaceChildren(
-      make('option', { value: 'one', textContent: words.chartHere }),
-      make('option', { value: 'all', textContent: words.chartAll }),
-    );
-    scope.value = chosen;
+    offerScopes(scope);
     showHeads();
   });
   const soon = coalesced(() => guarded('the comparison', show, undefined), REFRESH_EVERY_MS);
@@ -140,7 +136,7 @@ function showMeasures(byType) {
   };
   byId('review-measures-body').replaceChildren(
     line(words.reviewAll, total(byType.values()), ''),
-    ...Array.from(byType, ([type, counts]) => line(typed(type), counts, type)),
+    ...Array.from(byType, ([type, counts]) => line(typeName(type), counts, type)),
   );
 }
 
@@ -150,7 +146,7 @@ function showMeasures(byType) {
  */
 function row(state, { kind, given, found }) {
   const side = (/** @type {{ text: string, type: string } | undefined} */ mention, /** @type {string | undefined} */ label) =>
-    make('td', {}, ...(mention ? [make('bdi', { textContent: mention.text.replace(/\s+/g, ' ') }), ' ', typed(mention.type, label)] : []));
+    make('td', {}, ...(mention ? [make('bdi', { textContent: mention.text.replace(/\s+/g, ' ') }), ' ', typeName(mention.type, label)] : []));
   const jump = make('button', { type: 'button', className: 'jump', title: words.jump, tabIndex: -1 }, sign(kind), words.reviewKinds[kind]);
   const line = make(
     'tr',
@@ -168,13 +164,3 @@ function row(state, { kind, given, found }) {
 
 /** @param {Kind} kind */
 const sign = (kind) => make('span', { className: 'review-sign', 'aria-hidden': 'true', textContent: SIGNS[kind] });
-
-/**
- * @param {string} type
- * @param {string} [label]  What the file calls it.
- */
-function typed(type, label = type) {
-  const name = make('span', { className: 'type' }, make('span', { className: 'swatch' }), label);
-  dress(name, type);
-  return name;
-}

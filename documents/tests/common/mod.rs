@@ -1,0 +1,20 @@
+//! What the tests of reading share.
+
+use bioner_documents::{Document, Format, Problem};
+
+/// The documents and the problems of a file.
+pub fn read(format: Format, content: impl AsRef<[u8]>) -> (Vec<Document>, Vec<Problem>) {
+    let (mut documents, mut problems) = (Vec::new(), Vec::new());
+    for read in format.read(content.as_ref()).expect("the format can be read") {
+        match read {
+            Ok(document) => documents.push(document),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    (documents, problems)
+}
+
+/// The lines and codes of problems.
+pub fn told(problems: &[Problem]) -> Vec<(Option<usize>, &str)> {
+    problems.iter().map(|problem| (problem.line, problem.code)).collect()
+}
