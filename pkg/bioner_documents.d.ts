@@ -28,6 +28,11 @@ export function exportFormats(): any;
 export function findDefinitions(text: string): any;
 
 /**
+ * Which columns of a table are the text and the names, and whether its first row names them.
+ */
+export function guessColumns(rows: Array<any>): any;
+
+/**
  * For each definition the index of the entity that is its long form, or null.
  */
 export function named(text: string, definitions: any, entities: any): any;
@@ -67,6 +72,7 @@ export interface InitOutput {
     readonly derive: (a: number, b: number, c: any, d: any) => [number, number, number];
     readonly exportFormats: () => [number, number, number];
     readonly findDefinitions: (a: number, b: number) => [number, number, number];
+    readonly guessColumns: (a: any) => [number, number, number];
     readonly named: (a: number, b: number, c: any, d: any) => [number, number, number];
     readonly read: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
     readonly readBrat: (a: number, b: number, c: number, d: number) => [number, number, number];

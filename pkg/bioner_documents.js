@@ -77,6 +77,19 @@ export function findDefinitions(text) {
 }
 
 /**
+ * Which columns of a table are the text and the names, and whether its first row names them.
+ * @param {Array<any>} rows
+ * @returns {any}
+ */
+export function guessColumns(rows) {
+    const ret = wasm.guessColumns(rows);
+    if (ret[2]) {
+        throw takeFromExternrefTable0(ret[1]);
+    }
+    return takeFromExternrefTable0(ret[0]);
+}
+
+/**
  * For each definition the index of the entity that is its long form, or null.
  * @param {string} text
  * @param {any} definitions
@@ -300,6 +313,10 @@ function __wbg_get_imports() {
             } finally {
                 wasm.__wbindgen_free(deferred0_0, deferred0_1, 1);
             }
+        },
+        __wbg_from_eac91875c8a5ffa4: function(arg0) {
+            const ret = Array.from(arg0);
+            return ret;
         },
         __wbg_get_635eea311fa1a291: function() { return handleError(function (arg0, arg1) {
             const ret = Reflect.get(arg0, arg1);

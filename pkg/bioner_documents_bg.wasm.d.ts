@@ -6,6 +6,7 @@ export const decode: (a: number, b: number) => [number, number];
 export const derive: (a: number, b: number, c: any, d: any) => [number, number, number];
 export const exportFormats: () => [number, number, number];
 export const findDefinitions: (a: number, b: number) => [number, number, number];
+export const guessColumns: (a: any) => [number, number, number];
 export const named: (a: number, b: number, c: any, d: any) => [number, number, number];
 export const read: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
 export const readBrat: (a: number, b: number, c: number, d: number) => [number, number, number];
