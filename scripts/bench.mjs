@@ -1,5 +1,5 @@
-// Measures the project against its peers: `npm run bench`, in one run of headless Chromium, and with
-// `--native` the command line. See benches/README.md.
+// Measures the project against its peers: `npm run bench`, in one run of headless Chromium; with
+// `--native` the command line; with `--against COMMIT` beside itself as it was. See benches/README.md.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -21,21 +21,30 @@ await main(async () => {
       native: { type: 'boolean', default: false },
       rounds: { type: 'string' },
       only: { type: 'string', default: '' },
+      against: { type: 'string' },
+      types: { type: 'string' },
     },
   });
-  const { quick, force, write, json, native } = values;
-  const rounds = Number(values.rounds ?? (quick ? 1 : 5));
+  const { quick, force, write, json, native, against } = values;
+  const rounds = Number(values.rounds ?? (quick ? 1 : against ? 2 : 5));
   const only = values.only.split(',').filter(Boolean);
   if (!Number.isInteger(rounds) || rounds < 1) throw new Problem('--rounds takes a number from 1');
   const unknown = only.filter((name) => !PEERS.includes(name));
   if (unknown.length) throw new Problem(`no such peer: ${unknown}; there are ${PEERS.join(', ')}`);
+  if (against && (write || only.length)) throw new Problem('--against goes with neither --write nor --only');
+  if (values.types && !against) throw new Problem('--types goes with --against');
   if (native && only.length) throw new Problem('--only is for the browser: --native has one peer');
 
   const disturbed = await disturbance();
   if (disturbed && !(force || quick)) throw new Problem(`${disturbed}: a measurement needs an idle machine (--force measures all the same)`);
   if (disturbed) console.error(`warning: ${disturbed}: the figures will be noise`);
 
-  const [figures, text] = native ? await command({ rounds, quick }) : await browser({ rounds, quick, only });
+  const types = (values.types ?? 'Chemical,Disease').split(',');
+  const measured = () => {
+    if (against) return commit({ against, types, rounds, quick, native });
+    return native ? command({ rounds, quick }) : browser({ rounds, quick, only });
+  };
+  const [figures, text] = await measured();
   const result = { disturbed, ...figures };
   if (write) {
     const file = join(root, 'benches', 'RESULTS.md');
@@ -59,6 +68,14 @@ async function command(options) {
   const { reportNative } = await import('../benches/native/report.mjs');
   const figures = await measureNative(options);
   return [figures, reportNative(figures)];
+}
+
+async function commit(options) {
+  packages();
+  const { compare } = await import('../benches/commit/run.mjs');
+  const { reportCommit } = await import('../benches/commit/report.mjs');
+  const figures = await compare(options);
+  return [figures, reportCommit(figures)];
 }
 
 /** The results file with one of its sections new. */

@@ -1,15 +1,14 @@
 // The measurement: prepares, opens every peer in one browser, checks that each does its work, measures
 // in paired rounds, and sums up. benches/README.md says what is measured and how.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { chromium } from 'playwright-core';
-import { Problem, chromium as chromiumPath, root } from '../../scripts/common.mjs';
+import { Problem, root } from '../../scripts/common.mjs';
 import { DESCRIPTION, makeEncoder } from './encoder.mjs';
 import { agreement } from '../shared/agreement.mjs';
 import { cores, describe, watch } from '../shared/machine.mjs';
 import { modelFiles } from '../shared/model.mjs';
 import { median, rotated, sum } from '../shared/stats.mjs';
+import { launch } from './launch.mjs';
 import { prompt, question } from './page/lines.js';
 import { Tab, peers as allPeers } from './peers.mjs';
 import { abstracts, cache, candle, here, shards, versions } from './prepare.mjs';
@@ -18,15 +17,6 @@ import { growth, ratios, summary } from './summary.mjs';
 import { tokenizer } from './tokenizer.mjs';
 
 const TYPES = ['Chemical', 'Disease'];
-const FLAGS = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync',
-  // Several pages are open, and the one measured may not be the one in front.
-  '--disable-background-timer-throttling', '--disable-renderer-backgrounding',
-  '--disable-backgrounding-occluded-windows',
-  // A process is told to be a page's by having appeared with it; and memory is counted when asked.
-  '--disable-features=SpareRendererForSitePerProcess', '--enable-blink-features=ForceEagerMeasureMemory',
-];
 /** A document that takes less than this share of its first time when it comes again is remembered. */
 const REMEMBERED_SHARE = 0.5;
 
@@ -61,13 +51,9 @@ export async function measure({ rounds, quick, only }) {
     ...(wanted('candle') && { '/candle/': candle() }),
   };
   const server = await serve(folders);
-  const profile = mkdtempSync(join(tmpdir(), 'bioner-bench-'));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: chromiumPath(), args: FLAGS, headless: true,
-  });
+  const { context, profile, version, close } = await launch();
   const tabs = [];
   try {
-    const browser = context.browser()?.version() ?? 'unknown';
     const blank = await emptyPage(context, server, profile);
     const session = { context, server, profile, tabs, documents, encode, plan };
     const chosen = allPeers(cores, { model: `/cache/${basename(wide)}`, encoder, shards: shards(manifest) })
@@ -80,7 +66,7 @@ export async function measure({ rounds, quick, only }) {
     const repeated = await again(session);
     for (const tab of tabs) tab.memory = await tab.memory();
     return {
-      machine: describe({ browser: `Chromium ${browser}`, ...versions() }),
+      machine: describe({ browser: version, ...versions() }),
       model: { name: manifest.name, bytes: manifest.size, encoder: encoder && DESCRIPTION },
       settings: { types: TYPES, format: 'lines-grouped', ...plan, peers: Object.fromEntries(tabs.map(({ peer }) => [peer.name, peer.about])) },
       ratios: ratios(raw, cores),
@@ -91,9 +77,8 @@ export async function measure({ rounds, quick, only }) {
     };
   } finally {
     for (const tab of tabs) await tab.close().catch(() => {});
-    await context.close();
+    await close();
     server.close();
-    rmSync(profile, { recursive: true, force: true });
   }
 }
 

@@ -1,6 +1,7 @@
 // The server of the benchmark: isolated pages (so that threads work), and a count of what was sent.
 //
-//   /bioner/   the project's own page, module and model, by the project's own server
+//   /bioner/   the project's own page, module and model, by the project's own server; or several
+//              checkouts, each under a path of its own
 //   the rest   `folders`, kept by the browser for as long as the measurement lasts
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import http from 'node:http';
@@ -8,7 +9,6 @@ import { extname, join, normalize, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createServer, listen, PROJECT_FOLDERS } from '../../scripts/serve.mjs';
 
-const OURS = '/bioner/';
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -19,11 +19,14 @@ const TYPES = {
 
 /**
  * @param {Record<string, string>} folders  URL path prefix -> folder.
+ * @param {Record<string, Record<string, string>>} [checkouts]  URL path prefix -> what the project's
+ *   server takes.
  * @returns {Promise<{ origin: string, sent: () => number, close: () => void }>} `sent` gives the bytes
  *   of bodies sent since it was last asked.
  */
-export async function serve(folders) {
-  const project = await createServer(PROJECT_FOLDERS);
+export async function serve(folders, checkouts = { '/bioner/': PROJECT_FOLDERS }) {
+  const projects = new Map();
+  for (const [prefix, paths] of Object.entries(checkouts)) projects.set(prefix, await createServer(paths));
   let sent = 0;
   const server = http.createServer((request, response) => {
     const { write, end } = response;
@@ -32,8 +35,9 @@ export async function serve(folders) {
     };
     response.write = (...args) => (count(args[0]), write.apply(response, args));
     response.end = (...args) => (count(args[0]), end.apply(response, args));
-    if (request.url.startsWith(OURS)) {
-      request.url = request.url.slice(OURS.length - 1);
+    const [prefix, project] = [...projects].find(([path]) => request.url.startsWith(path)) ?? [];
+    if (project) {
+      request.url = request.url.slice(prefix.length - 1);
       return project.emit('request', request, response);
     }
     answer(request, response, folders).catch(() => response.destroy());

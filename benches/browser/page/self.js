@@ -1,12 +1,12 @@
 // Ours, as a page uses it: the client library, with its worker or workers.
-import { Bioner } from '/bioner/client.js';
 
 let ner;
 
-/** @param {{ threads: number }} options */
-export async function load({ threads }) {
+/** @param {{ threads: number, checkout?: string }} options  `checkout`: the path it is served under. */
+export async function load({ threads, checkout = '/bioner/' }) {
+  const { Bioner } = await import(`${checkout}client.js`);
   // `workers` is how many may be used; a library that knows no such option works with one.
-  ner = await Bioner.load({ model: '/bioner/models/default/', workers: threads });
+  ner = await Bioner.load({ model: `${checkout}models/default/`, workers: threads });
   const used = ner.info.workers ?? ner.info.threads ?? 1;
   return { threads: used, info: { version: ner.info.version, description: ner.info.description } };
 }
