@@ -1,5 +1,5 @@
-// The Python package: building its wheel, and an environment to test it in. As a program (`npm run
-// wheel`) it builds the wheel that is to be used, in target/wheels.
+// Python: the package's wheel, an environment to test it in, and ruff, which formats and lints the sources.
+// As a program (`npm run wheel`) it builds the wheel that is to be used, in target/wheels.
 import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv } from 'node:process';
@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { Problem, main, output, root, run, tools } from './common.mjs';
 
 const package_ = join(root, 'python');
-const maturin = join(tools, 'maturin');
+/** The environment of maturin and ruff. */
+const environment = join(tools, 'python-tools');
 const RECENT = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))';
 
 /** A Python that the package runs on and that can make environments. */
@@ -28,19 +29,33 @@ export function create(environment) {
   return inside(environment, 'python');
 }
 
-/** Installs maturin, of the version that the package says it is built with, unless it is there. */
-export function installMaturin() {
-  const wanted = /"maturin==([\d.]+)"/.exec(readFileSync(join(package_, 'pyproject.toml'), 'utf8'))?.[1];
-  if (!wanted) throw new Problem('python/pyproject.toml does not say which maturin builds the package');
-  if (output(inside(maturin, 'maturin'), ['--version']) === `maturin ${wanted}`) return;
-  run(create(maturin), ['-m', 'pip', 'install', '--quiet', `maturin==${wanted}`]);
+/** The version of a tool that a file of the repository wants. */
+function wanted(tool, file) {
+  const version = new RegExp(`"(?:${tool})?==([\\d.]+)"`).exec(readFileSync(join(root, file), 'utf8'))?.[1];
+  if (!version) throw new Problem(`${file} does not say which ${tool} is wanted`);
+  return version;
+}
+
+/** Installs maturin and ruff, of the versions that pyproject.toml and ruff.toml want, unless they are there. */
+export function installPythonTools() {
+  const versions = { maturin: wanted('maturin', 'python/pyproject.toml'), ruff: wanted('ruff', 'ruff.toml') };
+  const present = ([tool, version]) => output(inside(environment, tool), ['--version']) === `${tool} ${version}`;
+  if (Object.entries(versions).every(present)) return;
+  const packages = Object.entries(versions).map(([tool, version]) => `${tool}==${version}`);
+  run(create(environment), ['-m', 'pip', 'install', '--quiet', ...packages]);
+}
+
+/** The format and the lints of all Python sources, as ruff.toml has them. */
+export function checkPythonSources() {
+  run(inside(environment, 'ruff'), ['format', '--check']);
+  run(inside(environment, 'ruff'), ['check']);
 }
 
 /** Builds the wheel with a profile of Cargo's; its path. What the folder held before goes. */
 export function buildWheel(profile, folder) {
   rmSync(folder, { recursive: true, force: true });
   const manifest = join(package_, 'Cargo.toml');
-  run(inside(maturin, 'maturin'), ['build', '-q', '-m', manifest, '--profile', profile, '-o', folder]);
+  run(inside(environment, 'maturin'), ['build', '-q', '-m', manifest, '--profile', profile, '-o', folder]);
   return join(folder, readdirSync(folder).find((name) => name.endsWith('.whl')));
 }
 
@@ -57,7 +72,7 @@ export function testEnvironment() {
 
 if (argv[1] === fileURLToPath(import.meta.url)) {
   await main(() => {
-    installMaturin();
+    installPythonTools();
     console.log(buildWheel('release', join(root, 'target', 'wheels')));
   });
 }

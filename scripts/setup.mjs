@@ -4,7 +4,7 @@
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem, chromium, main, output, root, run, tools, which } from './common.mjs';
-import { installMaturin, python } from './python.mjs';
+import { installPythonTools, python } from './python.mjs';
 import { installReaders } from './readers.mjs';
 import { ARM, canBuildForArm, emulator, recentRust, wasmToolchain } from './toolchain.mjs';
 
@@ -136,7 +136,7 @@ await main(() => {
   installPackages();
   buildBindgen();
   installNextest();
-  installMaturin();
+  installPythonTools();
   installReaders();
   console.log('set-up is complete');
 });

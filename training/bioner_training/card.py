@@ -1,13 +1,13 @@
-"""The tables of a model's card: `python -m bioner_training.card --help`.
+"""Measures the tables of a model's card: `python -m bioner_training.card --help`.
 
-Everything is measured on dev splits by the `bioner` program, as it ships: strict F1 of every corpus, whole;
-whether scores hold on lines that calibration has not seen; what each output format gives; what is found of
-a type when others are asked for with it. Prints Markdown, a table as soon as it is measured.
+All figures are measured on dev splits by the `bioner` program as it ships: the strict F1 of every corpus on
+its whole split, the error of the scores on lines that the calibration has not seen, the F1 of each output
+format, and the F1 of a type when others are asked for with it. Prints each Markdown table as soon as it is
+measured.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 import time
@@ -15,18 +15,18 @@ from pathlib import Path
 
 from bioner.engine import FORMATS
 
-from . import calibrate, data
-from .errors import told
-from .markdown import table
-from .program import evaluate, extract
+from .command_line import add_corpora, new_parser, report_errors
+from .data.corpora import calibration_count, read_lines
+from .evaluation.bioner_program import evaluate, extract
+from .evaluation.markdown import table
 
-#: what the types are asked for together with, in this order
+#: the types that are asked for together, in this order
 TYPES = ("Disease", "Chemical", "Gene", "Anatomy", "Species")
-#: lines of each dev split for a comparison of formats: enough to see that one does not work
+#: lines of each dev split for the comparison of formats: enough to see that one does not work
 FORMAT_LINES = {"bc5cdr": 60, "bc2gm": 60, "anatem": 60, "cancer-genetics": 60, "ncbi-disease": 8}
-#: lines of each dev split for the types; LINNAEUS names a species in few, so half of its lines are such
+#: lines of each dev split for the types; half of those of LINNAEUS have a species, which few lines do
 TYPE_LINES = {"bc5cdr": 300, "ncbi-disease": 40, "bc2gm": 300, "anatem": 300, "linnaeus": 300}
-#: lines behind those of the calibration, to see whether scores hold
+#: lines of each dev split after those of the calibration, to measure the scores on
 SCORE_LINES = 500
 
 
@@ -40,11 +40,12 @@ class Card:
     def __init__(self, program: str, model: str, corpora: str | Path, names: list[str]):
         self.program, self.model = program, model
         self.dev = {
-            name: (Path(corpora) / name / "dev.jsonl").read_text(encoding="utf-8").splitlines()
+            name: read_lines(corpora, name, "dev")
             for name in names
         }
 
     def figures(self) -> str:
+        """F1, precision and recall of each corpus."""
         rows, means = [], []
         for name, lines in self.dev.items():
             result = evaluate(self.program, self.model, lines)
@@ -57,10 +58,10 @@ class Card:
         return table(["corpus", "F1", "precision", "recall", "by type"], rows)
 
     def scores(self, calibrated: int) -> str:
-        """How right scores are; `calibrated` lines of each corpus are left to the calibration."""
+        """The share of right mentions by score, without the `calibrated` first lines of each corpus."""
         lines = []
         for dev in self.dev.values():
-            start = calibrate.reach(len(dev), calibrated)
+            start = calibration_count(len(dev), calibrated)
             lines += dev[start : start + SCORE_LINES]
         result = evaluate(self.program, self.model, lines)["scores"]
         rows = [
@@ -71,6 +72,7 @@ class Card:
         return table(["mentions", "mean score", "right"], rows) + off
 
     def formats(self) -> str:
+        """F1 and time of each output format, the best first."""
         wanted = [(name, count) for name, count in FORMAT_LINES.items() if name in self.dev]
         lines = [line for name, count in wanted for line in self.dev[name][:count]]
         results = {
@@ -85,7 +87,7 @@ class Card:
         return f"{gold} entities.\n\n" + table(["format", "F1", "seconds"], rows)
 
     def types(self) -> str:
-        """F1 of each type a corpus annotates when all of `TYPES` are asked for."""
+        """F1 of each type that a corpus annotates, when all of `TYPES` are asked for."""
         found: dict[tuple[str, str], list[str]] = {}
         seconds = []
         for more in (["--together"], []):
@@ -114,32 +116,39 @@ class Card:
 
 
 def f1(golds: list[list[dict]], answers: list[list[dict]], kind: str) -> float:
-    """Strict F1 of one type: the same start, end and type."""
-    places = lambda entities: {(e["start"], e["end"]) for e in entities if e["type"] == kind}  # noqa: E731
-    pairs = [(places(gold), places(answer)) for gold, answer in zip(golds, answers, strict=True)]
+    """Strict F1 of one type: start, end and type must be the same."""
+
+    def spans(entities: list[dict]) -> set[tuple[int, int]]:
+        return {(e["start"], e["end"]) for e in entities if e["type"] == kind}
+
+    pairs = [(spans(gold), spans(answer)) for gold, answer in zip(golds, answers, strict=True)]
     right = sum(len(gold & answer) for gold, answer in pairs)
     marked = sum(len(gold) + len(answer) for gold, answer in pairs)
     return 2 * right / marked if marked else 0.0
 
 
-@told
+@report_errors
 def main(argv=None) -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter
-    )
+    parser = new_parser(__doc__)
     add = parser.add_argument
     add("--bioner", required=True, help="the bioner program")
     add("--model", required=True, help="GGUF file, calibrated")
-    add("--corpora", required=True)
-    add("--only", default=",".join(data.CORPORA))
+    add_corpora(parser)
     add("--tables", default="figures,scores,formats,types")
-    add("--calibrated", type=int, default=300, help="dev lines of each corpus that `calibrate` used")
+    add(
+        "--calibrated",
+        type=int,
+        default=300,
+        help="dev lines of each corpus that `calibrate` used",
+    )
     options = parser.parse_args(argv)
     card = Card(options.bioner, options.model, options.corpora, options.only.split(","))
     made = {
-        "figures": card.figures, "scores": lambda: card.scores(options.calibrated),
-        "formats": card.formats, "types": card.types,
-    }  # fmt: skip
+        "figures": card.figures,
+        "scores": lambda: card.scores(options.calibrated),
+        "formats": card.formats,
+        "types": card.types,
+    }
     wanted = options.tables.split(",")
     if unknown := set(wanted) - set(made):
         raise ValueError(f"no such table: {', '.join(sorted(unknown))}; there are {', '.join(made)}")

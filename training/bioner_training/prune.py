@@ -1,31 +1,36 @@
-"""A smaller vocabulary: `python -m bioner_training.prune --help`.
+"""Removes tokens from the vocabulary: `python -m bioner_training.prune --help`.
 
-Of the base model's tokens a good part stands for words that biomedical English never uses; each
-costs a row of the embedding. Kept are the control tokens, the bytes, what the corpora's training
-texts use, however often altered and in every format, the tokens merged first (those of ordinary
-English), and whatever these are merged from. Other words are still read: in more, shorter tokens.
-Prune before tuning. The program checks that the training texts keep their tokens.
+Many tokens of the base model stand for words that biomedical English never uses, and each costs a row of
+the embedding. These are kept: the control tokens, the bytes, the tokens of the training texts (altered texts
+and all formats included), the tokens merged first (those of common English), and all tokens that these are
+merged from. Other words are read as more, shorter tokens. Prune before tuning. The program checks that the
+tokens of the training texts stay the same.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 
 import torch
 from bioner.engine import FORMATS
 
-from . import data, gguf_io, instruct, quantize
-from .errors import told
-from .examples import Maker, Source
-from .gguf_io import BadModel, ModelFile
+from .checksum import BadFile
+from .command_line import add_corpora, new_parser, report_errors
+from .examples.epoch import Recipe
+from .examples.feed import EpochMaker, Source
+from .model import gguf_file
+from .model.gguf_file import ModelFile
+from .quantization.scheme import parse_scheme
 
-NORMAL = 1  # of GGUF's token types
+#: the type of normal tokens in GGUF
+NORMAL = 1
 
 
-def kept_tokens(tokens: list[str], merges: list[str], kinds: list[int], used: set[int], common: int):
-    """The ids to keep, ascending. `common`: how many of the first merges are kept whatever is used."""
+def kept_tokens(
+    tokens: list[str], merges: list[str], kinds: list[int], used: set[int], common: int
+) -> list[int]:
+    """The ids of the tokens to keep, ascending: among others the results of the first `common` merges."""
     parents = {}
     for merge in merges:
         left, right = merge.split(" ")
@@ -69,24 +74,21 @@ def prune(file: ModelFile, keep: list[int]) -> tuple[dict[str, torch.Tensor], di
     return tensors, changes
 
 
-@told
+@report_errors
 def main(argv=None) -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter
-    )
+    parser = new_parser(__doc__)
     add = parser.add_argument
     add("--model", required=True, help="GGUF file")
-    add("--corpora", required=True)
+    add_corpora(parser)
     add("--out", required=True, help="GGUF file to write")
-    add("--only", default=",".join(data.CORPORA))
-    add("--epochs", type=int, default=2, help="of altered training texts to look at")
-    add("--common", type=int, default=12000, help="merges kept whatever is used")
-    add("--save", default="F16", help="how the result is stored (see quantize.scheme)")
+    add("--epochs", type=int, default=2, help="epochs of training texts whose tokens are kept")
+    add("--common", type=int, default=12000, help="number of first merges to keep")
+    add("--save", default="F16", help="scheme to store the result by")
     options = parser.parse_args(argv)
-    recipe = instruct.Recipe(empty=1.0, augmented=0.5, formats=",".join(FORMATS))
+    recipe = Recipe(empty=1.0, augmented=0.5, formats=",".join(FORMATS))
     names = tuple(options.only.split(","))
     file = ModelFile(options.model)
-    maker = Maker(Source(options.model, options.corpora, names, recipe, 1))
+    maker = EpochMaker(Source(options.model, options.corpora, names, recipe, 1))
     used = {
         token
         for number in range(options.epochs)
@@ -96,18 +98,14 @@ def main(argv=None) -> int:
     tokens, merges = (file.field(f"tokenizer.ggml.{name}") for name in ("tokens", "merges"))
     kinds = file.field("tokenizer.ggml.token_type")
     keep = kept_tokens(tokens, merges, kinds, used, options.common)
-    gguf_io.write(options.out, file, *_arguments(file, keep, options.save))
-    pruned = Maker(Source(options.out, options.corpora, names, recipe, 1))
+    tensors, changes = prune(file, keep)
+    gguf_file.write(options.out, file, tensors, parse_scheme(options.save), changes)
+    pruned = EpochMaker(Source(options.out, options.corpora, names, recipe, 1))
     for before, after in zip(maker.epoch(0), pruned.epoch(0), strict=True):
         if before.tokens != [keep[token] for token in after.tokens]:
-            raise BadModel(f"{options.out}: a training text is not in the same tokens any more")
+            raise BadFile(f"{options.out}: the tokens of a training text have changed")
     print(json.dumps({"tokens": len(tokens), "used": len(used), "kept": len(keep)}))
     return 0
-
-
-def _arguments(file: ModelFile, keep: list[int], save: str):
-    tensors, changes = prune(file, keep)
-    return tensors, quantize.scheme(save), changes
 
 
 if __name__ == "__main__":

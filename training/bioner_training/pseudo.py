@@ -1,14 +1,13 @@
-"""Teacher-completed labels: `python -m bioner_training.pseudo --help`.
+"""Completes the labels of corpora by a teacher model: `python -m bioner_training.pseudo --help`.
 
-No corpus annotates all types, so a model tuned on them has never seen genes and diseases asked for
-together. A first model is asked, sentence by sentence and a type at a time, for the types a corpus
-lacks. Where it is sure of all it wrote (also of having written nothing), the type becomes a
-*guessed* type of the sentence; where it is not, the type stays unknown there. The result is a
-folder of corpora in the same shape with `guessed` beside `types`, to be given to `train --corpora`.
-A run that was interrupted goes on where it stopped.
+No corpus annotates all types, so a model tuned on them has never been asked for genes and diseases
+together. A teacher model is asked, sentence by sentence and one type at a time, for the types that a corpus
+lacks. Where the teacher is sure of its whole answer, an empty one included, the type becomes a *guessed*
+type of the sentence. Elsewhere the type stays unknown. The result is a folder of corpora of the same form,
+with `guessed` beside `types`, for `train --corpora`. An interrupted run resumes.
 
-On a CPU the `bioner` program is much faster (`--bioner`): it answers under its grammar, is asked for
-all the types of `--ask` at once, and where it names nothing it counts as sure.
+On a CPU the `bioner` program is much faster (`--bioner`). It answers under its grammar, is asked for all
+types of `--ask` at once, and an empty answer counts as sure.
 """
 
 from __future__ import annotations
@@ -19,28 +18,28 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import torch
 from bioner.engine import DEFAULT_FORMAT, FORMATS, ParseError, Sentence, align
 
-from . import data
-from .decode import Answer
-from .errors import told
-from .evaluate import Evaluator
-from .program import extract
+from .command_line import add_corpora, new_parser, report_errors
+from .data.corpora import Document, Entity, read_sentences
+from .evaluation.bioner_program import extract
+from .evaluation.evaluator import Evaluator
+from .model.decode import Answer
+from .model.device import DTYPES, add_device
 
-#: The types that every sentence is asked for. Those of cancer-genetics alone are too narrow.
+#: The types that every sentence is asked for. The types that only cancer-genetics has are too narrow.
 TYPES = ("Chemical", "Disease", "Gene", "Anatomy", "Species")
-#: What a corpus's own types say about a type it does not name.
+#: Types that a corpus does not annotate under this name, but whose entities it has under others.
 IMPLIED = {"cancer-genetics": TYPES}
 
 
 def certainty(answer: Answer) -> float:
-    """The probability of the least sure choice of an answer; 0 if it does not end."""
+    """The lowest probability of a token of an answer; 0 if the answer has no end."""
     return min(answer.probabilities) if answer.finished else 0.0
 
 
-def complete(evaluator: Evaluator, documents: list[data.Document], threshold: float, batch: int):
-    """The documents with what the model is sure of."""
+def complete(evaluator: Evaluator, documents: list[Document], threshold: float, batch: int):
+    """The lines of the documents with the answers that the model is sure of."""
     asked = [
         (index, kind)
         for index, document in enumerate(documents)
@@ -48,10 +47,10 @@ def complete(evaluator: Evaluator, documents: list[data.Document], threshold: fl
         if kind not in {*document.types, *IMPLIED.get(document.corpus, ())}
     ]
     sentences = [Sentence(document.text) for document in documents]
-    written = evaluator.answers([(sentences[i], [k]) for i, k in asked], DEFAULT_FORMAT, batch)
+    answers = evaluator.answers([(sentences[i], [k]) for i, k in asked], DEFAULT_FORMAT, batch)
     entities = [list(document.entities) for document in documents]
     guessed: list[list[str]] = [[] for _ in documents]
-    for (index, kind), (text, answer) in zip(asked, written):
+    for (index, kind), (text, answer) in zip(asked, answers):
         sentence = sentences[index]
         try:
             mentions = FORMATS[DEFAULT_FORMAT].parse(sentence, [kind], text)
@@ -65,17 +64,19 @@ def complete(evaluator: Evaluator, documents: list[data.Document], threshold: fl
         yield _line(document, kinds, found)
 
 
-def wanted(text: str) -> dict[str, tuple[str, ...]]:
-    """`bc5cdr=Gene;bc2gm=Chemical,Disease` as types by corpus."""
+def parse_types_by_corpus(text: str) -> dict[str, tuple[str, ...]]:
+    """The types by corpus of a text such as `bc5cdr=Gene;bc2gm=Chemical,Disease`."""
     parts = (part.partition("=") for part in text.split(";") if part)
     return {name.strip(): tuple(t.strip() for t in types.split(",")) for name, _, types in parts}
 
 
 def complete_by_program(
-    program: str, model: str, documents: list[data.Document], types: tuple[str, ...], threshold: float
+    program: str, model: str, documents: list[Document], types: tuple[str, ...], threshold: float
 ) -> Iterator[dict]:
-    """The documents with what the `bioner` program is sure of: every entity of a sentence must have a
-    score of the threshold or more."""
+    """The lines of the documents with the answers that the `bioner` program is sure of.
+
+    It is sure of a sentence if every entity has a score of at least the threshold.
+    """
     answers = extract(program, model, [document.text for document in documents], types)
     for document, found in zip(documents, answers):
         sure = all(entity["score"] >= threshold for entity in found)
@@ -83,7 +84,7 @@ def complete_by_program(
         yield _line(document, list(types) if sure else [], [*document.entities, *places])
 
 
-def _line(document: data.Document, guessed: list[str], entities: list[data.Entity]) -> dict:
+def _line(document: Document, guessed: list[str], entities: list[Entity]) -> dict:
     return {
         "text": document.text,
         "types": list(document.types),
@@ -97,7 +98,7 @@ def _write(options: argparse.Namespace, evaluator: Evaluator | None, name: str, 
     folder = Path(options.out) / name
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "train.jsonl"
-    # whole lines alone count as done
+    # an incomplete last line is not done
     done = path.read_bytes().count(b"\n") if path.exists() else 0
     lines = path.read_bytes().splitlines(keepends=True)[:done] if done else []
     path.write_bytes(b"".join(lines))
@@ -118,29 +119,28 @@ def _write(options: argparse.Namespace, evaluator: Evaluator | None, name: str, 
             print(f"{name}: {at + len(part)} of {len(documents)}", file=sys.stderr)
 
 
-@told
+@report_errors
 def main(argv=None) -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter
-    )
+    parser = new_parser(__doc__)
     add = parser.add_argument
     add("--model", required=True, help="the teacher, a GGUF file")
-    add("--corpora", required=True)
+    add_corpora(parser)
     add("--out", required=True, help="folder of the completed corpora")
-    add("--only", default=",".join(data.CORPORA))
     add("--threshold", type=float, default=0.8, help="how sure the teacher must be")
     add("--limit", type=int, default=0, help="sentences of a corpus; 0: all")
     add("--batch", type=int, default=256)
     add("--bioner", help="the bioner program, to ask with")
-    add("--ask", type=wanted, default=wanted("bc5cdr=Gene;bc2gm=Chemical,Disease"),
-        help="what --bioner is asked for: types by corpus; the other corpora stay as they are")  # fmt: skip
-    add("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    add("--dtype", choices=("bf16", "f32"), default="bf16")
+    add(
+        "--ask",
+        type=parse_types_by_corpus,
+        default=parse_types_by_corpus("bc5cdr=Gene;bc2gm=Chemical,Disease"),
+        help="types by corpus that --bioner is asked for; the other corpora stay as they are",
+    )
+    add_device(parser)
     options = parser.parse_args(argv)
-    dtype = torch.bfloat16 if options.dtype == "bf16" else torch.float32
     names = options.only.split(",")
-    corpora = data.read_sentences(options.corpora, names)
-    evaluator = None if options.bioner else Evaluator(options.model, options.device, dtype)
+    corpora = read_sentences(options.corpora, names)
+    evaluator = None if options.bioner else Evaluator(options.model, options.device, DTYPES[options.dtype])
     for name, documents in zip(names, corpora):
         _write(options, evaluator, name, documents[: options.limit or None])
     return 0

@@ -1,7 +1,7 @@
 """Fine-tunes a GGUF model on the corpora: `python -m bioner_training.train --help`.
 
 Loss on answer tokens only; AdamW; linear warm-up, then linear or cosine decay to zero over --steps
-or --minutes, whichever ends first. The run folder holds `log.jsonl`, `checkpoint.pt` (rewritten
+or --minutes, whichever ends first. The folder of the run holds `log.jsonl`, `checkpoint.pt` (rewritten
 every --checkpoint-minutes and on SIGINT or SIGTERM; the same command goes on from it) and, at the
 end, the tuned weights and their moving average as GGUF.
 """
@@ -17,62 +17,85 @@ import sys
 import time
 from dataclasses import fields
 
-import torch
-
-from . import data, instruct, memory
-from .errors import told
-from .run import Run
+from .command_line import add_corpora, new_parser, report_errors
+from .examples.epoch import Recipe
+from .model.device import add_device, set_threads
+from .training.memory_limit import is_out_of_memory, limit_to_free_memory
+from .training.run import Run
 
 
 def arguments(argv=None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter
-    )
+    parser = new_parser(__doc__)
     add = parser.add_argument
-    add("--corpora", required=True, help="folder of the corpora")
+    add_corpora(parser)
     add("--base", required=True, help="GGUF file to start from")
     add("--base-sha256", help="refuse any other base file")
     add("--run", required=True, help="folder of the run")
-    add("--only", default=",".join(data.CORPORA), help="corpora to train on")
     add("--steps", type=int, default=10**9)
-    add("--minutes", type=float, default=math.inf, help="time budget, earlier parts included")
+    add("--minutes", type=float, default=math.inf, help="of the run, before a resumption included")
     add("--tokens", type=int, default=2400, help="tokens of a batch")
-    add("--examples", type=int, default=0, help="batches of so many examples, of any length")
+    add("--examples", type=int, default=0, help="examples of a step, of any length; 0: by --tokens")
     add("--accumulate", type=int, default=1, help="batches of a step")
     add("--rate", type=float, default=3e-4, help="peak learning rate")
-    add("--warmup", type=float, default=0.02, help="share of the run")
+    add("--warmup", type=float, default=0.02, help="share of the run in which the rate rises")
     add("--schedule", choices=("linear", "cosine", "constant"), default="linear")
     add("--weight-decay", type=float, default=0.01)
     add("--clip", type=float, default=1.0, help="largest norm of the gradient")
-    add("--average", type=float, default=0.99, help="decay a step of the moving average; 0: none")
-    add("--quantize", help="train as if stored so, such as Q4_0 (see quantize.scheme)")
-    add("--quantize-from", type=float, default=0.7, help="from this share of the run on")
+    add("--average", type=float, default=0.99, help="decay of the moving average, each step; 0: none")
+    add("--quantize", help="fake-quantize by this scheme, such as Q4_0")
+    add("--quantize-from", type=float, default=0.7, help="after this share of the run")
     add("--seed", type=int, default=1)
-    add("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    add("--dtype", choices=("bf16", "f32"), default="bf16", help="what is computed in")
+    add_device(parser)
     add("--threads", type=int, default=0, help="of the CPU; 0: as PyTorch chooses")
-    add("--dropout", type=float, default=0.0, help="of what each layer adds")
-    add("--prefix", type=float, help="share of the steps that read the question in both directions (see "
-        "model); without it, all or none, as the base was tuned")  # fmt: skip
-    add("--row", type=int, default=0, help="lay batches in rows of so many tokens, all of one shape; on a "
-        "GPU a step is then one CUDA graph")  # fmt: skip
-    add("--agreement", type=float, default=0.0, help="read everything twice with different dropout, and so "
-        "much weight for both readings to agree (R-Drop); needs --row")  # fmt: skip
-    add("--cycles", type=int, default=0, help="after the decay so many shorter ones; the average is then "
-        "that of the weights at the ends of all")  # fmt: skip
-    add("--cycle-share", type=float, default=0.3, help="of the run, for the cycles")
-    add("--cycle-rate", type=float, default=0.4, help="their peak, as a share of --rate")
-    add("--check", type=int, default=0, help="see the loss on so many dev sentences of each corpus at the end")
-    add("--check-minutes", type=float, default=math.inf, help="and every so many minutes, in the log")
+    add("--dropout", type=float, default=0.0, help="of what each part of a layer adds")
+    add(
+        "--prefix",
+        type=float,
+        help="share of the steps that read the question in both directions; without it all or none, as "
+        "the base was tuned",
+    )
+    add(
+        "--row",
+        type=int,
+        default=0,
+        help="put the sequences in rows of this many tokens, so that all batches have one shape; on a GPU "
+        "a step is then one CUDA graph",
+    )
+    add(
+        "--agreement",
+        type=float,
+        default=0.0,
+        help="read everything twice with different dropout, with this weight on the divergence of the two "
+        "readings (R-Drop); needs --row",
+    )
+    add(
+        "--cycles",
+        type=int,
+        default=0,
+        help="shorter decays after the first; the average is then that of the weights at the ends of all",
+    )
+    add("--cycle-share", type=float, default=0.3, help="share of the run for the cycles")
+    add("--cycle-rate", type=float, default=0.4, help="peak of the cycles, as a share of --rate")
+    add(
+        "--check",
+        type=int,
+        default=0,
+        help="at the end, print the loss on this many dev sentences of each corpus",
+    )
+    add("--check-minutes", type=float, default=math.inf, help="log this loss so often, too")
     add("--freeze-embedding", action="store_true")
-    add("--freeze-layers", type=int, default=0, help="leave so many of the first layers as they are")
-    add("--compile", action="store_true", help="fuse what is between the products (C++ compiler)")
+    add("--freeze-layers", type=int, default=0, help="do not train this many of the first layers")
+    add(
+        "--compile",
+        action="store_true",
+        help="fuse the functions between the products (needs a C++ compiler)",
+    )
     add("--checkpoint-minutes", type=float, default=10)
     add("--log-steps", type=int, default=20)
-    add("--save", default="Q8_0;F16", help="how the results are stored, between semicolons")
-    for field in fields(instruct.Recipe):
+    add("--save", default="Q8_0;F16", help="schemes to store the results by, separated by semicolons")
+    for field in fields(Recipe):
         kind = type(field.default)
-        add(f"--{field.name}", type=kind, default=field.default, help="see instruct.Recipe")
+        add(f"--{field.name}", type=kind, default=field.default, help="see examples.epoch.Recipe")
     options = parser.parse_args(argv)
     if options.row and options.accumulate > 1:
         parser.error("--row takes no --accumulate")
@@ -84,7 +107,7 @@ def arguments(argv=None) -> argparse.Namespace:
 
 
 def train(run: Run) -> bool:
-    """Steps until the budget is used up (true) or a signal asks to stop (false)."""
+    """Makes steps until the budget is used up (returns true) or a signal asks to stop (false)."""
     options, stopping = run.options, []
     before_signals = {
         name: signal.signal(name, lambda *_: stopping.append(True))
@@ -103,10 +126,13 @@ def train(run: Run) -> bool:
             run.elapsed = before + now - began
             if len(losses) == options.log_steps or run.progress >= 1:
                 line = {
-                    "step": run.step, "epoch": run.epoch, "loss": round(sum(losses) / len(losses), 4),
-                    "rate": float(f"{rate:.3g}"), "tokens_per_second": round(tokens / (now - logged)),
+                    "step": run.step,
+                    "epoch": run.epoch,
+                    "loss": round(sum(losses) / len(losses), 4),
+                    "rate": float(f"{rate:.3g}"),
+                    "tokens_per_second": round(tokens / (now - logged)),
                     "minutes": round(run.elapsed / 60, 2),
-                }  # fmt: skip
+                }
                 if options.check and now - checked > options.check_minutes * 60:
                     line["dev_loss"] = round(run.check(), 4)
                     checked = time.monotonic()
@@ -120,14 +146,13 @@ def train(run: Run) -> bool:
     return run.progress >= 1
 
 
-@told
+@report_errors
 def main(argv=None) -> int:
     options = arguments(argv)
     os.environ["TOKENIZERS_PARALLELISM"] = "true" if options.device == "cuda" else "false"
-    if options.threads:
-        torch.set_num_threads(options.threads)
+    set_threads(options.threads)
     if options.device == "cpu":
-        memory.hold()
+        limit_to_free_memory()
     run = None
     try:
         run = Run(options)
@@ -135,7 +160,7 @@ def main(argv=None) -> int:
             print(f"going on from step {run.step}", file=sys.stderr)
         done = train(run)
     except (MemoryError, RuntimeError) as error:
-        if not memory.too_little(error):
+        if not is_out_of_memory(error):
             raise
         print(f"error: too little memory, use fewer --tokens: {error}", file=sys.stderr)
         if run and run.step:

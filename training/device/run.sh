@@ -14,7 +14,7 @@ for wheel in "$work"/*.whl; do # a wheel is a zip file
 done
 export PYTHONPATH="$work/python${PYTHONPATH:+:$PYTHONPATH}"
 python3 -c 'import bioner.engine' # before anything is begun
-[ -f "$work/base.gguf" ] || python3 -m bioner_training.parts join "$work" "$work/base.gguf"
+[ -f "$work/base.gguf" ] || python3 -m bioner_training.file_parts join "$work" "$work/base.gguf"
 formats=inline-xml,inline-bracket,inline-marker,iob2,json-records,json-occurrence,xml-records
 formats=$formats,csv-records,markdown-table,json-grouped,yaml-grouped
 train() { # NAME, more arguments
@@ -38,5 +38,5 @@ train "$run-stored" --base "$work/$run/$best.F16.gguf" --steps 200 \
     --repeats linnaeus=0.3,cancer-genetics=0.5,ncbi-disease=0.5,anatem=0.4,bc5cdr=0.4,bc2gm=0.3 \
     --rate 4e-5 --warmup 0.2 --dropout 0.05 --prefix 1 --quantize Q5_0 --quantize-from 0 --average 0 \
     --seed 12 --save Q5_0
-python3 -m bioner_training.delta make "$work/base.gguf" "$work/$run-stored/last.Q5_0.gguf" "$out/$run.npz"
+python3 -m bioner_training.weight_changes make "$work/base.gguf" "$work/$run-stored/last.Q5_0.gguf" "$out/$run.npz"
 echo "done after $(($(date +%s) - began)) s"

@@ -1,12 +1,14 @@
-"""`python -m tests` in `training/`: every test, or, where packages of requirements.txt are missing,
-those that need Python alone. What is left out is said."""
+"""Runs every test: `python -m tests` in `training/`.
+
+Without PyTorch, NumPy or gguf, only the tests that need none of these are run. Those left out are listed.
+"""
 
 import importlib
 import sys
 import unittest
 from pathlib import Path
 
-REQUIREMENTS = {"torch", "gguf", "numpy"}
+OPTIONAL = {"torch", "gguf", "numpy"}
 
 suite = unittest.TestSuite()
 left_out = []
@@ -15,7 +17,7 @@ for path in sorted(Path(__file__).parent.glob("test_*.py")):
     try:
         module = importlib.import_module(name)
     except ModuleNotFoundError as error:
-        if error.name not in REQUIREMENTS:
+        if error.name not in OPTIONAL:
             raise
         left_out.append(f"{path.stem} (needs {error.name})")
     else:

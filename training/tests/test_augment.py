@@ -1,8 +1,9 @@
 import random
 import unittest
 
-from bioner_training import augment
-from bioner_training.data import Document
+from bioner_training.data import augment
+from bioner_training.data.corpora import Document
+from bioner_training.data.edits import edit
 
 
 def document(text: str, *mentions: str) -> Document:
@@ -17,29 +18,29 @@ def mentions(changed: Document) -> list[str]:
 class Edit(unittest.TestCase):
     def test_offsets_move_with_the_text(self):
         before = document("a fever and a rash", "fever", "rash")
-        after = augment.edit(before, [(0, 1, "the first"), (8, 11, "&"), (12, 13, "")])
+        after = edit(before, [(0, 1, "the first"), (8, 11, "&"), (12, 13, "")])
         self.assertEqual(after.text, "the first fever &  rash")
         self.assertEqual(mentions(after), ["fever", "rash"])
         self.assertEqual((after.types, after.guessed, after.corpus), (("Disease",), ("Gene",), "bc5cdr"))
 
     def test_an_edit_inside_an_entity_changes_it(self):
-        after = augment.edit(document("no type-2 diabetes.", "type-2 diabetes"), [(7, 8, " - ")])
+        after = edit(document("no type-2 diabetes.", "type-2 diabetes"), [(7, 8, " - ")])
         self.assertEqual(mentions(after), ["type - 2 diabetes"])
 
     def test_an_edit_over_the_edge_of_an_entity_is_left_out(self):
-        after = augment.edit(document("a fever", "fever"), [(1, 3, "__")])
+        after = edit(document("a fever", "fever"), [(1, 3, "__")])
         self.assertEqual(after.text, "a fever")
 
     def test_of_overlapping_edits_the_first_is_made(self):
-        after = augment.edit(document("abcdef fever", "fever"), [(0, 3, "x"), (2, 4, "y")])
+        after = edit(document("abcdef fever", "fever"), [(0, 3, "x"), (2, 4, "y")])
         self.assertEqual(after.text, "xdef fever")
 
     def test_insertions_at_the_edges_stay_outside(self):
-        after = augment.edit(document("fever", "fever"), [(0, 0, "Dx: "), (5, 5, "!")])
+        after = edit(document("fever", "fever"), [(0, 0, "Dx: "), (5, 5, "!")])
         self.assertEqual((after.text, mentions(after)), ("Dx: fever!", ["fever"]))
 
     def test_white_space_at_an_edge_is_no_part_of_the_entity(self):
-        after = augment.edit(document("IL-8 and -9", "-9"), [(9, 10, " - ")])
+        after = edit(document("IL-8 and -9", "-9"), [(9, 10, " - ")])
         self.assertEqual((after.text, mentions(after)), ("IL-8 and  - 9", ["- 9"]))
 
 

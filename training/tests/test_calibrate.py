@@ -5,8 +5,11 @@ from pathlib import Path
 
 import numpy as np
 
-from bioner_training import calibrate, gguf_io, instruct, quantize
-from bioner_training.gguf_io import ModelFile
+from bioner_training import calibrate
+from bioner_training.examples.type_names import type_sets
+from bioner_training.model import gguf_file
+from bioner_training.model.gguf_file import ModelFile
+from bioner_training.quantization.scheme import parse_scheme
 from tests.tiny_model import write_model
 
 
@@ -17,8 +20,8 @@ class Calibrate(unittest.TestCase):
         self.folder = Path(folder.name)
         plain = ModelFile(write_model(self.folder / "plain.gguf"))
         self.path = self.folder / "stored.gguf"
-        scheme = quantize.scheme("blk.0.*=Q8_0,*.ffn_down=F16,*=Q5_0")
-        gguf_io.write(self.path, plain, plain.tensors(), scheme)
+        scheme = parse_scheme("blk.0.*=Q8_0,*.ffn_down=F16,*=Q5_0")
+        gguf_file.write(self.path, plain, plain.tensors(), scheme)
 
     def test_the_weights_stay_byte_for_byte(self):
         out = self.folder / "out.gguf"
@@ -26,7 +29,7 @@ class Calibrate(unittest.TestCase):
         before, after = ModelFile(self.path), ModelFile(out)
         self.assertEqual(after.field(calibrate.SCALE), 0.25)
         self.assertEqual(after.field(calibrate.SHIFT), -0.5)
-        self.assertEqual(after.field(calibrate.TYPE_SETS), instruct.type_sets())
+        self.assertEqual(after.field(calibrate.TYPE_SETS), type_sets())
         self.assertEqual(after.types(), before.types())
         for one, other in zip(before.reader.tensors, after.reader.tensors, strict=True):
             self.assertEqual(one.name, other.name)
@@ -44,8 +47,8 @@ class Calibrate(unittest.TestCase):
         corpus.mkdir()
         lines = [json.dumps({"id": str(n)}) for n in range(7)]
         (corpus / "dev.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        self.assertEqual(calibrate.head(self.folder, "bc5cdr", 2), lines[:2])
-        self.assertEqual(calibrate.head(self.folder, "bc5cdr", 300), lines[:3])
+        self.assertEqual(calibrate.calibration_lines(self.folder, "bc5cdr", 2), lines[:2])
+        self.assertEqual(calibrate.calibration_lines(self.folder, "bc5cdr", 300), lines[:3])
 
 
 if __name__ == "__main__":

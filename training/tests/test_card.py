@@ -4,8 +4,9 @@ import unittest
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
-from bioner_training import card, program
-from tests.tiny import write_corpora, write_program
+from bioner_training import card
+from bioner_training.evaluation import bioner_program
+from tests.tiny_corpora import write_corpora, write_program
 
 #: finds in every text its first word, as each type asked for that the text's own line has; `eval` reads
 #: the corpus and says what it was asked
@@ -41,13 +42,14 @@ class Tables(unittest.TestCase):
         self.corpora = write_corpora(self.folder / "corpora")
         self.program = write_program(self.folder / "bioner", BIONER)
 
+    def options(self, names: str) -> list[str]:
+        options = {"bioner": self.program, "model": "m.gguf", "corpora": self.corpora, "only": names}
+        return [text for name, value in options.items() for text in (f"--{name}", str(value))]
+
     def card(self, *more: str) -> str:
         said = io.StringIO()
         with redirect_stdout(said):
-            status = card.main(
-                ["--bioner", self.program, "--model", "m.gguf", "--corpora", str(self.corpora),
-                 "--only", "bc5cdr,ncbi-disease", *more]
-            )  # fmt: skip
+            status = card.main([*self.options("bc5cdr,ncbi-disease"), *more])
         self.assertEqual(status, 0)
         return said.getvalue()
 
@@ -83,7 +85,9 @@ class Tables(unittest.TestCase):
         self.assertNotIn("Gene", said)
 
     def test_strict_f1_wants_the_same_place_and_type(self):
-        entity = lambda start, end, kind: {"start": start, "end": end, "type": kind}  # noqa: E731
+        def entity(start: int, end: int, kind: str) -> dict:
+            return {"start": start, "end": end, "type": kind}
+
         golds = [[entity(0, 4, "A"), entity(6, 9, "A"), entity(6, 9, "B")], []]
         answers = [[entity(0, 4, "A"), entity(6, 8, "A")], [entity(1, 2, "A")]]
         self.assertAlmostEqual(card.f1(golds, answers, "A"), 2 / 5)
@@ -98,10 +102,7 @@ class Tables(unittest.TestCase):
         ):
             said = io.StringIO()
             with redirect_stderr(said), redirect_stdout(io.StringIO()):
-                status = card.main(
-                    ["--bioner", self.program, "--model", "m", "--corpora", str(self.corpora),
-                     "--only", "bc5cdr", *arguments]
-                )  # fmt: skip
+                status = card.main([*self.options("bc5cdr"), *arguments])
             self.assertEqual(status, 2)
             self.assertIn(message, said.getvalue())
 
@@ -111,10 +112,10 @@ class Program(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             failing = write_program(Path(folder) / "bioner", "sys.exit('no such model')\n")
             with self.assertRaisesRegex(ValueError, "no such model"):
-                program.evaluate(failing, "m.gguf", ["{}"])
+                bioner_program.evaluate(failing, "m.gguf", ["{}"])
             short = write_program(Path(folder) / "short", "print('{\"error\": 1}')\n")
             with self.assertRaisesRegex(ValueError, "not every text"):
-                program.extract(short, "m.gguf", ["a", "b"], ["Gene"])
+                bioner_program.extract(short, "m.gguf", ["a", "b"], ["Gene"])
 
 
 if __name__ == "__main__":

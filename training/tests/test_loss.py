@@ -4,8 +4,8 @@ import unittest
 import torch
 import torch.nn.functional as F
 
-from bioner_training import loss
-from bioner_training.model import Elementwise
+from bioner_training.model import loss
+from bioner_training.model.layer import LayerFunctions
 
 
 class CrossEntropyTest(unittest.TestCase):
@@ -34,20 +34,23 @@ class CrossEntropyTest(unittest.TestCase):
 
 
 @unittest.skipUnless(shutil.which("g++"), "needs a C++ compiler")
-class ElementwiseTest(unittest.TestCase):
+class LayerFunctionsTest(unittest.TestCase):
     """What is compiled gives what is not, for batches of different sizes."""
 
     def test_compiled(self):
-        plain, fused = Elementwise(), Elementwise.compiled()
+        plain, fused = LayerFunctions(), LayerFunctions.compiled()
         generator = torch.Generator().manual_seed(4)
         for count in (5, 9):
             x = torch.randn(count, 32, generator=generator)
             weight = torch.randn(32, generator=generator)
             heads = torch.randn(count, 4, 8, generator=generator)
             cos, sin = torch.randn(2, count, 1, 4, generator=generator)
-            for name, args in {
-                "normalize": (x, weight, 1e-5), "gate": (x,), "rotate": (heads, cos, sin),
-            }.items():  # fmt: skip
+            arguments = {
+                "normalize": (x, weight, 1e-5),
+                "gate": (x,),
+                "rotate": (heads, cos, sin),
+            }
+            for name, args in arguments.items():
                 ours = getattr(fused, name)(*args)
                 torch.testing.assert_close(ours, getattr(plain, name)(*args), msg=name)
 

@@ -5,9 +5,15 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 
-from bioner_training import decode, gguf_io, quantize
-from bioner_training.gguf_io import BadModel, ModelFile
-from bioner_training.model import PREFIX_KEY, Model, Sequence, pack, pair_halves, pair_neighbours
+from bioner_training.checksum import BadFile, check_sha256
+from bioner_training.model import decode, gguf_file
+from bioner_training.model.attention import attend
+from bioner_training.model.batch import Sequence, pack
+from bioner_training.model.gguf_file import ModelFile
+from bioner_training.model.layer import pair_halves, pair_neighbours
+from bioner_training.model.network import PREFIX_KEY, Model
+from bioner_training.quantization.ggml_blocks import round_trip
+from bioner_training.quantization.scheme import format_of, parse_scheme
 from tests.tiny_model import HEADS, KV_HEADS, LAYERS, WIDTH, write_model
 
 
@@ -15,8 +21,11 @@ def plain_logits(tensors, tokens: list[int], base: float, epsilon: float, questi
     """The llama forward pass written a second time, straight from GGUF's conventions: one sequence,
     neighbours rotated together, no caches, no packing; the places of `question` see each other.
     Returns logits [tokens, vocabulary]."""
-    get = lambda name: tensors[f"{name}.weight"]  # noqa: E731
     width = WIDTH // HEADS
+
+    def get(name: str) -> torch.Tensor:
+        return tensors[f"{name}.weight"]
+
     x = get("token_embd")[tokens]
 
     def norm(x, weight):
@@ -30,11 +39,11 @@ def plain_logits(tensors, tokens: list[int], base: float, epsilon: float, questi
         return torch.view_as_real(spun).flatten(-2)
 
     for layer in range(LAYERS):
-        at = lambda name: get(f"blk.{layer}.{name}")  # noqa: E731, B023
-        h = norm(x, at("attn_norm"))
-        q = turn((h @ at("attn_q").T).view(-1, HEADS, width))
-        k = turn((h @ at("attn_k").T).view(-1, KV_HEADS, width))
-        v = (h @ at("attn_v").T).view(-1, KV_HEADS, width)
+        block = f"blk.{layer}"
+        h = norm(x, get(f"{block}.attn_norm"))
+        q = turn((h @ get(f"{block}.attn_q").T).view(-1, HEADS, width))
+        k = turn((h @ get(f"{block}.attn_k").T).view(-1, KV_HEADS, width))
+        v = (h @ get(f"{block}.attn_v").T).view(-1, KV_HEADS, width)
         heads = []
         for head in range(HEADS):
             shared = head * KV_HEADS // HEADS
@@ -44,9 +53,9 @@ def plain_logits(tensors, tokens: list[int], base: float, epsilon: float, questi
                     if i not in question or j not in question:
                         scores[i, j] = float("-inf")
             heads.append(scores.softmax(-1) @ v[:, shared])
-        x = x + torch.cat(heads, -1) @ at("attn_output").T
-        h = norm(x, at("ffn_norm"))
-        x = x + (F.silu(h @ at("ffn_gate").T) * (h @ at("ffn_up").T)) @ at("ffn_down").T
+        x = x + torch.cat(heads, -1) @ get(f"{block}.attn_output").T
+        h = norm(x, get(f"{block}.ffn_norm"))
+        x = x + (F.silu(h @ get(f"{block}.ffn_gate").T) * (h @ get(f"{block}.ffn_up").T)) @ get(f"{block}.ffn_down").T
     return norm(x, get("output_norm")) @ get("token_embd").T
 
 
@@ -89,8 +98,6 @@ class Forward(WithModel):
 
     def test_a_fused_attention_kernel_agrees(self):
         q, k, v = torch.randn(2, 4, 9, 8), torch.randn(2, 2, 9, 8), torch.randn(2, 2, 9, 8)
-        from bioner_training.model import attend
-
         fused = F.scaled_dot_product_attention(q, k, v, is_causal=True, enable_gqa=True)
         torch.testing.assert_close(attend(q, k, v), fused)
         mask = torch.randn(2, 1, 9, 9)
@@ -100,7 +107,7 @@ class Forward(WithModel):
 
     def test_dropout_leaves_something_out(self):
         exact = self.model(pack(self.SEQUENCES))
-        self.model.loops.dropout = 0.5
+        self.model.functions.dropout = 0.5
         self.assertNotEqual(self.model(pack(self.SEQUENCES)).item(), exact.item())
 
     def test_every_parameter_learns(self):
@@ -136,7 +143,7 @@ class Decode(WithModel):
         prompts = [[5, 9, 33], [8], [70, 71, 5, 5, 6, 90, 12]]
         limits, questions = [12, 30, 7], [1, 0, 3]
         # batches of two: the shortest two, then the longest
-        answers = decode.write(self.model, prompts, 2, limits, batch=2, questions=questions)
+        answers = decode.generate(self.model, prompts, 2, limits, batch=2, questions=questions)
         for prompt, limit, question, answer in zip(prompts, limits, questions, answers):
             seen = range(question, len(prompt)) if prefix else range(0)
             expected, probabilities = [], []
@@ -154,7 +161,7 @@ class Decode(WithModel):
         # the hidden state's favourite token becomes the end
         prompt = [5, 9, 33]
         favourite = int(self.logits(prompt)[-1].argmax())
-        answer = decode.write(self.model, [prompt, [8]], favourite, [5, 5])[0]
+        answer = decode.generate(self.model, [prompt, [8]], favourite, [5, 5])[0]
         self.assertEqual((answer.tokens, answer.finished), ([], True))
         self.assertEqual(len(answer.probabilities), 1)
 
@@ -174,9 +181,9 @@ class Files(WithModel):
     def test_written_files_hold_the_rounded_weights_and_the_tokenizer(self):
         for text in ("F32", "F16", "Q8_0", "Q4_0", "*.attn_v=F16,*.ffn_*=Q8_0,*=Q4_0"):
             with self.subTest(scheme=text):
-                scheme = quantize.scheme(text)
+                scheme = parse_scheme(text)
                 path = self.folder / "out.gguf"
-                gguf_io.write(path, self.file, self.model.export(), scheme)
+                gguf_file.write(path, self.file, self.model.export(), scheme)
                 written = ModelFile(path)
                 self.assertEqual(written.config, self.file.config)
                 for name in ("tokens", "merges", "token_type", "pre", "eos_token_id"):
@@ -184,19 +191,19 @@ class Files(WithModel):
                     self.assertEqual(written.field(key), self.file.field(key))
                 for name, tensor in written.tensors().items():
                     original = self.file.tensors()[name]
-                    kind = quantize.kind_of(scheme, name) if original.dim() > 1 else "F32"
+                    kind = format_of(scheme, name) if original.dim() > 1 else "F32"
                     self.assertEqual(written.types()[name], kind)
-                    expected = quantize.round_trip(original, kind)
+                    expected = round_trip(original, kind)
                     self.assertTrue(torch.equal(tensor, expected), name)
 
     def test_training_as_if_quantized_sees_the_written_weights(self):
         for text in ("Q4_0", "*.attn_v=Q8_0,*.ffn_up=Q8_0,*=Q4_0"):
             with self.subTest(scheme=text):
                 path = self.folder / "out.gguf"
-                gguf_io.write(path, self.file, self.model.export(), quantize.scheme(text))
+                gguf_file.write(path, self.file, self.model.export(), parse_scheme(text))
                 batch = pack(Forward.SEQUENCES)
                 expected = Model.load(ModelFile(path))(batch)
-                self.model.quantize_as(quantize.scheme(text))
+                self.model.quantize_as(parse_scheme(text))
                 torch.testing.assert_close(self.model(batch), expected)
                 self.model.quantize_as(None)
 
@@ -205,17 +212,17 @@ class Files(WithModel):
         path = self.folder / "out.gguf"
         for prefix in (True, False):
             changes = {PREFIX_KEY: prefix}
-            gguf_io.write(path, self.file, self.model.export(), {"*": "F32"}, changes)
+            gguf_file.write(path, self.file, self.model.export(), {"*": "F32"}, changes)
             self.assertEqual(Model.load(ModelFile(path)).prefix, prefix)
 
     def test_a_wrong_file_is_refused_by_name(self):
-        with self.assertRaisesRegex(BadModel, "no model file"):
+        with self.assertRaisesRegex(BadFile, "no model file"):
             ModelFile(self.folder / "missing.gguf")
         (self.folder / "broken.gguf").write_bytes(self.path.read_bytes()[:100])
-        with self.assertRaisesRegex(BadModel, "broken.gguf"):
+        with self.assertRaisesRegex(BadFile, "broken.gguf"):
             ModelFile(self.folder / "broken.gguf")
-        with self.assertRaisesRegex(BadModel, "not the expected file"):
-            gguf_io.check_sha256(self.path, "0" * 64)
+        with self.assertRaisesRegex(BadFile, "not the expected file"):
+            check_sha256(self.path, "0" * 64)
 
 
 if __name__ == "__main__":

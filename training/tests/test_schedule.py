@@ -1,6 +1,6 @@
 import unittest
 
-from bioner_training.schedule import Schedule
+from bioner_training.training.schedule import Schedule
 
 
 class Rates(unittest.TestCase):

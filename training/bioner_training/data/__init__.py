@@ -1,0 +1,1 @@
+"""Corpora, their sentences, and ways to vary them."""

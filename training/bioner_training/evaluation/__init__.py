@@ -1,0 +1,1 @@
+"""Scores of a model, measured here or by the `bioner` program."""

@@ -1,0 +1,1 @@
+"""Training examples: what is asked about a sentence, its tokens, and epochs of batches."""

@@ -1,0 +1,1 @@
+"""ggml's block formats, and rounding to them."""
