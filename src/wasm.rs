@@ -14,11 +14,13 @@ use crate::model;
 use crate::recognizer::{self, Options, Part, Recognizer, Session, Share};
 use bioner_documents::{Offsets, Unit};
 
-/// Runs once when the module is instantiated: a panic, which would be a defect, is reported in the
-/// console with its place before the module traps.
+/// Runs once when the module is instantiated. A panic, which would be a defect, is then written to
+/// the console before the module traps: where it happened, and the stack, which the error carries.
 #[wasm_bindgen(start)]
 pub fn start() {
-    console_error_panic_hook::set_once();
+    std::panic::set_hook(Box::new(|panic| {
+        web_sys::console::error_1(&JsError::new(&panic.to_string()));
+    }));
 }
 
 /// The version of the module.

@@ -1,16 +1,16 @@
-//! Batches, forks and truncation change nothing: whatever way tokens reach the model, the hidden
-//! states are the same to the bit.
+//! Hidden states do not depend, to the bit, on how tokens reach the model: batches, forks and
+//! truncated sequences give the same as one pass over a fresh sequence.
 
 mod common;
 
 use bioner::Error;
-use bioner::model::{KvCache, Model, Outputs, Run, SequenceId};
+use bioner::model::{KvCache, Model, Outputs, Run, SequenceId, Workspace};
 use candle_core::quantized::GgmlDType;
 use common::gguf::{Numbers, SMALL, Sizes, synthetic};
 use std::sync::OnceLock;
 
-/// A model whose heads are no multiple of what the attention kernel takes at once, and whose rows
-/// outnumber one tile in the longest runs below.
+/// A model whose heads are not a multiple of the attention kernel's width. The longest runs below
+/// have more rows than one tile.
 fn model() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();
     MODEL.get_or_init(|| {
@@ -24,6 +24,13 @@ fn tokens(seed: u64, n: usize) -> Vec<u32> {
     (0..n).map(|_| (numbers.next() % 50) as u32).collect()
 }
 
+/// One pass, with a workspace that has seen no other: the hidden states, one vector for each output.
+fn forward(model: &Model, cache: &mut KvCache, runs: &[Run<'_>]) -> Vec<Vec<f32>> {
+    let hidden = model.forward(cache, &mut Workspace::default(), runs).unwrap();
+    hidden.chunks_exact(model.config().width).map(<[f32]>::to_vec).collect()
+}
+
+/// One pass over causal tokens of one sequence.
 fn feed(
     model: &Model,
     cache: &mut KvCache,
@@ -31,8 +38,7 @@ fn feed(
     tokens: &[u32],
     outputs: Outputs,
 ) -> Vec<Vec<f32>> {
-    let run = Run { sequence, tokens, prefix: 0, outputs };
-    model.forward(cache, &[run]).unwrap().to_vec2().unwrap()
+    forward(model, cache, &[Run { sequence, tokens, prefix: 0, outputs }])
 }
 
 /// The hidden states of all tokens of a fresh sequence.
@@ -43,12 +49,12 @@ fn fresh(model: &Model, tokens: &[u32]) -> Vec<Vec<f32>> {
 }
 
 #[test]
-fn a_ragged_batch_equals_its_runs_one_by_one() {
+fn a_batch_of_runs_of_different_lengths_equals_its_runs_one_by_one() {
     let model = model();
     let mut cache = model.cache();
     let texts: Vec<_> = [3, 150, 1, 17, 40].iter().map(|&n| tokens(n as u64, n)).collect();
     let ids: Vec<_> = texts.iter().map(|_| cache.start()).collect();
-    // Some in two passes, cut at different places, with rows of the others between.
+    // In two passes, each text cut at another place.
     let mut states: Vec<Vec<Vec<f32>>> = vec![Vec::new(); texts.len()];
     for pass in 0..2 {
         let cut = |i: usize| texts[i].len() / (i + 1);
@@ -60,7 +66,7 @@ fn a_ragged_batch_equals_its_runs_one_by_one() {
                 outputs: Outputs::All,
             })
             .collect();
-        let mut rows = model.forward(&mut cache, &runs).unwrap().to_vec2().unwrap().into_iter();
+        let mut rows = forward(model, &mut cache, &runs).into_iter();
         for (run, states) in runs.iter().zip(&mut states) {
             states.extend(rows.by_ref().take(run.tokens.len()));
         }
@@ -72,7 +78,20 @@ fn a_ragged_batch_equals_its_runs_one_by_one() {
 }
 
 #[test]
-fn only_the_outputs_asked_for_come_back() {
+fn a_workspace_carries_nothing_from_one_pass_to_the_next() {
+    let model = model();
+    let mut workspace = Workspace::default();
+    for n in [150, 3, 40] {
+        let mut cache = model.cache();
+        let text = tokens(n as u64, n);
+        let run = Run { sequence: cache.start(), tokens: &text, prefix: 0, outputs: Outputs::All };
+        let hidden = model.forward(&mut cache, &mut workspace, &[run]).unwrap();
+        assert_eq!(hidden, fresh(model, &text).concat());
+    }
+}
+
+#[test]
+fn only_the_outputs_asked_for_are_returned() {
     let model = model();
     let mut cache = model.cache();
     let (a, b, c) = (tokens(1, 9), tokens(2, 5), tokens(3, 7));
@@ -82,20 +101,20 @@ fn only_the_outputs_asked_for_come_back() {
         Run { sequence: cache.start(), tokens: &c, prefix: 0, outputs: Outputs::All },
         Run { sequence: cache.start(), tokens: &[], prefix: 0, outputs: Outputs::All },
     ];
-    let hidden: Vec<Vec<f32>> = model.forward(&mut cache, &runs).unwrap().to_vec2().unwrap();
+    let hidden = forward(model, &mut cache, &runs);
     assert_eq!(hidden.len(), 1 + 7);
     assert_eq!(hidden[0], fresh(model, &a)[8]);
     assert_eq!(hidden[1..], fresh(model, &c));
     assert_eq!(cache.len(runs[1].sequence), 5);
-    // What was only read counts as read.
+    // A run without outputs has filled the cache.
     let next = feed(model, &mut cache, runs[1].sequence, &a, Outputs::Last(1));
     let whole: Vec<u32> = b.iter().chain(&a).copied().collect();
     assert_eq!(next[0], fresh(model, &whole)[13]);
-    assert_eq!(model.forward(&mut cache, &[]).unwrap().dims(), [0, model.config().width]);
+    assert!(forward(model, &mut cache, &[]).is_empty());
 }
 
 #[test]
-fn forks_share_their_prefix_and_go_their_own_ways() {
+fn forks_share_their_prefix_and_continue_independently() {
     let model = model();
     let mut cache = model.cache();
     let prefix = tokens(10, 21);
@@ -114,25 +133,25 @@ fn forks_share_their_prefix_and_go_their_own_ways() {
     let texts: Vec<_> = (0..4)
         .map(|i| check(&mut cache, forks[i], &prefix, &tokens(20 + i as u64, 5 + 9 * i)))
         .collect();
-    // A fork of a fork, and its parent continued after it.
+    // A fork of a fork, and its parent continued after the fork.
     let grandchild = cache.fork(forks[2]);
     check(&mut cache, forks[2], &texts[2], &tokens(30, 4));
     check(&mut cache, grandchild, &texts[2], &tokens(31, 6));
-    // The trunk goes on too, and its end leaves the others alone.
+    // The trunk continues too, and releasing it does not change the others.
     check(&mut cache, trunk, &prefix, &tokens(32, 3));
     cache.release(trunk);
     check(&mut cache, forks[3], &texts[3], &tokens(33, 2));
 }
 
 #[test]
-fn truncating_and_going_on_equals_a_fresh_start() {
+fn a_sequence_continued_after_truncation_equals_a_fresh_one() {
     let model = model();
     let text = tokens(40, 60);
     for keep in [0, 1, 15, 16, 17, 20, 21, 33, 59, 60] {
         let mut cache = model.cache();
         let trunk = cache.start();
         feed(model, &mut cache, trunk, &text[..20], Outputs::Last(0));
-        // A truncation may fall into the segment that is shared or into the sequence's own.
+        // The end of what is kept may be in the shared segment or in the sequence's own.
         let fork = cache.fork(trunk);
         feed(model, &mut cache, fork, &text[20..], Outputs::Last(0));
         cache.truncate(fork, keep);
@@ -141,7 +160,7 @@ fn truncating_and_going_on_equals_a_fresh_start() {
         let states = feed(model, &mut cache, fork, &next, Outputs::All);
         let whole: Vec<u32> = text[..keep].iter().chain(&next).copied().collect();
         assert_eq!(states, fresh(model, &whole)[keep..], "kept {keep}");
-        // The other sequence has all it had.
+        // The other sequence is unchanged.
         let states = feed(model, &mut cache, trunk, &next, Outputs::All);
         let whole: Vec<u32> = text[..20].iter().chain(&next).copied().collect();
         assert_eq!(states, fresh(model, &whole)[20..]);
@@ -165,7 +184,7 @@ fn released_memory_is_used_again() {
         }
         cache.release(trunk);
         cache.release(fork);
-        // Twice, and after the end: of no effect.
+        // Neither of these has an effect on a sequence that is released.
         cache.release(fork);
         cache.truncate(trunk, 0);
         assert_eq!(cache.len(trunk), 0);
@@ -174,7 +193,7 @@ fn released_memory_is_used_again() {
 }
 
 #[test]
-fn a_refused_pass_leaves_the_cache_as_it_was() {
+fn a_refused_pass_leaves_the_cache_unchanged() {
     let model = model();
     let mut cache = model.cache();
     let text = tokens(60, 10);
@@ -183,7 +202,7 @@ fn a_refused_pass_leaves_the_cache_as_it_was() {
     feed(model, &mut cache, a, &text, Outputs::Last(0));
     let run = |sequence, tokens| Run { sequence, tokens, prefix: 0, outputs: Outputs::All };
     let long = vec![1; model.config().context - 9];
-    let no_such = [0, model.config().vocabulary as u32];
+    let no_such = [0, model.config().vocabulary_size as u32];
     let refused: [(&[Run<'_>], &str); 4] = [
         (&[run(a, &text), run(a, &text)], "internal"),
         (&[run(a, &text), run(gone, &text)], "internal"),
@@ -191,11 +210,11 @@ fn a_refused_pass_leaves_the_cache_as_it_was() {
         (&[run(a, &long)], "text-too-large"),
     ];
     for (runs, code) in refused {
-        let error: Error = model.forward(&mut cache, runs).unwrap_err();
+        let error: Error = model.forward(&mut cache, &mut Workspace::default(), runs).unwrap_err();
         assert_eq!(error.code(), code, "{error}");
         assert_eq!(cache.len(a), 10);
     }
-    // As many as fit are read.
+    // As many tokens as fit are read.
     feed(model, &mut cache, a, &long[1..], Outputs::Last(1));
     assert_eq!(cache.len(a), model.config().context);
 }
@@ -204,27 +223,25 @@ fn a_refused_pass_leaves_the_cache_as_it_was() {
 fn logits_of_some_tokens_are_those_among_all() {
     let model = common::default_model();
     let hidden = fresh(model, &tokens(72, 6));
-    let n = hidden.len();
-    let flat: Vec<f32> = hidden.iter().flatten().copied().collect();
-    let tensor =
-        candle_core::Tensor::from_vec(flat, (n, model.config().width), &candle_core::Device::Cpu);
-    let all: Vec<Vec<f32>> = model.logits(&tensor.unwrap()).unwrap().to_vec2().unwrap();
-    let size = model.config().vocabulary as u32;
+    let size = model.config().vocabulary_size as u32;
+    let all = model.logits(&hidden.concat()).unwrap();
+    assert_eq!(all.len(), hidden.len() * size as usize);
     let some = [0, size - 1, 731, 731, 2, 13_391];
     let mut out = vec![7.0; 3];
-    for (hidden, all) in hidden.iter().zip(&all) {
+    for (hidden, all) in hidden.iter().zip(all.chunks_exact(size as usize)) {
         model.logits_of(hidden, &some, &mut out).unwrap();
         let expected: Vec<f32> = some.iter().map(|&t| all[t as usize]).collect();
         assert_eq!(out, expected);
     }
     assert!(model.logits_of(&hidden[0], &[size], &mut out).is_err());
     assert!(model.logits_of(&hidden[0][1..], &[1], &mut out).is_err());
+    assert!(model.logits(&hidden[0][1..]).is_err());
     model.logits_of(&hidden[0], &[], &mut out).unwrap();
     assert!(out.is_empty());
 }
 
-/// A model to which the places of tokens mean nothing.
-fn without_places(layers: usize) -> Model {
+/// A model that ignores positions: its rotary frequencies are almost 0.
+fn without_positions(layers: usize) -> Model {
     let sizes = Sizes { layers, ..SMALL };
     let mut writer = synthetic("llama", sizes, GgmlDType::Q8_0, true);
     writer.values("rope_freqs.weight", &[8], GgmlDType::F32, vec![1e30; 8]);
@@ -235,16 +252,16 @@ fn close(a: &[f32], b: &[f32]) -> bool {
     a.iter().zip(b).all(|(a, b)| (a - b).abs() < 0.02 * (1.0 + b.abs()))
 }
 
-/// The hidden states of a fresh sequence whose first tokens see each other.
+/// The hidden states of a fresh sequence that begins with a bidirectional prefix.
 fn with_prefix(model: &Model, tokens: &[u32], prefix: usize) -> Vec<Vec<f32>> {
     let mut cache = model.cache();
     let run = Run { sequence: cache.start(), tokens, prefix, outputs: Outputs::All };
-    model.forward(&mut cache, &[run]).unwrap().to_vec2().unwrap()
+    forward(model, &mut cache, &[run])
 }
 
 #[test]
-fn in_a_prefix_every_token_sees_what_the_last_one_sees() {
-    let (model, tokens) = (without_places(1), tokens(90, 20));
+fn every_token_of_a_prefix_attends_to_the_whole_prefix() {
+    let (model, tokens) = (without_positions(1), tokens(90, 20));
     let states = with_prefix(&model, &tokens, tokens.len());
     for (i, state) in states.iter().enumerate() {
         let mut last = tokens.clone();
@@ -256,8 +273,8 @@ fn in_a_prefix_every_token_sees_what_the_last_one_sees() {
 }
 
 #[test]
-fn a_prefix_has_no_order_but_that_of_its_places() {
-    let (model, tokens) = (without_places(3), tokens(91, 20));
+fn only_positions_give_a_prefix_its_order() {
+    let (model, tokens) = (without_positions(3), tokens(91, 20));
     let states = with_prefix(&model, &tokens, tokens.len());
     let turned: Vec<u32> = tokens.iter().rev().copied().collect();
     let others = with_prefix(&model, &turned, turned.len());
@@ -267,17 +284,16 @@ fn a_prefix_has_no_order_but_that_of_its_places() {
 }
 
 #[test]
-fn what_follows_a_prefix_sees_only_what_is_before_it() {
+fn tokens_after_a_prefix_are_causal() {
     let (model, tokens) = (model(), tokens(92, 40));
     let (head, rest) = tokens.split_at(25);
     let mut cache = model.cache();
     let sequence = cache.start();
     feed(model, &mut cache, sequence, &head[..5], Outputs::All);
     let run = Run { sequence, tokens: &head[5..], prefix: 20, outputs: Outputs::All };
-    let hidden = model.forward(&mut cache, &[run]).unwrap();
-    let mut expected: Vec<Vec<f32>> = hidden.to_vec2().unwrap();
+    let mut expected = forward(model, &mut cache, &[run]);
     expected.extend(feed(model, &mut cache, sequence, rest, Outputs::All));
-    // The same in one pass, beside another sequence, after an instruction that is shared.
+    // The same in one pass, beside another sequence, after an instruction that both share.
     let mut cache = model.cache();
     let trunk = cache.start();
     feed(model, &mut cache, trunk, &head[..5], Outputs::All);
@@ -286,14 +302,14 @@ fn what_follows_a_prefix_sees_only_what_is_before_it() {
         Run { sequence: first, tokens: head, prefix: 0, outputs: Outputs::Last(0) },
         Run { sequence: second, tokens: &tokens[5..], prefix: 20, outputs: Outputs::All },
     ];
-    let states: Vec<Vec<f32>> = model.forward(&mut cache, &runs).unwrap().to_vec2().unwrap();
+    let states = forward(model, &mut cache, &runs);
     assert_eq!(states, expected);
-    // A prefix cannot be longer than its run.
+    // A prefix ends with its run.
     assert_eq!(with_prefix(model, head, 99), with_prefix(model, head, 25));
 }
 
 #[test]
-fn the_default_model_reads_a_batch_as_it_reads_a_text() {
+fn the_default_model_reads_a_batch_as_it_reads_single_sequences() {
     let model = common::default_model();
     let (a, b) = (tokens(70, 30), tokens(71, 11));
     let mut cache = model.cache();
@@ -304,7 +320,7 @@ fn the_default_model_reads_a_batch_as_it_reads_a_text() {
         Run { sequence: trunk, tokens: &a[8..], prefix: 0, outputs: Outputs::All },
         Run { sequence: fork, tokens: &b, prefix: 0, outputs: Outputs::Last(1) },
     ];
-    let states: Vec<Vec<f32>> = model.forward(&mut cache, &runs).unwrap().to_vec2().unwrap();
+    let states = forward(model, &mut cache, &runs);
     assert_eq!(states[..22], fresh(model, &a)[8..]);
     let whole: Vec<u32> = a[..8].iter().chain(&b).copied().collect();
     assert_eq!(states[22], fresh(model, &whole)[18]);

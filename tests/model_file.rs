@@ -1,5 +1,5 @@
-//! Model files that are damaged, hostile, or of another kind: each a clear error, none a panic or a
-//! large allocation.
+//! Model files that are damaged, hostile, or of another kind. Each gives a clear error, and none a
+//! panic or a large allocation.
 
 mod common;
 
@@ -17,14 +17,14 @@ thread_local! {
     static LARGEST: Cell<usize> = const { Cell::new(0) };
 }
 
-/// The system's allocator, noting the largest allocation of each thread.
+/// The system's allocator, which records the largest allocation of each thread.
 struct Watched;
 
 #[global_allocator]
 static ALLOCATOR: Watched = Watched;
 
 fn note(size: usize) {
-    // At the end of a thread its cell is gone, and what is allocated then is not of interest.
+    // While a thread ends its cell is gone, and allocations do not matter.
     let _ = LARGEST.try_with(|largest| largest.set(largest.get().max(size)));
 }
 
@@ -45,12 +45,12 @@ unsafe impl GlobalAlloc for Watched {
     }
 }
 
-/// Loads a file and sees to it that no allocation on the way is far larger than the file itself.
+/// Loads a file and checks that no allocation is far larger than the file itself.
 fn load(bytes: &[u8]) -> bioner::Result<Model> {
     LARGEST.set(0);
     let outcome = common::load(bytes);
     let largest = LARGEST.get();
-    // A tensor of which the first byte has arrived is given room at once, up to 64 MiB.
+    // The memory of a tensor, up to 64 MiB, is reserved when its first byte arrives.
     assert!(largest < 8 * bytes.len() + (65 << 20), "an allocation of {largest} bytes");
     outcome
 }
@@ -59,7 +59,7 @@ fn small() -> Writer {
     synthetic("llama", SMALL, GgmlDType::Q8_0, false)
 }
 
-/// The error of loading `bytes`, which inspecting them must show as well.
+/// Loading `bytes` must fail with this code and a message that contains `part`.
 #[track_caller]
 fn refused(bytes: &[u8], code: &str, part: &str) {
     let error = load(bytes).expect_err("the file is refused");
@@ -68,10 +68,10 @@ fn refused(bytes: &[u8], code: &str, part: &str) {
 }
 
 #[test]
-fn a_sound_file_loads_however_it_is_cut() {
+fn a_valid_file_loads_in_pieces_of_any_size() {
     let bytes = small().bytes();
     let whole = load(&bytes).unwrap();
-    assert_eq!(whole.config().vocabulary, 50);
+    assert_eq!(whole.config().vocabulary_size, 50);
     for size in [1, 7, 1000, bytes.len()] {
         let mut loader = Loader::new();
         for piece in bytes.chunks(size) {
@@ -81,7 +81,7 @@ fn a_sound_file_loads_however_it_is_cut() {
         let model = loader.finish().unwrap();
         assert_eq!(model.config(), whole.config());
     }
-    // Padding after the last tensor is of no account; anything more is.
+    // Padding after the last tensor is allowed; anything more is an error.
     let mut padded = bytes.clone();
     padded.resize(bytes.len().next_multiple_of(32), 0);
     load(&padded).unwrap();
@@ -90,21 +90,21 @@ fn a_sound_file_loads_however_it_is_cut() {
 }
 
 #[test]
-fn the_vocabulary_is_read() {
+fn the_token_table_is_read() {
     let model = load(&small().bytes()).unwrap();
-    let tokens = model.vocabulary();
+    let tokens = model.token_table();
     assert_eq!((tokens.len(), tokens.model()), (50, "gpt2"));
     assert_eq!(tokens.tokens().nth(49), Some("t49"));
     assert_eq!(tokens.token(7), Some("t7"));
     assert_eq!(tokens.token(50), None);
     assert_eq!(tokens.merges().collect::<Vec<_>>(), ["t 0"]);
     assert_eq!((tokens.eos(), tokens.bos(), tokens.add_bos()), (Some(2), None, false));
-    // It needs no more of a file than the header, whatever kind of model it is of.
+    // Reading it alone needs only the header, of any kind of model.
     let mut writer = small();
     writer.text("general.architecture", "mamba");
     let read = TokenTable::read(Cursor::new(&writer.bytes()[..5000])).unwrap();
     assert!(read.tokens().eq(tokens.tokens()) && read.merges().eq(tokens.merges()));
-    let tokens = common::default_model().vocabulary();
+    let tokens = common::default_model().token_table();
     assert_eq!((tokens.len(), tokens.merges().count()), (30_897, 30_645));
     assert_eq!(tokens.pre_tokenizer(), Some("smollm"));
     assert_eq!((tokens.token(2), tokens.kind(2)), (Some("<|im_end|>"), Some(TokenKind::Control)));
@@ -112,20 +112,20 @@ fn the_vocabulary_is_read() {
 }
 
 #[test]
-fn inspection_tells_what_a_file_is() {
+fn inspection_describes_a_file() {
     let bytes = common::default_model_bytes();
     let description = inspect(Cursor::new(&bytes)).unwrap();
     assert_eq!(description.architecture.as_deref(), Some("llama"));
     assert_eq!(description.unsupported, None);
     assert_eq!(description.bytes, bytes.len() as u64);
     let count = |kind| description.tensors.get(kind).copied().unwrap_or_default();
-    // The matrices, in whichever formats these weights have them, and the norms.
+    // The matrices, in any of these formats, and the norms.
     let matrices = count("Q4_0") + count("Q5_0") + count("Q8_0");
     assert_eq!((matrices, count("F32")), (211, 61));
     assert_eq!(description.parameters, 124_000_128);
     let error = inspect(Cursor::new(&bytes[..bytes.len() - 1])).unwrap_err();
     assert_eq!(error.code(), "model-file");
-    // A sound file of another kind is described, with the reason.
+    // A valid file of another kind is described, with the reason.
     let mut writer = small();
     writer.text("general.architecture", "mamba");
     let description = inspect(Cursor::new(writer.bytes())).unwrap();
@@ -134,9 +134,9 @@ fn inspection_tells_what_a_file_is() {
 }
 
 #[test]
-fn a_truncated_file_is_told_wherever_it_ends() {
+fn a_truncated_file_is_an_error_wherever_it_ends() {
     let bytes = small().bytes();
-    // Every place in the header, then every tenth or so.
+    // Every length up to the end of the header, then every 97th.
     let header = 5000.min(bytes.len());
     let places = (0..header).chain((header..bytes.len()).step_by(97)).chain([bytes.len() - 1]);
     for end in places {
@@ -151,7 +151,7 @@ fn a_truncated_file_is_told_wherever_it_ends() {
 }
 
 #[test]
-fn files_that_are_not_gguf_are_told() {
+fn files_that_are_not_gguf_are_errors() {
     refused(b"", "model-file", "it ends after 0 bytes");
     refused(b"<!DOCTYPE html><html>", "model-file", "not GGUF (it begins with \"<!DO\")");
     refused(b"ggjt\x03\0\0\0", "model-file", "not GGUF");
@@ -164,12 +164,12 @@ fn files_that_are_not_gguf_are_told() {
     refused(&with_version([1, 0, 0, 0]), "model-unsupported", "version 1");
     refused(&with_version([9, 0, 0, 0]), "model-unsupported", "version 9");
     refused(&with_version([0, 0, 0, 3]), "model-unsupported", "big-endian");
-    // Version 2 differs from 3 in nothing that matters to a little-endian file.
+    // A little-endian file of version 2 is also one of version 3.
     load(&with_version([2, 0, 0, 0])).unwrap();
 }
 
 #[test]
-fn claims_of_huge_numbers_are_refused_before_anything_is_allocated() {
+fn huge_numbers_are_refused_before_anything_is_allocated() {
     let at = |place: usize, number: u64| {
         let mut bytes = small().bytes();
         bytes[place..place + 8].copy_from_slice(&number.to_le_bytes());
@@ -185,7 +185,7 @@ fn claims_of_huge_numbers_are_refused_before_anything_is_allocated() {
     array.extend(u64::MAX.to_le_bytes());
     writer.raw("tokenizer.ggml.tokens", 9, &array);
     refused(&writer.bytes(), "model-file", "tokenizer.ggml.tokens claims");
-    // A count that is allowed, but for which the bytes never come.
+    // A count that is allowed, but the bytes are missing.
     let mut array = 8u32.to_le_bytes().to_vec();
     array.extend((1u64 << 20).to_le_bytes());
     writer.raw("tokenizer.ggml.tokens", 9, &array);
@@ -212,7 +212,7 @@ fn claims_of_huge_numbers_are_refused_before_anything_is_allocated() {
 }
 
 #[test]
-fn metadata_that_makes_no_sense_is_told() {
+fn impossible_metadata_is_an_error() {
     for key in [
         "general.architecture",
         "llama.block_count",
@@ -271,7 +271,7 @@ fn metadata_that_makes_no_sense_is_told() {
 }
 
 #[test]
-fn models_of_another_kind_are_told() {
+fn models_of_another_kind_are_errors() {
     for (key, value) in [("llama.expert_count", 8), ("llama.attention.sliding_window", 4096)] {
         refused(&small().u32(key, value).bytes(), "model-unsupported", "choose another");
     }
@@ -289,12 +289,12 @@ fn models_of_another_kind_are_told() {
 }
 
 #[test]
-fn tensors_must_be_there_once_of_the_right_shape_and_type_and_in_their_place() {
+fn each_tensor_must_be_there_once_with_the_right_shape_and_type() {
     let whole = small();
     for name in ["token_embd.weight", "output_norm.weight", "blk.1.ffn_up.weight"] {
         refused(&small().without(name).bytes(), "model-file", name);
     }
-    // Without its own head the model is tied, which is sound.
+    // Without its own output head the model uses the embedding table, which is allowed.
     assert!(load(&small().without("output.weight").bytes()).unwrap().config().tied_output);
     for (name, dims) in [
         ("blk.0.attn_k.weight", &[64, 64][..]),
@@ -321,16 +321,16 @@ fn tensors_must_be_there_once_of_the_right_shape_and_type_and_in_their_place() {
         let bytes = small().tensor("blk.0.attn_k.weight", &[64, 32], kind, vec![0; 64]).bytes();
         refused(&bytes, "model-unsupported", message);
     }
-    // Rows that the type's blocks do not fill.
+    // Rows that are not whole blocks of the type.
     let bytes = small().tensor("blk.0.attn_k.weight", &[64, 32], 12, vec![0; 1152]).bytes();
     refused(&bytes, "model-file", "blocks of 256");
-    // A name twice: the writer replaces, so one is renamed in the bytes.
+    // A name twice: the writer replaces a tensor of the same name, so one is renamed in the bytes.
     let bytes = whole.bytes();
     let renamed = replace(&bytes, b"blk.1.attn_k.weight", b"blk.0.attn_k.weight");
     refused(&renamed, "model-file", "twice");
 }
 
-/// Replaces the first occurrence of `from`, of the same length as `to`.
+/// Replaces the first occurrence of `from` by `to`, which has the same length.
 fn replace(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
     let at = bytes.windows(from.len()).position(|w| w == from).expect("it is there");
     let mut bytes = bytes.to_vec();
@@ -339,7 +339,7 @@ fn replace(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn offsets_may_not_overlap_or_leave_holes_or_the_file() {
+fn tensors_must_not_overlap_or_leave_holes_or_end_beyond_the_file() {
     let bytes = small().bytes();
     let name = b"blk.1.ffn_norm.weight";
     let at = bytes.windows(name.len()).position(|w| w == name).expect("it is there");
@@ -354,7 +354,7 @@ fn offsets_may_not_overlap_or_leave_holes_or_the_file() {
 }
 
 #[test]
-fn weights_that_are_not_numbers_are_told() {
+fn weights_that_are_not_numbers_are_errors() {
     let whole = small();
     let bytes = whole.bytes();
     let data = bytes.len() - 64 * 4;
@@ -370,7 +370,7 @@ fn weights_that_are_not_numbers_are_told() {
     let mut writer = small();
     writer.values("rope_freqs.weight", &[8], GgmlDType::F32, vec![0.0; 8]);
     refused(&writer.bytes(), "model-file", "rotary factors");
-    // Also where the type is converted.
+    // The same in a type that is converted.
     let mut values = vec![0; 64 * 32 * 4];
     values[400..404].copy_from_slice(&f32::INFINITY.to_le_bytes());
     writer.tensor("blk.0.attn_k.weight", &[64, 32], 0, values.clone());
@@ -381,7 +381,7 @@ fn weights_that_are_not_numbers_are_told() {
 }
 
 #[test]
-fn a_loader_that_failed_stays_failed() {
+fn a_loader_that_has_failed_fails_again() {
     let mut loader = Loader::new();
     assert!(loader.push(b"nonsense").is_err());
     assert!(loader.push(&small().bytes()).is_err());
@@ -391,9 +391,9 @@ fn a_loader_that_failed_stays_failed() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
-    /// Whatever is done to a file, loading it ends, and what loads can be run.
+    /// A damaged file either gives an error or loads as a model that can be run.
     #[test]
-    fn no_damage_brings_the_loader_down(
+    fn a_damaged_file_never_panics(
         damage in proptest::collection::vec((0usize..6000, any::<u8>()), 1..4),
         cut in proptest::option::weighted(0.2, 0usize..6000),
     ) {
@@ -410,7 +410,7 @@ proptest! {
             Err(error) => prop_assert!(error.code().starts_with("model-"), "{error}"),
             Ok(model) => {
                 prop_assert!(inspected.is_ok_and(|d| d.unsupported.is_none()));
-                prop_assert!(tokens.is_ok_and(|tokens| tokens.len() == model.vocabulary().len()));
+                prop_assert!(tokens.is_ok_and(|tokens| tokens.len() == model.token_table().len()));
                 let mut cache = model.cache();
                 let sequence = cache.start();
                 let run = bioner::model::Run {
@@ -419,9 +419,11 @@ proptest! {
                     prefix: 0,
                     outputs: bioner::model::Outputs::All,
                 };
-                let hidden = model.forward(&mut cache, &[run]).unwrap();
-                prop_assert_eq!(hidden.dims(), [2, model.config().width]);
-                prop_assert_eq!(model.logits(&hidden).unwrap().dims()[0], 2);
+                let mut workspace = bioner::model::Workspace::default();
+                let hidden = model.forward(&mut cache, &mut workspace, &[run]).unwrap();
+                prop_assert_eq!(hidden.len(), 2 * model.config().width);
+                let logits = model.logits(&hidden).unwrap();
+                prop_assert_eq!(logits.len(), 2 * model.config().vocabulary_size);
             }
         }
     }

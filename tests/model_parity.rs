@@ -4,14 +4,14 @@ mod common;
 
 use std::io::Cursor;
 
-use bioner::model::{Model, Outputs, Run};
+use bioner::model::{Model, Outputs, Run, Workspace};
 use candle_core::quantized::gguf_file::{self, Content};
 use candle_core::quantized::{GgmlDType, QTensor};
 use candle_core::{Device, Result, Tensor};
 use candle_transformers::models::{quantized_llama, quantized_qwen2, quantized_qwen3};
 use common::gguf::{SMALL, Sizes, synthetic};
 
-/// A stock model: the logits after the last of `tokens`, which begin at position `start`.
+/// A stock model: called with tokens and the position of the first, returns the logits after the last.
 type Stock = Box<dyn FnMut(&[u32], usize) -> Result<Tensor>>;
 
 fn stock(architecture: &str, bytes: &[u8]) -> Result<Stock> {
@@ -46,14 +46,14 @@ fn argmax(logits: &[f32]) -> usize {
 fn all_logits(model: &Model, tokens: &[u32]) -> Vec<Vec<f32>> {
     let mut cache = model.cache();
     let sequence = cache.start();
-    let hidden = model
-        .forward(&mut cache, &[Run { sequence, tokens, prefix: 0, outputs: Outputs::All }])
-        .unwrap();
-    model.logits(&hidden).unwrap().to_vec2().unwrap()
+    let run = Run { sequence, tokens, prefix: 0, outputs: Outputs::All };
+    let hidden = model.forward(&mut cache, &mut Workspace::default(), &[run]).unwrap();
+    let logits = model.logits(&hidden).unwrap();
+    logits.chunks_exact(model.config().vocabulary_size).map(<[f32]>::to_vec).collect()
 }
 
-/// The same model with every tensor in f32: what stock candle then computes has no rounding of
-/// activations in it, unlike its product with quantized weights (or ours).
+/// The same model with every tensor in f32. With it, stock candle rounds no activations, as both its
+/// products with quantized weights and ours do.
 fn in_f32(bytes: &[u8]) -> Vec<u8> {
     let mut reader = Cursor::new(bytes);
     let content = Content::read(&mut reader).unwrap();
@@ -70,8 +70,8 @@ fn in_f32(bytes: &[u8]) -> Vec<u8> {
     out.into_inner()
 }
 
-/// How far from exact arithmetic this crate and the stock model are, over the logits of every
-/// position.
+/// The errors of this crate and of the stock model against exact arithmetic, over the logits of all
+/// positions.
 #[derive(Debug, Default)]
 struct Errors {
     /// Means over positions of the root mean square error.
@@ -83,7 +83,7 @@ struct Errors {
     apart_most: f32,
     /// The root mean square of the exact logits.
     size: f32,
-    /// Positions where the likeliest token is another than in exact arithmetic.
+    /// Positions where the likeliest token differs from that of exact arithmetic.
     our_flips: usize,
     stock_flips: usize,
 }
@@ -97,9 +97,8 @@ fn most(a: &[f32], b: &[f32]) -> f32 {
     a.iter().zip(b).fold(0.0, |most, (a, b)| (a - b).abs().max(most))
 }
 
-/// Feeds `tokens` to the model in one pass and to the stock ones token by token. The likeliest token
-/// must be the same as in exact arithmetic at every position, unless there it leads by less than
-/// `tie`.
+/// Feeds `tokens` to the model in one pass and to the stock models token by token. At every position
+/// the likeliest token must be that of exact arithmetic, unless its lead there is less than `tie`.
 fn compare(
     model: &Model,
     exact: &mut Stock,
@@ -131,7 +130,7 @@ fn compare(
     errors
 }
 
-/// Token ids of two prompts with the answers to them, by the model's own tokenizer: "Extract
+/// Token ids of two prompts with their answers, by the model's own tokenizer: "Extract
 /// Chemical, Disease:\nSelegiline-induced postural hypotension ...", "Extract Gene, Species:
 /// \nExpression of the p53 gene ...".
 const PROMPTS: [&[u32]; 2] = [
@@ -157,8 +156,8 @@ fn the_default_model_agrees_with_stock_llama() {
         // A fresh stock model each time: its cache cannot be emptied in part.
         let mut exact = stock("llama", &exact_bytes).unwrap();
         let mut stock = stock("llama", &bytes).unwrap();
-        // Rounding activations to 8 bits moves a logit by 0.1 (root mean square), stock's as ours, and by
-        // 0.7 at most; so a lead of 0.4 may be lost.
+        // Rounding activations to 8 bits changes a logit by 0.1 (root mean square) and by 0.7 at most, in
+        // the stock model as in ours. So a lead of up to 0.4 may be lost.
         let errors = compare(model, &mut exact, &mut stock, tokens, 0.4);
         println!("{} tokens: {errors:?}", tokens.len());
         assert!(errors.ours < 1.2 * errors.stock, "{errors:?}");
@@ -184,7 +183,7 @@ fn synthetic_parity(architecture: &str, sizes: Sizes, dtype: GgmlDType, tied: bo
 
 #[test]
 fn synthetic_models_of_every_architecture_agree() {
-    // Heads wider than width / heads, and not a multiple of what the attention kernel takes at once.
+    // Heads wider than width / heads, and not a multiple of the attention kernel's width.
     let wide = Sizes { heads: 8, kv_heads: 2, head_dim: 20, ..SMALL };
     synthetic_parity("llama", SMALL, GgmlDType::Q8_0, true);
     synthetic_parity("llama", SMALL, GgmlDType::Q8_0, false);
@@ -205,7 +204,7 @@ fn every_type_of_weight_agrees() {
         GgmlDType::Q5_0,
         GgmlDType::Q5_1,
     ] {
-        // candle's own product of some types wants rows of whole pairs of blocks.
+        // candle's own product of some types needs rows of an even number of blocks.
         synthetic_parity("llama", Sizes { feed_forward: 128, ..SMALL }, dtype, true);
     }
     // Blocks of 256.

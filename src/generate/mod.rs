@@ -20,7 +20,7 @@ use std::sync::Arc;
 use crate::constraint::{Machine, TokenId, Vocabulary};
 use crate::error::Result;
 use crate::format::Format;
-use crate::model::{KvCache, Model, Outputs, Run, SequenceId};
+use crate::model::{KvCache, Model, Outputs, Run, SequenceId, Workspace};
 use crate::prompt;
 use crate::sentence::Sentence;
 use crate::tokenizer::{self, Tokenizer};
@@ -47,8 +47,8 @@ pub(crate) struct Engine {
 
 impl Engine {
     pub fn new(model: Model) -> Result<Self> {
-        let tokenizer = Tokenizer::new(model.vocabulary())?;
-        let vocabulary = tokenizer::vocabulary(model.vocabulary())?;
+        let tokenizer = Tokenizer::new(model.token_table())?;
+        let vocabulary = tokenizer::vocabulary(model.token_table())?;
         Ok(Engine { model, tokenizer, vocabulary, kept: Kept::default() })
     }
 }
@@ -83,6 +83,7 @@ pub(crate) struct Generator {
     types: Arc<[String]>,
     limits: Limits,
     cache: KvCache,
+    workspace: Workspace,
     instruction: String,
     /// The instruction's sequence, once it has been read.
     prefix: Option<SequenceId>,
@@ -126,6 +127,7 @@ impl Generator {
             types,
             limits,
             cache,
+            workspace: Workspace::default(),
             instruction,
             prefix,
             waiting,
@@ -218,7 +220,7 @@ impl Generator {
         let tokens = self.engine.tokenizer.encode(&self.instruction)?;
         let sequence = self.cache.start();
         let run = Run { sequence, tokens: &tokens, prefix: 0, outputs: Outputs::Last(0) };
-        self.engine.model.forward(&mut self.cache, &[run])?;
+        self.engine.model.forward(&mut self.cache, &mut self.workspace, &[run])?;
         self.tokens += tokens.len() as u64;
         self.prefix = Some(sequence);
         Ok(sequence)
@@ -286,8 +288,7 @@ impl Generator {
                 outputs: *outputs,
             })
             .collect();
-        let hidden = self.engine.model.forward(&mut self.cache, &runs)?;
-        Ok(hidden.flatten_all()?.to_vec1()?)
+        self.engine.model.forward(&mut self.cache, &mut self.workspace, &runs)
     }
 }
 

@@ -49,7 +49,7 @@ impl Writing {
             id,
             sequence,
             answering: false,
-            together: if engine.model.config().reads_both_ways { prompt.len() } else { 0 },
+            together: if engine.model.config().bidirectional_prefix { prompt.len() } else { 0 },
             pending: prompt.into(),
             machine,
             written: Vec::new(),

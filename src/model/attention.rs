@@ -1,34 +1,25 @@
-//! Attention of a batch of queries, each over its own sequence's keys and values.
+//! Attention: each row of queries over the keys and values of its own sequence.
 
-use super::cache::{KvCache, LANES, LayerSegment, SequenceId};
+use super::batch::Row;
+use super::cache::{KvCache, LANES, LayerKv};
 use super::config::Config;
 use super::ops;
 use super::widest::widest;
 
-/// Query heads taken through a block of keys together; more would not fit the registers of a
-/// 128-bit machine.
-const QUERIES: usize = 3;
-/// Rows of one sequence handled as one task, small enough to share out, large enough to keep a
-/// head's keys in cache.
-const TASK_ROWS: usize = 16;
+/// The most query heads that read a block of keys together. More would not fit the registers of a
+/// machine with 128-bit vectors.
+const MAX_QUERIES: usize = 3;
+/// The most rows of one sequence in a task: few enough that long runs are shared among threads,
+/// enough that a head's keys are used many times while they are in the processor's cache.
+const MAX_TASK_ROWS: usize = 16;
 
-/// One row of queries: a position of a sequence.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct QueryRow {
-    pub sequence: SequenceId,
-    pub position: usize,
-    /// How many of the sequence's positions it sees: those up to its own or, in a prefix, up to the
-    /// prefix's end.
-    pub seen: usize,
-}
-
-/// Attention of `queries` `[rows, heads * head_dim]` at one layer, into `out` of the same shape.
-/// Rows of one sequence should be neighbours.
+/// Computes attention at one layer: `queries` and `out` are `[rows, heads * head_dim]`. Rows of one
+/// sequence should be neighbours.
 pub(super) fn attend(
     config: &Config,
     cache: &KvCache,
     layer: usize,
-    rows: &[QueryRow],
+    rows: &[Row],
     queries: &[f32],
     out: &mut [f32],
 ) {
@@ -36,7 +27,7 @@ pub(super) fn attend(
     let mut tasks = Vec::new();
     let (mut queries, mut out) = (queries, out);
     for same in rows.chunk_by(|a, b| a.sequence == b.sequence) {
-        for rows in same.chunks(TASK_ROWS) {
+        for rows in same.chunks(MAX_TASK_ROWS) {
             let (q, queries_left) = queries.split_at(rows.len() * width);
             let (o, out_left) = out.split_at_mut(rows.len() * width);
             (queries, out) = (queries_left, out_left);
@@ -61,10 +52,12 @@ widest! {
     }
 }
 
-/// Some rows of one sequence.
+/// Rows of one sequence.
 struct Task<'a> {
-    rows: &'a [QueryRow],
+    rows: &'a [Row],
+    /// `[rows, heads * head_dim]`
     queries: &'a [f32],
+    /// `[rows, heads * head_dim]`
     out: &'a mut [f32],
 }
 
@@ -72,22 +65,23 @@ impl Task<'_> {
     #[inline(always)]
     fn run(self, config: &Config, cache: &KvCache, layer: usize) {
         let Some(sequence) = self.rows.first().map(|row| row.sequence) else { return };
-        let pieces: Vec<_> = cache.pieces(sequence, layer).collect();
+        let segments: Vec<_> = cache.segments(sequence, layer).collect();
         let (width, dim) = (config.query_width(), config.head_dim);
         let group = config.heads / config.kv_heads;
         let scale = 1.0 / (dim as f32).sqrt();
-        let mut scores = [const { Vec::new() }; QUERIES];
+        let mut scores = [const { Vec::new() }; MAX_QUERIES];
         for kv_head in 0..config.kv_heads {
-            let head = Head { kv_head, dim, kv_width: config.kv_width(), scale, pieces: &pieces };
+            let head =
+                KvHead { kv_head, dim, kv_width: config.kv_width(), scale, segments: &segments };
             let heads = kv_head * group * dim..(kv_head + 1) * group * dim;
             for (i, row) in self.rows.iter().enumerate() {
                 let q = &self.queries[i * width..][heads.clone()];
                 let o = &mut self.out[i * width..][heads.clone()];
-                for (q, o) in q.chunks(QUERIES * dim).zip(o.chunks_mut(QUERIES * dim)) {
+                for (q, o) in q.chunks(MAX_QUERIES * dim).zip(o.chunks_mut(MAX_QUERIES * dim)) {
                     match q.len() / dim {
-                        1 => head.attend::<1>(row.seen, q, o, &mut scores),
-                        2 => head.attend::<2>(row.seen, q, o, &mut scores),
-                        _ => head.attend::<3>(row.seen, q, o, &mut scores),
+                        1 => head.attend::<1>(row.visible, q, o, &mut scores),
+                        2 => head.attend::<2>(row.visible, q, o, &mut scores),
+                        _ => head.attend::<3>(row.visible, q, o, &mut scores),
                     }
                 }
             }
@@ -95,56 +89,47 @@ impl Task<'_> {
     }
 }
 
-/// One key-value head of one sequence.
-struct Head<'a> {
+/// The keys and values of one head of one sequence.
+struct KvHead<'a> {
     kv_head: usize,
+    /// Features of a head.
     dim: usize,
+    /// Features of all key-value heads.
     kv_width: usize,
+    /// Scores are multiplied by this, `1 / sqrt(dim)`.
     scale: f32,
-    pieces: &'a [(&'a LayerSegment, usize)],
+    /// Each with the number of its positions that belong to the sequence.
+    segments: &'a [(&'a LayerKv, usize)],
 }
 
-impl Head<'_> {
-    /// `Q` queries `[Q, dim]` over the first `seen` positions, into `out` `[Q, dim]`.
+impl KvHead<'_> {
+    /// Attention of `Q` queries `[Q, dim]` over the first `visible` positions, into `out [Q, dim]`.
     #[inline(always)]
     fn attend<const Q: usize>(
         &self,
-        seen: usize,
+        visible: usize,
         queries: &[f32],
         out: &mut [f32],
-        scores: &mut [Vec<f32>; QUERIES],
+        scores: &mut [Vec<f32>; MAX_QUERIES],
     ) {
         let queries: [&[f32]; Q] =
             std::array::from_fn(|i| &queries[i * self.dim..(i + 1) * self.dim]);
-        scores.iter_mut().for_each(Vec::clear);
-        let mut left = seen;
-        for (segment, used) in self.pieces {
-            let count = left.min(*used);
-            left -= count;
-            for first in (0..count).step_by(LANES) {
-                let block = first / LANES * self.kv_width + self.kv_head * self.dim;
-                let mut sums = [[0.0; LANES]; Q];
-                weigh(&mut sums, queries, &segment.keys[block * LANES..], LANES);
-                for (scores, sums) in scores.iter_mut().zip(&sums) {
-                    scores.extend_from_slice(&sums[..LANES.min(count - first)]);
-                }
-            }
-        }
+        self.scores(visible, queries, scores);
         let sums: [f32; Q] =
             std::array::from_fn(|i| ops::softmax_unnormalised(&mut scores[i], self.scale));
         for first in (0..self.dim).step_by(LANES) {
-            // A head whose width is no multiple of the lanes is finished by itself.
+            // The last features of a head may be fewer than the lanes.
             let lanes = LANES.min(self.dim - first);
             let mut weighted = [[0.0; LANES]; Q];
             let mut start = 0;
-            for (segment, used) in self.pieces {
-                let end = (start + used).min(seen);
+            for (segment, len) in self.segments {
+                let end = (start + len).min(visible);
                 let weights: [&[f32]; Q] = std::array::from_fn(|i| &scores[i][start..end]);
                 start = end;
                 let values = &segment.values[self.kv_head * self.dim + first..];
                 match lanes {
-                    LANES => weigh(&mut weighted, weights, values, self.kv_width),
-                    _ => weigh_few(&mut weighted, weights, values, self.kv_width, lanes),
+                    LANES => add_weighted(&mut weighted, weights, values, self.kv_width),
+                    _ => add_weighted_few(&mut weighted, weights, values, self.kv_width, lanes),
                 }
             }
             for ((out, weighted), sum) in out.chunks_exact_mut(self.dim).zip(&weighted).zip(sums) {
@@ -154,14 +139,40 @@ impl Head<'_> {
             }
         }
     }
+
+    /// The dot products of each query with the keys of the first `visible` positions, into
+    /// `scores [Q, visible]`.
+    #[inline(always)]
+    fn scores<const Q: usize>(
+        &self,
+        visible: usize,
+        queries: [&[f32]; Q],
+        scores: &mut [Vec<f32>; MAX_QUERIES],
+    ) {
+        scores.iter_mut().for_each(Vec::clear);
+        let mut left = visible;
+        for (segment, len) in self.segments {
+            let count = left.min(*len);
+            left -= count;
+            for first in (0..count).step_by(LANES) {
+                let block = first / LANES * self.kv_width + self.kv_head * self.dim;
+                let mut sums = [[0.0; LANES]; Q];
+                add_weighted(&mut sums, queries, &segment.keys[block * LANES..], LANES);
+                for (scores, sums) in scores.iter_mut().zip(&sums) {
+                    scores.extend_from_slice(&sums[..LANES.min(count - first)]);
+                }
+            }
+        }
+    }
 }
 
-/// Adds to `sums` the rows of [`LANES`] values that lie `stride` apart in `rows`, weighted in `Q`
-/// ways at once: the one inner loop of attention, over features for the scores and over positions
-/// for the values. The order of the additions does not depend on how positions are cut into
-/// segments, so neither does a bit of the outcome.
+/// Adds weighted rows to `sums`, with `Q` sets of weights at once: `sums[q] += weights[q][i] *
+/// row i`, where row `i` is the [`LANES`] values from `rows[i * stride]` on. This is the one inner
+/// loop of attention: for scores, a row is one feature of a block of keys; for the output, it is
+/// the values of one position. The order of the additions does not depend on how a sequence is cut
+/// into segments, so the results do not either, to the bit.
 #[inline(always)]
-fn weigh<const Q: usize>(
+fn add_weighted<const Q: usize>(
     sums: &mut [[f32; LANES]; Q],
     weights: [&[f32]; Q],
     rows: &[f32],
@@ -183,9 +194,9 @@ fn weigh<const Q: usize>(
     *sums = held;
 }
 
-/// [`weigh`] for rows of fewer values.
+/// [`add_weighted`] for rows of `lanes` values, fewer than [`LANES`].
 #[inline(always)]
-fn weigh_few<const Q: usize>(
+fn add_weighted_few<const Q: usize>(
     sums: &mut [[f32; LANES]; Q],
     weights: [&[f32]; Q],
     rows: &[f32],

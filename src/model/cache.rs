@@ -1,76 +1,77 @@
-//! Keys and values of the positions already read, per sequence.
+//! The KV cache: keys and values of the positions already read, for every sequence and layer.
 //!
-//! A sequence is a list of segments. A fork lists the same segments as its parent, so a shared
-//! instruction is held and was computed once; whichever of them reads on first begins a segment of
-//! its own. Segments nobody lists keep their memory for the next sequence.
+//! Keys and values are stored in segments. A segment holds consecutive positions of all layers, and
+//! a sequence is a list of segments. A fork lists the same segments as its parent, so a shared
+//! prefix is computed and stored once. A sequence that continues after a fork starts a segment of
+//! its own. A segment that no sequence lists is free: its memory is used for the next sequence.
 
 use std::collections::HashMap;
 
 use super::config::Config;
-use super::forward::Workspace;
 use crate::error::{Error, Result};
 
-/// Positions whose keys are stored together, feature by feature, so that a query meets this many
-/// at once: the width of the attention kernels.
+/// Vector width of the attention kernels, in f32 values. The keys of this many positions are stored
+/// together, transposed, so that one vector instruction multiplies a query's feature with all of
+/// them.
 pub(super) const LANES: usize = 16;
 
-/// Positions that a segment grows by, whole blocks of lanes. Doubling, as vectors do by themselves,
-/// would take up to twice what is needed: a position of a small model is 46 kB.
-const GRAIN: usize = 2 * LANES;
+/// A segment's memory grows by this many positions, a multiple of [`LANES`]. `Vec`'s own doubling
+/// could take twice the memory needed, and one position of a small model takes 46 kB.
+const GROWTH: usize = 2 * LANES;
 
-/// Names a sequence of a [`KvCache`]. Never used twice by one cache.
+/// Identifies a sequence of a [`KvCache`]. A cache never uses an id twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SequenceId(u64);
 
-/// Keys and values of consecutive positions, for every layer.
-#[derive(Debug, Default)]
-pub(super) struct Segment {
-    layers: Vec<LayerSegment>,
-    /// Positions held.
-    len: usize,
-    /// Sequences that list this segment.
-    owners: usize,
+/// Keys and values of consecutive positions.
+#[derive(Debug)]
+struct Segment {
+    /// One for each layer.
+    layers: Vec<LayerKv>,
+    /// How many sequences list this segment.
+    references: usize,
 }
 
-/// One layer's part of a segment.
+/// Keys and values of a segment at one layer.
 #[derive(Debug, Default, Clone)]
-pub(super) struct LayerSegment {
+pub(super) struct LayerKv {
     /// `[positions / LANES, kv_heads, head_dim, LANES]`
     pub keys: Vec<f32>,
     /// `[positions, kv_heads, head_dim]`
     pub values: Vec<f32>,
 }
 
-/// A part of a sequence: the first `used` positions of a segment.
+/// An entry of a sequence's list of segments.
 #[derive(Debug, Clone, Copy)]
-struct Piece {
+struct SegmentRef {
+    /// Index in [`KvCache::segments`].
     segment: usize,
-    used: usize,
+    /// How many positions of the segment belong to the sequence, counted from its first.
+    len: usize,
 }
 
 #[derive(Debug, Clone, Default)]
 struct Sequence {
-    pieces: Vec<Piece>,
+    segments: Vec<SegmentRef>,
 }
 
 impl Sequence {
+    /// Positions in the sequence.
     fn len(&self) -> usize {
-        self.pieces.iter().map(|piece| piece.used).sum()
+        self.segments.iter().map(|entry| entry.len).sum()
     }
 }
 
-/// The sequences being read and written, and their keys and values.
+/// Keys and values of all sequences of a model.
 pub struct KvCache {
     kv_heads: usize,
     head_dim: usize,
     layers: usize,
     segments: Vec<Segment>,
-    /// Segments without owners.
-    spare: Vec<usize>,
+    /// Indices of the segments that no sequence lists.
+    free: Vec<usize>,
     sequences: HashMap<SequenceId, Sequence>,
-    next: u64,
-    /// Buffers of the forward pass, kept between passes.
-    pub(super) workspace: Workspace,
+    next_id: u64,
 }
 
 impl KvCache {
@@ -80,95 +81,91 @@ impl KvCache {
             head_dim: config.head_dim,
             layers: config.layers,
             segments: Vec::new(),
-            spare: Vec::new(),
+            free: Vec::new(),
             sequences: HashMap::new(),
-            next: 0,
-            workspace: Workspace::default(),
+            next_id: 0,
         }
     }
 
     fn add(&mut self, sequence: Sequence) -> SequenceId {
-        let id = SequenceId(self.next);
-        self.next += 1;
+        let id = SequenceId(self.next_id);
+        self.next_id += 1;
         self.sequences.insert(id, sequence);
         id
     }
 
-    /// Begins an empty sequence.
+    /// Starts an empty sequence.
     pub fn start(&mut self) -> SequenceId {
         self.add(Sequence::default())
     }
 
-    /// Begins a sequence that continues from all of `prefix`, sharing its keys and values without
-    /// copying them. Either may be continued, truncated or released without touching the other.
-    /// A fork of a sequence that is not (or no longer) here is empty.
+    /// Starts a sequence that continues from all of `prefix` and shares its keys and values without
+    /// copying them. Both can be continued, truncated and released independently. A fork of a
+    /// sequence that is not in the cache is empty.
     pub fn fork(&mut self, prefix: SequenceId) -> SequenceId {
         let sequence = self.sequences.get(&prefix).cloned().unwrap_or_default();
-        for piece in &sequence.pieces {
-            self.segments[piece.segment].owners += 1;
+        for entry in &sequence.segments {
+            self.segments[entry.segment].references += 1;
         }
         self.add(sequence)
     }
 
-    /// Positions read so far; 0 for a sequence that is not here.
+    /// Positions in a sequence; 0 for a sequence that is not in the cache.
     pub fn len(&self, sequence: SequenceId) -> usize {
         self.sequences.get(&sequence).map_or(0, Sequence::len)
     }
 
-    /// Whether nothing has been read yet.
+    /// Whether a sequence has no positions.
     pub fn is_empty(&self, sequence: SequenceId) -> bool {
         self.len(sequence) == 0
     }
 
-    /// Forgets all positions from `len` on. Does nothing if there are none.
+    /// Removes all positions of a sequence from `len` on, if there are any.
     pub fn truncate(&mut self, sequence: SequenceId, len: usize) {
-        let Some(pieces) = self.sequences.get_mut(&sequence).map(|s| &mut s.pieces) else {
-            return;
-        };
+        let Some(sequence) = self.sequences.get_mut(&sequence) else { return };
         let mut left = len;
-        let mut dropped = Vec::new();
-        pieces.retain_mut(|piece| {
-            piece.used = piece.used.min(left);
-            left -= piece.used;
-            if piece.used == 0 {
-                dropped.push(piece.segment);
+        let mut removed = Vec::new();
+        sequence.segments.retain_mut(|entry| {
+            entry.len = entry.len.min(left);
+            left -= entry.len;
+            if entry.len == 0 {
+                removed.push(entry.segment);
             }
-            piece.used > 0
+            entry.len > 0
         });
-        dropped.into_iter().for_each(|segment| self.disown(segment));
+        removed.into_iter().for_each(|segment| self.drop_reference(segment));
     }
 
-    /// Ends a sequence. Memory that no other sequence shares serves the next one.
+    /// Removes a sequence. Segments that no other sequence shares are free for the next one.
     pub fn release(&mut self, sequence: SequenceId) {
-        for piece in self.sequences.remove(&sequence).unwrap_or_default().pieces {
-            self.disown(piece.segment);
+        for entry in self.sequences.remove(&sequence).unwrap_or_default().segments {
+            self.drop_reference(entry.segment);
         }
     }
 
-    /// Ends all sequences but this one, and gives their memory back.
+    /// Removes all sequences but this one, and returns the memory of free segments to the system.
     pub fn keep_only(&mut self, sequence: SequenceId) {
         let mut others: Vec<SequenceId> = self.sequences.keys().copied().collect();
         others.retain(|&other| other != sequence);
         others.into_iter().for_each(|other| self.release(other));
-        for &segment in &self.spare {
-            self.segments[segment].layers.fill(LayerSegment::default());
+        for &segment in &self.free {
+            self.segments[segment].layers.fill(LayerKv::default());
         }
     }
 
-    /// Bytes taken by keys and values, those kept for later sequences included.
+    /// Memory of all keys and values, in bytes, free segments included.
     pub fn bytes(&self) -> usize {
-        let floats = |layer: &LayerSegment| layer.keys.capacity() + layer.values.capacity();
+        let floats = |layer: &LayerKv| layer.keys.capacity() + layer.values.capacity();
         let total: usize =
             self.segments.iter().flat_map(|segment| &segment.layers).map(floats).sum();
         total * size_of::<f32>()
     }
 
-    fn disown(&mut self, segment: usize) {
-        let held = &mut self.segments[segment];
-        held.owners -= 1;
-        if held.owners == 0 {
-            held.len = 0;
-            self.spare.push(segment);
+    fn drop_reference(&mut self, segment: usize) {
+        let references = &mut self.segments[segment].references;
+        *references -= 1;
+        if *references == 0 {
+            self.free.push(segment);
         }
     }
 
@@ -176,80 +173,89 @@ impl KvCache {
         self.sequences.contains_key(&sequence)
     }
 
-    /// Makes room for `count` more positions at the end of a sequence; they are then part of it, to
-    /// be filled with [`KvCache::write`] layer by layer. Returns where to write them.
-    pub(super) fn extend(&mut self, sequence: SequenceId, count: usize) -> Result<Room> {
-        let pieces = match self.sequences.get_mut(&sequence) {
-            Some(sequence) => &mut sequence.pieces,
-            None => return Err(Error::Internal("the sequence has been released".into())),
+    /// Adds `count` positions to the end of a sequence, all in one segment. Their keys and values
+    /// are undefined until [`KvCache::write`] has stored them, layer by layer.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if the sequence is not in the cache.
+    pub(super) fn extend(&mut self, sequence: SequenceId, count: usize) -> Result<()> {
+        let entries = match self.sequences.get_mut(&sequence) {
+            Some(sequence) => &mut sequence.segments,
+            None => return Err(released()),
         };
-        let own = pieces.last().is_some_and(|piece| self.segments[piece.segment].owners == 1);
+        let own = entries.last().is_some_and(|entry| self.segments[entry.segment].references == 1);
         if !own {
-            let segment = self.spare.pop().unwrap_or_else(|| {
-                let layers = vec![LayerSegment::default(); self.layers];
-                self.segments.push(Segment { layers, len: 0, owners: 0 });
+            let segment = self.free.pop().unwrap_or_else(|| {
+                let layers = vec![LayerKv::default(); self.layers];
+                self.segments.push(Segment { layers, references: 0 });
                 self.segments.len() - 1
             });
-            self.segments[segment].owners = 1;
-            pieces.push(Piece { segment, used: 0 });
+            self.segments[segment].references = 1;
+            entries.push(SegmentRef { segment, len: 0 });
         }
-        let Some(piece) = pieces.last_mut() else {
+        let Some(entry) = entries.last_mut() else {
             return Err(Error::Internal("a sequence without a segment".into()));
         };
-        let start = piece.used;
-        piece.used += count;
-        let room = Room { segment: piece.segment, start };
-        let segment = &mut self.segments[room.segment];
-        // What a truncation left behind is overwritten.
-        segment.len = piece.used;
-        let floats = segment.len.next_multiple_of(GRAIN) * self.kv_heads * self.head_dim;
-        for layer in &mut segment.layers {
+        entry.len += count;
+        let floats = entry.len.next_multiple_of(GROWTH) * self.kv_heads * self.head_dim;
+        for layer in &mut self.segments[entry.segment].layers {
             grow(&mut layer.keys, floats);
             grow(&mut layer.values, floats);
         }
-        Ok(room)
+        Ok(())
     }
 
-    /// Writes one layer's keys and values, `[positions, kv_heads * head_dim]`, into the room.
-    pub(super) fn write(&mut self, layer: usize, room: Room, keys: &[f32], values: &[f32]) {
+    /// Stores the keys and values of one layer, `[positions, kv_heads * head_dim]` each, for the last
+    /// positions of a sequence, which the latest [`KvCache::extend`] added.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if the sequence is not in the cache.
+    pub(super) fn write(
+        &mut self,
+        layer: usize,
+        sequence: SequenceId,
+        keys: &[f32],
+        values: &[f32],
+    ) -> Result<()> {
         let width = self.kv_heads * self.head_dim;
-        let held = &mut self.segments[room.segment].layers[layer];
-        held.values[room.start * width..][..values.len()].copy_from_slice(values);
+        let entries = self.sequences.get(&sequence).map(|sequence| &sequence.segments);
+        let entry = entries.and_then(|entries| entries.last()).ok_or_else(released)?;
+        let first = entry.len - keys.len() / width;
+        let stored = &mut self.segments[entry.segment].layers[layer];
+        stored.values[first * width..][..values.len()].copy_from_slice(values);
         for (i, key) in keys.chunks_exact(width).enumerate() {
-            let (block, lane) = ((room.start + i) / LANES, (room.start + i) % LANES);
-            let block = &mut held.keys[block * width * LANES..][..width * LANES];
-            for (slot, &k) in block[lane..].iter_mut().step_by(LANES).zip(key) {
-                *slot = k;
+            let (block, lane) = ((first + i) / LANES, (first + i) % LANES);
+            let block = &mut stored.keys[block * width * LANES..][..width * LANES];
+            for (place, &k) in block[lane..].iter_mut().step_by(LANES).zip(key) {
+                *place = k;
             }
         }
+        Ok(())
     }
 
-    /// The segments of a sequence at one layer, in order, each with the positions it contributes.
-    pub(super) fn pieces(
+    /// The segments of a sequence at one layer, in order, each with the number of its positions that
+    /// belong to the sequence.
+    pub(super) fn segments(
         &self,
         sequence: SequenceId,
         layer: usize,
-    ) -> impl Iterator<Item = (&LayerSegment, usize)> {
+    ) -> impl Iterator<Item = (&LayerKv, usize)> {
         self.sequences
             .get(&sequence)
             .into_iter()
-            .flat_map(|sequence| &sequence.pieces)
-            .map(move |piece| (&self.segments[piece.segment].layers[layer], piece.used))
+            .flat_map(|sequence| &sequence.segments)
+            .map(move |entry| (&self.segments[entry.segment].layers[layer], entry.len))
     }
 }
 
-/// Makes `floats` at least so long, taking no more memory than that.
+fn released() -> Error {
+    Error::Internal("the sequence has been released".into())
+}
+
+/// Makes `floats` at least `len` long, without reserving more memory than that.
 fn grow(floats: &mut Vec<f32>, len: usize) {
     if let Some(more) = len.checked_sub(floats.len()) {
         floats.reserve_exact(more);
         floats.resize(len, 0.0);
     }
-}
-
-/// Where new positions of a sequence are written.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Room {
-    segment: usize,
-    /// First position, counted within the segment.
-    start: usize,
 }

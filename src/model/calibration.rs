@@ -1,32 +1,36 @@
-//! From the probability of what was written to a score that means what it says.
+//! Calibrated scores: from the probability of what the model wrote to a score that says how often
+//! such an answer is right.
 
 use serde::{Deserialize, Serialize};
 
 use super::gguf::Metadata;
 use crate::error::{Error, Result};
 
-/// A tuned model is surer than it is right. So the score of a mention is a logistic function of the log
-/// odds that the model gave it (Platt, "Probabilistic outputs for support vector machines", 1999),
-/// fitted where the right answers are known: `bioner.score.scale` and `bioner.score.shift` in the
-/// file. Without them the score is the probability itself.
-///
-/// Beyond some point a model's certainty says nothing more, so [`Calibration::odds`] end there.
+/// Parameters of the calibration. A tuned model is overconfident, so the score of a mention is a
+/// logistic function of the log odds that the model gave it (Platt, "Probabilistic outputs for
+/// support vector machines", 1999), fitted on examples with known answers. The file names the
+/// parameters, `bioner.score.scale` and `bioner.score.shift`. Without them the score is the
+/// probability itself.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Calibration {
+    /// The log odds are multiplied by this.
     pub scale: f32,
+    /// Added to the product.
     pub shift: f32,
 }
 
 impl Calibration {
-    /// Leaves probabilities as they are.
+    /// Leaves probabilities unchanged.
     pub const NONE: Calibration = Calibration { scale: 1.0, shift: 0.0 };
 
+    /// Reads the parameters from a file's metadata.
+    ///
     /// # Errors
-    /// [`Error::ModelFile`] if the numbers make no sense.
+    /// [`Error::ModelFile`] if one is out of range or not a number.
     pub(super) fn read(metadata: &Metadata) -> Result<Self> {
-        let number = |key: &str, otherwise: f32, least: f64, most: f64| match metadata.float(key)? {
-            None => Ok(otherwise),
-            Some(value) if (least..=most).contains(&value) => Ok(value as f32),
+        let number = |key: &str, default: f32, min: f64, max: f64| match metadata.float(key)? {
+            None => Ok(default),
+            Some(value) if (min..=max).contains(&value) => Ok(value as f32),
             Some(value) => Err(Error::ModelFile(format!("its {key} is {value}"))),
         };
         Ok(Calibration {
@@ -35,9 +39,9 @@ impl Calibration {
         })
     }
 
-    /// The score, 0 to 1, of what was written with this logarithm of a probability.
+    /// The score, 0 to 1, of an answer with this natural logarithm of its probability.
     pub fn score(self, log: f32) -> f32 {
-        // In 64 bits, so that the libraries of different machines round to the same 32.
+        // In 64 bits, so that the libraries of different platforms give the same 32 after rounding.
         let probability = f64::from(log.min(0.0)).exp();
         if self == Self::NONE {
             return probability as f32;
@@ -46,11 +50,12 @@ impl Calibration {
         (1.0 / (1.0 + (-odds).exp())) as f32
     }
 
-    /// The logarithm of the odds of a probability, from -9.2 to 9.2: those of its like with one
-    /// chance in 10,000 either way.
+    /// The natural logarithm of the odds of a probability. 1e-4 is added to the probability and to its
+    /// complement, which bounds the result to about -9.2 to 9.2: differences between more extreme
+    /// probabilities say nothing about correctness.
     pub fn odds(probability: f64) -> f64 {
-        const EITHER_WAY: f64 = 1e-4;
-        ((probability + EITHER_WAY) / (1.0 - probability + EITHER_WAY)).ln()
+        const SMOOTHING: f64 = 1e-4;
+        ((probability + SMOOTHING) / (1.0 - probability + SMOOTHING)).ln()
     }
 }
 
@@ -66,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn a_scale_bends_and_a_shift_moves() {
+    fn scale_and_shift_change_the_log_odds() {
         let score = |scale, shift, p: f32| Calibration { scale, shift }.score(p.ln());
         let close = |a: f32, b: f32| (a - b).abs() < 1e-3;
         assert!(close(score(1.0, 1e-7, 0.3), 0.3));
@@ -76,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn scores_keep_their_order_and_bounds() {
+    fn scores_increase_with_the_probability_and_stay_between_0_and_1() {
         let calibration = Calibration { scale: 0.4, shift: -0.3 };
         let logs = [f32::NEG_INFINITY, -3.0, -0.1, -1e-3, -1e-4, -1e-5, 0.0];
         let scores = logs.map(|log| calibration.score(log));

@@ -1,4 +1,4 @@
-//! What kind of model a file holds, read from its metadata and checked.
+//! The configuration of a model, read from the file's metadata and checked.
 
 use serde::Serialize;
 
@@ -7,22 +7,22 @@ use super::gguf::Header;
 use super::type_sets::TypeSets;
 use crate::error::{Error, Result};
 
-/// Bounds on what a header may claim: far above any model that runs in a browser, far below what
-/// could overflow or exhaust memory before the first weight has arrived.
+// Limits on the sizes that a header may name. They are far above those of any model that runs in a
+// browser, and far below what could overflow or exhaust memory before the first weight has arrived.
 const MAX_LAYERS: u64 = 512;
 const MAX_WIDTH: u64 = 1 << 15;
 const MAX_FEED_FORWARD: u64 = 1 << 17;
 const MAX_HEADS: u64 = 512;
 const MAX_VOCABULARY: usize = 1 << 20;
 const MAX_CONTEXT: u64 = 1 << 24;
-/// Weights are multiplied in blocks of this many inputs.
+/// Weights are quantized in blocks of this many inputs.
 const BLOCK: usize = 32;
 
 /// The model families this engine runs. They share one forward pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Architecture {
-    /// Llama, and what is built like it: SmolLM2, TinyLlama, Mistral.
+    /// Llama and models of the same structure: SmolLM2, TinyLlama, Mistral.
     Llama,
     /// Qwen2: biases on queries, keys and values.
     Qwen2,
@@ -31,7 +31,7 @@ pub enum Architecture {
 }
 
 impl Architecture {
-    /// The name in `general.architecture`, also the prefix of the metadata keys.
+    /// The name in `general.architecture`, which is also the prefix of the metadata keys.
     pub fn name(self) -> &'static str {
         match self {
             Architecture::Llama => "llama",
@@ -48,8 +48,8 @@ impl Architecture {
         self == Architecture::Qwen3
     }
 
-    /// Whether rotary pairs are neighbours `(2i, 2i+1)` in the file; otherwise they are the halves
-    /// `(i, i + n/2)`. Llama weights are permuted for the former on conversion to GGUF.
+    /// Whether the features that are rotated together are neighbours `(2i, 2i + 1)` in the file.
+    /// Otherwise they are `(i, i + n/2)`. Conversion to GGUF permutes Llama weights to the former.
     pub(crate) fn has_interleaved_rotary(self) -> bool {
         self == Architecture::Llama
     }
@@ -61,7 +61,7 @@ pub struct Config {
     pub architecture: Architecture,
     /// Transformer blocks.
     pub layers: usize,
-    /// Features of the residual stream.
+    /// Features of a hidden state (of the residual stream).
     pub width: usize,
     /// Query heads.
     pub heads: usize,
@@ -71,25 +71,27 @@ pub struct Config {
     pub head_dim: usize,
     /// Inner features of the feed-forward layers.
     pub feed_forward: usize,
-    /// Tokens in the vocabulary.
-    pub vocabulary: usize,
-    /// Positions the model was trained for: no sequence may be longer.
+    /// Number of tokens the model knows.
+    #[serde(rename = "vocabulary")]
+    pub vocabulary_size: usize,
+    /// Positions the model was trained for: the most that a sequence may have.
     pub context: usize,
     /// Added to the mean square in RMS norms.
     pub rms_epsilon: f32,
     /// Base of the rotary frequencies.
     pub rotary_base: f32,
-    /// Features of a head that are rotated; the rest pass as they are.
+    /// Features of a head that are rotated. The rest are left unchanged.
     pub rotary_dims: usize,
     /// Whether the output head is the embedding table.
     pub tied_output: bool,
-    /// Whether it was tuned to read what it is asked about in both directions (a prefix language
-    /// model, Dong et al., arXiv 1905.03197): the question sees itself whole, the answer is written
-    /// as ever. `bioner.attention.prefix` in the file; causal without.
-    pub reads_both_ways: bool,
-    /// How sure it is, and how right that is.
+    /// Whether the model was tuned as a prefix language model (Dong et al., arXiv 1905.03197): all
+    /// tokens of the question attend to each other, and the answer is causal as usual. The file says
+    /// so by `bioner.attention.prefix`; without it, everything is causal.
+    #[serde(rename = "reads_both_ways")]
+    pub bidirectional_prefix: bool,
+    /// From the model's probabilities to scores.
     pub calibration: Calibration,
-    /// Which types it was tuned to be asked for together.
+    /// The entity types that the model was tuned to be asked for together.
     pub type_sets: TypeSets,
 }
 
@@ -104,11 +106,22 @@ impl Config {
         self.kv_heads * self.head_dim
     }
 
+    /// Checks that the model has these tokens.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if it does not.
+    pub(super) fn check_tokens(&self, tokens: &[u32]) -> Result<()> {
+        match tokens.iter().find(|&&token| token as usize >= self.vocabulary_size) {
+            Some(token) => Err(Error::Internal(format!("the model has no token {token}"))),
+            None => Ok(()),
+        }
+    }
+
     /// Reads and checks the configuration.
     ///
     /// # Errors
-    /// [`Error::ModelUnsupported`] for a model of another kind, [`Error::ModelFile`] for one whose
-    /// numbers are missing or make no sense.
+    /// [`Error::ModelUnsupported`] for a model of another kind; [`Error::ModelFile`] if a number is
+    /// missing or impossible.
     pub(crate) fn from_header(header: &Header) -> Result<Self> {
         let metadata = &header.metadata;
         let architecture = match metadata.text("general.architecture")? {
@@ -171,13 +184,13 @@ impl Config {
             kv_heads,
             head_dim,
             feed_forward,
-            vocabulary: vocabulary(header)?,
+            vocabulary_size: vocabulary_size(header)?,
             context: keys.size("context_length", MAX_CONTEXT)?,
             rms_epsilon: keys.constant("attention.layer_norm_rms_epsilon", None, 0.0..=0.1)?,
             rotary_base: keys.constant("rope.freq_base", Some(10_000.0), 1.0..=1e12)?,
             rotary_dims,
             tied_output: !header.tensors.iter().any(|t| t.name == "output.weight"),
-            reads_both_ways: metadata.bool("bioner.attention.prefix")?.unwrap_or(false),
+            bidirectional_prefix: metadata.bool("bioner.attention.prefix")?.unwrap_or(false),
             calibration: Calibration::read(metadata)?,
             type_sets: TypeSets::read(metadata)?,
         };
@@ -185,8 +198,8 @@ impl Config {
     }
 }
 
-/// Rows of the embedding table: the one size that metadata does not always have.
-fn vocabulary(header: &Header) -> Result<usize> {
+/// Rows of the embedding table. This size is not always in the metadata.
+fn vocabulary_size(header: &Header) -> Result<usize> {
     let table = header
         .tensors
         .iter()
@@ -202,7 +215,7 @@ fn bad(why: impl Into<String>) -> Error {
     Error::ModelFile(why.into())
 }
 
-/// Metadata under the architecture's prefix.
+/// The metadata whose keys begin with the architecture's name.
 struct Keys<'a> {
     header: &'a Header,
     prefix: &'static str,
@@ -213,21 +226,21 @@ impl Keys<'_> {
         format!("{}.{name}", self.prefix)
     }
 
-    fn optional_size(&self, name: &str, most: u64) -> Result<Option<usize>> {
+    fn optional_size(&self, name: &str, max: u64) -> Result<Option<usize>> {
         let key = self.key(name);
         match self.header.metadata.unsigned(&key)? {
-            Some(n) if (1..=most).contains(&n) => Ok(Some(n as usize)),
-            Some(n) => Err(bad(format!("its {key} is {n}, outside 1 to {most}"))),
+            Some(n) if (1..=max).contains(&n) => Ok(Some(n as usize)),
+            Some(n) => Err(bad(format!("its {key} is {n}, outside 1 to {max}"))),
             None => Ok(None),
         }
     }
 
-    fn size(&self, name: &str, most: u64) -> Result<usize> {
-        self.optional_size(name, most)?
+    fn size(&self, name: &str, max: u64) -> Result<usize> {
+        self.optional_size(name, max)?
             .ok_or_else(|| bad(format!("its metadata lacks {}", self.key(name))))
     }
 
-    /// A constant within a range; NaN is in none.
+    /// A constant, which must be within `range`. NaN never is.
     fn constant(
         &self,
         name: &str,
@@ -247,7 +260,7 @@ impl Keys<'_> {
         Ok(value as f32)
     }
 
-    /// Variants that share a name with what is run here but compute something else.
+    /// Refuses models that have the name of a known architecture but compute something else.
     fn refuse_variants(&self) -> Result<()> {
         let metadata = &self.header.metadata;
         let refuse = |what: &str| Err(Error::ModelUnsupported(format!("{what}; choose another")));

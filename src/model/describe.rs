@@ -1,4 +1,4 @@
-//! What a model file is, told before anything is run.
+//! Describes a model file without loading its weights.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -7,10 +7,10 @@ use serde::Serialize;
 
 use super::config::Config;
 use super::gguf::{Header, read_header};
-use super::weights;
+use super::tensors;
 use crate::error::{Error, Result};
 
-/// What a model file says of itself, and whether this engine runs it.
+/// What a model file contains, and whether this engine can run it.
 #[derive(Debug, Clone, Serialize)]
 pub struct Description {
     /// `general.architecture`.
@@ -23,18 +23,19 @@ pub struct Description {
     pub gguf_version: u32,
     /// Number of weights.
     pub parameters: u64,
-    /// Bytes the file has when complete, without padding at its end.
+    /// Size of the complete file in bytes, without padding at its end.
     pub bytes: u64,
-    /// How many tensors there are of each type.
+    /// Number of tensors of each type.
     pub tensors: BTreeMap<String, usize>,
-    /// Sizes and constants, where the model is of a kind that is run.
+    /// Sizes and constants; absent if the model cannot be run.
     pub config: Option<Config>,
-    /// Why the model is not run; absent if it is.
+    /// Why the model cannot be run; absent if it can.
     pub unsupported: Option<String>,
 }
 
 impl Description {
-    pub(super) fn of(header: &Header, config: std::result::Result<&Config, String>) -> Self {
+    /// The description of a file with this header. `config` is the reason if the model cannot be run.
+    pub(super) fn new(header: &Header, config: std::result::Result<&Config, String>) -> Self {
         let text = |key| header.metadata.text(key).ok().flatten().map(str::to_owned);
         let mut tensors = BTreeMap::new();
         for tensor in &header.tensors {
@@ -55,13 +56,12 @@ impl Description {
     }
 }
 
-/// Reads a GGUF file, of which only the header is kept, and says what it is. A sound file of a kind
-/// that is not run is
-/// described with the reason in [`Description::unsupported`].
+/// Reads a GGUF file to its end and describes it. Only the header is kept in memory. For a valid file
+/// of a model that cannot be run, [`Description::unsupported`] gives the reason.
 ///
 /// # Errors
-/// [`Error::ModelFile`] if it is not GGUF or is truncated, [`Error::ModelUnsupported`] if it is GGUF
-/// of a version or with tensors that cannot even be listed, [`Error::Io`] if reading fails.
+/// [`Error::ModelFile`] if the file is not GGUF or is truncated; [`Error::ModelUnsupported`] if its
+/// GGUF version or a type of its tensors is unknown; [`Error::Io`] if reading fails.
 pub fn inspect(mut reader: impl Read) -> Result<Description> {
     let (header, seen) = read_header(&mut reader)?;
     let size = seen + std::io::copy(&mut reader, &mut std::io::sink())?;
@@ -72,6 +72,6 @@ pub fn inspect(mut reader: impl Read) -> Result<Description> {
         )));
     }
     let config = Config::from_header(&header)
-        .and_then(|config| weights::plan(&config, &header).map(|_| config));
-    Ok(Description::of(&header, config.as_ref().map_err(ToString::to_string)))
+        .and_then(|config| tensors::identify(&config, &header).map(|_| config));
+    Ok(Description::new(&header, config.as_ref().map_err(ToString::to_string)))
 }

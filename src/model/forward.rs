@@ -1,350 +1,251 @@
-//! The batched forward pass of a llama-family transformer.
+//! The forward pass of a llama-family transformer: token ids to hidden states.
 //!
-//! The new tokens of all sequences are rows of one matrix: every linear layer sees them together,
-//! only attention looks at each sequence by itself. Rows whose hidden state nobody asked for leave
-//! the pass in the last layer, as soon as their keys and values are stored.
+//! [`forward`] lists the steps in order, and the functions below it follow in the same order. The
+//! new tokens of all sequences are rows of one matrix. Every step takes all rows together; only
+//! attention looks at each sequence by itself. Linear layers work on tiles, which are some
+//! neighbouring rows, so that a tile's values stay in the processor's cache from one step to the
+//! next. No row depends on which others share its tile.
+//!
+//! The sizes in shapes, as in [`Config`]: `width`, `feed_forward`, `heads`, `kv_heads`, `head_dim`;
+//! `rows` are the rows that the step works on, `tile` those of one tile.
 
-use candle_core::{Device, Tensor};
-
-use super::Model;
-use super::attention::{self, QueryRow};
-use super::cache::{KvCache, Room, SequenceId};
+use super::attention;
+use super::batch::{Batch, Row};
+use super::cache::KvCache;
 use super::config::Config;
 use super::kernel::Activations;
 use super::ops;
 use super::rotary::Rotary;
 use super::weights::{Block, Projection, Weights};
-use crate::error::{Error, Result};
+use super::workspace::{Workspace, for_each_tile, sized, tile_rows};
+use crate::error::Result;
 
-/// Rows taken through the linear layers together, at most: enough to use each weight many times while
-/// it is in cache, few enough that what lies between two layers stays there too.
-const TILE: usize = 128;
-
-/// The new tokens of one sequence.
-#[derive(Debug, Clone, Copy)]
-pub struct Run<'a> {
-    /// Where they are appended. A sequence may have one run in a pass.
-    pub sequence: SequenceId,
-    /// Token ids, in order.
-    pub tokens: &'a [u32],
-    /// So many of the first tokens see each other, those behind them too; all others see what stands
-    /// before them only.
-    pub prefix: usize,
-    /// Which hidden states are wanted.
-    pub outputs: Outputs,
-}
-
-/// The positions of a run whose hidden states are returned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outputs {
-    /// Those of the last so many tokens; 0: the run is only read.
-    Last(usize),
-    /// Those of all tokens.
-    All,
-}
-
-/// Buffers of a pass, kept from one to the next.
-#[derive(Default)]
-pub(super) struct Workspace {
-    hidden: Vec<f32>,
-    queries: Vec<f32>,
-    keys: Vec<f32>,
-    values: Vec<f32>,
-    attended: Vec<f32>,
-    rotary: Rotary,
-    scratch: Vec<Scratch>,
-}
-
-/// What lies between two layers, for the rows of a tile.
-#[derive(Default)]
-struct Scratch {
-    normed: Vec<f32>,
-    gate: Vec<f32>,
-    up: Vec<f32>,
-    delta: Vec<f32>,
-    activations: Activations,
-}
-
-/// Rows of a tile when there are `rows`: natively as many tiles as threads, if there is enough to do.
-fn tile_rows(rows: usize) -> usize {
-    #[cfg(not(target_arch = "wasm32"))]
-    {
-        /// Rows for which a thread of its own is worth it.
-        const FEWEST: usize = 16;
-        let share = rows.div_ceil(rayon::current_num_threads()).next_multiple_of(FEWEST);
-        share.clamp(1, TILE)
+/// Runs the model on all rows of the batch and appends their keys and values to the cache. Returns
+/// the hidden states after the last norm, `[outputs, width]`.
+pub(super) fn forward(
+    config: &Config,
+    weights: &Weights,
+    batch: &Batch,
+    cache: &mut KvCache,
+    workspace: &mut Workspace,
+) -> Result<Vec<f32>> {
+    for run in batch.runs() {
+        cache.extend(run[0].sequence, run.len())?;
     }
-    #[cfg(target_arch = "wasm32")]
-    rows.clamp(1, TILE)
-}
-
-/// Works on every tile: natively side by side, each with a scratch of its own.
-fn each_tile<T: Send>(
-    tiles: Vec<T>,
-    scratch: &mut Vec<Scratch>,
-    work: impl Fn(T, &mut Scratch) + Sync,
-) {
-    #[cfg(not(target_arch = "wasm32"))]
-    if tiles.len() > 1 && rayon::current_num_threads() > 1 {
-        use rayon::prelude::*;
-        scratch.resize_with(tiles.len().max(scratch.len()), Scratch::default);
-        let pairs: Vec<_> = tiles.into_iter().zip(scratch).collect();
-        return pairs.into_par_iter().for_each(|(tile, scratch)| work(tile, scratch));
-    }
-    if scratch.is_empty() {
-        scratch.push(Scratch::default());
-    }
-    tiles.into_iter().for_each(|tile| work(tile, &mut scratch[0]));
-}
-
-/// The first `len` places of a buffer, which grows if it must. What they hold is left over.
-fn sized(buffer: &mut Vec<f32>, len: usize) -> &mut [f32] {
-    if buffer.len() < len {
-        buffer.resize(len, 0.0);
-    }
-    &mut buffer[..len]
-}
-
-impl Model {
-    /// One pass over the new tokens of several sequences, which are appended to them in the cache.
-    /// Returns the final-normed hidden states asked for, `[outputs, width]` f32: run after run, and
-    /// within a run in the order of its tokens.
-    ///
-    /// # Errors
-    /// [`Error::TextTooLarge`] if a sequence would outgrow the model's context;
-    /// [`Error::Internal`] for a sequence that is not in the cache or has two runs, or a token the
-    /// model does not have. The cache is then as it was.
-    pub fn forward(&self, cache: &mut KvCache, runs: &[Run<'_>]) -> Result<Tensor> {
-        self.check(cache, runs)?;
-        // The buffers are taken out, so that they can be used while the cache is read.
-        let mut workspace = std::mem::take(&mut cache.workspace);
-        let outcome = Pass::new(self, cache, runs).and_then(|pass| pass.run(cache, &mut workspace));
-        cache.workspace = workspace;
-        outcome
-    }
-
-    fn check(&self, cache: &KvCache, runs: &[Run<'_>]) -> Result<()> {
-        let mut seen = std::collections::HashSet::new();
-        for run in runs {
-            if !cache.contains(run.sequence) || !seen.insert(run.sequence) {
-                return Err(Error::Internal("a run's sequence is unknown or given twice".into()));
-            }
-            if let Some(token) = run.tokens.iter().find(|&&t| t as usize >= self.config.vocabulary)
-            {
-                return Err(Error::Internal(format!("the model has no token {token}")));
-            }
-            let len = cache.len(run.sequence) + run.tokens.len();
-            if len > self.config.context {
-                return Err(Error::TextTooLarge(format!(
-                    "{len} tokens in one piece, where the model reads {} at most",
-                    self.config.context
-                )));
-            }
+    let mut pass = Pass { config, weights, rows: &batch.rows, workspace };
+    pass.embed();
+    pass.compute_angles();
+    for (layer, block) in weights.blocks.iter().enumerate() {
+        if layer + 1 < config.layers {
+            pass.project(block, Projections::All);
+        } else {
+            // The keys and values of all rows are stored. What follows is only needed for the rows
+            // whose hidden states are returned.
+            pass.project(block, Projections::KeysAndValues);
+            pass.keep_rows(&batch.outputs);
+            pass.project(block, Projections::Queries);
         }
-        Ok(())
+        pass.store_keys_and_values(layer, batch, cache)?;
+        pass.attend(layer, cache);
+        pass.add_attention_output(block);
+        pass.add_feed_forward(block);
     }
+    Ok(pass.output_norm())
 }
 
-/// One pass: the rows, and where each belongs.
+/// The linear layers that [`Pass::project`] applies.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Projections {
+    All,
+    KeysAndValues,
+    Queries,
+}
+
+/// A pass under way.
 struct Pass<'a> {
     config: &'a Config,
     weights: &'a Weights,
-    tokens: Vec<u32>,
-    rows: Vec<QueryRow>,
-    /// Per run: where its keys and values go, and how many there are.
-    rooms: Vec<(Room, usize)>,
-    /// Rows whose hidden states are wanted, ascending.
-    wanted: Vec<usize>,
+    /// The rows in the residual stream.
+    rows: &'a [Row],
+    workspace: &'a mut Workspace,
 }
 
 impl<'a> Pass<'a> {
-    fn new(model: &'a Model, cache: &mut KvCache, runs: &[Run<'_>]) -> Result<Self> {
-        let mut pass = Self {
-            config: &model.config,
-            weights: &model.weights,
-            tokens: Vec::new(),
-            rows: Vec::new(),
-            rooms: Vec::new(),
-            wanted: Vec::new(),
-        };
-        for run in runs.iter().filter(|run| !run.tokens.is_empty()) {
-            let (sequence, count) = (run.sequence, run.tokens.len());
-            let first = pass.rows.len();
-            let start = cache.len(sequence);
-            pass.tokens.extend_from_slice(run.tokens);
-            pass.rows.extend((start..start + count).map(|position| {
-                let seen = (position + 1).max(start + run.prefix.min(count));
-                QueryRow { sequence, position, seen }
-            }));
-            pass.wanted.extend(match run.outputs {
-                Outputs::Last(some) => first + count - some.min(count)..first + count,
-                Outputs::All => first..first + count,
-            });
-            pass.rooms.push((cache.extend(sequence, count)?, count));
+    /// Looks up the embedding of every token: `hidden [rows, width]`.
+    fn embed(&mut self) {
+        let width = self.config.width;
+        let hidden = sized(&mut self.workspace.hidden, self.rows.len() * width);
+        for (row, hidden) in self.rows.iter().zip(hidden.chunks_exact_mut(width)) {
+            self.weights.embedding.row(row.token as usize, hidden);
         }
-        Ok(pass)
     }
 
-    fn run(self, cache: &mut KvCache, work: &mut Workspace) -> Result<Tensor> {
-        let width = self.config.width;
+    /// Computes the angles of the rotary position embedding for every row.
+    fn compute_angles(&mut self) {
         let positions = self.rows.iter().map(|row| row.position);
-        work.rotary.prepare(self.config, self.weights.rotary_factors.as_deref(), positions);
-        let hidden = sized(&mut work.hidden, self.tokens.len() * width);
-        for (&token, hidden) in self.tokens.iter().zip(hidden.chunks_exact_mut(width)) {
-            self.weights.embedding.row(token as usize, hidden);
-        }
-        // Every row up to the last layer, which needs the others' keys and values only.
-        let all: Vec<usize> = (0..self.rows.len()).collect();
-        let mut left = &all;
-        for (i, block) in self.weights.blocks.iter().enumerate() {
-            let last = i + 1 == self.weights.blocks.len();
-            if last {
-                self.project(&[Linear::Key, Linear::Value], block, &all, work);
-                left = &self.wanted;
-                for (to, &from) in left.iter().enumerate() {
-                    work.hidden.copy_within(from * width..(from + 1) * width, to * width);
-                }
-                self.project(&[Linear::Query], block, left, work);
-            } else {
-                self.project(&[Linear::Query, Linear::Key, Linear::Value], block, &all, work);
-            }
-            self.store(i, cache, work);
-            self.attend(i, block, left, cache, work);
-            self.feed_forward(block, left.len(), work);
-        }
-        let mut out = vec![0.0; left.len() * width];
-        let hidden = &work.hidden[..left.len() * width];
-        ops::rms_norm(hidden, &self.weights.output_norm, self.config.rms_epsilon, &mut out);
-        Ok(Tensor::from_vec(out, (left.len(), width), &Device::Cpu)?)
+        let factors = self.weights.rotary_factors.as_deref();
+        self.workspace.rotary.prepare(self.config, factors, positions);
     }
 
-    /// Queries, keys or values of the rows in `hidden`, which are the rows `rows` of the pass.
-    fn project(&self, wanted: &[Linear], block: &Block, rows: &[usize], work: &mut Workspace) {
+    /// Norms the hidden states and projects them to `queries [rows, heads * head_dim]`, `keys` and
+    /// `values [rows, kv_heads * head_dim]`; rotates queries and keys by their positions.
+    fn project(&mut self, block: &Block, which: Projections) {
         struct Tile<'a> {
-            rows: &'a [usize],
+            rows: &'a [Row],
             hidden: &'a [f32],
-            out: Vec<(Linear, &'a mut [f32])>,
+            queries: &'a mut [f32],
+            keys: &'a mut [f32],
+            values: &'a mut [f32],
         }
-        let Workspace { hidden, queries, keys, values, rotary, scratch, .. } = work;
-        let width = self.config.width;
-        let size = tile_rows(rows.len());
-        let pairs = rows.chunks(size).zip(hidden.chunks(size * width));
-        let mut tiles: Vec<Tile<'_>> = pairs
-            .map(|(rows, hidden)| Tile {
+        let (config, variant) = (self.config, self.weights.variant);
+        let (want_queries, want_keys_and_values) =
+            (which != Projections::KeysAndValues, which != Projections::Queries);
+        let (rows, width) = (self.rows.len(), config.width);
+        let query_width = if want_queries { config.query_width() } else { 0 };
+        let kv_width = if want_keys_and_values { config.kv_width() } else { 0 };
+
+        let Workspace { hidden, queries, keys, values, rotary, tiles: buffers, .. } =
+            &mut *self.workspace;
+        let mut queries = sized(queries, rows * query_width);
+        let mut keys = sized(keys, rows * kv_width);
+        let mut values = sized(values, rows * kv_width);
+        let size = tile_rows(rows);
+        let mut tiles = Vec::with_capacity(rows.div_ceil(size));
+        for (rows, hidden) in self.rows.chunks(size).zip(hidden.chunks(size * width)) {
+            tiles.push(Tile {
                 rows,
                 hidden: &hidden[..rows.len() * width],
-                out: Vec::new(),
-            })
-            .collect();
-        let outputs = [(Linear::Query, queries), (Linear::Key, keys), (Linear::Value, values)];
-        for (linear, out) in outputs.into_iter().filter(|(linear, _)| wanted.contains(linear)) {
-            let features = linear.of(block).matrix.out_features();
-            let out = sized(out, rows.len() * features).chunks_mut(size * features);
-            for (tile, out) in tiles.iter_mut().zip(out) {
-                tile.out.push((linear, out));
-            }
+                queries: cut(&mut queries, rows.len() * query_width),
+                keys: cut(&mut keys, rows.len() * kv_width),
+                values: cut(&mut values, rows.len() * kv_width),
+            });
         }
-        each_tile(tiles, scratch, |tile, scratch| {
-            let n = tile.rows.len();
-            let normed = sized(&mut scratch.normed, n * width);
-            ops::rms_norm(tile.hidden, &block.attention_norm, self.config.rms_epsilon, normed);
-            scratch.activations.quantize(self.weights.variant, normed, n, width);
-            for (linear, out) in tile.out {
-                let projection = linear.of(block);
-                self.apply(projection, &scratch.activations, out);
-                if !matches!(linear, Linear::Value) {
-                    let rows = out.chunks_exact_mut(projection.matrix.out_features());
-                    for (out, &row) in rows.zip(tile.rows) {
-                        let (cos, sin) = rotary.row(row);
-                        ops::rotate(out, self.config.head_dim, cos, sin);
-                    }
-                }
+        for_each_tile(tiles, buffers, |tile, buffers| {
+            let normed = sized(&mut buffers.normed, tile.hidden.len());
+            ops::rms_norm(tile.hidden, &block.attention_norm, config.rms_epsilon, normed);
+            let x = &mut buffers.activations;
+            x.quantize(variant, normed, tile.rows.len(), width);
+            if want_queries {
+                apply(&block.query, x, config.rms_epsilon, tile.queries);
+                rotate(rotary, tile.rows, config.head_dim, tile.queries);
+            }
+            if want_keys_and_values {
+                apply(&block.key, x, config.rms_epsilon, tile.keys);
+                rotate(rotary, tile.rows, config.head_dim, tile.keys);
+                apply(&block.value, x, config.rms_epsilon, tile.values);
             }
         });
     }
 
-    fn apply(&self, projection: &Projection, x: &Activations, out: &mut [f32]) {
-        projection.matrix.multiply(x, out);
-        if let Some(bias) = &projection.bias {
-            ops::add_bias(out, bias);
+    /// Continues with some of the rows only: their hidden states move to the front of `hidden`.
+    fn keep_rows(&mut self, rows: &'a [Row]) {
+        let width = self.config.width;
+        for (to, row) in rows.iter().enumerate() {
+            let from = row.index * width;
+            self.workspace.hidden.copy_within(from..from + width, to * width);
         }
-        if let Some(norm) = &projection.head_norm {
-            ops::rms_norm_in_place(out, norm, self.config.rms_epsilon);
-        }
+        self.rows = rows;
     }
 
-    /// Puts the keys and values of every run into the cache.
-    fn store(&self, layer: usize, cache: &mut KvCache, work: &Workspace) {
-        let width = self.config.kv_width();
-        let mut first = 0;
-        for &(room, n) in &self.rooms {
-            let range = first * width..(first + n) * width;
-            cache.write(layer, room, &work.keys[range.clone()], &work.values[range]);
-            first += n;
-        }
-    }
-
-    /// Attention of the rows left, added to their hidden states.
-    fn attend(
-        &self,
+    /// Appends the keys and values of all rows of the batch to their sequences.
+    fn store_keys_and_values(
+        &mut self,
         layer: usize,
-        block: &Block,
-        rows: &[usize],
-        cache: &KvCache,
-        work: &mut Workspace,
-    ) {
-        let (width, inner) = (self.config.width, self.config.query_width());
-        let query_rows: Vec<_> = rows.iter().map(|&row| self.rows[row]).collect();
-        let queries = &work.queries[..rows.len() * inner];
-        let attended = sized(&mut work.attended, rows.len() * inner);
-        attention::attend(self.config, cache, layer, &query_rows, queries, attended);
-        let size = tile_rows(rows.len());
-        let tiles = attended.chunks(size * inner).zip(work.hidden.chunks_mut(size * width));
-        each_tile(tiles.collect(), &mut work.scratch, |(attended, hidden), scratch| {
-            let n = attended.len() / inner;
-            scratch.activations.quantize(self.weights.variant, attended, n, inner);
-            let delta = sized(&mut scratch.delta, n * width);
-            block.attention_output.multiply(&scratch.activations, delta);
-            ops::add(&mut hidden[..n * width], delta);
-        });
+        batch: &Batch,
+        cache: &mut KvCache,
+    ) -> Result<()> {
+        let width = self.config.kv_width();
+        for run in batch.runs() {
+            let range = run[0].index * width..(run[0].index + run.len()) * width;
+            let (keys, values) = (&self.workspace.keys, &self.workspace.values);
+            cache.write(layer, run[0].sequence, &keys[range.clone()], &values[range])?;
+        }
+        Ok(())
     }
 
-    /// The gated feed-forward layers of the first `count` rows, added to their hidden states.
-    fn feed_forward(&self, block: &Block, count: usize, work: &mut Workspace) {
-        let (width, inner) = (self.config.width, self.config.feed_forward);
-        let tiles = work.hidden[..count * width].chunks_mut(tile_rows(count) * width);
-        each_tile(tiles.collect(), &mut work.scratch, |hidden: &mut [f32], scratch| {
-            let n = hidden.len() / width;
-            let normed = sized(&mut scratch.normed, n * width);
-            ops::rms_norm(hidden, &block.feed_forward_norm, self.config.rms_epsilon, normed);
-            scratch.activations.quantize(self.weights.variant, normed, n, width);
-            let gate = sized(&mut scratch.gate, n * inner);
-            let up = sized(&mut scratch.up, n * inner);
-            block.gate.multiply(&scratch.activations, gate);
-            block.up.multiply(&scratch.activations, up);
-            ops::silu_times(gate, up);
-            scratch.activations.quantize(self.weights.variant, gate, n, inner);
-            let delta = sized(&mut scratch.delta, n * width);
-            block.down.multiply(&scratch.activations, delta);
+    /// Attention of every row over its own sequence: `attended [rows, heads * head_dim]`.
+    fn attend(&mut self, layer: usize, cache: &KvCache) {
+        let len = self.rows.len() * self.config.query_width();
+        let attended = sized(&mut self.workspace.attended, len);
+        let queries = &self.workspace.queries[..len];
+        attention::attend(self.config, cache, layer, self.rows, queries, attended);
+    }
+
+    /// `hidden += output(attended)`.
+    fn add_attention_output(&mut self, block: &Block) {
+        let (width, inner) = (self.config.width, self.config.query_width());
+        let (rows, variant) = (self.rows.len(), self.weights.variant);
+        let Workspace { hidden, attended, tiles: buffers, .. } = &mut *self.workspace;
+        let size = tile_rows(rows);
+        let tiles = attended[..rows * inner]
+            .chunks(size * inner)
+            .zip(hidden[..rows * width].chunks_mut(size * width));
+        for_each_tile(tiles.collect(), buffers, |(attended, hidden), buffers| {
+            let delta = sized(&mut buffers.delta, hidden.len());
+            let x = &mut buffers.activations;
+            x.quantize(variant, attended, attended.len() / inner, inner);
+            block.attention_output.multiply(x, delta);
             ops::add(hidden, delta);
         });
     }
-}
 
-/// The linear layers before attention.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Linear {
-    Query,
-    Key,
-    Value,
-}
-
-impl Linear {
-    fn of(self, block: &Block) -> &Projection {
-        match self {
-            Linear::Query => &block.query,
-            Linear::Key => &block.key,
-            Linear::Value => &block.value,
-        }
+    /// `hidden += down(silu(gate(x)) * up(x))`, where `x` is the normed hidden state.
+    fn add_feed_forward(&mut self, block: &Block) {
+        let (width, inner) = (self.config.width, self.config.feed_forward);
+        let (rows, variant) = (self.rows.len(), self.weights.variant);
+        let epsilon = self.config.rms_epsilon;
+        let Workspace { hidden, tiles: buffers, .. } = &mut *self.workspace;
+        let tiles = hidden[..rows * width].chunks_mut(tile_rows(rows) * width);
+        for_each_tile(tiles.collect(), buffers, |hidden: &mut [f32], buffers| {
+            let tile = hidden.len() / width;
+            let normed = sized(&mut buffers.normed, tile * width);
+            let gate = sized(&mut buffers.gate, tile * inner);
+            let up = sized(&mut buffers.up, tile * inner);
+            let delta = sized(&mut buffers.delta, tile * width);
+            let x = &mut buffers.activations;
+            ops::rms_norm(hidden, &block.feed_forward_norm, epsilon, normed);
+            x.quantize(variant, normed, tile, width);
+            block.gate.multiply(x, gate);
+            block.up.multiply(x, up);
+            ops::silu_times(gate, up);
+            x.quantize(variant, gate, tile, inner);
+            block.down.multiply(x, delta);
+            ops::add(hidden, delta);
+        });
     }
+
+    /// The normed hidden states of the rows left, `[rows, width]`.
+    fn output_norm(&self) -> Vec<f32> {
+        let mut out = vec![0.0; self.rows.len() * self.config.width];
+        let hidden = &self.workspace.hidden[..out.len()];
+        ops::rms_norm(hidden, &self.weights.output_norm, self.config.rms_epsilon, &mut out);
+        out
+    }
+}
+
+/// Applies a projection to `x [tile, width]`, with its bias and the norm of its heads where the model
+/// has them: `out [tile, out_features]`.
+fn apply(projection: &Projection, x: &Activations, epsilon: f32, out: &mut [f32]) {
+    projection.matrix.multiply(x, out);
+    if let Some(bias) = &projection.bias {
+        ops::add_bias(out, bias);
+    }
+    if let Some(norm) = &projection.head_norm {
+        ops::rms_norm_in_place(out, norm, epsilon);
+    }
+}
+
+/// Rotates each head of `x [tile, heads * head_dim]` by the angles of its row.
+fn rotate(rotary: &Rotary, rows: &[Row], head_dim: usize, x: &mut [f32]) {
+    for (x, row) in x.chunks_exact_mut(x.len() / rows.len()).zip(rows) {
+        let (cos, sin) = rotary.row(row.index);
+        ops::rotate(x, head_dim, cos, sin);
+    }
+}
+
+/// Cuts the first `len` values off a buffer.
+fn cut<'a>(buffer: &mut &'a mut [f32], len: usize) -> &'a mut [f32] {
+    let (first, rest) = std::mem::take(buffer).split_at_mut(len);
+    *buffer = rest;
+    first
 }

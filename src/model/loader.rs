@@ -1,5 +1,5 @@
-//! Streaming load: bytes in, packed weights out. A tensor is packed when its last byte arrives and
-//! its raw bytes are dropped, so that file and weights are never in memory together.
+//! Loads a model while its file arrives. Each tensor is packed when its last byte is there, and its
+//! raw bytes are dropped, so that the file and the weights are never in memory together.
 
 use super::Model;
 use super::config::Config;
@@ -7,24 +7,26 @@ use super::describe::Description;
 use super::gguf::{Header, HeaderParser, TensorInfo};
 use super::kernel::{PackedMatrix, RowMatrix, Variant};
 use super::requantize;
-use super::vocabulary::TokenTable;
-use super::weights::{self, Gathered, Part, Shape, Slot, Stored};
+use super::tensors::{self, BlockTensor, Shape, TensorId};
+use super::token_table::TokenTable;
+use super::weights::{LoadedTensor, LoadedTensors};
 use crate::error::{Error, Result};
 
-/// A tensor's bytes are given room at once up to this size, and beyond it as they arrive.
-const RESERVE: usize = 64 << 20;
-/// Bytes of a type that needs conversion are converted when about this many have arrived.
-const CONVERT: usize = 1 << 18;
+/// The most memory reserved for a tensor before its bytes arrive. A larger tensor grows as they do.
+const MAX_RESERVE: usize = 64 << 20;
+/// A tensor that is converted is converted in steps of about this many bytes.
+const CONVERSION_BYTES: usize = 1 << 18;
 
-/// Loads a model from the bytes of a GGUF file, in order and in pieces of any size.
+/// Loads a model from the bytes of a GGUF file, given in order and in pieces of any size.
 pub struct Loader {
-    state: State,
+    stage: Stage,
 }
 
-enum State {
+/// What the loader reads next.
+enum Stage {
     Header(HeaderParser),
-    Data(Box<Data>),
-    /// A push failed: what follows makes no sense.
+    Tensors(Box<TensorLoader>),
+    /// Nothing: an earlier piece was refused.
     Failed,
 }
 
@@ -35,33 +37,33 @@ impl Default for Loader {
 }
 
 impl Loader {
-    /// A loader that has seen nothing yet.
+    /// A loader at the start of a file.
     pub fn new() -> Self {
-        Self { state: State::Header(HeaderParser::new()) }
+        Self { stage: Stage::Header(HeaderParser::new()) }
     }
 
     /// Takes the next bytes of the file.
     ///
     /// # Errors
     /// [`Error::ModelFile`] or [`Error::ModelUnsupported`] as soon as the bytes show that the model
-    /// cannot be run. The loader is of no use afterwards.
+    /// cannot be run. Every later call fails too.
     pub fn push(&mut self, bytes: &[u8]) -> Result<()> {
-        match std::mem::replace(&mut self.state, State::Failed) {
-            State::Header(mut parser) => {
-                self.state = if parser.push(bytes)? {
+        match std::mem::replace(&mut self.stage, Stage::Failed) {
+            Stage::Header(mut parser) => {
+                self.stage = if parser.push(bytes)? {
                     let (header, rest) = parser.finish();
-                    let mut data = Box::new(Data::new(header)?);
-                    data.push(&rest)?;
-                    State::Data(data)
+                    let mut tensors = Box::new(TensorLoader::new(header)?);
+                    tensors.push(&rest)?;
+                    Stage::Tensors(tensors)
                 } else {
-                    State::Header(parser)
+                    Stage::Header(parser)
                 };
             }
-            State::Data(mut data) => {
-                data.push(bytes)?;
-                self.state = State::Data(data);
+            Stage::Tensors(mut tensors) => {
+                tensors.push(bytes)?;
+                self.stage = Stage::Tensors(tensors);
             }
-            State::Failed => {
+            Stage::Failed => {
                 return Err(Error::ModelFile("loading it has already failed".into()));
             }
         }
@@ -73,53 +75,53 @@ impl Loader {
     /// # Errors
     /// [`Error::ModelFile`] if the file ended too early.
     pub fn finish(self) -> Result<Model> {
-        match self.state {
-            State::Header(parser) => Err(parser.ends_early()),
-            State::Data(data) => data.finish(),
-            State::Failed => Err(Error::ModelFile("loading it has already failed".into())),
+        match self.stage {
+            Stage::Header(parser) => Err(parser.ends_early()),
+            Stage::Tensors(tensors) => tensors.finish(),
+            Stage::Failed => Err(Error::ModelFile("loading it has already failed".into())),
         }
     }
 }
 
-/// The part of the load after the header.
-struct Data {
+/// Loads the tensors, which follow the header.
+struct TensorLoader {
     header: Header,
     config: Config,
-    vocabulary: TokenTable,
+    token_table: TokenTable,
     description: Description,
-    /// Where each tensor of the header belongs.
-    slots: Vec<Slot>,
-    /// What linear layers are packed for.
+    /// Identifies each tensor of the header.
+    ids: Vec<TensorId>,
+    /// The kernel that linear layers are packed for.
     variant: Variant,
-    gathered: Gathered,
+    loaded: LoadedTensors,
     /// Index of the tensor being read.
     current: usize,
-    /// Bytes of data seen, counted from the start of the data.
-    at: u64,
-    /// Raw bytes of the current tensor not yet converted.
+    /// Bytes read since the start of the data.
+    position: u64,
+    /// Bytes of the current tensor that have not been converted.
     raw: Vec<u8>,
-    /// Those already converted to Q8_0.
+    /// The bytes already converted, as Q8_0.
     converted: Vec<u8>,
 }
 
-impl Data {
+impl TensorLoader {
     fn new(mut header: Header) -> Result<Self> {
         let config = Config::from_header(&header)?;
-        let slots = weights::plan(&config, &header)?;
-        let variant = weights::variant(&config, &header, &slots);
-        let description = Description::of(&header, Ok(&config));
-        let vocabulary = TokenTable::take(&mut header.metadata, Some(config.vocabulary))?;
+        let ids = tensors::identify(&config, &header)?;
+        let variant = tensors::variant(&config, &header, &ids);
+        let description = Description::new(&header, Ok(&config));
+        let token_table = TokenTable::take(&mut header.metadata, Some(config.vocabulary_size))?;
         header.metadata = Default::default();
         Ok(Self {
             header,
             config,
-            vocabulary,
+            token_table,
             description,
-            slots,
+            ids,
             variant,
-            gathered: Gathered::default(),
+            loaded: LoadedTensors::default(),
             current: 0,
-            at: 0,
+            position: 0,
             raw: Vec::new(),
             converted: Vec::new(),
         })
@@ -128,29 +130,28 @@ impl Data {
     fn push(&mut self, mut bytes: &[u8]) -> Result<()> {
         while !bytes.is_empty() {
             let Some(tensor) = self.header.tensors.get(self.current) else {
-                return self.trailing(bytes);
+                return self.skip_trailing(bytes);
             };
-            // Padding before the tensor, then the tensor.
-            let until =
-                if self.at < tensor.offset { tensor.offset } else { tensor.offset + tensor.bytes };
-            let length = usize::try_from(until - self.at).unwrap_or(usize::MAX).min(bytes.len());
-            let (taken, rest) = bytes.split_at(length);
-            let inside = self.at >= tensor.offset;
+            // There may be padding before the tensor.
+            let inside = self.position >= tensor.offset;
+            let end = if inside { tensor.offset + tensor.bytes } else { tensor.offset };
+            let length = usize::try_from(end - self.position).unwrap_or(usize::MAX);
+            let (taken, rest) = bytes.split_at(length.min(bytes.len()));
             bytes = rest;
-            self.at += length as u64;
+            self.position += taken.len() as u64;
             if inside {
                 let tensor = tensor.clone();
-                self.take(&tensor, taken)?;
+                self.push_tensor(&tensor, taken)?;
             }
         }
         Ok(())
     }
 
-    /// Padding may follow the last tensor; anything more is not this model.
-    fn trailing(&mut self, bytes: &[u8]) -> Result<()> {
-        self.at += bytes.len() as u64;
+    /// Accepts padding after the last tensor, and nothing more.
+    fn skip_trailing(&mut self, bytes: &[u8]) -> Result<()> {
+        self.position += bytes.len() as u64;
         let end = self.header.file_bytes() - self.header.data_start;
-        if self.at > end.next_multiple_of(self.header.alignment) {
+        if self.position > end.next_multiple_of(self.header.alignment) {
             return Err(Error::ModelFile(
                 "it goes on after its last tensor; download it again".into(),
             ));
@@ -158,56 +159,60 @@ impl Data {
         Ok(())
     }
 
-    /// Takes bytes of one tensor, and stores it when they are all there.
-    fn take(&mut self, tensor: &TensorInfo, bytes: &[u8]) -> Result<()> {
-        let complete = self.at == tensor.offset + tensor.bytes;
-        let slot = self.slots[self.current];
-        let shape = slot.shape(&self.config);
-        let convert = !requantize::is_native(tensor.dtype) && !matches!(shape, Shape::Vector(_));
+    /// Takes bytes of the current tensor. Stores the tensor when it is complete.
+    fn push_tensor(&mut self, tensor: &TensorInfo, bytes: &[u8]) -> Result<()> {
+        let complete = self.position == tensor.offset + tensor.bytes;
+        let id = self.ids[self.current];
+        let is_vector = matches!(id.shape(&self.config), Shape::Vector(_));
+        let convert = !requantize::is_native(tensor.dtype) && !is_vector;
         if self.raw.capacity() == 0 {
             let whole = usize::try_from(tensor.bytes).unwrap_or(usize::MAX);
-            let room = if convert { CONVERT + bytes.len() } else { whole.min(RESERVE) };
-            self.raw.try_reserve_exact(room).map_err(|_| out_of_memory())?;
+            let reserved =
+                if convert { CONVERSION_BYTES + bytes.len() } else { whole.min(MAX_RESERVE) };
+            self.raw.try_reserve_exact(reserved).map_err(|_| out_of_memory())?;
         }
         self.raw.extend_from_slice(bytes);
-        if convert && (complete || self.raw.len() >= CONVERT) {
-            let block = tensor.dtype.type_size();
-            // Pieces of whole source blocks whose values also fill whole Q8_0 blocks.
-            let unit = block * (32 / tensor.dtype.block_size()).max(1);
+        if convert && (complete || self.raw.len() >= CONVERSION_BYTES) {
+            // As many whole blocks as also fill whole Q8_0 blocks, of 32 values.
+            let unit = tensor.dtype.type_size() * (32 / tensor.dtype.block_size()).max(1);
             let ready = self.raw.len() / unit * unit;
-            let values = requantize::dequantize(tensor.dtype, &self.raw[..ready])?;
-            self.converted.extend(requantize::quantize(values)?);
+            self.converted.extend(requantize::to_q8_0(tensor.dtype, &self.raw[..ready])?);
             self.raw.drain(..ready);
         }
         if complete {
             let raw = std::mem::take(&mut self.raw);
-            let kept = if convert { std::mem::take(&mut self.converted) } else { raw };
-            let stored = self.store(slot, tensor, kept)?;
-            self.gathered.insert(slot, stored);
+            let bytes = if convert { std::mem::take(&mut self.converted) } else { raw };
+            let loaded = self.load(id, tensor, bytes)?;
+            self.loaded.insert(id, loaded);
             self.current += 1;
         }
         Ok(())
     }
 
-    fn store(&self, slot: Slot, tensor: &TensorInfo, mut bytes: Vec<u8>) -> Result<Stored> {
+    /// Makes a tensor ready for the forward pass. `bytes` are as the file has them, or Q8_0 blocks
+    /// where the type is converted.
+    fn load(&self, id: TensorId, tensor: &TensorInfo, mut bytes: Vec<u8>) -> Result<LoadedTensor> {
         let config = &self.config;
-        let format = requantize::kept_format(tensor.dtype);
-        let shape = slot.shape(config);
-        Ok(match shape {
+        let format = requantize::stored_format(tensor.dtype);
+        Ok(match id.shape(config) {
             Shape::Vector(_) => {
                 let values = requantize::dequantize(tensor.dtype, &bytes)?;
-                if slot == Slot::RotaryFactors && values.iter().any(|&factor| factor <= 0.0) {
+                if id == TensorId::RotaryFactors && values.iter().any(|&factor| factor <= 0.0) {
                     return Err(Error::ModelFile("its rotary factors are not positive".into()));
                 }
-                Stored::Vector(values)
+                LoadedTensor::Vector(values)
             }
-            Shape::Table(rows, cols) => Stored::Table(RowMatrix::new(format, bytes, rows, cols)?),
-            Shape::Linear(rows, cols) => {
-                let rotated = matches!(slot, Slot::Block(_, Part::Query | Part::Key));
+            Shape::Table(rows, columns) => {
+                LoadedTensor::Table(RowMatrix::new(format, bytes, rows, columns)?)
+            }
+            Shape::Linear(rows, columns) => {
+                let rotated =
+                    matches!(id, TensorId::Block(_, BlockTensor::Query | BlockTensor::Key));
                 if rotated && config.architecture.has_interleaved_rotary() {
                     bytes = deinterleave(&bytes, rows, config.head_dim, config.rotary_dims);
                 }
-                Stored::Linear(PackedMatrix::pack(self.variant, format, &bytes, rows, cols)?)
+                let matrix = PackedMatrix::pack(self.variant, format, &bytes, rows, columns)?;
+                LoadedTensor::Linear(matrix)
             }
         })
     }
@@ -216,19 +221,23 @@ impl Data {
         if let Some(tensor) = self.header.tensors.get(self.current) {
             return Err(Error::ModelFile(format!(
                 "it ends after {} of {} bytes, within {:?}; download it again",
-                self.header.data_start + self.at,
+                self.header.data_start + self.position,
                 self.header.file_bytes(),
                 tensor.name
             )));
         }
-        let weights = self.gathered.assemble(&self.config, self.variant)?;
-        Ok(Model::new(self.config, self.vocabulary, self.description, weights))
+        Ok(Model {
+            weights: self.loaded.assemble(&self.config, self.variant)?,
+            config: self.config,
+            token_table: self.token_table,
+            description: self.description,
+        })
     }
 }
 
-/// Reorders the rows of each head from rotary pairs `(2i, 2i+1)` to halves `(i, i + n/2)`, so that
-/// rotation runs over contiguous features for every architecture. Queries and keys are permuted
-/// alike, which leaves their products as they were.
+/// Reorders the rows of each head, so that rotary pairs `(2i, 2i + 1)` become halves `(i, i + n/2)`:
+/// rotation then reads contiguous features for every architecture. Queries and keys are permuted in
+/// the same way, which leaves their dot products unchanged.
 fn deinterleave(bytes: &[u8], rows: usize, head_dim: usize, rotary_dims: usize) -> Vec<u8> {
     let row_bytes = bytes.len() / rows;
     let half = rotary_dims / 2;

@@ -2,16 +2,37 @@
 //! into hidden states and those into logits.
 //!
 //! ```text
-//! bytes ─► gguf ─► config, vocabulary ─► loader ─► weights ─► forward ─► hidden states ─► logits
-//!                                                               │
-//!                                                        cache, attention
+//! loading:  bytes ─► gguf ─► config, token_table, tensors ─► loader ─► weights
+//! running:  token ids ─► batch ─► forward ─► hidden states ─► logits
 //! ```
 //!
-//! candle-core carries the data: it dequantizes what the kernels do not multiply, and hidden states
-//! and logits are its tensors. The pass between is our own, because it takes many sequences at
-//! once, shares what they have in common, and answers for every position asked for.
+//! Each file below uses only files that stand under it:
+//!
+//! | file | what it does |
+//! |---|---|
+//! | `loader` | takes the bytes of a file and packs each tensor |
+//! | `mod` | [`Model`], which the rest of the engine calls |
+//! | `forward` | the steps of the pass, in order |
+//! | `workspace` | the buffers of a pass |
+//! | `attention` | queries over the cached keys and values |
+//! | `batch` | the rows of a pass, and what each attends to |
+//! | `cache` | keys and values of the positions already read |
+//! | `rotary`, `ops` | position embedding, norms and the other arithmetic of single rows |
+//! | `describe` | what a file is, before it is loaded |
+//! | `weights` | the tensors of a model, ready for the pass |
+//! | `tensors` | which tensors a file must have, and of which shape |
+//! | `requantize` | tensor types to those that the kernels multiply |
+//! | `config` | sizes and constants, read from the metadata and checked |
+//! | `token_table`, `calibration`, `type_sets` | other metadata |
+//! | `gguf` | the container |
+//! | `kernel` | products of quantized matrices |
+//!
+//! candle-core knows the tensor types of GGUF: it dequantizes the ones that the kernels do not
+//! multiply. The pass itself is our own, because it takes many sequences at once, shares their
+//! common prefix, and returns the hidden state of any position asked for.
 
 mod attention;
+mod batch;
 mod cache;
 mod calibration;
 mod config;
@@ -25,31 +46,33 @@ mod loader;
 mod ops;
 mod requantize;
 mod rotary;
+mod tensors;
+mod token_table;
 mod type_sets;
-mod vocabulary;
 mod weights;
 mod widest;
+mod workspace;
 
-use candle_core::{Device, Tensor};
-
+pub use batch::{Outputs, Run};
 pub use cache::{KvCache, SequenceId};
 pub use calibration::Calibration;
 pub use config::{Architecture, Config};
 pub use describe::{Description, inspect};
-pub use forward::{Outputs, Run};
 pub use loader::Loader;
+pub use token_table::{TokenKind, TokenTable};
 pub use type_sets::TypeSets;
-pub use vocabulary::{TokenKind, TokenTable};
+pub use workspace::Workspace;
 
 use crate::error::{Error, Result};
+use batch::Batch;
 use kernel::{Activations, RowMatrix};
 use weights::Weights;
 
-/// A model ready to run. It is not changed by running: what a run leaves behind is in its
-/// [`KvCache`].
+/// A model ready to run. Running does not change it: keys and values go to a [`KvCache`], and
+/// intermediate results to a [`Workspace`].
 pub struct Model {
     config: Config,
-    vocabulary: TokenTable,
+    token_table: TokenTable,
     description: Description,
     weights: Weights,
 }
@@ -61,26 +84,17 @@ impl std::fmt::Debug for Model {
 }
 
 impl Model {
-    fn new(
-        config: Config,
-        vocabulary: TokenTable,
-        description: Description,
-        weights: Weights,
-    ) -> Self {
-        Self { config, vocabulary, description, weights }
-    }
-
     /// Sizes and constants.
     pub fn config(&self) -> &Config {
         &self.config
     }
 
-    /// The tokens, as the file has them.
-    pub fn vocabulary(&self) -> &TokenTable {
-        &self.vocabulary
+    /// The tokens, as the file lists them.
+    pub fn token_table(&self) -> &TokenTable {
+        &self.token_table
     }
 
-    /// What the file said of itself.
+    /// The description of the file.
     pub fn description(&self) -> &Description {
         &self.description
     }
@@ -90,32 +104,46 @@ impl Model {
         KvCache::new(&self.config)
     }
 
-    fn head(&self) -> &RowMatrix {
-        self.weights.output.as_ref().unwrap_or(&self.weights.embedding)
-    }
-
-    /// Logits of every token, `[n, vocabulary]` f32, for hidden states `[n, width]`.
+    /// One pass over the new tokens of several sequences, which are appended to the sequences in the
+    /// cache. Returns the hidden states asked for, after the last norm, `[outputs, width]`: run after
+    /// run, and within a run in the order of its tokens.
     ///
     /// # Errors
-    /// [`Error::Internal`] if the hidden states are of another shape.
-    pub fn logits(&self, hidden: &Tensor) -> Result<Tensor> {
-        let (n, width) = hidden.dims2()?;
-        if width != self.config.width {
-            return Err(Error::Internal(format!("hidden states of width {width}")));
-        }
-        let mut activations = Activations::default();
-        activations.quantize(
-            self.weights.variant,
-            &hidden.flatten_all()?.to_vec1::<f32>()?,
-            n,
-            width,
-        );
-        let mut logits = vec![0.0; n * self.config.vocabulary];
-        self.head().multiply(&activations, &mut logits);
-        Ok(Tensor::from_vec(logits, (n, self.config.vocabulary), &Device::Cpu)?)
+    /// [`Error::TextTooLarge`] if a sequence would outgrow the model's context;
+    /// [`Error::Internal`] for a sequence that is not in the cache or has two runs, or a token the
+    /// model does not have. The cache is then unchanged.
+    pub fn forward(
+        &self,
+        cache: &mut KvCache,
+        workspace: &mut Workspace,
+        runs: &[Run<'_>],
+    ) -> Result<Vec<f32>> {
+        let batch = Batch::new(&self.config, cache, runs)?;
+        forward::forward(&self.config, &self.weights, &batch, cache, workspace)
     }
 
-    /// Logits of some tokens only, in their order, for one hidden state. `out` is overwritten.
+    /// Logits of every token, `[n, vocabulary_size]`, for hidden states `[n, width]`.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if the hidden states are of another width.
+    pub fn logits(&self, hidden: &[f32]) -> Result<Vec<f32>> {
+        let width = self.config.width;
+        if !hidden.len().is_multiple_of(width) {
+            return Err(Error::Internal(format!(
+                "{} values are no hidden states of width {width}",
+                hidden.len()
+            )));
+        }
+        let n = hidden.len() / width;
+        let mut activations = Activations::default();
+        activations.quantize(self.weights.variant, hidden, n, width);
+        let mut logits = vec![0.0; n * self.config.vocabulary_size];
+        self.head().multiply(&activations, &mut logits);
+        Ok(logits)
+    }
+
+    /// Logits of some tokens, in the order of `tokens`, for one hidden state `[width]`. `out` is
+    /// overwritten.
     ///
     /// # Errors
     /// [`Error::Internal`] if the hidden state has another width or a token does not exist.
@@ -123,14 +151,16 @@ impl Model {
         if hidden.len() != self.config.width {
             return Err(Error::Internal(format!("a hidden state of width {}", hidden.len())));
         }
-        if let Some(token) = tokens.iter().find(|&&t| t as usize >= self.config.vocabulary) {
-            return Err(Error::Internal(format!("the model has no token {token}")));
-        }
+        self.config.check_tokens(tokens)?;
         let mut activations = Activations::default();
         activations.quantize(self.weights.variant, hidden, 1, hidden.len());
         out.clear();
         out.resize(tokens.len(), 0.0);
         self.head().multiply_rows(&activations, 0, tokens, out);
         Ok(())
+    }
+
+    fn head(&self) -> &RowMatrix {
+        self.weights.output.as_ref().unwrap_or(&self.weights.embedding)
     }
 }

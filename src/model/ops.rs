@@ -1,16 +1,17 @@
-//! Element-wise arithmetic of a transformer block, in plain loops over fixed-size pieces that the
-//! compiler turns into vector instructions on every target.
+//! The arithmetic of a transformer block other than matrix products: plain loops that the compiler
+//! turns into vector instructions on every target.
 
 use super::widest::widest;
 
-/// Values handled side by side.
-const WIDE: usize = 8;
+/// Number of partial sums, which the compiler keeps in vector registers.
+const PARTIAL: usize = 8;
 
-/// e^x to about 2 units in the last place, for x up to 88; 0 far below. Vectorises, unlike the
-/// library's. Cody-Waite reduction and the degree-5 polynomial of Cephes' `expf`.
+/// e^x to about 2 units in the last place, for x from -87 to 88; beyond, that of the nearer bound.
+/// Unlike the library's, it can be vectorised. Cody-Waite reduction and the degree-5 polynomial of
+/// Cephes' `expf`.
 #[inline(always)]
 pub(super) fn exp(x: f32) -> f32 {
-    /// Adding and taking away 1.5 * 2^23 rounds to an integer.
+    /// 1.5 * 2^23: adding it and subtracting it again rounds to an integer.
     const ROUND: f32 = 12_582_912.0;
     let x = x.clamp(-87.0, 88.0);
     let rounded = x * std::f32::consts::LOG2_E + ROUND;
@@ -23,16 +24,16 @@ pub(super) fn exp(x: f32) -> f32 {
     p = p * r + 1.666_666_5e-1;
     p = p * r + 0.5;
     let y = p * r * r + r + 1.0;
-    // n is within -126..=127, so the exponent stays that of a normal number. It stands in the low bits of
-    // what was rounded, which spares a conversion: WebAssembly's is slow.
+    // n is within -126..=127, so the exponent is that of a normal number. The low bits of `rounded` are n,
+    // so no conversion to an integer is needed, which is slow in WebAssembly.
     y * f32::from_bits((rounded.to_bits() << 23).wrapping_add(127 << 23))
 }
 
-/// Sum of the squares, in [`WIDE`] partial sums.
+/// The sum of squares.
 #[inline(always)]
 fn sum_of_squares(x: &[f32]) -> f32 {
-    let mut sums = [0f32; WIDE];
-    let (chunks, rest) = x.as_chunks::<WIDE>();
+    let mut sums = [0f32; PARTIAL];
+    let (chunks, rest) = x.as_chunks::<PARTIAL>();
     for chunk in chunks {
         for (sum, v) in sums.iter_mut().zip(chunk) {
             *sum += v * v;
@@ -42,7 +43,7 @@ fn sum_of_squares(x: &[f32]) -> f32 {
 }
 
 widest! {
-    /// RMS norm of each row of `x` (rows as long as `weight`) into `out`: `x / rms(x) * weight`.
+    /// RMS norm of each row: `out = x / rms(x) * weight`. `x` and `out` are `[rows, weight.len()]`.
     pub(super) fn rms_norm(x: &[f32], weight: &[f32], epsilon: f32, out: &mut [f32]) {
         for (x, out) in x.chunks_exact(weight.len()).zip(out.chunks_exact_mut(weight.len())) {
             let mean = sum_of_squares(x) / weight.len() as f32;
@@ -55,7 +56,7 @@ widest! {
 }
 
 widest! {
-    /// [`rms_norm`] in place.
+    /// RMS norm of each row, in place: `x *= weight / rms(x)`. `x` is `[rows, weight.len()]`.
     pub(super) fn rms_norm_in_place(x: &mut [f32], weight: &[f32], epsilon: f32) {
         for x in x.chunks_exact_mut(weight.len()) {
             let mean = sum_of_squares(x) / weight.len() as f32;
@@ -85,7 +86,7 @@ widest! {
     }
 }
 
-/// Adds `bias` to each row of `x`.
+/// Adds `bias` to each row of `x`, `[rows, bias.len()]`.
 pub(super) fn add_bias(x: &mut [f32], bias: &[f32]) {
     for row in x.chunks_exact_mut(bias.len()) {
         add(row, bias);
@@ -93,8 +94,9 @@ pub(super) fn add_bias(x: &mut [f32], bias: &[f32]) {
 }
 
 widest! {
-    /// Rotates the heads of one row by one position's angles: features `(i, i + n/2)` of the first `n`
-    /// of each head are a pair, `n = 2 * cos.len()` (RoFormer, in the layout of halves).
+    /// Rotates the heads of one row, `[heads, head_dim]`, by the angles of its position. Features `i`
+    /// and `i + n/2` of each head are a pair, for `n = 2 * cos.len()`; features from `n` on are left
+    /// unchanged.
     pub(super) fn rotate(row: &mut [f32], head_dim: usize, cos: &[f32], sin: &[f32]) {
         let half = cos.len();
         for head in row.chunks_exact_mut(head_dim) {
@@ -107,27 +109,28 @@ widest! {
 }
 
 widest! {
-    /// Softmax of `scores * scale`, in place, without the division: returns the sum to divide by.
+    /// `scores = exp(scale * (scores - max(scores)))`. Returns their sum: divided by it, they are the
+    /// softmax of `scale * scores`.
     pub(super) fn softmax_unnormalised(scores: &mut [f32], scale: f32) -> f32 {
-        let mut most = [f32::NEG_INFINITY; WIDE];
-        let (chunks, rest) = scores.as_chunks::<WIDE>();
+        let mut max = [f32::NEG_INFINITY; PARTIAL];
+        let (chunks, rest) = scores.as_chunks::<PARTIAL>();
         for chunk in chunks {
-            for (m, &s) in most.iter_mut().zip(chunk) {
+            for (m, &s) in max.iter_mut().zip(chunk) {
                 *m = if s > *m { s } else { *m };
             }
         }
-        let most = most.iter().chain(rest).fold(f32::NEG_INFINITY, |m, &s| if s > m { s } else { m });
-        let mut sums = [0f32; WIDE];
-        let (chunks, rest) = scores.as_chunks_mut::<WIDE>();
+        let max = max.iter().chain(rest).fold(f32::NEG_INFINITY, |m, &s| if s > m { s } else { m });
+        let mut sums = [0f32; PARTIAL];
+        let (chunks, rest) = scores.as_chunks_mut::<PARTIAL>();
         for chunk in chunks {
             for (sum, s) in sums.iter_mut().zip(chunk) {
-                *s = exp((*s - most) * scale);
+                *s = exp((*s - max) * scale);
                 *sum += *s;
             }
         }
         let mut sum = sums.iter().sum();
         for s in rest {
-            *s = exp((*s - most) * scale);
+            *s = exp((*s - max) * scale);
             sum += *s;
         }
         sum
@@ -139,7 +142,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn exp_is_close_to_the_library() {
+    fn exp_agrees_with_the_library() {
         for i in -87_000..88_000 {
             let x = i as f32 / 1000.0;
             let relative = (f64::from(exp(x)) / f64::from(x).exp() - 1.0).abs();
@@ -170,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn rotation_keeps_lengths_and_leaves_the_tail() {
+    fn rotation_keeps_lengths_and_other_features() {
         let mut row = [3.0, 1.0, 4.0, 2.0, 9.0, 9.0];
         rotate(&mut row, 6, &[0.6, 1.0], &[0.8, 0.0]);
         let expected = [3.0 * 0.6 - 4.0 * 0.8, 1.0, 3.0 * 0.8 + 4.0 * 0.6, 2.0, 9.0, 9.0];

@@ -1,20 +1,24 @@
-//! Angles of the rotary position embedding.
+//! Angles of the rotary position embedding (RoPE, Su et al., arXiv 2104.09864).
 
 use super::config::Config;
 
-/// Cosines and sines for the rows of one pass. Computed in 64 bits and rounded: the platforms'
-/// libraries differ in the last place, and all else in the pass is the same arithmetic in the same
-/// order everywhere, so that a browser and a command line find the same entities.
+/// Cosines and sines for the rows of one pass. They are computed in 64 bits and then rounded,
+/// because the mathematical libraries of different platforms differ in the last place. Everything
+/// else in the pass is the same arithmetic in the same order everywhere, so a browser and a command
+/// line find the same entities.
 #[derive(Debug, Default)]
 pub(super) struct Rotary {
+    /// `[rotary_dims / 2]`
     frequencies: Vec<f32>,
+    /// `[rows, rotary_dims / 2]`
     cos: Vec<f32>,
+    /// `[rows, rotary_dims / 2]`
     sin: Vec<f32>,
 }
 
 impl Rotary {
-    /// Computes the angles of every row's position. `factors` divide the frequencies, where the
-    /// model has them.
+    /// Computes the angles for the position of every row. The frequencies are divided by `factors`
+    /// `[rotary_dims / 2]`, where the model has them.
     pub fn prepare(
         &mut self,
         config: &Config,
@@ -37,7 +41,7 @@ impl Rotary {
         }
     }
 
-    /// Cosines and sines of one row.
+    /// Cosines and sines of one row, `[rotary_dims / 2]` each.
     pub fn row(&self, row: usize) -> (&[f32], &[f32]) {
         let n = self.frequencies.len();
         (&self.cos[row * n..][..n], &self.sin[row * n..][..n])

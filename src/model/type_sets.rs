@@ -1,26 +1,28 @@
-//! Which types go well together in one question.
+//! Which entity types the model can be asked for in one question.
 
 use serde::Serialize;
 
 use super::gguf::Metadata;
 use crate::error::{Error, Result};
 
-/// The sets of types that a model was tuned to be asked for together. What it has learned of a type it
-/// has learned in the company of others: asked for types that no corpus annotates together, it takes
-/// the question for one that it has rarely seen, and finds much less. So a file can say its sets
-/// (`bioner.type_sets`: a line a set, names separated by commas, a type's other names among them), and
-/// what is asked for is put as several questions where no set has all of it.
+/// The sets of entity types that a model was tuned to be asked for together. A model finds much less
+/// when it is asked for types that no training corpus annotates together, because it has rarely seen
+/// such a question. So a file can name its sets in `bioner.type_sets`: one set on each line, names
+/// separated by commas, synonyms of a type in the same set. Types that no one set has are then asked
+/// for in several questions.
 ///
-/// A file that does not say is asked everything at once.
+/// With a file that names no sets, all types are asked for in one question.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct TypeSets(Vec<Vec<String>>);
 
-/// The most sets a file may have.
-const MOST_SETS: usize = 64;
+/// The most sets that a file may have.
+const MAX_SETS: usize = 64;
 
 impl TypeSets {
+    /// Reads the sets from a file's metadata.
+    ///
     /// # Errors
-    /// [`Error::ModelFile`] if there are too many.
+    /// [`Error::ModelFile`] if there are more than [`MAX_SETS`].
     pub(super) fn read(metadata: &Metadata) -> Result<Self> {
         Self::parse(metadata.text("bioner.type_sets")?.unwrap_or_default())
     }
@@ -34,17 +36,21 @@ impl TypeSets {
                 .collect()
         };
         let sets: Vec<_> = text.lines().map(names).filter(|names| !names.is_empty()).collect();
-        if sets.len() > MOST_SETS {
+        if sets.len() > MAX_SETS {
             return Err(Error::ModelFile(format!("its bioner.type_sets are {}", sets.len())));
         }
         Ok(TypeSets(sets))
     }
 
-    /// The questions to put: the types of each, as indices into those asked for. All of them in one if
-    /// just they are a set, in its order, or if there are no sets. Else each goes to the first set that
-    /// has it; the questions come in the order of the sets, with the types that are in none in a last
-    /// one. (Order counts because a set that others share its types with is one corpus' way of seeing
-    /// them: the names in its own order ask for that, in any other order for each type at its best.)
+    /// Divides the types asked for into questions. Each question is a list of indices into `types`.
+    ///
+    /// There is one question if there are no sets, or if `types` is exactly one of the sets, in the
+    /// set's order. Otherwise each type is asked for with the first set that has it, and the types in no
+    /// set come together in a last question. Questions are in the order of the sets.
+    ///
+    /// The order of `types` matters because sets may share types. Such a set is how one corpus
+    /// annotates them: its names in its own order ask for exactly that, and any other order asks for
+    /// each type with its first set.
     pub fn questions<S: AsRef<str>>(&self, types: &[S]) -> Vec<Vec<usize>> {
         let asked: Vec<String> = types.iter().map(|name| plain(name.as_ref())).collect();
         let plain_set = |names: &Vec<String>| names.iter().map(|name| plain(name)).collect();
@@ -62,7 +68,7 @@ impl TypeSets {
     }
 }
 
-/// A name as names are compared: `Cell type`, `cell_type` and `CellType` are one.
+/// The form in which names are compared: `Cell type`, `cell_type` and `CellType` are equal.
 fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
@@ -76,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn a_type_goes_to_the_first_set_that_has_it() {
+    fn a_type_is_asked_for_with_the_first_set_that_has_it() {
         let sets = "Cell, Cell type, Cancer\nChemical, Drug, Disease\n\nGene,Protein,";
         for (types, expected) in [
             (&["Disease", "Chemical"][..], vec![vec![0, 1]]),
@@ -90,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn a_whole_set_in_its_order_is_asked_for_at_once() {
+    fn a_whole_set_in_its_order_is_one_question() {
         let sets = "Cell\nDisease\nCell, Disease, Gene";
         assert_eq!(questions(sets, &["cell", "Disease", "Gene"]), [[0, 1, 2]]);
         assert_eq!(questions(sets, &["Gene", "Disease", "Cell"]), [[2], [1], [0]]);
@@ -98,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn without_sets_everything_is_asked_for_at_once() {
+    fn without_sets_there_is_one_question() {
         for sets in ["", " , \n"] {
             assert_eq!(questions(sets, &["A", "B"]), [[0, 1]]);
         }
@@ -106,8 +112,8 @@ mod tests {
 
     #[test]
     fn too_many_sets_are_refused() {
-        assert!(TypeSets::parse(&"A\n".repeat(MOST_SETS)).is_ok());
-        let error = TypeSets::parse(&"A\n".repeat(MOST_SETS + 1)).unwrap_err();
+        assert!(TypeSets::parse(&"A\n".repeat(MAX_SETS)).is_ok());
+        let error = TypeSets::parse(&"A\n".repeat(MAX_SETS + 1)).unwrap_err();
         assert_eq!(error.code(), "model-file");
     }
 }

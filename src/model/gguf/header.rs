@@ -1,4 +1,4 @@
-//! What a GGUF file says before its data: metadata and the directory of tensors.
+//! The header of a GGUF file: metadata and the directory of tensors.
 
 use candle_core::quantized::GgmlDType;
 
@@ -8,41 +8,48 @@ use crate::error::{Error, Result};
 /// The most dimensions a tensor may have (`GGML_MAX_DIMS`).
 const MAX_DIMENSIONS: usize = 4;
 
-/// One entry of the directory.
+/// The most values in a tensor: far above any model, and low enough that sizes in bytes cannot
+/// overflow.
+const MAX_VALUES: u64 = 1 << 40;
+
+/// An entry of the directory.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct TensorInfo {
     pub name: String,
-    /// In the file's order: the fastest-varying dimension (a matrix's `in_features`) first.
+    /// The fastest-varying dimension (`in_features` of a matrix) first, as in the file.
     pub dims: Vec<usize>,
     pub dtype: GgmlDType,
-    /// From the start of the data, in bytes.
+    /// Where the tensor's data begins, in bytes from the start of the data.
     pub offset: u64,
-    /// Length of the data, in bytes.
+    /// Length of the tensor's data, in bytes.
     pub bytes: u64,
 }
 
-/// Everything before the data, checked in itself: shapes, types, offsets.
+/// Everything before the data. Shapes, types and offsets have been checked.
 #[derive(Debug, Clone)]
 pub(crate) struct Header {
     pub version: u32,
     pub metadata: Metadata,
-    /// In the order of their data, which lies back to back but for padding.
+    /// In the order of their data, which is contiguous except for padding.
     pub tensors: Vec<TensorInfo>,
-    /// Where the data begins in the file.
+    /// Where the data begins, in bytes from the start of the file.
     pub data_start: u64,
-    /// Tensor data begins at multiples of this, counted from `data_start`.
+    /// The offset of every tensor is a multiple of this.
     pub alignment: u64,
 }
 
 impl Header {
-    /// Bytes the whole file must have, up to the end of the last tensor; padding may follow.
+    /// Size of the file in bytes, up to the end of the last tensor. Padding may follow.
     pub fn file_bytes(&self) -> u64 {
         self.data_start + self.tensors.last().map_or(0, |t| t.offset + t.bytes)
     }
 }
 
 impl TensorInfo {
-    /// Checks one directory entry and works out how many bytes its data takes.
+    /// Checks a directory entry and computes the length of its data.
+    ///
+    /// # Errors
+    /// [`Error::ModelFile`] for an impossible shape; [`Error::ModelUnsupported`] for an unknown type.
     pub fn new(name: String, dims: &[u64], type_id: u32, offset: u64) -> Result<Self> {
         let bad = |why: String| Error::ModelFile(format!("tensor {name:?} {why}"));
         if dims.is_empty() || dims.len() > MAX_DIMENSIONS {
@@ -61,11 +68,10 @@ impl TensorInfo {
                 dims[0]
             )));
         }
-        // 2^40 values is far beyond any model; below it nothing that follows can overflow.
         let elements = dims
             .iter()
             .try_fold(1u64, |n, &d| n.checked_mul(d))
-            .filter(|n| (1..=1 << 40).contains(n))
+            .filter(|n| (1..=MAX_VALUES).contains(n))
             .ok_or_else(|| bad(format!("has the impossible shape {dims:?}")))?;
         let dims = dims
             .iter()
@@ -76,8 +82,11 @@ impl TensorInfo {
     }
 }
 
-/// Checks that tensors lie back to back in the order of the directory, as every writer lays them
-/// out: what cannot overlap or leave a hole can be read in one pass.
+/// Checks that the tensors' data is contiguous except for padding, in the order of the directory. All
+/// writers lay tensors out so, and then they can be read in one pass.
+///
+/// # Errors
+/// [`Error::ModelFile`] if it is not.
 pub(super) fn check_layout(tensors: &[TensorInfo], alignment: u64) -> Result<()> {
     let mut expected = 0u64;
     for tensor in tensors {
@@ -96,7 +105,7 @@ pub(super) fn check_layout(tensors: &[TensorInfo], alignment: u64) -> Result<()>
     Ok(())
 }
 
-/// The ggml types candle can dequantize, by their number in `ggml.h`.
+/// The ggml types that candle can dequantize, by their number in `ggml.h`.
 fn dtype(id: u32) -> Option<GgmlDType> {
     Some(match id {
         0 => GgmlDType::F32,
@@ -116,7 +125,7 @@ fn dtype(id: u32) -> Option<GgmlDType> {
     })
 }
 
-/// Names of the types seen in the wild that are not run, for the message.
+/// The names of known types that are not supported, for the error message.
 fn type_name(id: u32) -> &'static str {
     match id {
         16 | 17 | 18 | 19 | 21 | 22 | 29 => " (an IQ1/IQ2/IQ3 format)",

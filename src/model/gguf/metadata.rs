@@ -1,10 +1,10 @@
-//! The key-value pairs of a GGUF file, typed on the way out.
+//! The metadata of a GGUF file: key-value pairs, whose types are checked when they are read.
 
 use std::collections::BTreeMap;
 
 use crate::error::{Error, Result};
 
-/// Many strings in one allocation, as the file had them: not necessarily UTF-8.
+/// Many strings in one allocation, as the file has them: they need not be UTF-8.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Strings {
     bytes: Vec<u8>,
@@ -32,7 +32,7 @@ impl Strings {
     }
 }
 
-/// A metadata value. Integers and floats are widened; arrays nobody reads are only counted.
+/// A metadata value. Integers and floats are widened.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Value {
     Integer(i128),
@@ -41,6 +41,7 @@ pub(crate) enum Value {
     Text(String),
     Texts(Strings),
     Integers(Vec<i64>),
+    /// An array of a kind that nothing reads.
     Skipped,
 }
 
@@ -67,7 +68,7 @@ impl Metadata {
         Err(Error::ModelFile(format!("its {key} is {}, not {wanted}", value.kind())))
     }
 
-    /// A non-negative integer, if the key is there.
+    /// A non-negative integer; `None` if there is no such key.
     pub fn unsigned(&self, key: &str) -> Result<Option<u64>> {
         match self.0.get(key) {
             None => Ok(None),
@@ -78,7 +79,7 @@ impl Metadata {
         }
     }
 
-    /// A number, if the key is there.
+    /// A number; `None` if there is no such key.
     pub fn float(&self, key: &str) -> Result<Option<f64>> {
         match self.0.get(key) {
             None => Ok(None),
@@ -88,7 +89,7 @@ impl Metadata {
         }
     }
 
-    /// A boolean, if the key is there.
+    /// A boolean; `None` if there is no such key.
     pub fn bool(&self, key: &str) -> Result<Option<bool>> {
         match self.0.get(key) {
             None => Ok(None),
@@ -97,7 +98,7 @@ impl Metadata {
         }
     }
 
-    /// A string, if the key is there.
+    /// A string; `None` if there is no such key.
     pub fn text(&self, key: &str) -> Result<Option<&str>> {
         match self.0.get(key) {
             None => Ok(None),
@@ -106,7 +107,7 @@ impl Metadata {
         }
     }
 
-    /// An array of strings, taken out: they are large, and one owner is enough.
+    /// Takes out an array of strings, which can be large.
     pub fn take_texts(&mut self, key: &str) -> Result<Option<Strings>> {
         match self.0.remove(key) {
             None => Ok(None),
@@ -115,7 +116,7 @@ impl Metadata {
         }
     }
 
-    /// An array of integers, taken out.
+    /// Takes out an array of integers.
     pub fn take_integers(&mut self, key: &str) -> Result<Option<Vec<i64>>> {
         match self.0.remove(key) {
             None => Ok(None),

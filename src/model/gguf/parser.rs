@@ -1,112 +1,26 @@
-//! Reads a GGUF header from bytes that arrive in pieces of any size.
+//! Parses a GGUF header from bytes that arrive in pieces of any size.
 //!
-//! Each step takes one item (a pair, an array element, a directory entry) whole or not at all, so
-//! that the work is linear however the file is cut, and memory holds what arrived and no more.
+//! Each step parses one item (a pair, an array element, a directory entry) if all of its bytes are
+//! there, and otherwise consumes nothing. So the work is linear in the size of the header, however
+//! the file is cut, and memory holds no more than the bytes that arrived.
 
+use super::cursor::{Cursor, Step, Stop, bad};
 use super::header::{self, Header, TensorInfo};
 use super::metadata::{Metadata, Strings, Value};
 use crate::error::{Error, Result};
 
 const MAGIC: &[u8; 4] = b"GGUF";
-/// Real files have some tens of pairs and hundreds of tensors; the largest vocabularies have a
-/// quarter of a million tokens and half a million merges.
+// Limits on the numbers that a header may name. Real files have tens of pairs and hundreds of tensors,
+// and the largest tokenizers a quarter of a million tokens and half a million merges.
 const MAX_PAIRS: u64 = 4096;
 const MAX_TENSORS: u64 = 1 << 16;
 const MAX_ELEMENTS: u64 = 1 << 20;
-const MAX_STRING: u64 = 1 << 20;
 const MAX_HEADER: u64 = 1 << 26;
-/// `general.alignment` where the file does not name one.
+/// The alignment of a file that has no `general.alignment`.
 const DEFAULT_ALIGNMENT: u64 = 32;
 const MAX_ALIGNMENT: u64 = 1 << 16;
 
-/// Why a step did not finish.
-enum Stop {
-    /// The bytes end inside the item: to be tried again when more arrived.
-    More,
-    Bad(Error),
-}
-
-impl From<Error> for Stop {
-    fn from(error: Error) -> Self {
-        Stop::Bad(error)
-    }
-}
-
-type Step<T> = std::result::Result<T, Stop>;
-
-fn bad<T>(why: impl Into<String>) -> Step<T> {
-    Err(Stop::Bad(Error::ModelFile(why.into())))
-}
-
-/// Little-endian reads from what has arrived.
-struct Cursor<'a> {
-    bytes: &'a [u8],
-    at: usize,
-}
-
-impl<'a> Cursor<'a> {
-    fn take(&mut self, n: usize) -> Step<&'a [u8]> {
-        let end = self.at.checked_add(n).filter(|&end| end <= self.bytes.len());
-        let taken = &self.bytes[self.at..end.ok_or(Stop::More)?];
-        self.at += n;
-        Ok(taken)
-    }
-
-    fn array<const N: usize>(&mut self) -> Step<[u8; N]> {
-        let mut out = [0; N];
-        out.copy_from_slice(self.take(N)?);
-        Ok(out)
-    }
-
-    fn u32(&mut self) -> Step<u32> {
-        self.array().map(u32::from_le_bytes)
-    }
-
-    fn u64(&mut self) -> Step<u64> {
-        self.array().map(u64::from_le_bytes)
-    }
-
-    fn string(&mut self, what: &str) -> Step<&'a [u8]> {
-        let length = self.u64()?;
-        if length > MAX_STRING {
-            return bad(format!("{what} claims to be {length} bytes long"));
-        }
-        self.take(length as usize)
-    }
-
-    fn text(&mut self, what: &str) -> Step<String> {
-        match std::str::from_utf8(self.string(what)?) {
-            Ok(text) => Ok(text.to_owned()),
-            Err(_) => bad(format!("{what} is not UTF-8")),
-        }
-    }
-
-    /// A value that is not an array, of the given GGUF value type.
-    fn scalar(&mut self, kind: u32, key: &str) -> Step<Value> {
-        Ok(match kind {
-            0 => Value::Integer(self.array().map(u8::from_le_bytes)?.into()),
-            1 => Value::Integer(self.array().map(i8::from_le_bytes)?.into()),
-            2 => Value::Integer(self.array().map(u16::from_le_bytes)?.into()),
-            3 => Value::Integer(self.array().map(i16::from_le_bytes)?.into()),
-            4 => Value::Integer(self.array().map(u32::from_le_bytes)?.into()),
-            5 => Value::Integer(self.array().map(i32::from_le_bytes)?.into()),
-            6 => Value::Float(self.array().map(f32::from_le_bytes)?.into()),
-            7 => match self.array::<1>()?[0] {
-                0 => Value::Bool(false),
-                1 => Value::Bool(true),
-                other => return bad(format!("its {key} is the boolean {other}")),
-            },
-            8 => Value::Text(self.text(key)?),
-            10 => Value::Integer(self.array().map(u64::from_le_bytes)?.into()),
-            11 => Value::Integer(self.array().map(i64::from_le_bytes)?.into()),
-            12 => Value::Float(self.array().map(f64::from_le_bytes)?),
-            9 => return bad(format!("its {key} is an array of arrays")),
-            other => return bad(format!("its {key} has the unknown value type {other}")),
-        })
-    }
-}
-
-/// Where in the header the parser is.
+/// The item that the parser expects next.
 enum Stage {
     Start,
     Pairs { left: u64 },
@@ -116,11 +30,12 @@ enum Stage {
     Done,
 }
 
-/// The parser: bytes in, a [`Header`] out.
+/// Parses a [`Header`] from bytes given piece by piece.
 pub(crate) struct HeaderParser {
-    pending: Vec<u8>,
-    /// Bytes taken from the file and done with.
-    consumed: u64,
+    /// Bytes that have arrived and are not parsed yet.
+    unparsed: Vec<u8>,
+    /// Number of bytes parsed.
+    parsed: u64,
     stage: Stage,
     tensor_count: u64,
     header: Header,
@@ -135,49 +50,49 @@ impl HeaderParser {
             data_start: 0,
             alignment: DEFAULT_ALIGNMENT,
         };
-        Self { pending: Vec::new(), consumed: 0, stage: Stage::Start, tensor_count: 0, header }
+        Self { unparsed: Vec::new(), parsed: 0, stage: Stage::Start, tensor_count: 0, header }
     }
 
-    /// Takes the next bytes; true once the header is complete.
+    /// Takes the next bytes. Returns whether the header is complete.
     ///
     /// # Errors
-    /// [`Error::ModelFile`] or [`Error::ModelUnsupported`] as soon as something is wrong.
+    /// [`Error::ModelFile`] or [`Error::ModelUnsupported`] as soon as the bytes are not a valid header.
     pub fn push(&mut self, bytes: &[u8]) -> Result<bool> {
-        self.pending.extend_from_slice(bytes);
-        let pending = std::mem::take(&mut self.pending);
+        self.unparsed.extend_from_slice(bytes);
+        let unparsed = std::mem::take(&mut self.unparsed);
         let mut at = 0;
         let outcome = loop {
             if matches!(self.stage, Stage::Done) {
                 break Ok(true);
             }
-            let mut cursor = Cursor { bytes: &pending, at };
+            let mut cursor = Cursor { bytes: &unparsed, at };
             match self.step(&mut cursor) {
                 Ok(()) => {
-                    self.consumed += (cursor.at - at) as u64;
+                    self.parsed += (cursor.at - at) as u64;
                     at = cursor.at;
                 }
                 Err(Stop::More) => break Ok(false),
                 Err(Stop::Bad(error)) => break Err(error),
             }
-            if self.consumed > MAX_HEADER {
+            if self.parsed > MAX_HEADER {
                 break Err(Error::ModelFile(format!(
                     "its header is longer than {} MiB",
                     MAX_HEADER >> 20
                 )));
             }
         };
-        self.pending = pending;
-        self.pending.drain(..at);
+        self.unparsed = unparsed;
+        self.unparsed.drain(..at);
         outcome
     }
 
-    /// Bytes of the file seen so far.
+    /// Number of bytes taken so far.
     pub fn seen(&self) -> u64 {
-        self.consumed + self.pending.len() as u64
+        self.parsed + self.unparsed.len() as u64
     }
 
-    /// What was being read, for the message when the bytes end too early.
-    fn place(&self) -> &'static str {
+    /// The name of the current stage, for the error message.
+    fn stage_name(&self) -> &'static str {
         match self.stage {
             Stage::Start => "its first 24 bytes",
             Stage::Pairs { .. } | Stage::Array { .. } => "its metadata",
@@ -186,20 +101,21 @@ impl HeaderParser {
         }
     }
 
-    /// The error if the file has no more bytes than were pushed.
+    /// The error for a file that ends after the bytes taken so far.
     pub fn ends_early(&self) -> Error {
         Error::ModelFile(format!(
             "it ends after {} bytes, within {}; download it again",
             self.seen(),
-            self.place()
+            self.stage_name()
         ))
     }
 
-    /// The header, and the bytes of data that had arrived with it.
+    /// The header, and the bytes of data that were taken with it.
     pub fn finish(self) -> (Header, Vec<u8>) {
-        (self.header, self.pending)
+        (self.header, self.unparsed)
     }
 
+    /// Parses the next item.
     fn step(&mut self, cursor: &mut Cursor<'_>) -> Step<()> {
         match &mut self.stage {
             Stage::Start => {
@@ -262,8 +178,8 @@ impl HeaderParser {
                 *left -= 1;
             }
             Stage::Padding => {
-                let start = self.consumed.next_multiple_of(self.header.alignment);
-                cursor.take((start - self.consumed) as usize)?;
+                let start = self.parsed.next_multiple_of(self.header.alignment);
+                cursor.take((start - self.parsed) as usize)?;
                 self.header.data_start = start;
                 self.stage = Stage::Done;
             }
@@ -273,7 +189,7 @@ impl HeaderParser {
     }
 }
 
-/// Magic, version, and the numbers of tensors and pairs.
+/// Parses the magic and the version. Returns the version, and the numbers of tensors and pairs.
 fn start(cursor: &mut Cursor<'_>) -> Step<(u32, u64, u64)> {
     let magic = cursor.array::<4>()?;
     if &magic != MAGIC {
@@ -310,7 +226,7 @@ fn alignment(metadata: &Metadata) -> Result<u64> {
     Ok(alignment)
 }
 
-/// One directory entry.
+/// Parses one directory entry.
 fn tensor(cursor: &mut Cursor<'_>) -> Step<TensorInfo> {
     let name = cursor.text("a tensor's name")?;
     let count = cursor.u32()?;

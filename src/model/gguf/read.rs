@@ -1,17 +1,17 @@
-//! The header of a file that is read as a stream.
+//! Reads a header from a stream.
 
 use std::io::{ErrorKind, Read};
 
 use super::{Header, HeaderParser};
 use crate::error::Result;
 
-/// Reads a header, and a little of the data behind it: how many bytes were taken from the reader is
-/// the second value.
+/// Reads a header. Returns it with the number of bytes read, which may include some of the data that
+/// follows the header.
 ///
 /// # Errors
-/// [`Error::ModelFile`](crate::Error::ModelFile) or
-/// [`Error::ModelUnsupported`](crate::Error::ModelUnsupported) if it is not GGUF, of another version,
-/// or ends too early; [`Error::Io`](crate::Error::Io) if reading fails.
+/// [`Error::ModelFile`](crate::Error::ModelFile) if the stream is not GGUF or ends too early;
+/// [`Error::ModelUnsupported`](crate::Error::ModelUnsupported) for an unknown version of GGUF or an
+/// unknown type of tensor; [`Error::Io`](crate::Error::Io) if reading fails.
 pub(crate) fn read_header(reader: &mut impl Read) -> Result<(Header, u64)> {
     let mut parser = HeaderParser::new();
     let mut buffer = vec![0; 1 << 16];

@@ -1,22 +1,29 @@
-//! The vocabulary a model file carries: tokens, their kinds, merges, special ids.
+//! The token table of a model file: tokens, their kinds, merges and special ids.
 
 use std::io::Read;
 
 use super::gguf::{Metadata, Strings, read_header};
 use crate::error::{Error, Result};
 
-/// What a token is for (`llama_token_type`).
+/// The kind of a token (`llama_token_type`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenKind {
+    /// Writes text.
     Normal,
+    /// Stands for text that no other token can write.
     Unknown,
+    /// Marks the structure of a prompt, such as the end of an answer.
     Control,
+    /// Added to the tokenizer by its maker.
     UserDefined,
+    /// Reserved.
     Unused,
+    /// Writes one byte.
     Byte,
 }
 
-/// The tokens of a model, straight from its file: checked in number and form, not interpreted.
+/// The tokens of a model as its file lists them. Their number and encoding have been checked; they
+/// are not interpreted here.
 #[derive(Debug, Clone)]
 pub struct TokenTable {
     model: String,
@@ -32,23 +39,23 @@ pub struct TokenTable {
 }
 
 impl TokenTable {
-    /// The vocabulary of a GGUF file, of which no more than the header is read.
+    /// Reads the token table of a GGUF file. Only the header of the file is read.
     ///
     /// # Errors
-    /// [`Error::ModelFile`] if it is not GGUF, ends within its header, or has a vocabulary that is
-    /// missing, not UTF-8, or names ids it does not have; [`Error::ModelUnsupported`] if it is GGUF of
-    /// another version; [`Error::Io`] if reading fails.
+    /// [`Error::ModelFile`] if the file is not GGUF or ends within its header, or if its tokens are
+    /// missing or not UTF-8, or a special id is not that of a token; [`Error::ModelUnsupported`] for
+    /// an unknown version of GGUF; [`Error::Io`] if reading fails.
     pub fn read(mut reader: impl Read) -> Result<Self> {
         let (mut header, _) = read_header(&mut reader)?;
         Self::take(&mut header.metadata, None)
     }
 
-    /// Takes the vocabulary out of the metadata of a model with so many embeddings, where that is
-    /// known.
+    /// Takes the token table out of a file's metadata. `embeddings` is the number of rows of the
+    /// embedding table, if known, which must be that of the tokens.
     ///
     /// # Errors
-    /// [`Error::ModelFile`] where it is missing, of another size, not UTF-8, or names ids it does
-    /// not have.
+    /// [`Error::ModelFile`] if the tokens are missing, not UTF-8, or of another number, or a special id
+    /// is not that of a token.
     pub(crate) fn take(metadata: &mut Metadata, embeddings: Option<usize>) -> Result<Self> {
         let bad = |why: String| Error::ModelFile(why);
         let model = metadata
@@ -58,11 +65,11 @@ impl TokenTable {
         let tokens = metadata
             .take_texts("tokenizer.ggml.tokens")?
             .ok_or_else(|| bad("its tokenizer has no tokens; convert it again".into()))?;
-        let vocabulary = tokens.len();
+        let count = tokens.len();
         if let Some(embeddings) = embeddings
-            && embeddings != vocabulary
+            && embeddings != count
         {
-            return Err(bad(format!("it has {vocabulary} tokens, but {embeddings} embeddings")));
+            return Err(bad(format!("it has {count} tokens, but {embeddings} embeddings")));
         }
         let merges = metadata.take_texts("tokenizer.ggml.merges")?.unwrap_or_default();
         for (what, strings) in [("token", &tokens), ("merge", &merges)] {
@@ -71,8 +78,8 @@ impl TokenTable {
             }
         }
         let kinds = match metadata.take_integers("tokenizer.ggml.token_type")? {
-            None => vec![TokenKind::Normal; vocabulary],
-            Some(numbers) if numbers.len() != vocabulary => {
+            None => vec![TokenKind::Normal; count],
+            Some(numbers) if numbers.len() != count => {
                 return Err(bad(format!("it has {} token types", numbers.len())));
             }
             Some(numbers) => numbers.into_iter().map(kind).collect::<Result<_>>()?,
@@ -80,8 +87,8 @@ impl TokenTable {
         let id = |name: &str| -> Result<Option<u32>> {
             let key = format!("tokenizer.ggml.{name}_token_id");
             match metadata.unsigned(&key)? {
-                Some(id) if id >= vocabulary as u64 => {
-                    Err(bad(format!("its {key} is {id}, of {vocabulary} tokens")))
+                Some(id) if id >= count as u64 => {
+                    Err(bad(format!("its {key} is {id}, of {count} tokens")))
                 }
                 id => Ok(id.map(|id| id as u32)),
             }
@@ -100,17 +107,17 @@ impl TokenTable {
         })
     }
 
-    /// The tokenizer's kind: `gpt2` is byte-level BPE, `llama` is SentencePiece.
+    /// The kind of tokenizer: `gpt2` is byte-level BPE, `llama` is SentencePiece.
     pub fn model(&self) -> &str {
         &self.model
     }
 
-    /// The rule by which text is cut before merging, such as `smollm` or `qwen2`.
+    /// The name of the pre-tokenizer, which splits text before merging, such as `smollm` or `qwen2`.
     pub fn pre_tokenizer(&self) -> Option<&str> {
         self.pre_tokenizer.as_deref()
     }
 
-    /// The number of tokens; ids are below it.
+    /// The number of tokens. Ids are 0 to `len() - 1`.
     pub fn len(&self) -> usize {
         self.tokens.len()
     }
@@ -120,27 +127,27 @@ impl TokenTable {
         self.len() == 0
     }
 
-    /// A token as the file writes it (`gpt2`: in the byte-level alphabet).
+    /// A token as the file writes it; for `gpt2`, in the alphabet of byte-level BPE.
     pub fn token(&self, id: u32) -> Option<&str> {
         std::str::from_utf8(self.tokens.get(id as usize)?).ok()
     }
 
-    /// Every token, in the order of the ids.
+    /// All tokens, in the order of their ids.
     pub fn tokens(&self) -> impl Iterator<Item = &str> {
         self.tokens.iter().filter_map(|token| std::str::from_utf8(token).ok())
     }
 
-    /// What a token is for.
+    /// The kind of a token.
     pub fn kind(&self, id: u32) -> Option<TokenKind> {
         self.kinds.get(id as usize).copied()
     }
 
-    /// The merges in order of priority, each two tokens with a space between.
+    /// The merges, highest priority first: two tokens each, separated by a space.
     pub fn merges(&self) -> impl Iterator<Item = &str> {
         self.merges.iter().filter_map(|merge| std::str::from_utf8(merge).ok())
     }
 
-    /// The token that begins a text, where [`TokenTable::add_bos`] asks for one.
+    /// The token that begins a text, if [`TokenTable::add_bos`].
     pub fn bos(&self) -> Option<u32> {
         self.bos
     }
@@ -150,12 +157,12 @@ impl TokenTable {
         self.eos
     }
 
-    /// The token for what cannot be written.
+    /// The token for text that no other token can write.
     pub fn unknown(&self) -> Option<u32> {
         self.unknown
     }
 
-    /// The token that fills up batches.
+    /// The token that pads a batch.
     pub fn padding(&self) -> Option<u32> {
         self.padding
     }
