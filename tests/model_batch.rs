@@ -1,6 +1,8 @@
 //! Batches, forks and truncation change nothing: whatever way tokens reach the model, the hidden
 //! states are the same to the bit.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)] // in helpers, which Clippy takes for no tests
+
 mod common;
 
 use bioner::Error;

@@ -13,7 +13,9 @@ use crate::error::{Error, Result};
 /// Beyond some point a model's certainty says nothing more, so [`Calibration::odds`] end there.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Calibration {
+    /// What the log odds are multiplied by.
     pub scale: f32,
+    /// What is added then.
     pub shift: f32,
 }
 

@@ -8,11 +8,17 @@ use crate::error::{Error, Result};
 /// What a token is for (`llama_token_type`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenKind {
+    /// Text.
     Normal,
+    /// What stands for text that no token spells.
     Unknown,
+    /// A token with a meaning of its own, such as the end of a text. It spells nothing.
     Control,
+    /// Text that was added to the vocabulary by hand and is not split.
     UserDefined,
+    /// A place in the vocabulary that is not taken.
     Unused,
+    /// A single byte.
     Byte,
 }
 
