@@ -54,7 +54,11 @@ await main(async () => {
   console.log(json ? JSON.stringify(result) : text);
 });
 
-// Imported when the packages are there.
+// The packages are imported once they are installed.
+/**
+ * @param {{ rounds: number, quick: boolean, only: string[] }} options
+ * @returns {Promise<[object, string]>} the figures, and the report of them
+ */
 async function browser(options) {
   packages();
   const { measure } = await import('../benches/browser/run.mjs');
@@ -63,6 +67,10 @@ async function browser(options) {
   return [figures, report(figures)];
 }
 
+/**
+ * @param {{ rounds: number, quick: boolean }} options
+ * @returns {Promise<[object, string]>} the figures, and the report of them
+ */
 async function command(options) {
   const { measureNative } = await import('../benches/native/run.mjs');
   const { reportNative } = await import('../benches/native/report.mjs');
@@ -70,6 +78,7 @@ async function command(options) {
   return [figures, reportNative(figures)];
 }
 
+/** @param {Parameters<typeof import('../benches/commit/run.mjs').compare>[0]} options */
 async function commit(options) {
   packages();
   const { compare } = await import('../benches/commit/run.mjs');
@@ -78,9 +87,15 @@ async function commit(options) {
   return [figures, reportCommit(figures)];
 }
 
-/** The results file with one of its sections new. */
+/**
+ * The results file with one of its sections replaced.
+ *
+ * @param {string} file  The text of the file as it is.
+ * @param {string} title
+ * @param {string} text
+ */
 function withSection(file, title, text) {
-  const parts = new Map(file.split(/^## /m).slice(1).map((part) => [part.split('\n', 1)[0], part.slice(part.indexOf('\n')).trim()]));
+  const parts = new Map(file.split(/^## /m).slice(1).map((part) => /** @type {const} */ ([part.split('\n', 1)[0], part.slice(part.indexOf('\n')).trim()])));
   parts.set(title, text);
   const sections = SECTIONS.filter((name) => parts.has(name)).map((name) => `## ${name}\n\n${parts.get(name)}\n`);
   return `# Results\n\nWritten by \`npm run bench -- --write\`; benches/README.md says what is measured.\n\n${sections.join('\n')}`;

@@ -23,7 +23,12 @@ import { wasmToolchain } from './toolchain.mjs';
 
 const targetDir = join(root, 'target-wasm');
 
-/** The compiler's flags: no path of this machine in the file (panics carry source paths), and `more`. */
+/**
+ * The compiler's flags: no path of this machine in the file (panics carry source paths), and `more`.
+ *
+ * @param {string} sysroot
+ * @param {string[]} more
+ */
 function rustflags(sysroot, more) {
   const registry = join(cargoHome, 'registry', 'src');
   const std = join(sysroot, 'lib/rustlib/src/rust');
@@ -51,7 +56,11 @@ const MODEL_FLAGS = [
 
 const DOCUMENTS = ['--package', 'bioner-documents', '--features', 'bioner-documents/javascript'];
 
-/** Refuses a module that says where it was built. */
+/**
+ * Refuses a module that says where it was built.
+ *
+ * @param {string} file
+ */
 function checkNeutral(file) {
   const bytes = readFileSync(file);
   for (const path of [root, cargoHome, homedir()]) {
@@ -59,22 +68,35 @@ function checkNeutral(file) {
   }
 }
 
-/** The bindings of the module just built, in a fresh folder. */
+/**
+ * Writes the bindings of the module just built into a fresh folder.
+ *
+ * @param {string} profile
+ * @param {string} name
+ * @param {string} folder
+ * @param {string[]} options
+ */
 function bind(profile, name, folder, options) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   run(bindgen, [join(targetDir, `wasm32-unknown-unknown/${profile}/${name}.wasm`), folder, name, ...options]);
 }
 
+/**
+ * @param {string} folder
+ * @param {string[]} options  Of the bindings generator.
+ */
 function build(folder, options) {
   const toolchain = wasmToolchain();
   if (!toolchain) throw new Problem('no Rust toolchain for wasm32 here: npm run setup');
   if (!existsSync(bindgen)) throw new Problem('the bindings generator is not built: npm run setup');
+  /** @type {NodeJS.ProcessEnv} */
   const environment = { ...process.env, ...toolchain.environment };
   // Flags of the machine's own would change the bytes.
   for (const name of ['RUSTFLAGS', 'CARGO_BUILD_TARGET', 'CARGO_TARGET_DIR']) delete environment[name];
   // Fetched first: the flags name the folders that the crates are unpacked to.
   run(toolchain.cargo, ['fetch', '--locked', ...toolchain.arguments], { env: environment });
+  /** @param {string} profile */
   const command = (profile) => [
     ...['rustc', '--locked', '--lib', '--crate-type', 'cdylib', '--profile', profile],
     ...['--target-dir', targetDir, ...toolchain.arguments],
@@ -87,6 +109,7 @@ function build(folder, options) {
   bind('wasm', 'bioner', relaxed, options);
   run(toolchain.cargo, command('wasm'), { env: environment });
   bind('wasm', 'bioner', folder, options);
+  /** @param {string} from */
   const script = (from) => readFileSync(join(from, 'bioner.js'), 'utf8');
   if (script(relaxed) !== script(folder)) throw new Problem('the two modules need different bindings');
   copyFileSync(join(relaxed, 'bioner_bg.wasm'), join(folder, 'bioner_relaxed_bg.wasm'));

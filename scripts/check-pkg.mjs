@@ -7,10 +7,21 @@ import { parseArgs } from 'node:util';
 import { Problem, main, root } from './common.mjs';
 import { hashes, sources } from './sources.mjs';
 
-/** Keys whose values differ between the two, or that only one has. */
+/**
+ * Keys whose values differ between the two, or that only one has.
+ *
+ * @param {Record<string, string>} a
+ * @param {Record<string, string>} b
+ */
 const differences = (a, b) =>
   [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((key) => a[key] !== b[key]).sort();
 
+/**
+ * What a folder of built files says that it was built from.
+ *
+ * @param {string} folder
+ * @returns {{ toolchain: string, sources: Record<string, string>, files: Record<string, string> }}
+ */
 function record(folder) {
   const path = join(folder, 'sources.json');
   if (!existsSync(path)) throw new Problem(`${path} is missing: npm run build`);

@@ -15,7 +15,13 @@ export const cargoHome = process.env.CARGO_HOME ?? join(homedir(), '.cargo');
 /** An expected failure: told in one line, without a stack. */
 export class Problem extends Error {}
 
-/** Runs a command with its output shown; a failure throws. */
+/**
+ * Runs a command with its output shown; a failure throws.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {import('node:child_process').SpawnSyncOptions} [options]
+ */
 export function run(command, args, options = {}) {
   const { status, signal, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
   if (error) throw new Problem(`${command} could not be run: ${error.message}`);
@@ -24,13 +30,23 @@ export function run(command, args, options = {}) {
   }
 }
 
-/** A command's standard output, trimmed; undefined when it is missing or fails. */
+/**
+ * A command's standard output, trimmed; undefined when it is missing or fails.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {import('node:child_process').SpawnSyncOptions} [options]
+ */
 export function output(command, args, options = {}) {
-  const { status, stdout } = spawnSync(command, args, { cwd: root, encoding: 'utf8', ...options });
+  const { status, stdout } = spawnSync(command, args, { cwd: root, ...options, encoding: 'utf8' });
   return status === 0 ? stdout.trim() : undefined;
 }
 
-/** The first of these commands on the PATH, as a full path. */
+/**
+ * The first of these commands on the PATH, as a full path.
+ *
+ * @param {string[]} names
+ */
 export function which(...names) {
   const folders = (process.env.PATH ?? '').split(delimiter);
   return names
@@ -42,7 +58,11 @@ export function which(...names) {
 export const chromium = () =>
   process.env.CHROMIUM_PATH ?? which('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable');
 
-/** Runs a script's main function: a `Problem` is told in one line, anything else with its stack. */
+/**
+ * Runs a script's main function: a `Problem` is told in one line, anything else with its stack.
+ *
+ * @param {() => unknown} body
+ */
 export async function main(body) {
   try {
     await body();

@@ -8,7 +8,18 @@ import { chromium } from 'playwright-core';
 import { Problem, chromium as chromiumPath, main } from './common.mjs';
 import { createServer, listen, PROJECT_FOLDERS } from './serve.mjs';
 
-/** The first documents of a corpus. */
+/**
+ * @typedef {{ start: number, end: number, type: string }} Span
+ * @typedef {{ text: string, types: string[], entities: Span[] }} Gold
+ */
+
+/**
+ * The first documents of a corpus.
+ *
+ * @param {string} file
+ * @param {number} limit
+ * @returns {Promise<Gold[]>}
+ */
 async function read(file, limit) {
   const documents = [];
   for await (const line of createInterface({ input: createReadStream(file) })) {
@@ -18,8 +29,14 @@ async function read(file, limit) {
   return documents;
 }
 
-/** Runs in the page: the entities of each document. */
+/**
+ * Runs in the page: the entities of each document.
+ *
+ * @param {{ documents: Gold[], format: string | undefined }} asked
+ * @returns {Promise<{ found: Span[][], seconds: number }>}
+ */
 async function extractAll({ documents, format }) {
+  /** @type {typeof import('../www/client.js')} */
   const { Bioner } = await import(new URL('./client.js', location.href).href);
   const ner = await Bioner.load({ model: './models/default/' });
   const began = performance.now();
@@ -34,11 +51,17 @@ async function extractAll({ documents, format }) {
   return { found, seconds };
 }
 
-/** Corpora count code points, JavaScript UTF-16 code units. */
+/**
+ * Corpora count code points, JavaScript UTF-16 code units.
+ *
+ * @param {string} text
+ * @param {number} offset
+ */
 function codePoints(text, offset) {
   return [...text.slice(0, offset)].length;
 }
 
+/** @param {{ found: number, gold: number, correct: number }} counts */
 function score(counts) {
   const precision = counts.found ? counts.correct / counts.found : 0;
   const recall = counts.gold ? counts.correct / counts.gold : 0;
@@ -63,6 +86,7 @@ await main(async () => {
     const { found, seconds } = await page.evaluate(extractAll, { documents, format: values.format });
     const counts = { found: 0, gold: 0, correct: 0 };
     for (const [index, { text, entities }] of documents.entries()) {
+      /** @param {Span} span */
       const key = ({ start, end, type }) => `${start} ${end} ${type}`;
       const gold = new Set(entities.map(key));
       const ours = new Set(

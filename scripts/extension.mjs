@@ -20,8 +20,13 @@ const COPIED = [
   MODEL, 'LICENSE', 'NOTICE',
 ];
 
-/** A browser's manifest: the common one, the browser's own keys over it, lists put together. */
+/**
+ * A browser's manifest: the common one, the browser's own keys over it, lists put together.
+ *
+ * @param {string} browser
+ */
 export function manifestFor(browser) {
+  /** @param {string} name */
   const read = (name) => JSON.parse(readFileSync(join(root, 'extension', name), 'utf8'));
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const manifest = { ...read('manifest.json'), version };
@@ -31,7 +36,13 @@ export function manifestFor(browser) {
   return manifest;
 }
 
-/** Writes the unpacked extension. */
+/**
+ * Writes the unpacked extension.
+ *
+ * @param {string} browser
+ * @param {string} folder
+ * @param {string} content  The joined content script.
+ */
 function gather(browser, folder, content) {
   rmSync(folder, { recursive: true, force: true });
   for (const path of COPIED) {
@@ -43,13 +54,25 @@ function gather(browser, folder, content) {
   writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify(manifestFor(browser), null, 2)}\n`);
 }
 
-/** Every file below `folder`: name with slashes -> path. */
+/**
+ * Every file below `folder`: name with slashes -> path.
+ *
+ * @param {string} folder
+ * @returns {Record<string, string>}
+ */
 function filesIn(folder) {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const paths = entries.map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+  const paths = entries.map((entry) => join(entry.parentPath ?? /** @type {any} */ (entry).path, entry.name));
   return Object.fromEntries(paths.map((path) => [relative(folder, path).replaceAll('\\', '/'), path]));
 }
 
+/**
+ * Writes the archive of a folder.
+ *
+ * @param {string} folder
+ * @param {string} archive
+ * @returns {number} its size in bytes
+ */
 function pack(folder, archive) {
   const file = openSync(archive, 'w');
   let size = 0;

@@ -23,7 +23,7 @@ await main(async () => {
       const page = await browser.newPage({ viewport: { width: size, height: size } });
       const place = `position:fixed;inset:0;margin:auto;width:${size * share}px;height:${size * share}px`;
       await page.setContent(`<body style="margin:0;background:${ground}"><img src="${drawing}" style="${place}">`);
-      await page.locator('img').evaluate((image) => image.decode());
+      await page.locator('img').evaluate((image) => /** @type {HTMLImageElement} */ (image).decode());
       await page.screenshot({ path: join(folder, `${name}.png`), omitBackground: true });
       await page.close();
     }

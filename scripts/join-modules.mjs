@@ -20,10 +20,17 @@ const TOP_LEVEL = /^(?:export )?(?:async )?(?:function|class|const|let)\s*\*?\s*
  * @returns {string}
  */
 export function joinModules(entry, root) {
-  const names = new Map(); // top-level name -> the module that has it
-  const exported = new Map(); // module -> its exports
+  /** Top-level name -> the module that has it. @type {Map<string, string>} */
+  const names = new Map();
+  /** Module -> its exports; undefined while its imports are added. @type {Map<string, Set<string> | undefined>} */
+  const exported = new Map();
+  /** @type {string[]} */
   const parts = [];
 
+  /**
+   * @param {string} file
+   * @param {string} from  Who imports it.
+   */
   const add = (file, from) => {
     if (exported.has(file)) {
       if (!exported.get(file)) throw new Problem(`${from} and ${file} import each other`);
@@ -37,7 +44,7 @@ export function joinModules(entry, root) {
       const target = resolve(dirname(file), path);
       add(target, name);
       for (const wanted of list ? list.split(',').map((item) => item.trim()).filter(Boolean) : []) {
-        if (!exported.get(target).has(wanted)) throw new Problem(`${name}: ${path} does not export ${wanted}`);
+        if (!exported.get(target)?.has(wanted)) throw new Problem(`${name}: ${path} does not export ${wanted}`);
       }
     }
     const own = new Set();
@@ -59,5 +66,9 @@ export function joinModules(entry, root) {
   return script;
 }
 
-/** Types in comments may say `import('…')`. */
+/**
+ * Types in comments may say `import('…')`.
+ *
+ * @param {string} source
+ */
 const withoutComments = (source) => source.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '');

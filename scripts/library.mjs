@@ -2,7 +2,7 @@
 // element find worker and module beside them without being told. `npm pack` runs this first (prepack);
 // package.json's `exports` point into it.
 //
-// The weights are not inside: 145 MB, for everyone who installs, in every copy of node_modules, and
+// The weights are not inside: 80 MB, for everyone who installs, in every copy of node_modules, and
 // more than the CDNs that serve npm packages take. assets.mjs brings them where they are
 // wanted; see docs/API.md.
 import { cpSync, mkdirSync, rmSync } from 'node:fs';

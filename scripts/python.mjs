@@ -15,13 +15,23 @@ const RECENT = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10)
 export const python = () =>
   ['python3', 'python'].find((name) => output(name, ['-c', RECENT]) !== undefined);
 
-/** A program of an environment. */
+/**
+ * A program of an environment.
+ *
+ * @param {string} environment
+ * @param {string} name
+ */
 export const inside = (environment, name) =>
   process.platform === 'win32'
     ? join(environment, 'Scripts', `${name}.exe`)
     : join(environment, 'bin', name);
 
-/** An environment as new. */
+/**
+ * Makes a new environment.
+ *
+ * @param {string} environment
+ * @returns its Python
+ */
 export function create(environment) {
   const found = python();
   if (!found) throw new Problem('Python 3.10 or later with venv is needed: npm run setup');
@@ -51,14 +61,23 @@ export function checkPythonSources() {
   run(inside(environment, 'ruff'), ['check']);
 }
 
-/** Builds the wheel with a profile of Cargo's; its path. What the folder held before goes. */
+/**
+ * Builds the wheel with a profile of Cargo's. What the folder held before goes.
+ *
+ * @param {string} profile
+ * @param {string} folder
+ * @returns its path
+ */
 export function buildWheel(profile, folder) {
   rmSync(folder, { recursive: true, force: true });
   const manifest = join(package_, 'Cargo.toml');
   run(inside(environment, 'maturin'), ['build', '-q', '-m', manifest, '--profile', profile, '-o', folder]);
-  return join(folder, readdirSync(folder).find((name) => name.endsWith('.whl')));
+  const wheel = readdirSync(folder).find((name) => name.endsWith('.whl'));
+  if (!wheel) throw new Problem(`maturin wrote no wheel into ${folder}`);
+  return join(folder, wheel);
 }
 
+/** @type {string | undefined} */
 let prepared;
 
 /** The Python of a new environment that has the package, built as it is now and not optimised. */
@@ -67,7 +86,8 @@ export function testEnvironment() {
   const wheel = buildWheel('dev', join(tools, 'wheel'));
   const interpreter = create(join(tools, 'python'));
   run(interpreter, ['-m', 'pip', 'install', '--quiet', '--no-index', '--no-deps', wheel]);
-  return (prepared = interpreter);
+  prepared = interpreter;
+  return prepared;
 }
 
 if (argv[1] === fileURLToPath(import.meta.url)) {

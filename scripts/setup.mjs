@@ -8,12 +8,19 @@ import { installPythonTools, python } from './python.mjs';
 import { installReaders } from './readers.mjs';
 import { ARM, canBuildForArm, emulator, recentRust, wasmToolchain } from './toolchain.mjs';
 
+/** @param {string[]} args */
 const cargo = (...args) => run('cargo', args);
 
 /**
- * What only the system's package manager or the user can bring: a test, Debian's packages, a hint, and
- * whether the tests go on without.
+ * @typedef {object} Need
+ * @property {string} what
+ * @property {() => unknown} present  Whether it is there.
+ * @property {string[]} packages      Debian's packages that bring it.
+ * @property {string} hint
+ * @property {boolean} [optional]     Whether the tests go on without.
  */
+
+/** What only the system's package manager or the user can bring. @type {Need[]} */
 const system = [
   {
     what: 'a C linker (cc), which Rust links with',
@@ -66,10 +73,11 @@ function installSystem() {
       run('apt-get', ['update', '-q'], { env });
       run('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...packages], { env });
     } catch (error) {
-      console.error(`${error.message}; tried to install ${packages.join(' ')}`);
+      console.error(`${error instanceof Error ? error.message : error}; tried to install ${packages.join(' ')}`);
     }
   }
   const still = missing.filter(({ present }) => !present());
+  /** @param {Need[]} items */
   const lines = (items) =>
     items.map(({ what, packages, hint }) => {
       const apt = packages.length ? `; on Debian, as root: apt-get install ${packages.join(' ')}` : '';
@@ -90,6 +98,10 @@ function installArm() {
 
 /** The generator of the module's bindings must be of the very version that the crate uses. */
 function buildBindgen() {
+  /**
+   * @param {string} lock
+   * @param {string} name
+   */
   const version = (lock, name) =>
     new RegExp(`name = "${name}"\nversion = "(.*)"`).exec(readFileSync(join(root, lock), 'utf8'))?.[1];
   const [used, built] = [

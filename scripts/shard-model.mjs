@@ -14,13 +14,19 @@ import { parseArgs } from 'node:util';
 /** Bytes in a shard: below the 25 MB (and 25 MiB) that free static hosts allow for one file. */
 export const SHARD_SIZE = 24_000_000;
 
-/** Name of a shard: numbered, so that a listing shows the order they are put together in. */
+/**
+ * Name of a shard: numbered, so that a listing shows the order they are put together in.
+ *
+ * @param {number} index
+ */
 const shardName = (index) => `shard-${String(index).padStart(3, '0')}.bin`;
 
 /**
  * Writes `file` as consecutive slices into `folder`, replacing any shards there. The first has
- * `firstSize` bytes.
- * Returns `{ size, sha256, shards: [{ path, size, sha256 }] }`, sizes in bytes.
+ * `firstSize` bytes. Sizes are in bytes.
+ *
+ * @param {string} file
+ * @param {string} folder
  */
 export async function shard(file, folder, shardSize = SHARD_SIZE, firstSize = shardSize) {
   if (!(await stat(file)).size) throw new Error(`${file} is empty`);
@@ -29,36 +35,42 @@ export async function shard(file, folder, shardSize = SHARD_SIZE, firstSize = sh
     if (/^shard-\d+\.bin$/.test(name)) await rm(join(folder, name));
   }
   const whole = createHash('sha256');
+  /** @type {{ path: string, size: number, sha256: string }[]} */
   const shards = [];
-  let out,
-    hash,
-    size = 0,
-    total = 0;
-  const close = async () => {
-    await out.close();
-    shards.push({ path: shardName(shards.length), size, sha256: hash.digest('hex') });
-    out = undefined;
-  };
+  /** The shard that is being written. @type {{ file: import('node:fs/promises').FileHandle, hash: import('node:crypto').Hash, size: number } | undefined} */
+  let current;
+  let total = 0;
   for await (let chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
     whole.update(chunk);
     total += chunk.length;
     while (chunk.length) {
-      if (!out) {
-        out = await open(join(folder, shardName(shards.length)), 'w');
-        hash = createHash('sha256');
-        size = 0;
-      }
+      const path = join(folder, shardName(shards.length));
+      current ??= { file: await open(path, 'w'), hash: createHash('sha256'), size: 0 };
       const full = shards.length ? shardSize : firstSize;
-      const part = chunk.subarray(0, full - size);
-      await out.writeFile(part);
-      hash.update(part);
-      size += part.length;
+      const part = chunk.subarray(0, full - current.size);
+      await current.file.writeFile(part);
+      current.hash.update(part);
+      current.size += part.length;
       chunk = chunk.subarray(part.length);
-      if (size === full) await close();
+      if (current.size === full) {
+        shards.push(await finish(current, shards.length));
+        current = undefined;
+      }
     }
   }
-  if (out) await close();
+  if (current) shards.push(await finish(current, shards.length));
   return { size: total, sha256: whole.digest('hex'), shards };
+}
+
+/**
+ * Closes a shard that is written.
+ *
+ * @param {{ file: import('node:fs/promises').FileHandle, hash: import('node:crypto').Hash, size: number }} shard
+ * @param {number} index
+ */
+async function finish({ file, hash, size }, index) {
+  await file.close();
+  return { path: shardName(index), size, sha256: hash.digest('hex') };
 }
 
 async function main() {

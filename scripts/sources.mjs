@@ -9,7 +9,7 @@ export function sources() {
   const crates = ['src', 'documents/src']
     .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length + 1))
+    .map((entry) => join(entry.parentPath ?? /** @type {any} */ (entry).path, entry.name).slice(root.length + 1))
     .map((path) => path.replaceAll('\\', '/'))
     .filter((path) => !path.startsWith('src/bin/'));
   return [
@@ -25,8 +25,15 @@ export function sources() {
   ].sort();
 }
 
-/** SHA-256 of each of `paths` below `folder`, by path. */
+/**
+ * SHA-256 of each of `paths` below `folder`, by path.
+ *
+ * @param {string} folder
+ * @param {string[]} paths
+ * @returns {Record<string, string>}
+ */
 export function hashes(folder, paths) {
+  /** @param {string} path */
   const hash = (path) =>
     createHash('sha256')
       .update(readFileSync(join(folder, path)))

@@ -10,24 +10,20 @@ import { ARM, canBuildForArm, emulator } from './toolchain.mjs';
 const node = process.execPath;
 const built = join(root, 'target-wasm', 'pkg');
 
+/** Where the scripts of this project are checked: the page, the extension, the scripts, the benches. */
+const PROJECTS = ['.', 'extension', 'scripts', 'benches'];
+
 /**
- * Node's runner, a file at a time. A file that fails is run once more, and the log says so: a browser
- * on a busy machine can miss the moment that a test waits for.
+ * Runs the tests of a folder with Node's runner, one file at a time.
+ *
+ * @param {string} folder
  */
 function nodeTests(folder) {
   const files = readdirSync(join(root, folder))
     .filter((name) => name.endsWith('.test.mjs'))
     .sort();
   if (!files.length) throw new Problem(`${folder} has no test`);
-  for (const name of files) {
-    const command = ['--test', '--test-reporter=spec', join(folder, name)];
-    try {
-      run(node, command);
-    } catch {
-      console.log(`\n${folder}/${name} failed; once more`);
-      run(node, command);
-    }
-  }
+  for (const name of files) run(node, ['--test', '--test-reporter=spec', join(folder, name)]);
 }
 
 /** The kernels for Arm, emulated: a machine with dot products, and one without. */
@@ -57,20 +53,25 @@ function trainingTests() {
   });
 }
 
+/** @type {Record<string, () => void>} */
 const stages = {
   fmt: () => run('cargo', ['fmt', '--all', '--check']),
+  lint: () => run(node, [join(root, 'node_modules/@biomejs/biome/bin/biome'), 'ci', '--error-on-warnings']),
   clippy: () => run('cargo', ['clippy', '--locked', '--workspace', '--all-targets', '--', '-D', 'warnings']),
   ruff: checkPythonSources,
   native: () => run('cargo', ['nextest', 'run', '--locked']),
   readers: testReaders,
   arm: armTests,
-  doc: () => run('cargo', ['test', '--locked', '--doc']),
+  doc: () => {
+    run('cargo', ['test', '--locked', '--doc']);
+    run('cargo', ['doc', '--locked', '--workspace', '--no-deps'], {
+      env: { ...process.env, RUSTDOCFLAGS: '-D warnings' },
+    });
+  },
   wasm: () => run(node, ['scripts/build-wasm.mjs', built]),
   pkg: () => run(node, ['scripts/check-pkg.mjs', '--built', built]),
   types: () => {
-    for (const project of ['tests/browser', 'extension']) {
-      run(node, ['node_modules/typescript/bin/tsc', '-p', `${project}/tsconfig.json`]);
-    }
+    for (const project of PROJECTS) run(node, ['node_modules/typescript/bin/tsc', '-p', project]);
   },
   scripts: () => nodeTests('tests/scripts'),
   python: () => {
@@ -83,6 +84,7 @@ const stages = {
   library: () => nodeTests('tests/library'),
 };
 
+/** @param {number} since  As `performance.now()` gave it. */
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(0)} s`;
 
 await main(() => {
@@ -91,6 +93,7 @@ await main(() => {
   const unknown = chosen.filter((name) => !(name in stages));
   if (unknown.length)
     throw new Problem(`no such stage: ${unknown}; there are ${Object.keys(stages).join(', ')}`);
+  /** @type {[string, () => void][]} */
   const plan = chosen.length
     ? chosen.map((name) => [name, stages[name]])
     : [['setup', () => run(node, ['scripts/setup.mjs'])], ...Object.entries(stages)];

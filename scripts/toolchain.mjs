@@ -8,17 +8,26 @@ const TARGET = 'wasm32-unknown-unknown';
 /** Arm with a C library that Rust brings along, so that Rust's own linker is enough. */
 export const ARM = 'aarch64-unknown-linux-musl';
 
-/** Whether `rustc --version`'s `text` is at least Cargo.toml's rust-version. */
+/**
+ * Whether `rustc --version`'s `text` is at least Cargo.toml's rust-version.
+ *
+ * @param {string | undefined} text
+ */
 export function recentRust(text) {
+  /** @param {string} version */
   const parts = (version) => version.split('.').map(Number);
-  const [, wanted] = /^rust-version = "([\d.]+)"/m.exec(readFileSync(join(root, 'Cargo.toml'), 'utf8'));
+  const [, wanted] = /^rust-version = "([\d.]+)"/m.exec(readFileSync(join(root, 'Cargo.toml'), 'utf8')) ?? [];
   const [, found] = /^rustc (\d+\.\d+)/.exec(text ?? '') ?? [];
-  if (!found) return false;
+  if (!found || !wanted) return false;
   const [[major, minor], [wantedMajor, wantedMinor]] = [parts(found), parts(wanted)];
   return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
 }
 
-/** Where the standard library for a target lies, if it is there. */
+/**
+ * Where the standard library for a target lies, if it is there.
+ *
+ * @param {string} target
+ */
 function library(target) {
   const folder = output('rustc', ['--print', 'target-libdir', '--target', target]);
   return folder && existsSync(folder) ? folder : undefined;
@@ -33,13 +42,16 @@ export const emulator = () => which('qemu-aarch64', 'qemu-aarch64-static');
  * `rustc-web`, which brings the standard library as source only. Undefined when there is neither.
  * `arguments` go to cargo, `environment` beside the current one; `identity` names all that decides
  * the bytes that come out, apart from the sources.
+ *
+ * @returns {{ cargo: string, sysroot: string, arguments: string[], environment: Record<string, string>, identity: string } | undefined}
  */
 export function wasmToolchain() {
   const active = output('rustc', ['--version']);
-  if (recentRust(active) && library(TARGET)) {
+  const activeRoot = output('rustc', ['--print', 'sysroot']);
+  if (recentRust(active) && activeRoot && library(TARGET)) {
     return {
       cargo: 'cargo',
-      sysroot: output('rustc', ['--print', 'sysroot']),
+      sysroot: activeRoot,
       arguments: ['--target', TARGET],
       environment: {},
       identity: `${active}, ${host('rustc')}, prebuilt std`,
@@ -50,7 +62,7 @@ export function wasmToolchain() {
   const linker = which('wasm-ld-19', 'wasm-ld');
   if (!recentRust(debian) || !existsSync(cargo) || !linker) return undefined;
   const sysroot = output(rustc, ['--print', 'sysroot']);
-  if (!existsSync(join(sysroot, 'lib/rustlib/src/rust/library/Cargo.lock'))) return undefined;
+  if (!sysroot || !existsSync(join(sysroot, 'lib/rustlib/src/rust/library/Cargo.lock'))) return undefined;
   return {
     cargo,
     sysroot,
@@ -65,4 +77,9 @@ export function wasmToolchain() {
   };
 }
 
-const host = (rustc) => /^host: (.*)$/m.exec(output(rustc, ['-vV']))[1];
+/**
+ * The machine that a compiler runs on.
+ *
+ * @param {string} rustc
+ */
+const host = (rustc) => /^host: (.*)$/m.exec(output(rustc, ['-vV']) ?? '')?.[1];

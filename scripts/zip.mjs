@@ -14,7 +14,7 @@ const table = Uint32Array.from({ length: 256 }, (_, n) => {
 /** @param {Uint8Array} bytes */
 function crc32(bytes) {
   let crc = 0xffffffff;
-  for (let i = 0; i < bytes.length; i++) crc = table[(crc ^ bytes[i]) & 0xff] ^ (crc >>> 8);
+  for (const byte of bytes) crc = table[(crc ^ byte) & 0xff] ^ (crc >>> 8);
   return (crc ^ 0xffffffff) >>> 0;
 }
 

@@ -1,8 +1,37 @@
 //! Generative biomedical named-entity recognition.
 //!
-//! A tiny instruction-tuned language model is told which entity types to extract, *writes* them in
-//! an output format, and a grammar on its output keeps what it writes well formed and copied from
-//! the text. The modules follow the data:
+//! A small instruction-tuned language model is told which entity types to extract and *writes* them in
+//! an output format. A grammar keeps what it writes well formed and copied from the text.
+//!
+//! [`Recognizer`] is the way in. It runs the whole pipeline in one call:
+//!
+//! ```
+//! use bioner::model::Loader;
+//! use bioner::{Options, Recognizer};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! // The file of a model is loaded piece by piece, as it arrives. The one that ships is kept in shards.
+//! let mut loader = Loader::new();
+//! let shards = (0..).map(|number| format!("models/default/shard-{number:03}.bin"));
+//! for shard in shards.take_while(|shard| std::path::Path::new(shard).exists()) {
+//!     loader.push(&std::fs::read(shard)?)?;
+//! }
+//! let recognizer = Recognizer::new(loader.finish()?)?;
+//!
+//! let types = ["Chemical", "Disease"];
+//! let text = "Selegiline-induced postural hypotension.";
+//! let entities = recognizer.extract(text, &Options::new(types))?;
+//!
+//! let found = entities.iter().map(|entity| (types[entity.kind], entity.span.slice(text)));
+//! let found: Vec<_> = found.collect();
+//! assert_eq!(found, [("Chemical", "Selegiline"), ("Disease", "postural hypotension")]);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A [`Session`] works on many documents at once and returns their entities as sentences are finished.
+//!
+//! The modules follow the data:
 //!
 //! 1. [`segment`]: text -> sentences with offsets
 //! 2. [`prompt`]: types, format and sentence -> the instruction
@@ -10,11 +39,11 @@
 //! 4. [`model`]: GGUF -> weights; the batched forward pass
 //! 5. [`constraint`]: output grammar and sentence -> tokens allowed, bytes forced
 //! 6. `generate`: the decode loop
-//! 7. [`format`]: what the model writes -> mentions, one file a format
+//! 7. [`mod@format`]: what the model writes -> mentions, one file a format
 //! 8. [`align`]: mentions -> exact spans
 //!
-//! `recognizer` is the whole pipeline as one call. Offsets are bytes everywhere inside; UTF-16
-//! exists only in `wasm`, the one file that knows JavaScript.
+//! `recognizer` joins them. Offsets are bytes inside the crate; `wasm`, the one file that knows
+//! JavaScript, converts them to UTF-16 code units.
 
 pub mod align;
 pub mod constraint;

@@ -1,5 +1,7 @@
 //! The command line, run as a user would.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)] // in helpers, which Clippy takes for no tests
+
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};

@@ -1,6 +1,8 @@
 //! The formats against files that `python/tests` reads too: what is written to the letter
 //! (`formats.jsonl`), and what must not be read (`refused.jsonl`).
 
+#![allow(clippy::expect_used, clippy::unwrap_used)] // in helpers, which Clippy takes for no tests
+
 use std::fs;
 use std::path::PathBuf;
 

@@ -1,6 +1,8 @@
 //! Hidden states do not depend, to the bit, on how tokens reach the model: batches, forks and
 //! truncated sequences give the same as one pass over a fresh sequence.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)] // in helpers, which Clippy takes for no tests
+
 mod common;
 
 use bioner::Error;

@@ -1,6 +1,8 @@
 //! Model files that are damaged, hostile, or of another kind. Each gives a clear error, and none a
 //! panic or a large allocation.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)] // in helpers, which Clippy takes for no tests
+
 mod common;
 
 use std::alloc::{GlobalAlloc, Layout, System};
@@ -28,19 +30,22 @@ fn note(size: usize) {
     let _ = LARGEST.try_with(|largest| largest.set(largest.get().max(size)));
 }
 
-// SAFETY: every call is handed to the system's allocator as it is.
+// SAFETY: every call is passed on to the system's allocator unchanged.
 unsafe impl GlobalAlloc for Watched {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         note(layout.size());
+        // SAFETY: what the caller guarantees is what the system's allocator asks for.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: what the caller guarantees is what the system's allocator asks for.
         unsafe { System.dealloc(pointer, layout) }
     }
 
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
         note(size);
+        // SAFETY: what the caller guarantees is what the system's allocator asks for.
         unsafe { System.realloc(pointer, layout, size) }
     }
 }

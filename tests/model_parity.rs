@@ -1,5 +1,7 @@
 //! The forward pass against candle-transformers' stock models on the same weights.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)] // in helpers, which Clippy takes for no tests
+
 mod common;
 
 use std::io::Cursor;

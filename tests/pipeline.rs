@@ -1,5 +1,7 @@
 //! The whole pipeline on the real model: text in, entities out.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)] // in helpers, which Clippy takes for no tests
+
 mod common;
 
 use std::path::{Path, PathBuf};

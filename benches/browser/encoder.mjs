@@ -89,7 +89,8 @@ function model() {
   const DEVIATION = 0.02;
   const LARGEST = 3.5 * DEVIATION;
   function matrix(name, rows, columns, type) {
-    const values = new (type === INT8 ? Int8Array : Uint8Array)(rows * columns);
+    const Values = type === INT8 ? Int8Array : Uint8Array;
+    const values = new Values(rows * columns);
     const [zero, least, most] = type === INT8 ? [0, -127, 127] : [128, 0, 255];
     const step = LARGEST / 127;
     for (let i = 0; i < values.length; i++) {
@@ -98,15 +99,20 @@ function model() {
     return {
       values: graph.constant(`${name}_quantized`, type, [rows, columns], values),
       scale: scalar(`${name}_scale`, step),
-      zero: graph.constant(`${name}_zero_point`, type, [], values.constructor.of(zero)),
+      zero: graph.constant(`${name}_zero_point`, type, [], Values.of(zero)),
     };
   }
 
+  /**
+   * @param {string} input
+   * @returns {string[]} the values, their scale and their zero point
+   */
   const quantize = (input) =>
-    graph.node('DynamicQuantizeLinear', [input], {}, ['quantized', 'scale', 'zero_point'].map((part) => `${input}_${part}`));
+    graph.nodes('DynamicQuantizeLinear', [input], {}, ['quantized', 'scale', 'zero_point'].map((part) => `${input}_${part}`));
 
   /** A product with weights, of an input that is quantized already. */
-  function linear(name, [quantized, scale, zero], inputs, outputs) {
+  function linear(name, input, inputs, outputs) {
+    const [quantized, scale, zero] = input;
     const weights = matrix(`${name}.weight`, inputs, outputs, INT8);
     const product = graph.node('MatMulInteger', [quantized, weights.values, zero, weights.zero]);
     const float = graph.node('Cast', [product], { to: FLOAT });
@@ -173,7 +179,7 @@ function model() {
     hidden = normalize(name('output.norm'), graph.node('Add', [outer, hidden]));
   }
   const classified = linear('classifier', quantize(hidden), WIDTH, LABELS.length);
-  graph.node('Identity', [classified], {}, ['logits']);
+  graph.node('Identity', [classified], {}, 'logits');
   graph.output('logits', FLOAT, [...dims, LABELS.length]);
   return graph.bytes(OPSET);
 }

@@ -73,8 +73,14 @@ export class Graph {
     return name;
   }
 
-  /** Adds a node; returns the name of its output, or of its outputs where `names` gives several. */
-  node(op, inputs, attributes = {}, names = [`${op}_${this.#names++}`]) {
+  /** Adds a node with one output. Returns the output's name. */
+  node(op, inputs, attributes = {}, name = `${op}_${this.#names++}`) {
+    this.nodes(op, inputs, attributes, [name]);
+    return name;
+  }
+
+  /** Adds a node whose outputs have these names. */
+  nodes(op, inputs, attributes, names) {
     this.#parts.push(
       bytes(
         1,
@@ -87,7 +93,7 @@ export class Graph {
         ]),
       ),
     );
-    return names.length === 1 ? names[0] : names;
+    return names;
   }
 
   /** The file. */

@@ -9,11 +9,11 @@ const ONNX_RUNTIME = 'ort-wasm-simd-threaded.asyncify';
 
 /**
  * @param {number} cores
- * @param {{ model: string, encoder: string, shards: string[] }} files  As the pages ask for them.
+ * @param {{ model: string, encoder: string | undefined, shards: string[] }} files  As the pages ask for them.
  */
 export function peers(cores, { model, encoder, shards }) {
   const several = cores > 1 ? [cores] : [];
-  const peer = (kind, threads, { restless, ...more }) => ({
+  const peer = (kind, threads, { restless = false, ...more }) => ({
     name: named(kind, threads), kind, page: kind, threads, options: { threads },
     restless: restless && threads > 1, ...more,
   });
@@ -51,6 +51,8 @@ export class Tab {
   #profile;
   #page;
   #pid;
+  /** How long loading took, cold and with the files cached. */
+  loaded;
 
   constructor(context, server, profile, peer) {
     this.#context = context;

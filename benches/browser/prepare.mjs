@@ -37,6 +37,7 @@ export function candle() {
   const wanted = hash.digest('hex');
   const mark = join(folder, 'built-from');
   if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return folder;
+  /** @type {import('node:child_process').StdioOptions} */
   const stdio = ['ignore', 2, 2];
   if (!existsSync(bindgen)) {
     run(
@@ -47,6 +48,7 @@ export function candle() {
   }
   const target = process.env.CARGO_TARGET_DIR ?? join(cache, 'candle-build');
   const flags = ['-C', 'target-feature=+simd128', '--cfg', 'getrandom_backend="wasm_js"'];
+  /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, ...toolchain.environment, CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f') };
   delete env.RUSTFLAGS;
   run(
@@ -75,7 +77,7 @@ export function versions() {
   };
   const [, candleVersion] = /name = "candle-transformers"\nversion = "(.*)"/.exec(
     readFileSync(join(candleCrate, 'Cargo.lock'), 'utf8'),
-  );
+  ) ?? [];
   return {
     wllama: version('@wllama/wllama'),
     'transformers.js': version('@huggingface/transformers'),

@@ -199,7 +199,7 @@ async function measureRounds({ tabs, plan }, reference) {
     rounds.push({ round, others_share: share, runs });
     const seconds = median(runs.filter(({ peer }) => peer === 'self').map(({ seconds }) => seconds));
     say(`round ${round + 1} of ${plan.rounds}: ours ${seconds.toFixed(2)} s an abstract` +
-      (share > 0.05 ? `; others took ${Math.round(share * 100)}% of the machine` : ''));
+      (share && share > 0.05 ? `; others took ${Math.round(share * 100)}% of the machine` : ''));
   }
   return rounds;
 }

@@ -33,10 +33,16 @@ export async function serve(folders, checkouts = { '/bioner/': PROJECT_FOLDERS }
     const count = (body) => {
       if (typeof body === 'string' || body instanceof Uint8Array) sent += Buffer.byteLength(body);
     };
-    response.write = (...args) => (count(args[0]), write.apply(response, args));
-    response.end = (...args) => (count(args[0]), end.apply(response, args));
-    const [prefix, project] = [...projects].find(([path]) => request.url.startsWith(path)) ?? [];
-    if (project) {
+    response.write = (...args) => {
+      count(args[0]);
+      return Reflect.apply(write, response, args);
+    };
+    response.end = (...args) => {
+      count(args[0]);
+      return Reflect.apply(end, response, args);
+    };
+    const [prefix, project] = [...projects].find(([path]) => request.url?.startsWith(path)) ?? [];
+    if (prefix && project && request.url) {
       request.url = request.url.slice(prefix.length - 1);
       return project.emit('request', request, response);
     }
@@ -60,8 +66,9 @@ export async function serve(folders, checkouts = { '/bioner/': PROJECT_FOLDERS }
 async function answer(request, response, folders) {
   const path = decodeURIComponent(request.url.split(/[?#]/, 1)[0]);
   const prefix = Object.keys(folders).find((candidate) => path.startsWith(candidate));
-  const file = prefix && normalize(join(folders[prefix], path.slice(prefix.length)));
-  const inside = file?.startsWith(folders[prefix] + sep);
+  const folder = prefix ? folders[prefix] : '';
+  const file = prefix ? normalize(join(folder, path.slice(prefix.length))) : '';
+  const inside = prefix && file.startsWith(folder + sep);
   response.setHeader('cross-origin-opener-policy', 'same-origin');
   response.setHeader('cross-origin-embedder-policy', 'require-corp');
   response.setHeader('cross-origin-resource-policy', 'same-origin');

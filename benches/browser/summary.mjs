@@ -7,7 +7,7 @@ import { digits, median, sum } from '../shared/stats.mjs';
  * round; of prompts the seconds for a token read, because not all read the instruction for each
  * sentence. The median of the rounds.
  *
- * @param {{ runs: object[] }[]} rounds
+ * @param {{ runs: any[] }[]} rounds
  */
 export function ratios(rounds, cores) {
   const over = (ours, peer, time) =>
@@ -22,6 +22,7 @@ export function ratios(rounds, cores) {
     );
   const whole = (runs) => sum(runs.map((run) => run.seconds));
   const promptToken = (runs) => sum(runs.map((run) => run.promptSeconds)) / sum(runs.map((run) => run.promptTokens));
+  /** @type {Record<string, number | undefined>} */
   const found = {
     prompt_vs_candle: over('engine', 'candle', promptToken),
     prompt_vs_wllama: over('engine', 'wllama', promptToken),

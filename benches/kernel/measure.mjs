@@ -7,7 +7,7 @@ export const shapes = [[960, 576], [576, 576], [3072, 576], [576, 1536]];
  * Checks the module, then gives a line of G operations a second (2 a multiply-accumulate) for every
  * variant, format and shape: the best of several runs, on one thread.
  *
- * @param {WebAssembly.Exports} kernel
+ * @param {Record<string, (...values: number[]) => number>} kernel  The exports of the module.
  * @param {number[]} counts token counts
  * @param {() => number} now milliseconds
  */

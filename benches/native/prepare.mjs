@@ -7,6 +7,7 @@ import { Problem, output, root, run, which } from '../../scripts/common.mjs';
 const here = join(root, 'benches', 'native');
 const cache = join(root, 'target', 'bench');
 // What builds print goes to stderr: the last of stdout is the result.
+/** @type {import('node:child_process').StdioOptions} */
 const stdio = ['ignore', 2, 2];
 
 /** Builds the command line. Returns its path. */

@@ -104,9 +104,16 @@ export function widen(path, out) {
   writeFileSync(out, Buffer.concat(parts));
 }
 
+/** Bytes of a block. */
+function blockBytes(type) {
+  const kind = TYPES.get(type);
+  if (!kind) throw new Problem(`no block of type ${type} is known`);
+  return kind.bytes;
+}
+
 /** Q4_0 or Q5_0 blocks (scale, in Q5_0 a fifth bit each, lower halves of value i and i + 16 in byte i) as Q8_0. */
 function eightBits(stored, type) {
-  const [narrow, wide] = [TYPES.get(type).bytes, TYPES.get(Q8_0).bytes];
+  const [narrow, wide] = [blockBytes(type), blockBytes(Q8_0)];
   const count = stored.length / narrow;
   const out = Buffer.alloc(count * wide);
   const [lows, middle] = type === Q5_0 ? [6, 16] : [2, 8];

@@ -7,27 +7,38 @@ use serde::Serialize;
 /// What a comparison needs to know of an entity. Offsets are of any one unit.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Mention<'a> {
+    /// Where it starts.
     pub start: usize,
+    /// Where it ends, exclusive.
     pub end: usize,
+    /// Its type.
     pub kind: &'a str,
 }
 
 /// Precision, recall and F1, and what they are made of. A share of nothing is 0.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Scores {
+    /// The share of the found mentions that are right.
     pub precision: f64,
+    /// The share of the gold mentions that were found.
     pub recall: f64,
+    /// The harmonic mean of precision and recall.
     pub f1: f64,
+    /// How many mentions were found.
     pub found: usize,
+    /// How many mentions the gold annotation has.
     pub gold: usize,
+    /// How many of the found mentions are right.
     pub correct: usize,
 }
 
-/// Scores when a mention is right if start, end and type are, and when it is right if it has the type
-/// and overlaps. Each gold mention makes one found mention right at most.
+/// The scores of a comparison by both criteria. Each gold mention makes at most one found mention
+/// right.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Both {
+    /// A mention is right if start, end and type are the same.
     pub strict: Scores,
+    /// A mention is right if the type is the same and the places overlap.
     pub partial: Scores,
 }
 
@@ -50,18 +61,23 @@ pub enum Kind {
 /// A gold mention, a found one, or both, as indices into what was compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Pair {
+    /// The gold mention; none if there is none here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gold: Option<usize>,
+    /// The found mention; none if nothing was found here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub found: Option<usize>,
+    /// How the two compare.
     pub kind: Kind,
 }
 
 /// A comparison.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Comparison {
+    /// The scores over all types.
     #[serde(flatten)]
     pub all: Both,
+    /// The scores of each type.
     #[serde(rename = "byType")]
     pub by_type: BTreeMap<String, Both>,
     /// Every mention once, in the order of the text.
@@ -71,10 +87,13 @@ pub struct Comparison {
 /// Counts to be summed up over documents.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
+    /// Mentions found.
     pub found: usize,
+    /// Mentions of the gold annotation.
     pub gold: usize,
-    /// Right strictly, and right at least partially.
+    /// Found mentions that are right by the strict criterion.
     pub strict: usize,
+    /// Found mentions that are right by the partial criterion; the strict ones are among them.
     pub partial: usize,
 }
 

@@ -132,14 +132,17 @@ pub fn read_documents(
     documents.into_iter()
 }
 
-/// Which columns of a table hold what.
+/// Which columns of a table hold what. Columns are numbered from 0.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Columns {
     /// How many there are.
     pub width: usize,
+    /// The column of the text.
     pub text: usize,
+    /// The column of the documents' ids, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<usize>,
+    /// The column of the titles, if there is one.
     #[serde(skip)]
     pub title: Option<usize>,
     /// Whether the first row names the columns.

@@ -26,7 +26,9 @@ pub struct Document {
 /// A named part of a text: a title, an abstract, a section of a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passage {
+    /// Where it stands.
     pub span: ByteSpan,
+    /// What its file calls it, as `title` or `abstract`.
     pub kind: String,
 }
 
@@ -37,6 +39,7 @@ pub struct Entity {
     pub span: ByteSpan,
     /// The fragments of a discontinuous mention, in order; empty if it is in one piece.
     pub fragments: Vec<ByteSpan>,
+    /// Its type.
     pub kind: String,
     /// How likely it is right, from 0 to 1, where that is known.
     pub score: Option<f64>,

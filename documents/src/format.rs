@@ -13,17 +13,29 @@ use crate::{
 /// A file format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
+    /// A plain text, which is one document.
     Text,
+    /// A JSON document, or a list of them.
     Json,
+    /// A JSON document a line.
     JsonLines,
+    /// A table with commas, a document a row.
     Csv,
+    /// A table with tabs, a document a row.
     Tsv,
+    /// PubTator: title, abstract, and an annotation a line.
     PubTator,
+    /// BioC as XML.
     BiocXml,
+    /// BioC as JSON.
     BiocJson,
+    /// brat's standoff annotations, beside a text.
     Brat,
+    /// CoNLL: a token and its tag a line.
     Conll,
+    /// W3C Web Annotations as JSON-LD; written, not read.
     WebAnnotation,
+    /// PubMed's XML of articles; read, not written.
     PubmedXml,
 }
 
@@ -31,9 +43,11 @@ pub enum Format {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ExportFormat {
+    /// The format's name, as users give it.
     pub name: &'static str,
     /// What the names of its files end in, without the dot.
     pub extension: &'static str,
+    /// The media type of its files.
     pub mime: &'static str,
     /// Whether every document has files of its own.
     pub files_per_document: bool,
@@ -285,7 +299,9 @@ impl<W: Write> Writer<W> {
 /// A file to be.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct File {
+    /// Its name, without a folder.
     pub name: String,
+    /// What it holds.
     pub content: String,
 }
 

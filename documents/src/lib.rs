@@ -5,6 +5,31 @@
 //!
 //! [`Format`] is the way in: it tells what a file is in, [reads](Format::read) its documents one after
 //! the other, and a [`Writer`] writes them. Each format has a module with its reader and its writer.
+//!
+//! ```
+//! use bioner_documents::{Format, Options, Unit, Writer};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let pubtator = "\
+//! 1|t|Selegiline and hypotension
+//! 1|a|Blood pressure fell.
+//! 1\t0\t10\tSelegiline\tChemical\tMESH:D012642
+//! ";
+//! assert_eq!(Format::detect("corpus.txt", pubtator), Format::PubTator);
+//!
+//! let options = Options { unit: Unit::CodePoint, text: true, several: true };
+//! let mut writer = Writer::new(Format::BiocJson, options, Vec::new())?;
+//! for document in Format::PubTator.read(pubtator.as_bytes())? {
+//!     writer.document(&document?)?;
+//! }
+//! let bioc: serde_json::Value = serde_json::from_slice(&writer.finish()?)?;
+//!
+//! let annotation = &bioc["documents"][0]["passages"][0]["annotations"][0];
+//! assert_eq!(annotation["text"], "Selegiline");
+//! assert_eq!(annotation["infons"]["type"], "Chemical");
+//! # Ok(())
+//! # }
+//! ```
 
 pub mod abbreviation;
 mod bioc;

@@ -1,5 +1,7 @@
 //! What is written is read again as it was, in every format that is read.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)] // in helpers, which Clippy takes for no tests
+
 use bioner_documents::{ByteSpan, Document, Entity, Format, Options, Passage, Unit, brat, write};
 use proptest::collection::vec;
 use proptest::prelude::*;

@@ -61,6 +61,7 @@ pub struct Mention {
     pub text: String,
     /// Its type: an index into the types asked for.
     pub kind: usize,
+    /// Where in the sentence it stands, as far as the answer says.
     pub place: Place,
     /// The bytes of the wire answer that say this mention: its text, and its type and number where
     /// they are written beside it. The model's score for the mention is its score for these.
@@ -73,6 +74,7 @@ pub struct Mention {
 pub struct ParseError {
     /// Where in the wire answer.
     pub at: usize,
+    /// What is wrong there.
     pub message: &'static str,
 }
 

@@ -58,6 +58,7 @@ impl Architecture {
 /// The sizes and constants of a model.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Config {
+    /// The family of models it belongs to.
     pub architecture: Architecture,
     /// Transformer blocks.
     pub layers: usize,

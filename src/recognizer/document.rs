@@ -24,7 +24,9 @@ pub const LARGEST_DOCUMENT: usize = 64 << 20;
 /// on. The others are another's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub struct Share {
+    /// The number of its first sentence, from 0.
     pub first: usize,
+    /// How many shares there are.
     pub of: usize,
 }
 

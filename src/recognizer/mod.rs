@@ -40,6 +40,7 @@ pub struct Options {
     /// Whether all types are asked for in one question, also those that the model was not tuned to be
     /// asked for together (its [`TypeSets`](crate::model::TypeSets)): faster, and much less is found.
     pub together: bool,
+    /// How much is worked on at once.
     pub limits: Limits,
 }
 
@@ -65,8 +66,9 @@ pub struct Part {
     /// The sentences, and what the model wrote for each: as many answers in a row as it was asked
     /// questions.
     pub raw: Vec<Raw>,
-    /// Sentences of the document finished so far, and in all.
+    /// Sentences of the document finished so far.
     pub done: usize,
+    /// Sentences of the document.
     pub total: usize,
 }
 

@@ -39,6 +39,7 @@ pub enum PieceKind {
 /// One piece of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Piece {
+    /// Word, symbol or space.
     pub kind: PieceKind,
     /// Where the piece stands in the view, in bytes.
     pub view: ByteSpan,

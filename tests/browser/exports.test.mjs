@@ -34,7 +34,6 @@ const DOCUMENTS = {
 
 for (const [name, document] of Object.entries(DOCUMENTS)) {
   const { text, entities } = document;
-  const points = Array.from(text);
   const flat = (value) => value.replace(/[\t\n\v\f\r\u0085\u2028]/g, ' ');
 
   test(`JSON: ${name}`, () => {

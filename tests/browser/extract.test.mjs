@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import test, { before } from 'node:test';
-import { assertEntities, DONE_MS, hooks, LOADED_MS, open, serve, settled } from './helper.mjs';
+import { assertEntities, DONE_MS, hooks, open, serve, settled } from './helper.mjs';
 import { readBrat, readCsv, readPubTator } from './readers.mjs';
 
 const ABSTRACT = await readFile(new URL('../../www/examples/abstract.txt', import.meta.url), 'utf8');

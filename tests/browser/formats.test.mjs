@@ -93,7 +93,11 @@ test('nothing left the origin, nothing was forbidden, nothing failed unseen', ()
 });
 
 test('where that module cannot be fetched, the model works, and files say why they do not', { timeout: LOADED_MS + DONE_MS }, async () => {
-  site.spoil((request, response) => /bioner_documents_bg\.wasm/.test(request.url) && (response.writeHead(404).end(), true));
+  site.spoil((request, response) => {
+    const refused = /bioner_documents_bg\.wasm/.test(request.url);
+    if (refused) response.writeHead(404).end();
+    return refused;
+  });
   const poor = await open(site.url);
   await poor.ready();
   await poor.run('Aspirin for headache (HA-1).');

@@ -26,7 +26,7 @@ test('French for a French browser; English at a press, everywhere and at once; a
   assert.equal(await page.getByRole('columnheader', { name: 'Mention' }).count(), 1);
   assert.equal(await page.getByRole('button', { name: 'Download CSV' }).count(), 1);
   assert.equal(await tab.input.getAttribute('placeholder'), 'Paste an abstract, a clinical note, a trial record…');
-  const body = await page.locator('body').evaluate((element) => element.innerText);
+  const body = await page.locator('body').innerText();
   assert.doesNotMatch(body.replace('Français', ''), /[éèçàê]/, 'no French is left');
 
   await page.reload();

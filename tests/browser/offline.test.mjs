@@ -46,7 +46,7 @@ test('the list names every file that the pages ask for, with its checksum', { ti
 test('with the server gone: reload, extract, change to the other page', { timeout: 4 * LOADED_MS }, async () => {
   let gone = false;
   const site = await serve();
-  site.spoil((request, response) => gone && response.destroy());
+  site.spoil((_request, response) => gone && response.destroy());
   const tab = await open(site.url);
   await tab.ready();
   gone = true;
@@ -118,7 +118,7 @@ test('extraction under a policy that forbids every request whatever', { timeout:
   await tab.page.evaluate(() => (globalThis.refused.length = 0));
   tab.trouble.length = 0;
   requests.length = 0;
-  spoil((request, response) => response.destroy());
+  spoil((_request, response) => response.destroy());
   await tab.context.route('**', (route) => route.abort());
   await tab.run('Selegiline-induced postural hypotension in two patients with asthma.');
   assert.ok((await tab.rows.count()) >= 2);

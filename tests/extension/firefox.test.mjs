@@ -36,7 +36,10 @@ async function launch(folder) {
   const listeners = [];
   socket.onmessage = ({ data }) => {
     const message = JSON.parse(data);
-    if (message.id === undefined) return listeners.forEach((listener) => listener(message));
+    if (message.id === undefined) {
+      for (const listener of listeners) listener(message);
+      return;
+    }
     const { resolve, reject } = waiting.get(message.id);
     if (message.type === 'error') reject(new Error(`${message.error}: ${message.message}`));
     else resolve(message.result);

@@ -96,7 +96,7 @@ test('firefox: a background page instead of a service worker, an id, no data col
   assert.equal(background.type, 'module');
   const { id, strict_min_version, data_collection_permissions } = browser_specific_settings.gecko;
   assert.match(id, /^[\w.-]+@[\w.-]+$/);
-  assert.ok(parseInt(strict_min_version) >= 140, 'the first with the Custom Highlight API');
+  assert.ok(Number.parseInt(strict_min_version, 10) >= 140, 'the first with the Custom Highlight API');
   assert.deepEqual(data_collection_permissions, { required: ['none'] });
   assert.equal(minimum_chrome_version, undefined);
 });

@@ -37,7 +37,10 @@ test('a job that is taken back, a tab that goes', () => {
 function makePort() {
   const event = () => {
     const listeners = [];
-    return { addListener: (listener) => listeners.push(listener), fire: (...values) => listeners.forEach((one) => one(...values)) };
+    const fire = (...values) => {
+      for (const listener of listeners) listener(...values);
+    };
+    return { addListener: (listener) => listeners.push(listener), fire };
   };
   const sent = [];
   return { sent, postMessage: (message) => sent.push(message), onMessage: event(), onDisconnect: event() };
@@ -72,7 +75,11 @@ const soon = () => new Promise((resolve) => setTimeout(resolve, 5));
 test('the model is loaded once for all tabs, which are served in turn', async () => {
   const model = makeModel();
   let loads = 0;
-  const server = new ModelServer({ load: async () => (loads++, model), onIdle: () => {} });
+  const load = () => {
+    loads++;
+    return Promise.resolve(model);
+  };
+  const server = new ModelServer({ load, onIdle: () => {} });
   const [one, two] = [makePort(), makePort()];
   server.attach(one);
   server.attach(two);

@@ -1,7 +1,7 @@
 // A program of somebody who installed the package: it only has to compile.
 import { Bioner, BionerError, type Entity, type ErrorCode } from 'bioner';
 import { copyRuntime, getModel } from 'bioner/assets';
-import { BionerText, type EntitiesDetail } from 'bioner/element';
+import type { BionerText, EntitiesDetail } from 'bioner/element';
 
 export async function count(text: string, signal: AbortSignal): Promise<number> {
   const ner = await Bioner.load({ model: '/weights/', onProgress: ({ loaded, total }) => console.log(loaded / total) });

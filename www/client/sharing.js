@@ -25,6 +25,8 @@ export function extractTogether([leader, ...others], text, options) {
     };
     pass().catch((error) => led.parts.fail(error));
   }
-  const cancel = () => [led, ...helps].forEach((work) => work.cancel());
+  const cancel = () => {
+    for (const work of [led, ...helps]) work.cancel();
+  };
   return { parts: led.parts, cancel };
 }

@@ -25,7 +25,9 @@ export async function sharedModel({ model, module }, onProgress) {
     const ner = Bioner.load({
       model: model ?? undefined,
       module: module ?? undefined,
-      onProgress: (progress) => listeners.forEach((listener) => listener(progress)),
+      onProgress: (progress) => {
+        for (const listener of listeners) listener(progress);
+      },
     });
     shared = { ner, listeners };
     models.set(key, shared);

@@ -10,6 +10,7 @@ use crate::span::ByteSpan;
 /// An entity that an abbreviation adds. It has the type and the score of its long form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Derived {
+    /// Where the short form stands.
     pub span: ByteSpan,
     /// Which of the entities is the long form.
     pub of: usize,

@@ -1,5 +1,7 @@
 //! What the tests of reading share.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)] // in helpers, which Clippy takes for no tests
+
 use bioner_documents::{Document, Format, Problem};
 
 /// The documents and the problems of a file.
