@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { PALETTES } from '../../www/element/looks.js';
+import { PALETTES } from '../../www/shared/looks.js';
 import { finished, highlights, inPanel, launch, marked, panel, until } from './helper.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -23,7 +23,7 @@ test('colours, threshold and types reach an open page at once', async () => {
   const page = await extension.open(ABSTRACT);
   await extension.press(page);
   await finished(page);
-  assert.equal(await lineColour(page, 'chemical'), rgb(PALETTES.standard[1]));
+  assert.equal(await lineColour(page, 'chemical'), rgb(PALETTES.standard[0]));
 
   const settings = await options();
   await settings.getByLabel('Colour-blind safe').check();
@@ -31,7 +31,7 @@ test('colours, threshold and types reach an open page at once', async () => {
   await page.waitForFunction((colour) => {
     const [range] = CSS.highlights.get('bioner-chemical');
     return getComputedStyle(range.startContainer.parentElement, '::highlight(bioner-chemical)').textDecorationColor === colour;
-  }, rgb(PALETTES.safe[1]));
+  }, rgb(PALETTES.safe[0]));
 
   await settings.locator('#colour-Chemical').evaluate((input) => {
     input.value = '#123456';
