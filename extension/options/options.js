@@ -1,6 +1,7 @@
 // The options page. Every change counts at once, in all open tabs: there is nothing to save.
 
 import { documents, ready } from '../../www/shared/documents.js';
+import { make } from '../../www/shared/dom.js';
 import { DEFAULT_TYPES, looksOf, rulesOf } from '../../www/shared/looks.js';
 import { changeSettings, DEFAULTS, MAX_TICKED, onSettings, readSettings } from '../shared/settings.js';
 import { errorWords, percent, typeName, word } from '../shared/words.js';
@@ -60,8 +61,7 @@ const listed = () => [...new Set([...OFFERED, ...settings.types])];
 /** @param {string} type */
 function typeRow(type) {
   const chosen = settings.types.includes(type);
-  const row = document.createElement('li');
-  const box = Object.assign(document.createElement('input'), { type: 'checkbox', id: `type-${type}`, value: type, checked: chosen });
+  const box = make('input', { type: 'checkbox', id: `type-${type}`, value: type, checked: chosen });
   box.addEventListener('change', () => {
     const types = listed().filter((other) => (other === type ? box.checked : settings.types.includes(other)));
     if (types.length > MAX_TICKED) {
@@ -70,19 +70,16 @@ function typeRow(type) {
     }
     change({ types });
   });
-  const label = document.createElement('label');
-  label.append(box, typeName(type));
-  row.append(label);
+  const row = make('li', {}, make('label', {}, box, typeName(type)));
   const look = looksOf(settings.types, settings).get(type);
   if (look) {
-    const colour = Object.assign(document.createElement('input'), { type: 'color', id: `colour-${type}`, value: look.colour });
-    colour.setAttribute('aria-label', word('optionsColourOf', typeName(type)));
+    const label = word('optionsColourOf', typeName(type));
+    const colour = make('input', { type: 'color', id: `colour-${type}`, value: look.colour, 'aria-label': label });
     colour.addEventListener('change', () => change({ colours: { ...settings.colours, [type]: colour.value } }));
     row.append(colour);
   }
   if (!OFFERED.includes(type)) {
-    const remove = Object.assign(document.createElement('button'), { type: 'button', textContent: '×' });
-    remove.setAttribute('aria-label', word('optionsRemove', type));
+    const remove = make('button', { type: 'button', textContent: '×', 'aria-label': word('optionsRemove', type) });
     remove.addEventListener('click', () => change({ types: settings.types.filter((other) => other !== type) }));
     row.append(remove);
   }
