@@ -16,7 +16,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
-const RUNTIME = ['client.js', 'client', 'worker.js', 'worker', 'element.js', 'element', 'pkg'];
+const RUNTIME = ['client.js', 'client', 'worker.js', 'worker', 'element.js', 'element', 'shared', 'pkg'];
 
 /** See assets.d.mts. */
 export async function copyRuntime(folder) {

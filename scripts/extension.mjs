@@ -14,7 +14,7 @@ export const BROWSERS = ['chrome', 'firefox'];
 const MODEL = 'models/default';
 const COPIED = [
   'extension/background', 'extension/icons', 'extension/model', 'extension/options', 'extension/shared',
-  'www/client.js', 'www/client', 'www/worker.js', 'www/worker', 'www/element/looks.js', 'www/shared',
+  'www/client.js', 'www/client', 'www/worker.js', 'www/worker', 'www/shared',
   'pkg/bioner_documents.js', 'pkg/bioner_documents_bg.wasm',
   'pkg/bioner.js', 'pkg/bioner_bg.wasm', 'pkg/bioner_relaxed_bg.wasm',
   MODEL, 'LICENSE', 'NOTICE',

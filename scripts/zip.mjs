@@ -1,22 +1,9 @@
 // A zip archive with Node alone. The same files give the same bytes: sorted, and all of one date.
 import { readFileSync } from 'node:fs';
-import { deflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync } from 'node:zlib';
 
 const DOS_DATE = ((2026 - 1980) << 9) | (1 << 5) | 1;
 const STORED = /\.(bin|png|zip)$/; // quantized weights do not get smaller
-
-const table = Uint32Array.from({ length: 256 }, (_, n) => {
-  let c = n;
-  for (let bit = 0; bit < 8; bit++) c = c & 1 ? (c >>> 1) ^ 0xedb88320 : c >>> 1;
-  return c >>> 0;
-});
-
-/** @param {Uint8Array} bytes */
-function crc32(bytes) {
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = table[(crc ^ byte) & 0xff] ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
-}
 
 /**
  * @param {Record<string, string>} files  Name in the archive -> path.

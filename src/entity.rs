@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use bioner_documents::ByteSpan;
 
 /// An entity of a text.
@@ -45,71 +45,12 @@ pub(crate) fn sort(entities: &mut [Entity]) {
     entities.sort_by_key(|e| (e.span.start, Reverse(e.span.end), e.kind));
 }
 
-/// The most types that can be asked for at once.
-pub const MOST_TYPES: usize = 24;
-
-/// The most characters a type's name may have.
-pub const LONGEST_TYPE: usize = 40;
-
-/// Checks the names of the types asked for, and trims them. A name is part of an instruction in
-/// natural language and of every output format, so it holds letters, digits, single spaces, `-`,
-/// `_` and `/` only.
+/// Checks the names of the types asked for, and trims them: see
+/// [`bioner_documents::check_types`].
 ///
 /// # Errors
-/// [`Error::Types`] if there is none, too many, the same one twice, or one that cannot be written.
+/// [`Error::Types`](crate::Error::Types) if there is none, too many, the same one twice, or one that
+/// cannot be written.
 pub fn check_types<S: AsRef<str>>(types: &[S]) -> Result<Vec<String>> {
-    let refuse = |message: String| Err(Error::Types(message));
-    if types.is_empty() {
-        return refuse("no entity type was asked for; name at least one, such as Disease".into());
-    }
-    if types.len() > MOST_TYPES {
-        return refuse(format!(
-            "{} entity types were asked for; ask for at most {MOST_TYPES} at once",
-            types.len()
-        ));
-    }
-    let mut checked: Vec<String> = Vec::with_capacity(types.len());
-    for name in types {
-        let name = name.as_ref().split_whitespace().collect::<Vec<_>>().join(" ");
-        if name.is_empty() {
-            return refuse("an entity type has no name".into());
-        }
-        if name.chars().count() > LONGEST_TYPE {
-            return refuse(format!(
-                "the entity type {name:?} is too long; use at most {LONGEST_TYPE} characters"
-            ));
-        }
-        let writable = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '/');
-        if !name.chars().all(writable) || !name.starts_with(char::is_alphanumeric) {
-            return refuse(format!(
-                "the entity type {name:?} cannot be written; use letters, digits, spaces, '-', '_' and '/'"
-            ));
-        }
-        if checked.contains(&name) {
-            return refuse(format!("the entity type {name:?} was asked for twice"));
-        }
-        checked.push(name);
-    }
-    Ok(checked)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn types_are_trimmed_and_kept_in_order() {
-        assert_eq!(check_types(&[" Disease", "Cell  line "]).unwrap(), ["Disease", "Cell line"]);
-    }
-
-    #[test]
-    fn unusable_types_are_refused_with_the_way_out() {
-        let long = "x".repeat(41);
-        let many: Vec<String> = (0..25).map(|n| format!("T{n}")).collect();
-        let many: Vec<&str> = many.iter().map(String::as_str).collect();
-        for types in [&[][..], &[" "], &["A|B"], &["A", "A"], &["<b>"], &["-"], &[&long], &many] {
-            let error = check_types(types).unwrap_err();
-            assert_eq!(error.code(), "types", "{types:?}");
-        }
-    }
+    Ok(bioner_documents::check_types(types)?)
 }

@@ -1,6 +1,8 @@
 //! The one error type of the crate. Every variant has a stable code, for programs, and a message
 //! that says what to do, for people.
 
+use bioner_documents::TypesError;
+
 /// Shorthand used throughout the crate.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -17,8 +19,8 @@ pub enum Error {
     #[error("the model file does not match its checksum: {0}; download it again")]
     ModelChecksum(String),
     /// No entity type was asked for, or one that cannot be written.
-    #[error("{0}")]
-    Types(String),
+    #[error(transparent)]
+    Types(#[from] TypesError),
     /// No output format of that name.
     #[error("there is no output format called {0:?}; `bioner formats` lists the twelve")]
     Format(String),

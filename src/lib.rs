@@ -62,8 +62,8 @@ mod tokenizer;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
-pub use bioner_documents::{ByteSpan, Offsets, Unit};
-pub use entity::{Entity, LONGEST_TYPE, MOST_TYPES, Origin, check_types};
+pub use bioner_documents::{ByteSpan, MAX_TYPE_NAME, MAX_TYPES, Offsets, TypesError, Unit};
+pub use entity::{Entity, Origin, check_types};
 pub use error::{Error, Result};
 pub use generate::{Answer, Limits};
 pub use recognizer::{

@@ -35,6 +35,12 @@ pub fn formats() -> Array {
     format::all().iter().map(|format| JsString::from(format.name())).collect()
 }
 
+/// The format that is asked for where neither the caller nor the model names one.
+#[wasm_bindgen(js_name = defaultFormat)]
+pub fn default_format() -> String {
+    format::DEFAULT.to_owned()
+}
+
 /// Takes a model file as it arrives.
 #[wasm_bindgen]
 pub struct Loader {
@@ -293,10 +299,16 @@ fn serialize<T: Serialize + ?Sized>(value: &T) -> Result<JsValue> {
         .map_err(|e| Error::Internal(format!("a result could not be handed over: {e}")))
 }
 
-/// A JavaScript `Error` with the message and the stable code.
+/// A JavaScript `Error` with the message and the stable code. If the types cannot be asked for, it says
+/// why in `problem`: see [`TypesError`](bioner_documents::TypesError).
 fn to_js(error: Error) -> JsValue {
     let js = JsError::new(&error.to_string());
     // Setting a property of a fresh object cannot fail.
     let _ = Reflect::set(&js, &"code".into(), &error.code().into());
+    if let Error::Types(problem) = &error
+        && let Ok(problem) = serialize(problem)
+    {
+        let _ = Reflect::set(&js, &"problem".into(), &problem);
+    }
     js.into()
 }

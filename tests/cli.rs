@@ -54,6 +54,20 @@ fn inspect_says_what_the_model_is() {
 }
 
 #[test]
+fn names_of_types_with_signs_are_asked_for_and_others_refused() {
+    let types = "Crohn's disease,T cell (CD4+)";
+    let output = bioner(&["extract", "--types", types, "--raw"], b"Aspirin for headache.");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let raw = lines(&output)[0]["raw"].to_string();
+    assert!(raw.contains("Crohn's disease: ") && raw.contains("T cell (CD4+): "), "{raw}");
+    for types in ["A|B", "Disease,disease", "(A)", ""] {
+        let output = bioner(&["extract", "--types", types], b"Aspirin for headache.");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success() && told.contains("[types]"), "{types}: {told}");
+    }
+}
+
+#[test]
 fn a_text_on_standard_input_gives_one_document() {
     let text = "🧬 Naloxone reverses hypotension in rats.";
     let output = bioner(&["extract", "--types", "Chemical,Species", "--raw"], text.as_bytes());
@@ -276,6 +290,12 @@ fn eval_reads_annotations_of_other_formats() {
     let output = on_file(&["eval", "--types", "Disease"], "gold2.pubtator", gold.as_bytes());
     let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert_eq!(report["micro"]["gold"], 1, "what was not asked for is not missed");
+    let gold = gold.replace("\tDisease\t", "\tA;B\t");
+    let output = on_file(&["eval"], "gold3.pubtator", gold.as_bytes());
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains("\"A;B\"") && told.contains("--types"), "{told}");
+    let output = on_file(&["eval", "--types", "Chemical"], "gold3.pubtator", gold.as_bytes());
+    assert!(output.status.success(), "a type that cannot be asked for is read over");
 }
 
 #[test]

@@ -44,7 +44,10 @@ export interface Part {
 }
 
 export interface ExtractOptions {
-  /** What to look for, in any words: `['Chemical', 'Disease']`. At least one. */
+  /**
+   * What to look for, in any words: `['Chemical', 'Disease']`. From 1 to 24, no name twice. A name has up to
+   * 40 characters: a letter or a digit, then letters, digits, spaces and `-`, `_`, `/`, `+`, `'`, `’`, `(`, `)`.
+   */
   types: string[];
   /** One of `info.formats`; the model's own by default. */
   format?: string;
@@ -98,6 +101,8 @@ export interface ModelInfo {
   model: { name: string; size: number; format?: string; types?: string[]; licence?: string; [key: string]: unknown };
   /** The names of the output formats. */
   formats: string[];
+  /** The one that is asked for where neither the call nor the model names one. */
+  defaultFormat: string;
   /** The version of the module. */
   version: string;
   /** How many workers there are now. */
@@ -145,10 +150,25 @@ export type ErrorCode =
   | 'crashed' // the worker died; the next call starts it again
   | 'internal';
 
+/** Why types cannot be asked for. */
+export interface TypeProblem {
+  reason:
+    | 'none' // there is no type
+    | 'too-many' // there are more than `limit`
+    | 'empty' // a name is empty
+    | 'too-long' // `name` has more than `limit` characters
+    | 'characters' // `name` has a character that names may not have
+    | 'repeated'; // `name` is there twice; case makes no difference
+  name?: string;
+  limit?: number;
+}
+
 export class BionerError extends Error {
-  constructor(code: ErrorCode, message: string, options?: { cause?: unknown });
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown; problem?: TypeProblem });
   readonly name: 'BionerError';
   readonly code: ErrorCode;
+  /** With the code `types`: what is wrong with them. */
+  readonly problem?: TypeProblem;
 }
 
 /** The longest text `extract` takes, in UTF-16 code units. */

@@ -111,8 +111,10 @@ function checkInput(text, types) {
       `The text has ${text.length} characters; ${MAX_TEXT_LENGTH} can be worked on at once. Split it, or use the command line: bioner extract FILE.`,
     );
   }
-  if (!Array.isArray(types) || !types.length || types.some((type) => typeof type !== 'string' || !type.trim())) {
-    throw new BionerError('types', "Name at least one entity type, for instance { types: ['Chemical', 'Disease'] }.");
+  // Which names can be asked for, the module says.
+  if (!Array.isArray(types) || !types.length || types.some((type) => typeof type !== 'string')) {
+    const message = "Name at least one entity type, for instance { types: ['Chemical', 'Disease'] }.";
+    throw new BionerError('types', message, { problem: { reason: 'none' } });
   }
 }
 

@@ -12,11 +12,11 @@
 import { BionerError } from './client.js';
 import { Frame } from './element/frame.js';
 import { hit } from './element/hit.js';
-import { FAMILIAR_TYPES, looksOf } from './element/looks.js';
 import { sharedModel } from './element/models.js';
 import { Painter } from './element/painter.js';
 import { Passage } from './element/passage.js';
 import { adoptRules, HIGHLIGHTS } from './element/rules.js';
+import { DEFAULT_TYPES, looksOf } from './shared/looks.js';
 
 /**
  * @typedef {import('./client.d.ts').Entity} Entity
@@ -84,7 +84,7 @@ export class BionerText extends HTMLElement {
   /** What to look for. */
   get types() {
     const listed = (this.getAttribute('types') ?? '').split(',').map((type) => type.trim()).filter(Boolean);
-    return listed.length ? [...new Set(listed)] : FAMILIAR_TYPES;
+    return listed.length ? [...new Set(listed)] : DEFAULT_TYPES;
   }
   set types(types) {
     this.setAttribute('types', types.join(', '));

@@ -52,7 +52,13 @@ async function load({ model: source, module: moduleUrl, keptOnly }) {
     engine = loader.finish();
     scope.postMessage({
       kind: 'loaded',
-      info: { formats: module.formats(), version: module.version(), model, description: engine.description },
+      info: {
+        formats: module.formats(),
+        defaultFormat: module.defaultFormat(),
+        version: module.version(),
+        model,
+        description: engine.description,
+      },
     });
   } catch (error) {
     scope.postMessage({ kind: 'failed', error: toPlain(error) });

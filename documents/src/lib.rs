@@ -51,6 +51,7 @@ mod pubmed_xml;
 mod pubtator;
 mod span;
 mod text;
+mod type_name;
 #[cfg(all(target_arch = "wasm32", feature = "javascript"))]
 mod wasm;
 mod web_annotation;
@@ -62,3 +63,5 @@ pub use document::{Document, Entity, Passage};
 pub use format::{Documents, EXPORT_FORMATS, ExportFormat, File, Format, Options, Writer, write};
 pub use problem::{Problem, code};
 pub use span::{ByteSpan, Offsets, Unit};
+pub use text::rounded;
+pub use type_name::{MAX_TYPE_NAME, MAX_TYPES, TypesError, check_types, type_key};

@@ -100,8 +100,8 @@ impl Kept {
     }
 }
 
-/// Four digits are more than a score can mean.
-pub(crate) fn rounded(score: f64) -> f64 {
+/// A score as it is written: four digits are more than a score can mean.
+pub fn rounded(score: f64) -> f64 {
     (score * 1e4).round() / 1e4
 }
 

@@ -9,7 +9,8 @@ use wasm_bindgen::prelude::*;
 use crate::problem::{Problem, code};
 use crate::{
     ByteSpan, Document, EXPORT_FORMATS, Format, Offsets, Options, Passage, Unit, abbreviation,
-    brat, compare, csv, decode as decode_bytes, json as json_format, write as write_files,
+    brat, compare, csv, decode as decode_bytes, json as json_format, type_name,
+    write as write_files,
 };
 
 type Result<T> = std::result::Result<T, JsValue>;
@@ -220,6 +221,26 @@ fn from_js<T: serde::de::DeserializeOwned>(value: JsValue) -> Result<T> {
 #[wasm_bindgen(js_name = exportFormats)]
 pub fn export_formats() -> Result<JsValue> {
     serialize(&EXPORT_FORMATS)
+}
+
+/// The names of types that are to be asked for, as the engine takes them. If it does not, the error has the
+/// code `types`, and says in `problem` why: see [`TypesError`](crate::TypesError).
+#[wasm_bindgen(js_name = checkTypes)]
+pub fn check_types(types: Vec<String>) -> Result<Vec<String>> {
+    type_name::check_types(&types).map_err(|refused| {
+        let error = JsError::new(&refused.to_string());
+        let problem = serialize(&refused).unwrap_or_default();
+        // Neither can fail: the error is an object of our own.
+        let _ = Reflect::set(&error, &"code".into(), &"types".into());
+        let _ = Reflect::set(&error, &"problem".into(), &problem);
+        error.into()
+    })
+}
+
+/// Equal for two names of types that count as the same.
+#[wasm_bindgen(js_name = typeKey)]
+pub fn type_key(name: &str) -> String {
+    type_name::type_key(name)
 }
 
 /// How entities that were found compare with those that are taken for right.

@@ -34,7 +34,17 @@ fn entities(
         if span.is_empty() {
             return None;
         }
-        let names = ["Disease", "Sign or symptom", "a|b"];
+        let names = [
+            "Disease",
+            "Sign or symptom",
+            "a|b",
+            "Crohn's disease",
+            "Maladie d’Alzheimer",
+            "T cell (CD4+)",
+            "DNA/RNA",
+            "A+",
+            "5'-UTR",
+        ];
         let mut entity = Entity::new(span, names[usize::from(kind) % names.len()]);
         entity.score = (kind > 100).then_some(f64::from(kind) / 1000.0);
         entity.id = (kind % 2 == 0).then(|| "MESH:D000001".to_owned());
@@ -167,7 +177,12 @@ proptest! {
         let (read, problems) = brat::read(&given.id, &text, &annotations);
         prop_assert_eq!(problems, []);
         prop_assert_eq!(&read.text, &given.text.replace("\r\n", "\n").replace('\r', "\n"));
-        let single = |(mention, kind): (String, String)| (mention, kind.replace([' ', '|'], "_"));
+        let single = |(mention, kind): (String, String)| {
+            let signs = |c: char| !c.is_alphanumeric() && c != '-';
+            let words: Vec<&str> = kind.split(signs).filter(|word| !word.is_empty()).collect();
+            let end = if kind.ends_with(signs) { "_" } else { "" };
+            (mention, words.join("_") + end)
+        };
         let wanted: Vec<_> = mentions(&given).into_iter().map(single).collect();
         prop_assert_eq!(mentions(&read), wanted);
         prop_assert_eq!(brat::write(&read), (text, annotations));

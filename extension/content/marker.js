@@ -1,14 +1,14 @@
 // What of the found is shown, and how: types switched off, the threshold, colours, and the marks on
 // the page themselves.
 
-import { looksOf, rulesOf } from '../../www/element/looks.js';
 import { Painter } from '../../www/element/painter.js';
+import { looksOf, rulesOf } from '../../www/shared/looks.js';
 import { HIGHLIGHTS } from '../shared/names.js';
 
 /** @typedef {import('./article.js').Mark} Mark */
 
 export class Marker {
-  /** @type {Map<string, import('../../www/element/looks.js').Look>} */
+  /** @type {Map<string, import('../../www/shared/looks.js').Look>} */
   looks = new Map();
   /** Types switched off in the panel. @type {Set<string>} */
   hidden = new Set();

@@ -40,7 +40,7 @@ export class ModelLink {
   }
 
   /**
-   * Resolves when all parts have come; rejects with `{ code, message }`, or an AbortError.
+   * Resolves when all parts have come; rejects with `{ code, message, problem }`, or an AbortError.
    *
    * @param {Ask} ask
    * @returns {Promise<void>}
@@ -153,7 +153,7 @@ export class ModelLink {
     if (!job) return;
     if (message.kind === 'part') return job.onPart(message);
     this.#jobs.delete(job.id);
-    if (message.kind === 'error') job.reject({ code: message.code, message: message.message });
+    if (message.kind === 'error') job.reject(message);
     else job.resolve();
   }
 

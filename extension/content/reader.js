@@ -59,7 +59,7 @@ export class Reader {
     const { signal } = (article.running = new AbortController());
     article.forget();
     try {
-      if (!settings.types.length) throw { code: 'types' };
+      if (!settings.types.length) throw { code: 'types', problem: { reason: 'none' } };
       const known = this.#memory.get(key);
       if (known) this.#events.onMarks(article.take(known));
       else {

@@ -25,7 +25,7 @@ export class Session {
   on = false;
   /** There are texts the reader has not asked for: the page has moved on. */
   offered = false;
-  /** @type {{ code?: string, message?: string } | undefined} */
+  /** @type {import('../shared/words.js').Failure | undefined} */
   error;
   /** @type {{ loaded: number, total: number } | undefined} */
   loading;

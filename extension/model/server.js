@@ -145,8 +145,8 @@ export class ModelServer {
  * @returns {FromModel}
  */
 function failed(id, error) {
-  const { code = 'internal', message = '' } = /** @type {{ code?: string, message?: string }} */ (error ?? {});
-  return { kind: 'error', id, code, message };
+  const { code = 'internal', message = '', problem } = /** @type {import('../shared/words.js').Failure} */ (error ?? {});
+  return { kind: 'error', id, code, message, problem };
 }
 
 /**

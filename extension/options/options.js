@@ -1,14 +1,16 @@
 // The options page. Every change counts at once, in all open tabs: there is nothing to save.
 
-import { FAMILIAR_TYPES, looksOf, rulesOf } from '../../www/element/looks.js';
-import { changeSettings, DEFAULTS, MOST_TYPES, onSettings, readSettings } from '../shared/settings.js';
+import { documents, ready } from '../../www/shared/documents.js';
+import { make } from '../../www/shared/dom.js';
+import { DEFAULT_TYPES, looksOf, rulesOf } from '../../www/shared/looks.js';
+import { changeSettings, DEFAULTS, MAX_TICKED, onSettings, readSettings } from '../shared/settings.js';
 import { errorWords, percent, typeName, word } from '../shared/words.js';
 
 /** @typedef {import('../shared/settings.js').Settings} Settings */
 
 const KEEP = [1, 5, 15, 60];
 /** Offered beside the reader's own. */
-const OFFERED = [...FAMILIAR_TYPES, 'Cell', 'Cancer', 'Tissue'];
+const OFFERED = [...DEFAULT_TYPES, 'Cell', 'Cancer', 'Tissue'];
 
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -59,29 +61,25 @@ const listed = () => [...new Set([...OFFERED, ...settings.types])];
 /** @param {string} type */
 function typeRow(type) {
   const chosen = settings.types.includes(type);
-  const row = document.createElement('li');
-  const box = Object.assign(document.createElement('input'), { type: 'checkbox', id: `type-${type}`, value: type, checked: chosen });
+  const box = make('input', { type: 'checkbox', id: `type-${type}`, value: type, checked: chosen });
   box.addEventListener('change', () => {
     const types = listed().filter((other) => (other === type ? box.checked : settings.types.includes(other)));
-    if (types.length > MOST_TYPES) {
+    if (types.length > MAX_TICKED) {
       box.checked = false;
-      return say(word('optionsTooMany', MOST_TYPES));
+      return say(word('optionsTooMany', MAX_TICKED));
     }
     change({ types });
   });
-  const label = document.createElement('label');
-  label.append(box, typeName(type));
-  row.append(label);
+  const row = make('li', {}, make('label', {}, box, typeName(type)));
   const look = looksOf(settings.types, settings).get(type);
   if (look) {
-    const colour = Object.assign(document.createElement('input'), { type: 'color', id: `colour-${type}`, value: look.colour });
-    colour.setAttribute('aria-label', word('optionsColourOf', typeName(type)));
+    const label = word('optionsColourOf', typeName(type));
+    const colour = make('input', { type: 'color', id: `colour-${type}`, value: look.colour, 'aria-label': label });
     colour.addEventListener('change', () => change({ colours: { ...settings.colours, [type]: colour.value } }));
     row.append(colour);
   }
   if (!OFFERED.includes(type)) {
-    const remove = Object.assign(document.createElement('button'), { type: 'button', textContent: '×' });
-    remove.setAttribute('aria-label', word('optionsRemove', type));
+    const remove = make('button', { type: 'button', textContent: '×', 'aria-label': word('optionsRemove', type) });
     remove.addEventListener('click', () => change({ types: settings.types.filter((other) => other !== type) }));
     row.append(remove);
   }
@@ -130,11 +128,22 @@ byId('keep').addEventListener('change', () => change({ keepMinutes: Number(/** @
 byId('reset').addEventListener('click', () => change(DEFAULTS));
 byId('add').addEventListener('submit', (event) => {
   event.preventDefault();
-  const type = input('new-type').value.trim();
-  if (!type) return;
-  if (settings.types.length >= MOST_TYPES) return say(word('optionsTooMany', MOST_TYPES));
-  input('new-type').value = '';
-  change({ types: [...settings.types, type] });
+  add().catch((error) => say(errorWords(error)));
 });
+
+/** Adds the type whose name is in the box, if it can be asked for. */
+async function add() {
+  await ready();
+  const box = input('new-type');
+  if (!box.value.trim()) return;
+  const { checkTypes, typeKey } = documents();
+  const [name] = checkTypes([box.value]);
+  const known = listed().find((type) => typeKey(type) === typeKey(name));
+  const types = checkTypes([...settings.types, known ?? name]);
+  if (types.length > MAX_TICKED) return say(word('optionsTooMany', MAX_TICKED));
+  box.value = '';
+  await change({ types });
+}
+
 onSettings(show);
 show(await readSettings());

@@ -1,6 +1,6 @@
 // What the parts of the extension say to each other.
 
-import type { Entity } from '../../www/client.d.ts';
+import type { Entity, TypeProblem } from '../../www/client.d.ts';
 import type { Doc, ExportFormat, OutFile } from '../../www/shared/documents.js';
 
 /** A tab to the model, over a port named MODEL_PORT. */
@@ -18,7 +18,7 @@ export type FromModel =
   | { kind: 'done'; id: number }
   | { kind: 'formats'; id: number; formats: ExportFormat[] }
   | { kind: 'written'; id: number; files: OutFile[] }
-  | { kind: 'error'; id: number; code: string; message: string };
+  | { kind: 'error'; id: number; code: string; message: string; problem?: TypeProblem };
 
 /** The background to a tab. */
 export type ToPage =

@@ -1,11 +1,11 @@
 // What the reader has chosen. Kept in storage.local: it stays on this device.
 
-import { FAMILIAR_TYPES, isColour, PALETTES } from '../../www/element/looks.js';
+import { DEFAULT_TYPES, isColour, PALETTES } from '../../www/shared/looks.js';
 
 /**
  * @typedef {object} Settings
  * @property {string[]} types         What to look for.
- * @property {import('../../www/element/looks.js').PaletteName} palette
+ * @property {import('../../www/shared/looks.js').PaletteName} palette
  * @property {Record<string, string>} colours  The reader's own, by type, over the palette's.
  * @property {number} threshold       Entities the model is less sure of are not shown, 0 to 1.
  * @property {boolean} automatic      Whether to begin without being asked.
@@ -14,7 +14,7 @@ import { FAMILIAR_TYPES, isColour, PALETTES } from '../../www/element/looks.js';
 
 /** @type {Settings} */
 export const DEFAULTS = {
-  types: FAMILIAR_TYPES,
+  types: DEFAULT_TYPES,
   palette: 'standard',
   colours: {},
   threshold: 0,
@@ -22,7 +22,8 @@ export const DEFAULTS = {
   keepMinutes: 5,
 };
 
-export const MOST_TYPES = 8;
+/** The most types that can be ticked: the panel has to stay readable. */
+export const MAX_TICKED = 8;
 const KEY = 'settings';
 
 /** @returns {Promise<Settings>} */
@@ -54,7 +55,7 @@ export function sound(stored) {
   const { types, palette, colours, threshold, automatic, keepMinutes } = { ...DEFAULTS, ...stored };
   const named = Array.isArray(types) ? types.filter((type) => typeof type === 'string' && type.trim()) : [];
   return {
-    types: [...new Set(named.map((type) => type.trim()))].slice(0, MOST_TYPES),
+    types: [...new Set(named.map((type) => type.trim()))].slice(0, MAX_TICKED),
     palette: palette in PALETTES ? palette : DEFAULTS.palette,
     colours: Object.fromEntries(Object.entries(colours ?? {}).filter(([, colour]) => isColour(String(colour)))),
     threshold: Math.min(Math.max(Number(threshold) || 0, 0), 1),

@@ -1,5 +1,8 @@
 // The words of the interface, in the browser's language: _locales/*/messages.json.
 
+import { percentIn } from '../../www/shared/numbers.js';
+import { typeProblemWords } from '../../www/shared/type-problems.js';
+
 /**
  * @param {string} key
  * @param {...(string | number)} values  For the placeholders $1, $2, …
@@ -25,7 +28,7 @@ export function counted(key, count, ...more) {
 
 /** @param {number} value  0 to 1. */
 export function percent(value) {
-  return new Intl.NumberFormat(word('language'), { style: 'percent' }).format(value);
+  return percentIn(word('language'), value);
 }
 
 /**
@@ -38,11 +41,14 @@ export function typeName(type) {
 }
 
 /**
+ * @typedef {{ code?: string, message?: string, problem?: import('../../www/client.d.ts').TypeProblem }} Failure
+ *
  * What went wrong, in words for people.
  *
- * @param {{ code?: string, message?: string }} error
+ * @param {Failure} error
  */
-export function errorWords({ code = '', message = '' }) {
+export function errorWords({ code = '', message = '', problem }) {
+  if (problem) return typeProblemWords(word('language'), problem);
   const known = chrome.i18n.getMessage(`error_${code.replace(/\W/g, '_')}`);
   return known || word('error_other', message || code);
 }

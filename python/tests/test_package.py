@@ -48,8 +48,9 @@ class Package(unittest.TestCase):
         return found
 
     def test_types_are_checked_as_the_engine_does(self):
-        self.assertEqual(engine.check_types([" Cell  line ", "Gene/Protein"]), ["Cell line", "Gene/Protein"])
-        for wrong in ([], ["A", "A"], ["<b>"], [" "]):
+        types = [" Cell  line ", "Gene/Protein", "Crohn's disease", "T cell (CD4+)"]
+        self.assertEqual(engine.check_types(types), ["Cell line", *types[1:]])
+        for wrong in ([], ["A", "a"], ["Crohn's", "Crohn’s"], ["<b>"], ["(A)"], [" "]):
             with self.assertRaises(bioner.BionerError) as raised:
                 engine.check_types(wrong)
             self.assertEqual(raised.exception.code, "types")

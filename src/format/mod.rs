@@ -81,7 +81,7 @@ pub struct ParseError {
 /// The format the models of this project write best: what is used when none is named.
 pub const DEFAULT: &str = "lines-grouped";
 
-/// One output format. The names of types are letters, digits, single inner spaces, `-`, `_` and `/`;
+/// One output format. The names of types are those that [`check_types`](crate::check_types) lets pass:
 /// there is at least one, and none comes twice.
 pub trait Format: Sync {
     /// The format's name, as users give it.

@@ -99,8 +99,33 @@ const BITS: &[&str] = &[
 ];
 
 /// Names of types that begin alike, hold a space, or mean something to a format.
-const TYPES: &[&str] =
-    &["Cell", "Cell line", "DNA/RNA", "-", "null", "I-Cell", "B", "12", "- x", "/Cell", "Gène_2"];
+const TYPES: &[&str] = &[
+    "Cell",
+    "Cell line",
+    "DNA/RNA",
+    "-",
+    "null",
+    "I-Cell",
+    "B",
+    "12",
+    "- x",
+    "/Cell",
+    "Gène_2",
+    "Crohn's disease",
+    "Crohn’s disease",
+    "T cell (CD4+)",
+    "A+",
+    "A-",
+    "5'-UTR",
+    "1e+5",
+    "Ge\u{300}ne",
+];
+
+/// Any list of names that can be asked for.
+fn type_names() -> impl Strategy<Value = Vec<String>> {
+    prop::collection::vec("[A-Za-z0-9é糖][A-Za-z0-9é糖\u{301} _/+'’()-]{0,12}", 1..4)
+        .prop_filter_map("names that can be asked for", |names| crate::check_types(&names).ok())
+}
 
 #[derive(Debug, Clone)]
 struct Case {
@@ -122,7 +147,9 @@ fn text() -> impl Strategy<Value = String> {
 
 /// A sentence with entities, which overlap freely; a few of them are no whole pieces or of no type.
 fn case() -> impl Strategy<Value = Case> {
-    let types = subsequence(TYPES, 1..4).prop_shuffle();
+    let listed = subsequence(TYPES, 1..4).prop_shuffle();
+    let listed = listed.prop_map(|types| types.into_iter().map(str::to_owned).collect());
+    let types = prop_oneof![2 => listed, 1 => type_names()];
     let entity = (any::<Index>(), 0usize..5, 0usize..4, 0usize..30);
     (text(), types, prop::collection::vec(entity, 0..7)).prop_map(|(text, types, picks)| {
         let sentence = Sentence::whole(&text);
@@ -138,7 +165,7 @@ fn case() -> impl Strategy<Value = Case> {
             })
             .collect();
         entities.sort();
-        Case { text, types: types.into_iter().map(str::to_owned).collect(), entities }
+        Case { text, types, entities }
     })
 }
 

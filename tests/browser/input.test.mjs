@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
+import { typeProblemWords } from '../../www/shared/type-problems.js';
 import { DONE_MS, hooks, LOADED_MS, open, serve, settled } from './helper.mjs';
 
 const { url } = await serve();
@@ -48,7 +49,32 @@ test('a name that no type can have', async () => {
     await tab.state('error', 5000);
     assert.match((await tab.status.textContent()) ?? '', /cannot be the name/, name);
   }
+  await page.getByLabel('Another entity type').fill('A|B');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByText(typeProblemWords('en', { reason: 'characters', name: 'A|B' })).waitFor();
+  await page.getByRole('button', { name: 'Français' }).click();
+  await page.getByText(typeProblemWords('fr', { reason: 'characters', name: 'A|B' })).waitFor();
+  await page.getByRole('button', { name: 'English' }).click();
   await page.getByLabel('Another entity type').fill('');
+});
+
+test('a name with an apostrophe, brackets or a plus is asked for', { timeout: 2 * DONE_MS }, async () => {
+  const names = ['Crohn\'s disease', 'T cell (CD4+)'];
+  for (const name of names) {
+    await page.getByLabel('Another entity type').fill(name);
+    await page.keyboard.press('Enter');
+    await page.getByTestId('types').getByLabel(name, { exact: true }).waitFor();
+  }
+  // It is there already, so it is not added again.
+  await page.getByLabel('Another entity type').fill('CROHN’S DISEASE');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelector('#new-type').value === '');
+  assert.equal(await page.getByTestId('types').getByRole('checkbox', { name: /crohn.s disease/i }).count(), 1);
+  await tab.choose(...names);
+  await tab.run('Aspirin for headache.');
+  const lines = (await page.getByTestId('raw').locator('pre').allTextContents()).flatMap((answer) => answer.split('\n'));
+  for (const name of names) assert.ok(lines.some((line) => line.startsWith(`${name}: `)), `${name}: ${lines}`);
+  await tab.choose('Chemical', 'Disease');
 });
 
 test('difficult text keeps its offsets', { timeout: 6 * DONE_MS }, async () => {

@@ -162,7 +162,7 @@ test('fold, unfold, off', async () => {
   const page = await extension.open(ABSTRACT);
   await extension.press(page);
   await finished(page);
-  await click(page, '.icon:nth-of-type(2)');
+  await click(page, '.icon-button:nth-of-type(2)');
   const { pill, open } = await panel(page);
   assert.ok(!open);
   assert.match(pill, /^\d+ entities$/);
@@ -184,7 +184,7 @@ test('the options are one press away', async () => {
   await extension.press(page);
   await finished(page);
   const opened = extension.context.waitForEvent('page');
-  await click(page, '.icon:nth-of-type(1)');
+  await click(page, '.icon-button:nth-of-type(1)');
   const options = await opened;
   await options.waitForURL(/\/extension\/options\/options\.html$/);
   await options.close();

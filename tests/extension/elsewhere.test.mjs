@@ -122,7 +122,7 @@ test('no type chosen, then one', async () => {
   const page = await extension.open('https://pubmed.ncbi.nlm.nih.gov/90000001/');
   await extension.press(page);
   const { status, action } = await until(page, ({ failed }) => failed, 'the message');
-  assert.match(status, /No type is chosen/);
+  assert.match(status, /No entity type is chosen/);
   assert.equal(action, 'Try again');
   await extension.set({ types: ['Chemical'] });
   await marked(page, 'chemical');

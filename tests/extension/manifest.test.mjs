@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { root, which } from '../../scripts/common.mjs';
 import { BROWSERS, makeExtensions } from '../../scripts/extension.mjs';
-import { PALETTES } from '../../www/element/looks.js';
+import { PALETTES } from '../../www/shared/looks.js';
 
 const SITES = ['https://europepmc.org/*', 'https://pubmed.ncbi.nlm.nih.gov/*'];
 const PERMISSIONS = {

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { PALETTES } from '../../www/element/looks.js';
+import { PALETTES } from '../../www/shared/looks.js';
+import { typeProblemWords } from '../../www/shared/type-problems.js';
 import { finished, highlights, inPanel, launch, marked, panel, until } from './helper.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -23,7 +24,7 @@ test('colours, threshold and types reach an open page at once', async () => {
   const page = await extension.open(ABSTRACT);
   await extension.press(page);
   await finished(page);
-  assert.equal(await lineColour(page, 'chemical'), rgb(PALETTES.standard[1]));
+  assert.equal(await lineColour(page, 'chemical'), rgb(PALETTES.standard[0]));
 
   const settings = await options();
   await settings.getByLabel('Colour-blind safe').check();
@@ -31,7 +32,7 @@ test('colours, threshold and types reach an open page at once', async () => {
   await page.waitForFunction((colour) => {
     const [range] = CSS.highlights.get('bioner-chemical');
     return getComputedStyle(range.startContainer.parentElement, '::highlight(bioner-chemical)').textDecorationColor === colour;
-  }, rgb(PALETTES.safe[1]));
+  }, rgb(PALETTES.safe[0]));
 
   await settings.locator('#colour-Chemical').evaluate((input) => {
     input.value = '#123456';
@@ -58,6 +59,38 @@ test('colours, threshold and types reach an open page at once', async () => {
   assert.ok(!('Disease' in (await panel(page)).groups));
   await settings.getByLabel('Disease', { exact: true }).check();
   await marked(page, 'disease');
+  await page.close();
+  await settings.close();
+});
+
+test('a type that cannot be asked for is refused with the words of every surface', async () => {
+  const words = typeProblemWords('en', { reason: 'characters', name: 'A|B' });
+  const settings = await options();
+  const stored = () => extension.worker.evaluate(async () => (await chrome.storage.local.get('settings')).settings?.types ?? []);
+  const before = await stored();
+  const add = async (type) => {
+    await settings.getByLabel('Another type').fill(type);
+    await settings.getByRole('button', { name: 'Add' }).click();
+  };
+  await add('A|B');
+  await settings.getByText(words).waitFor();
+  assert.deepEqual(await stored(), before);
+  await add('DISEASE');
+  await settings.getByText(typeProblemWords('en', { reason: 'repeated', name: 'Disease' })).waitFor();
+
+  await add('Crohn\'s disease');
+  await settings.getByRole('checkbox', { name: 'Crohn\'s disease' }).waitFor();
+  const page = await extension.open(ABSTRACT);
+  await extension.press(page);
+  assert.equal((await finished(page)).failed, false);
+  await settings.getByRole('button', { name: 'Remove Crohn\'s disease' }).click();
+  await settings.getByRole('checkbox', { name: 'Crohn\'s disease' }).waitFor({ state: 'detached' });
+
+  await extension.set({ types: ['A|B'] }); // as an earlier version may have kept it
+  const { status } = await until(page, ({ failed }) => failed, 'the message');
+  assert.equal(status, words);
+  await settings.getByRole('button', { name: 'Back to the defaults' }).click();
+  await marked(page, 'chemical');
   await page.close();
   await settings.close();
 });

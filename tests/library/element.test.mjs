@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { root } from '../../scripts/common.mjs';
 import { PROJECT_FOLDERS } from '../../scripts/serve.mjs';
+import { typeProblemWords } from '../../www/shared/type-problems.js';
 import { assertEntities, DONE_MS, open, serve } from '../browser/helper.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -134,6 +135,27 @@ test('a model that is not there: an event with a code, words, and another try', 
   assert.match(await inside('[part~=status]').textContent(), /did not work: .*404/);
   await page.evaluate(() => document.querySelector('bioner-text').setAttribute('model', '/models/default/'));
   await phase('done');
+  await context.close();
+});
+
+test('names of types with signs are asked for; one that cannot be is refused with the words of every surface', async () => {
+  const { page, context, phase, inside } = await write(`<bioner-text auto types="Crohn's disease, T cell (CD4+)">${TEXT}</bioner-text>`);
+  await phase('done');
+  const long = 'x'.repeat(41);
+  for (const [types, problem] of [
+    ['A|B', { reason: 'characters', name: 'A|B' }],
+    ['Gene, gene', { reason: 'repeated', name: 'gene' }],
+    [long, { reason: 'too-long', name: long, limit: 40 }],
+  ]) {
+    await page.evaluate((value) => document.querySelector('bioner-text').setAttribute('types', value), types);
+    await phase('error');
+    const words = typeProblemWords('en', problem);
+    await page.waitForFunction((said) => document.querySelector('bioner-text').shadowRoot.querySelector('[part~=status]').textContent.includes(said), words, { timeout: DONE_MS });
+    assert.equal((await page.evaluate(() => window.events)).at(-1).code, 'types');
+  }
+  await page.evaluate(() => document.querySelector('bioner-text').setAttribute('types', 'Chemical'));
+  await phase('done');
+  assert.equal(await inside('[part~=status]').textContent(), '');
   await context.close();
 });
 

@@ -36,11 +36,22 @@ test('both languages have the same texts, of the same kind, and none is empty', 
 test('what is said with numbers and names says them, in both', () => {
   const values = [3, 7, 2, 5];
   for (const [key, value] of Object.entries(en)) {
-    if (typeof value !== 'function' || /thingForms/.test(key)) continue;
+    if (typeof value !== 'function' || /thingForms|errors\.types/.test(key)) continue;
     for (const [language, text] of [['en', value], ['fr', fr[key]]]) {
       setLanguage(language);
       const said = String(text(...values.slice(0, value.length)));
       assert.ok(said.trim() && !/undefined|NaN|\[object/.test(said), `${language} ${key}: ${said}`);
+    }
+  }
+});
+
+test('why types cannot be asked for is said, with the name and the limit, in both', () => {
+  for (const reason of ['none', 'too-many', 'empty', 'too-long', 'characters', 'repeated']) {
+    const [english, french] = [en, fr].map((texts) => texts['errors.types']({ reason, name: 'A|B', limit: 40 }));
+    assert.ok(english && french && english !== french, reason);
+    for (const said of [english, french]) {
+      assert.equal(said.includes('A|B'), /^(too-long|characters|repeated)$/.test(reason), said);
+      assert.equal(said.includes('40'), reason.startsWith('too-'), said);
     }
   }
 });

@@ -2,7 +2,9 @@
 
 /**
  * @typedef {import('../client.d.ts').ErrorCode} ErrorCode
- * @typedef {{ code: ErrorCode, message: string }} PlainError  What crosses between the threads.
+ * @typedef {import('../client.d.ts').TypeProblem} TypeProblem
+ * @typedef {{ code: ErrorCode, message: string, problem?: TypeProblem }} PlainError  What crosses between the
+ *   threads.
  */
 
 /** An error with a stable code for programs and a message for people. */
@@ -10,12 +12,13 @@ export class BionerError extends Error {
   /**
    * @param {ErrorCode} code
    * @param {string} message
-   * @param {{ cause?: unknown }} [options]
+   * @param {{ cause?: unknown, problem?: TypeProblem }} [options]  `problem` goes with the code `types`.
    */
-  constructor(code, message, options) {
+  constructor(code, message, { problem, ...options } = {}) {
     super(message, options);
     this.name = 'BionerError';
     this.code = code;
+    this.problem = problem;
   }
 }
 
@@ -27,10 +30,13 @@ export class BionerError extends Error {
  * @returns {PlainError}
  */
 export function toPlain(error) {
-  const { code, message } = /** @type {{ code?: unknown, message?: unknown }} */ (error ?? {});
+  const { code, message, problem } = /** @type {{ code?: unknown, message?: unknown, problem?: TypeProblem }} */ (
+    error ?? {}
+  );
   return {
     code: /** @type {ErrorCode} */ (typeof code === 'string' ? code : 'crashed'),
     message: String(message ?? error),
+    ...(problem && { problem }),
   };
 }
 

@@ -161,8 +161,8 @@ export class Link {
 }
 
 /** @param {import('./errors.js').PlainError} error */
-function revive({ code, message }) {
-  return code === 'crashed' ? crash(message) : new BionerError(code, message);
+function revive({ code, message, problem }) {
+  return code === 'crashed' ? crash(message) : new BionerError(code, message, { problem });
 }
 
 /** @param {string} [why] */

@@ -1,28 +1,28 @@
 // What <bioner-text> adds to its text, in a shadow tree: a button, a status line, a legend that
 // switches types off and on, a tip under the pointer. Nothing of it is between the words.
 
+import { make, placeTip } from '../shared/dom.js';
+import { borderOf } from '../shared/looks.js';
 import { colourOf } from './rules.js';
 import { STYLE } from './style.js';
 import { words } from './words.js';
 
 /**
- * @typedef {import('./looks.js').Look} Look
+ * @typedef {import('../shared/looks.js').Look} Look
  * @typedef {'idle' | 'loading' | 'working' | 'done' | 'error'} Phase
  * @typedef {import('../client.d.ts').Entity & { range: Range }} Mark
  */
-
-const TIP_GAP = 14;
 
 export class Frame {
   /** Types the reader has switched off. @type {Set<string>} */
   hidden = new Set();
   #words;
   #onToggle;
-  #button = make('button', 'button');
-  #status = make('p', 'status');
-  #progress = make('progress', 'progress');
-  #legend = make('div', 'legend');
-  #tip = make('div', 'tip');
+  #button = make('button', { part: 'button' });
+  #status = make('p', { part: 'status' });
+  #progress = make('progress', { part: 'progress' });
+  #legend = make('div', { part: 'legend' });
+  #tip = make('div', { part: 'tip' });
   #drawn = '';
 
   /**
@@ -45,7 +45,7 @@ export class Frame {
     this.#legend.setAttribute('aria-label', this.#words.legend);
     this.#tip.setAttribute('role', 'tooltip');
     this.#tip.hidden = true;
-    const bar = make('div', 'bar');
+    const bar = make('div', { part: 'bar' });
     bar.append(this.#button, this.#legend, this.#progress, this.#status);
     root.append(document.createElement('slot'), bar, this.#tip);
     this.legend([], new Map());
@@ -66,8 +66,14 @@ export class Frame {
       loading: this.#words.loading,
       working: this.#words.working,
       done: this.#legend.hidden ? this.#words.nothing : '',
-      error: this.#words.failed(String(/** @type {Error | undefined} */ (error)?.message ?? '')),
+      error: this.#words.failed(this.#reason(error)),
     }[phase];
+  }
+
+  /** @param {unknown} error */
+  #reason(error) {
+    const { message = '', problem } = /** @type {Partial<import('../client.js').BionerError>} */ (error ?? {});
+    return problem ? this.#words.types(problem) : message;
   }
 
   /** @param {number} part  0 to 1. */
@@ -103,12 +109,12 @@ export class Frame {
    */
   #entry(look, count) {
     const { type, name } = look;
-    const swatch = make('span', `swatch ${name}`);
+    const swatch = make('span', { part: `swatch ${name}` });
     swatch.style.setProperty('--hue', colourOf(look));
-    swatch.style.setProperty('--line', `${look.line === 'double' ? 4 : look.thickness}px ${look.line}`);
-    const number = make('span', 'count');
+    swatch.style.setProperty('--line', borderOf(look));
+    const number = make('span', { part: 'count' });
     number.textContent = String(count);
-    const entry = make('button', `entry ${name}`);
+    const entry = make('button', { part: `entry ${name}` });
     entry.type = 'button';
     entry.dataset.type = type;
     entry.setAttribute('aria-pressed', String(!this.hidden.has(type)));
@@ -128,25 +134,10 @@ export class Frame {
   tip({ type, score }, x, y) {
     this.#tip.textContent = this.#words.tip(type, score);
     this.#tip.hidden = false;
-    const { clientWidth, clientHeight } = document.documentElement;
-    const below = y + TIP_GAP + this.#tip.offsetHeight < clientHeight;
-    this.#tip.style.left = `${Math.max(4, Math.min(x, clientWidth - this.#tip.offsetWidth - 4))}px`;
-    this.#tip.style.top = `${below ? y + TIP_GAP : y - TIP_GAP - this.#tip.offsetHeight}px`;
+    placeTip(this.#tip, x, y);
   }
 
   untip() {
     this.#tip.hidden = true;
   }
-}
-
-/**
- * @template {keyof HTMLElementTagNameMap} K
- * @param {K} name
- * @param {string} parts
- * @returns {HTMLElementTagNameMap[K]}
- */
-function make(name, parts) {
-  const element = document.createElement(name);
-  element.setAttribute('part', parts);
-  return element;
 }

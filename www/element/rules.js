@@ -2,9 +2,9 @@
 // where its text is, and the text is the page's own. A constructed sheet needs no leave of the page's
 // policy, and the page's rules come before it only where they say more: so it goes first.
 
-import { nameOf, rulesOf } from './looks.js';
+import { rulesOf } from '../shared/looks.js';
 
-/** @typedef {import('./looks.js').Look} Look */
+/** @typedef {import('../shared/looks.js').Look} Look */
 
 /** What the names of the elements' highlights begin with. */
 export const HIGHLIGHTS = 'bioner';
@@ -36,4 +36,4 @@ export function adoptRules(document, looks) {
  *
  * @param {Look} look
  */
-export const colourOf = ({ type, colour }) => `var(--bioner-${nameOf(type)}, ${colour})`;
+export const colourOf = ({ name, colour }) => `var(--bioner-${name}, ${colour})`;

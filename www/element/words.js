@@ -1,5 +1,8 @@
 // The few words of <bioner-text>, in English and French; the page's own language decides.
 
+import { percentIn } from '../shared/numbers.js';
+import { typeProblemWords } from '../shared/type-problems.js';
+
 const en = {
   extract: 'Mark entities',
   loading: 'Loading the model…',
@@ -7,7 +10,8 @@ const en = {
   nothing: 'Nothing of the kind was found.',
   legend: 'Types of entity: switch them on and off',
   failed: (/** @type {string} */ message) => `This did not work: ${message}`,
-  tip: (/** @type {string} */ type, /** @type {number} */ score) => `${type}, ${percent('en', score)}`,
+  types: (/** @type {import('../client.d.ts').TypeProblem} */ problem) => typeProblemWords('en', problem),
+  tip: (/** @type {string} */ type, /** @type {number} */ score) => `${type}, ${percentIn('en', score)}`,
 };
 
 /** @type {typeof en} */
@@ -18,14 +22,9 @@ const fr = {
   nothing: 'Rien de tel n’a été trouvé.',
   legend: 'Types d’entités : afficher ou masquer',
   failed: (message) => `Cela n’a pas fonctionné : ${message}`,
-  tip: (type, score) => `${type}, ${percent('fr', score)}`,
+  types: (problem) => typeProblemWords('fr', problem),
+  tip: (type, score) => `${type}, ${percentIn('fr', score)}`,
 };
 
 /** @param {string} language  As in a `lang` attribute. */
 export const words = (language) => (/^fr\b/i.test(language) ? fr : en);
-
-/**
- * @param {string} language
- * @param {number} value
- */
-const percent = (language, value) => new Intl.NumberFormat(language, { style: 'percent' }).format(value);

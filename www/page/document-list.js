@@ -1,6 +1,8 @@
 // The documents in a list: how far each is, what was found in it, and a way into it.
 
 import { number } from '../language.js';
+import { DRAWINGS } from '../shared/dom.js';
+import { oneLine } from '../shared/text.js';
 import { text as words } from '../text.js';
 import { confirmed } from './dialog.js';
 import { byId, coalesced, icon, make } from './dom.js';
@@ -66,7 +68,7 @@ export function mountDocumentList(state, session, documents) {
   const row = (one, current) => {
     const jump = make('button', { type: 'button', className: 'jump', tabIndex: -1 }, make('bdi', { textContent: one.name }));
     jump.disabled = !one.results;
-    const remove = make('button', { type: 'button', className: 'document-remove', tabIndex: -1 }, icon('M4 4l8 8M12 4l-8 8'));
+    const remove = make('button', { type: 'button', className: 'document-remove', tabIndex: -1 }, icon(DRAWINGS.close));
     remove.setAttribute('aria-label', words.documentRemove(one.name));
     remove.disabled = one.state === 'working';
     remove.addEventListener('click', (event) => {
@@ -152,5 +154,5 @@ function given({ given: annotations }) {
 
 /** @param {Document} one */
 function beginning({ text }) {
-  return text.slice(0, BEGINNING).replace(/\s+/g, ' ').trim() + (text.length > BEGINNING ? '…' : '');
+  return oneLine(text.slice(0, BEGINNING)).trim() + (text.length > BEGINNING ? '…' : '');
 }

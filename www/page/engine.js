@@ -1,7 +1,7 @@
 // The model in use: the site's own, or a file of the reader's. Everything the reader sees of it
 // goes through the state.
 
-import { Bioner } from '../client.js';
+import { Bioner, BionerError } from '../client.js';
 import { text as words } from '../text.js';
 import { createWorker } from './confined-worker.js';
 import { fetchAll } from './later.js';
@@ -78,8 +78,9 @@ export class Engine {
    */
   tell(error) {
     console.warn(error); // for who reports it
-    const { code, message } = reasonOf(error);
-    this.#state.set({ phase: 'error', message: () => words.errors.byCode[code]?.(message) ?? message });
+    const { code, message, problem } = reasonOf(error);
+    const told = () => (problem ? words.errors.types(problem) : words.errors.byCode[code]?.(message)) ?? message;
+    this.#state.set({ phase: 'error', message: told });
   }
 
   /** @param {{ model?: Blob }} options */
@@ -98,9 +99,9 @@ export class Engine {
       await Promise.all([this.#also, ner.settled, fetchAll()]);
       this.#ner?.close();
       this.#ner = ner;
-      const { model, formats } = ner.info;
+      const { model, formats, defaultFormat } = ner.info;
       const { format = '' } = state.values;
-      state.set({ model: ner.info, format: formats.includes(format) ? format : (model.format ?? DEFAULT_FORMAT) });
+      state.set({ model: ner.info, format: formats.includes(format) ? format : (model.format ?? defaultFormat) });
     } finally {
       this.#loading = false;
       state.set({ loading: undefined });
@@ -108,11 +109,8 @@ export class Engine {
   }
 }
 
-// For a model that does not say which it was tuned for: the shortest to write.
-const DEFAULT_FORMAT = 'lines-grouped';
-
 /** @param {unknown} error */
 function reasonOf(error) {
-  const { code = '', message = String(error) } = /** @type {{ code?: string, message?: string }} */ (error ?? {});
-  return { code, message };
+  const { code = '', message = String(error), problem } = /** @type {Partial<BionerError>} */ (error ?? {});
+  return { code, message, problem };
 }

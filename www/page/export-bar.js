@@ -2,6 +2,8 @@
 // hide is not handed out.
 
 import { documents, ready } from '../shared/documents.js';
+import { download } from '../shared/dom.js';
+import { EXPORT_NAMES } from '../shared/exports.js';
 import { text as words } from '../text.js';
 import { byId, icon, make } from './dom.js';
 import { passes } from './entities/shown.js';
@@ -164,8 +166,8 @@ function asShown(results, { values }) {
   return { text, name, types, format, titleEnd, entities, model: values.model?.model.name ?? '' };
 }
 
-/** What a format is called. One that the words do not know yet has its own name. @param {Format} format */
-const nameOf = ({ name }) => /** @type {Record<string, string>} */ (words.exportNames)[name] ?? name;
+/** What a format is called. @param {Format} format */
+const nameOf = ({ name }) => EXPORT_NAMES[name] ?? name;
 
 /**
  * @param {State} state
@@ -182,17 +184,4 @@ function saveButton(state, format, name, label) {
     button.setAttribute('aria-label', label(name()));
   });
   return button;
-}
-
-/**
- * @param {string | Blob} content
- * @param {string} name
- * @param {string} media
- */
-function download(content, name, media) {
-  // Encoded here: a lone surrogate must not make the whole file fail.
-  const blob = content instanceof Blob ? content : new Blob([new TextEncoder().encode(content)], { type: `${media};charset=utf-8` });
-  const url = URL.createObjectURL(blob);
-  make('a', { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -1,19 +1,20 @@
-// A look for every type: a hue and a kind of line, so that no two types differ by colour alone.
-// The colours themselves are in style/results.css.
+// The look of every type on the page. The table of looks is in shared/looks.js.
 
+import { HUES, KNOWN_TYPES, LINES, lookAt } from '../shared/looks.js';
 import { make } from './dom.js';
-import { PRESET_TYPES } from './state.js';
 
-const HUES = 8;
-const LINES = ['solid', 'dashed', 'dotted', 'double'];
+/** @type {Map<string, number>} */
+const places = new Map(KNOWN_TYPES.map((type, i) => [type, i]));
 
-/**
- * The familiar types always look the same, whatever else is chosen, and the most asked for have the
- * hues furthest apart.
- *
- * @type {Map<string, number>}
- */
-const places = new Map(PRESET_TYPES.map((type, i) => [type, i]));
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(
+  [
+    ...HUES.map(({ light }, i) => `[data-hue="${i}"] { --tint: ${light.tint}; --line: ${light.line}; }`),
+    ...HUES.map(({ dark }, i) => `[data-theme="dark"] [data-hue="${i}"] { --tint: ${dark.tint}; --line: ${dark.line}; }`),
+    ...LINES.map(({ name, style, border }) => `[data-line="${name}"] { --line-style: ${style}; --line-width: ${border}px; }`),
+  ].join('\n'),
+);
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
 /**
  * Gives an element the look of `type`.
@@ -24,8 +25,9 @@ const places = new Map(PRESET_TYPES.map((type, i) => [type, i]));
 export function dress(element, type) {
   let place = places.get(type);
   if (place === undefined) places.set(type, (place = places.size));
-  element.dataset.hue = String(place % HUES);
-  element.dataset.line = LINES[Math.floor(place / (HUES / 2)) % LINES.length];
+  const { hue, line } = lookAt(place);
+  element.dataset.hue = String(hue);
+  element.dataset.line = line.name;
 }
 
 /**

@@ -171,7 +171,7 @@ export class Session {
   async #alone(work) {
     const state = this.#state;
     if (this.#running) return;
-    if (!state.values.chosen.length) return this.refuse(words.errors.noTypes());
+    if (!state.values.chosen.length) return this.refuse(words.errors.types({ reason: 'none' }));
     if (!this.#engine.ner) {
       if (state.values.mayRetry) this.load();
       return state.set({ phase: 'loading', waiting: true, message: () => words.status.waiting() });

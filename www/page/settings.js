@@ -1,9 +1,11 @@
 // What to look for, and how the model is to write it down: the type chips and the format list.
 
+import { documents, ready } from '../shared/documents.js';
+import { DRAWINGS } from '../shared/dom.js';
+import { KNOWN_TYPES } from '../shared/looks.js';
 import { text as words } from '../text.js';
 import { byId, icon, make } from './dom.js';
 import { dress } from './palette.js';
-import { PRESET_TYPES } from './state.js';
 
 /**
  * @param {import('./state.js').State} state
@@ -22,13 +24,12 @@ export function mountSettings(state, session) {
     session.settle();
   };
 
-  const add = () => {
-    const type = name.value.trim().replace(/\s+/g, ' ');
-    const known = state.values.offered.find((other) => other.toLowerCase() === type.toLowerCase());
-    if (!type) return name.focus();
-    if (!known && !/^[\p{L}\p{N}](?:[\p{L}\p{N}\p{M} _'’/()+-]*[\p{L}\p{N}\p{M})+])?$/u.test(type)) {
-      return session.refuse(words.errors.typeName());
-    }
+  const add = async () => {
+    await ready();
+    if (!name.value.trim()) return name.focus();
+    const { checkTypes, typeKey } = documents();
+    const [type] = checkTypes([name.value]);
+    const known = state.values.offered.find((other) => typeKey(other) === typeKey(type));
     name.value = '';
     if (!known) {
       own.add(type);
@@ -37,9 +38,10 @@ export function mountSettings(state, session) {
     choose([...state.values.chosen, known ?? type]);
     name.focus();
   };
-  byId('add-type').addEventListener('click', add);
+  const tryToAdd = () => add().catch((error) => session.tell(error));
+  byId('add-type').addEventListener('click', tryToAdd);
   name.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter') add();
+    if (event.key === 'Enter') tryToAdd();
   });
 
   /** @param {string} type */
@@ -53,7 +55,7 @@ export function mountSettings(state, session) {
     dress(label, type);
     if (!own.has(type)) return label;
     const remove = make('button', { type: 'button', className: 'chip-remove', 'aria-label': words.removeType(type) });
-    remove.append(icon('M4 4l8 8M12 4l-8 8'));
+    remove.append(icon(DRAWINGS.close));
     remove.addEventListener('click', () => {
       own.delete(type);
       state.set({ offered: state.values.offered.filter((other) => other !== type) });
@@ -69,7 +71,7 @@ export function mountSettings(state, session) {
   });
   state.watch(['model'], ({ model, offered }) => {
     const tuned = (model?.model.types ?? []).filter((type) => typeof type === 'string');
-    const all = new Set([...PRESET_TYPES, ...tuned, ...offered]); // the reader's own come last
+    const all = new Set([...KNOWN_TYPES, ...tuned, ...offered]); // the reader's own come last
     if (all.size > offered.length) state.set({ offered: [...all] });
   });
 

@@ -2,6 +2,7 @@
 // controls set them.
 
 import { language } from '../language.js';
+import { KNOWN_TYPES } from '../shared/looks.js';
 import { guarded } from './guarded.js';
 
 /**
@@ -104,12 +105,6 @@ export class State {
   }
 }
 
-/** The types that are always offered, the most asked for first; a model may add its own. */
-export const PRESET_TYPES = [
-  'Chemical', 'Disease', 'Gene', 'Species', 'Anatomy', 'Cell', 'Cancer', 'Tissue', 'Organ', 'CellComponent',
-  'BodySubstance',
-];
-
 export function initialState() {
   return new State({
     phase: 'loading',
@@ -123,7 +118,7 @@ export function initialState() {
     ownModel: '',
     text: '',
     name: '',
-    offered: PRESET_TYPES,
+    offered: KNOWN_TYPES,
     chosen: ['Chemical', 'Disease'],
     format: undefined,
     results: undefined,

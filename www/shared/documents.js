@@ -57,6 +57,9 @@ import { BionerError } from '../client/errors.js';
  * @property {(rows: string[][]) => Columns} guessColumns
  * @property {(format: string, documents: Doc[]) => OutFile[]} write
  * @property {() => ExportFormat[]} exportFormats
+ * @property {(types: string[]) => string[]} checkTypes  The names as the engine takes them. If it does not, the
+ *   error has the code `types` and a `problem`.
+ * @property {(type: string) => string} typeKey  Equal for two names of types that count as the same.
  * @property {(text: string) => Definition[]} findDefinitions
  * @property {(text: string, definitions: Definition[], entities: Entity[]) => Entity[]} derive
  * @property {(text: string, definitions: Definition[], entities: Entity[]) => (number | null)[]} named

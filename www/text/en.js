@@ -1,6 +1,7 @@
 // The interface in English. The other languages have the same shape.
 
 import { counted, decimal, duration, megabytes, number, score } from '../language.js';
+import { typeProblemWords } from '../shared/type-problems.js';
 
 export const en = {
   lang: 'en',
@@ -139,8 +140,7 @@ export const en = {
 
   errors: {
     empty: () => 'There is no text yet. Paste one, drop a file, or take an example.',
-    noTypes: () => 'No entity type is chosen. Choose at least one, or add your own.',
-    typeName: () => 'That cannot be the name of a type: use letters, digits, spaces and hyphens, and no name twice.',
+    types: (/** @type {import('../client.d.ts').TypeProblem} */ problem) => typeProblemWords('en', problem),
     file: (/** @type {string} */ name) =>
       `${name} is not plain text. Save it as .txt, or copy the text out of it and paste it here.`,
     noDocuments: (/** @type {string} */ name) =>
@@ -301,10 +301,6 @@ export const en = {
   exportAllDownload: (/** @type {string} */ name) => `Download all documents as ${name}`,
   exportCopy: (/** @type {string} */ name) => `Copy ${name}`,
   exportMore: 'More formats',
-  exportNames: {
-    json: 'JSON', 'json-lines': 'JSON Lines', csv: 'CSV', brat: 'BRAT', pubtator: 'PubTator', 'bioc-xml': 'BioC XML',
-    'bioc-json': 'BioC JSON', conll: 'CoNLL', 'web-annotation': 'Web Annotation',
-  },
   exportArchive: (/** @type {string} */ name) => `${name} (zip)`,
   exportUnits: {
     json: 'Offsets in UTF-16 code units, as JavaScript counts',

@@ -1,6 +1,7 @@
 // The interface in French.
 
 import { counted, decimal, duration, megabytes, number, plural, score } from '../language.js';
+import { typeProblemWords } from '../shared/type-problems.js';
 
 /** @type {typeof import('./en.js').en} */
 export const fr = {
@@ -134,8 +135,7 @@ export const fr = {
 
   errors: {
     empty: () => 'Il n’y a pas encore de texte. Collez-en un, déposez un fichier ou prenez un exemple.',
-    noTypes: () => 'Aucun type d’entité n’est choisi. Choisissez-en au moins un, ou ajoutez le vôtre.',
-    typeName: () => 'Ce ne peut être le nom d’un type : lettres, chiffres, espaces et traits d’union, et aucun nom deux fois.',
+    types: (problem) => typeProblemWords('fr', problem),
     file: (name) =>
       `${name} n’est pas du texte brut. Enregistrez-le en .txt, ou copiez-en le texte et collez-le ici.`,
     noDocuments: (name) =>
@@ -291,10 +291,6 @@ export const fr = {
   exportAllDownload: (name) => `Télécharger tous les documents en ${name}`,
   exportCopy: (name) => `Copier en ${name}`,
   exportMore: 'Autres formats',
-  exportNames: {
-    json: 'JSON', 'json-lines': 'JSON Lines', csv: 'CSV', brat: 'BRAT', pubtator: 'PubTator', 'bioc-xml': 'BioC XML',
-    'bioc-json': 'BioC JSON', conll: 'CoNLL', 'web-annotation': 'Web Annotation',
-  },
   exportArchive: (name) => `${name} (zip)`,
   exportUnits: {
     json: 'Positions en unités de code UTF-16, comme JavaScript les compte',

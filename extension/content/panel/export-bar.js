@@ -1,16 +1,11 @@
 // What is shown, taken along: copied as lines, or as a file.
 
-import { zip } from '../../../www/page/documents/zip.js';
+import { download, make } from '../../../www/shared/dom.js';
+import { asOneFile, EXPORT_NAMES } from '../../../www/shared/exports.js';
+import { oneLine } from '../../../www/shared/text.js';
 import { errorWords, typeName, word } from '../../shared/words.js';
-import { make } from './dom.js';
 
 /** @typedef {import('../../../www/shared/documents.js').ExportFormat} Format */
-
-/** In the order of the buttons. Formats are called the same in every language. @type {Record<string, string>} */
-const NAMES = {
-  csv: 'CSV', json: 'JSON', pubtator: 'PubTator', brat: 'BRAT', 'bioc-xml': 'BioC XML', 'bioc-json': 'BioC JSON',
-  'json-lines': 'JSON Lines', conll: 'CoNLL', 'web-annotation': 'Web Annotation',
-};
 
 export class ExportBar {
   element = make('footer', { role: 'group', 'aria-label': word('exportLabel') });
@@ -40,16 +35,16 @@ export class ExportBar {
     this.#filled = true;
     try {
       const formats = await this.#session.formats();
-      const place = (/** @type {Format} */ { name }) => (Object.keys(NAMES).indexOf(name) + 1 || Infinity);
+      const place = (/** @type {Format} */ { name }) => (Object.keys(EXPORT_NAMES).indexOf(name) + 1 || Infinity);
       formats.sort((a, b) => place(a) - place(b));
-      this.element.append(...formats.map((format) => button(NAMES[format.name] ?? format.name, () => this.#save(format))));
+      this.element.append(...formats.map((format) => button(EXPORT_NAMES[format.name] ?? format.name, () => this.#save(format))));
     } catch {
       this.#filled = false; // at the next change
     }
   }
 
   async #copy() {
-    const lines = this.#session.shown.map(({ type, text }) => `${typeName(type)}\t${text.replace(/\s+/g, ' ')}`);
+    const lines = this.#session.shown.map(({ type, text }) => `${typeName(type)}\t${oneLine(text)}`);
     const text = [...new Set(lines)].join('\n');
     try {
       await navigator.clipboard.writeText(text);
@@ -60,15 +55,12 @@ export class ExportBar {
   }
 
   /** @param {Format} format */
-  async #save({ name, extension, mime, filesPerDocument }) {
+  async #save(format) {
     try {
-      const { documents, files } = await this.#session.written(name);
+      const { documents, files } = await this.#session.written(format.name);
       const stem = documents.length === 1 && documents[0].id !== '1' ? documents[0].id : 'texts';
-      const text = files.map(({ content }) => content).join('');
-      const blob = filesPerDocument ? zip(files) : new Blob([text], { type: `${mime};charset=utf-8` });
-      const url = URL.createObjectURL(blob);
-      make('a', { href: url, download: `bioner-${stem}.${filesPerDocument ? 'zip' : extension}` }).click();
-      setTimeout(() => URL.revokeObjectURL(url), 60_000);
+      const { content, extension, mime } = asOneFile(format, files);
+      download(content, `bioner-${stem}.${extension}`, mime);
     } catch (error) {
       this.#say(errorWords(/** @type {{ code?: string }} */ (error ?? {})));
     }

@@ -1,12 +1,13 @@
 // The entities, grouped by type and by what they say: "aspirin" and "Aspirin" are one line with a 2.
 // A press goes to the next of them on the page.
 
+import { make } from '../../../www/shared/dom.js';
+import { borderOf } from '../../../www/shared/looks.js';
 import { counted, percent, typeName, word } from '../../shared/words.js';
-import { make } from './dom.js';
 
 /**
  * @typedef {import('../article.js').Mark} Mark
- * @typedef {import('../../../www/element/looks.js').Look} Look
+ * @typedef {import('../../../www/shared/looks.js').Look} Look
  * @typedef {{ text: string, marks: Mark[] }} Line
  */
 
@@ -53,11 +54,12 @@ export class Groups {
    * @param {Look} look
    * @param {Mark[]} marks
    */
-  #group({ type, colour, line, thickness }, marks) {
+  #group(look, marks) {
+    const { type, colour } = look;
     const off = this.#session.marker.hidden.has(type);
     const swatch = make('span', { className: 'swatch' });
     swatch.style.setProperty('--hue', colour);
-    swatch.style.setProperty('--line', `${line === 'double' ? 4 : thickness}px ${line}`);
+    swatch.style.setProperty('--line', borderOf(look));
     const title = make(
       'button',
       {

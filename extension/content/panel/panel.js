@@ -3,8 +3,8 @@
 // side panel because it has to be beside the text it is about, one click away, the same in Chrome
 // and Firefox, and because the tip under the pointer needs a place on the page anyway.
 
+import { coalesced, DRAWINGS, icon, make } from '../../../www/shared/dom.js';
 import { counted, errorWords, percent, word } from '../../shared/words.js';
-import { coalesced, icon, make } from './dom.js';
 import { ExportBar } from './export-bar.js';
 import { Groups } from './groups.js';
 import { STYLE } from './style.js';
@@ -15,7 +15,7 @@ import { Tip } from './tip.js';
  * @typedef {import('../article.js').Mark} Mark
  */
 
-const CLOSE = 'M4 4l8 8M12 4l-8 8';
+const UPDATE_EVERY_MS = 16;
 const FOLD = 'M4 10l4-4 4 4';
 const GEAR = 'M2 4.500h7M12 4.500h2M2 11.500h2M7 11.500h7M10.500 2.800v3.400M5.500 9.800v3.400';
 
@@ -45,7 +45,7 @@ export class Panel {
     this.#session = session;
     this.#groups = new Groups(session);
     this.#exports = new ExportBar(session, (message) => this.#say(message));
-    this.update = coalesced(() => this.#show());
+    this.update = coalesced(() => this.#show(), UPDATE_EVERY_MS);
     this.#build();
   }
 
@@ -87,7 +87,7 @@ export class Panel {
   #build() {
     const session = this.#session;
     const button = (/** @type {string} */ path, /** @type {string} */ label, /** @type {() => void} */ onClick) => {
-      const element = make('button', { type: 'button', className: 'icon', title: label, 'aria-label': label }, icon(path));
+      const element = make('button', { type: 'button', className: 'icon-button', title: label, 'aria-label': label }, icon(path));
       element.addEventListener('click', onClick);
       return element;
     };
@@ -98,7 +98,7 @@ export class Panel {
       this.#count,
       button(GEAR, word('openOptions'), () => chrome.runtime.sendMessage({ kind: 'options' })),
       button(FOLD, word('fold'), () => this.fold()),
-      button(CLOSE, word('close'), () => session.turnOff()),
+      button(DRAWINGS.close, word('close'), () => session.turnOff()),
     );
     this.#slider.addEventListener('input', () => session.setThreshold(this.#slider.valueAsNumber, false));
     this.#slider.addEventListener('change', () => session.setThreshold(this.#slider.valueAsNumber, true));

@@ -61,9 +61,9 @@ section[role] > * { flex: none; padding-inline: 14px; }
 header { display: flex; align-items: center; gap: 2px; padding: 9px 8px 5px 14px !important; }
 h2 { font-weight: 650; font-size: 15px; letter-spacing: -0.01em; color: var(--accent); }
 header .count { margin: 1px auto 0 8px; color: var(--ink-2); font-variant-numeric: tabular-nums; }
-.icon { display: grid; place-items: center; width: 28px; height: 28px; border-radius: 6px; color: var(--ink-2); }
-.icon:hover { background: var(--soft); color: var(--ink); }
-.icon svg { width: 16px; height: 16px; fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linecap: round; }
+.icon-button { display: grid; place-items: center; width: 28px; height: 28px; border-radius: 6px; color: var(--ink-2); }
+.icon-button:hover { background: var(--soft); color: var(--ink); }
+.icon-button svg { width: 16px; height: 16px; fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linecap: round; }
 [title] > svg { pointer-events: none; }
 
 .status { color: var(--ink-2); padding-bottom: 9px; }

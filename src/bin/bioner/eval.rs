@@ -143,6 +143,9 @@ fn refused(args: &EvalArgs, number: usize, error: &Error) -> Error {
 }
 
 /// The types of all annotations, in the order of the alphabet.
+///
+/// # Errors
+/// If there is none, or if they cannot be asked for: a file's own types can have any name.
 fn types_of(documents: Documents, args: &EvalArgs) -> Result<Vec<String>> {
     let read = documents.filter_map(|read| read.ok()).take(args.limit.unwrap_or(usize::MAX));
     let kinds: BTreeSet<String> = read
@@ -152,5 +155,11 @@ fn types_of(documents: Documents, args: &EvalArgs) -> Result<Vec<String>> {
         let message = format!("{} has no annotations", args.corpus.display());
         return Err(Error::Input(message));
     }
-    bioner::check_types(&kinds.into_iter().collect::<Vec<_>>())
+    bioner::check_types(&kinds.into_iter().collect::<Vec<_>>()).map_err(|error| {
+        let file = args.corpus.display();
+        Error::Input(format!(
+            "{file} has annotations of types that cannot be asked for: {error}; \
+             name the types to ask for with --types"
+        ))
+    })
 }

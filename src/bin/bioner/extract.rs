@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use bioner::{Error, Result};
-use bioner_documents::{Document, Entity, Format};
+use bioner_documents::{Document, Entity, Format, rounded};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use serde_json::Value;
@@ -165,8 +165,7 @@ fn entities(found: &Found) -> Vec<EntityJson<'_>> {
             end: found.offsets.of(entity.span.end),
             kind: &found.types[entity.kind],
             text: entity.span.slice(&found.document.text),
-            // Four digits are more than a score can mean.
-            score: (f64::from(entity.score) * 1e4).round() / 1e4,
+            score: rounded(entity.score.into()),
         })
         .collect()
 }

@@ -1,5 +1,6 @@
 // Mentions of the same thing, together: pure functions.
 
+import { oneLine } from '../../shared/text.js';
 import { named } from './abbreviations.js';
 
 /**
@@ -71,9 +72,6 @@ export function merge(entities, nameOf = ({ text }) => text) {
     return { key, text, forms: others, type: mentions[0].type, score, mentions };
   }).sort((a, b) => b.mentions.length - a.mentions.length || a.text.localeCompare(b.text));
 }
-
-/** @param {string} text */
-const oneLine = (text) => text.replace(/\s+/g, ' ');
 
 /**
  * Calls every short form by its long one, where the text explains it and both are of the same type.

@@ -2,6 +2,7 @@
 // where they do not. What of it lies in the text is marked there by annotated.js.
 
 import { number, score } from '../../language.js';
+import { oneLine } from '../../shared/text.js';
 import { text as words } from '../../text.js';
 import { byId, coalesced, make } from '../dom.js';
 import { guarded } from '../guarded.js';
@@ -146,7 +147,7 @@ function showMeasures(byType) {
  */
 function row(state, { kind, given, found }) {
   const side = (/** @type {{ text: string, type: string } | undefined} */ mention, /** @type {string | undefined} */ label) =>
-    make('td', {}, ...(mention ? [make('bdi', { textContent: mention.text.replace(/\s+/g, ' ') }), ' ', typeName(mention.type, label)] : []));
+    make('td', {}, ...(mention ? [make('bdi', { textContent: oneLine(mention.text) }), ' ', typeName(mention.type, label)] : []));
   const jump = make('button', { type: 'button', className: 'jump', title: words.jump, tabIndex: -1 }, sign(kind), words.reviewKinds[kind]);
   const line = make(
     'tr',
