@@ -46,10 +46,10 @@ pub(crate) fn sort(entities: &mut [Entity]) {
 }
 
 /// The most types that can be asked for at once.
-pub const MOST_TYPES: usize = 24;
+pub const MAX_TYPES: usize = 24;
 
 /// The most characters a type's name may have.
-pub const LONGEST_TYPE: usize = 40;
+pub const MAX_TYPE_LENGTH: usize = 40;
 
 /// Checks the names of the types asked for, and trims them. A name is part of an instruction in
 /// natural language and of every output format, so it holds letters, digits, single spaces, `-`,
@@ -62,9 +62,9 @@ pub fn check_types<S: AsRef<str>>(types: &[S]) -> Result<Vec<String>> {
     if types.is_empty() {
         return refuse("no entity type was asked for; name at least one, such as Disease".into());
     }
-    if types.len() > MOST_TYPES {
+    if types.len() > MAX_TYPES {
         return refuse(format!(
-            "{} entity types were asked for; ask for at most {MOST_TYPES} at once",
+            "{} entity types were asked for; ask for at most {MAX_TYPES} at once",
             types.len()
         ));
     }
@@ -74,9 +74,9 @@ pub fn check_types<S: AsRef<str>>(types: &[S]) -> Result<Vec<String>> {
         if name.is_empty() {
             return refuse("an entity type has no name".into());
         }
-        if name.chars().count() > LONGEST_TYPE {
+        if name.chars().count() > MAX_TYPE_LENGTH {
             return refuse(format!(
-                "the entity type {name:?} is too long; use at most {LONGEST_TYPE} characters"
+                "the entity type {name:?} is too long; use at most {MAX_TYPE_LENGTH} characters"
             ));
         }
         let writable = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '/');

@@ -34,11 +34,11 @@ mod tokenizer;
 mod wasm;
 
 pub use bioner_documents::{ByteSpan, Offsets, Unit};
-pub use entity::{Entity, LONGEST_TYPE, MOST_TYPES, Origin, check_types};
+pub use entity::{Entity, MAX_TYPE_LENGTH, MAX_TYPES, Origin, check_types};
 pub use error::{Error, Result};
 pub use generate::{Answer, Limits};
 pub use recognizer::{
-    Answers, Helper, LARGEST_DOCUMENT, Options, Part, Raw, Recognizer, Session, Share,
+    Answers, Helper, MAX_DOCUMENT_BYTES, Options, Part, Raw, Recognizer, Session, Share,
 };
 pub use sentence::{Context, Piece, PieceKind, Sentence};
 pub use tokenizer::Tokenizer;
