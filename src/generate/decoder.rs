@@ -156,9 +156,8 @@ impl Decoder {
         {
             let prefix = self.prefix()?;
             let id = self.cache.fork(prefix);
-            let mut program = self.format.grammar(&sentence, &self.types);
-            program.names_only();
-            let machine = Machine::new(Arc::new(program), &sentence);
+            let grammar = prompt::answer_grammar(self.format, &sentence, &self.types);
+            let machine = Machine::new(grammar, sentence.clone());
             let prompt = self.model.tokenizer.encode(&prompt::question(sentence.view()))?;
             self.active.push(ActiveSequence::new(&self.model, id, sentence, prompt, machine)?);
         }

@@ -1,7 +1,7 @@
 //! A model with its tokenizer.
 
 use super::prefix_cache::PrefixCache;
-use crate::constraint::Vocabulary;
+use crate::constraint::TokenTrie;
 use crate::error::Result;
 use crate::model::Model;
 use crate::tokenizer::{self, Tokenizer};
@@ -11,7 +11,7 @@ use crate::tokenizer::{self, Tokenizer};
 pub(crate) struct LanguageModel {
     pub model: Model,
     pub tokenizer: Tokenizer,
-    pub vocabulary: Vocabulary,
+    pub trie: TokenTrie,
     pub(super) prefixes: PrefixCache,
 }
 
@@ -20,7 +20,7 @@ impl LanguageModel {
     /// Those of [`Tokenizer::new`].
     pub fn new(model: Model) -> Result<Self> {
         let tokenizer = Tokenizer::new(model.vocabulary())?;
-        let vocabulary = tokenizer::vocabulary(model.vocabulary())?;
-        Ok(LanguageModel { model, tokenizer, vocabulary, prefixes: PrefixCache::default() })
+        let trie = tokenizer::token_trie(model.vocabulary())?;
+        Ok(LanguageModel { model, tokenizer, trie, prefixes: PrefixCache::default() })
     }
 }

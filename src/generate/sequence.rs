@@ -27,7 +27,8 @@ pub(super) struct ActiveSequence {
     pub bidirectional: usize,
     /// Which tokens may come next.
     machine: Machine,
-    /// The answer so far: its bytes, its tokens, and their steps as in [`Answer`].
+    /// The answer so far, in wire form: its bytes, its tokens, and for each token where it ends and
+    /// its logarithmic probability.
     written: Vec<u8>,
     tokens: Vec<TokenId>,
     steps: Vec<(usize, f32)>,
@@ -71,7 +72,7 @@ impl ActiveSequence {
         if max_tokens == 0 {
             return Ok(Vec::new());
         }
-        let bytes = self.machine.plainest(max_tokens * BYTES_A_TOKEN);
+        let bytes = self.machine.cheapest(max_tokens * BYTES_A_TOKEN);
         let mut tokens = self.continuation(model, &bytes)?;
         // The last token may be the beginning of a longer one.
         tokens.pop();
@@ -112,7 +113,7 @@ impl ActiveSequence {
     /// after it. Returns whether the answer is finished.
     fn choose(&mut self, model: &LanguageModel, hidden: &[f32]) -> Result<bool> {
         let mut allowed = Vec::new();
-        self.machine.allowed(&model.vocabulary, &mut allowed);
+        self.machine.allowed(&model.trie, &mut allowed);
         let mut logits = Vec::with_capacity(allowed.len());
         if allowed.len() > 1 {
             model.model.logits_of(hidden, &allowed, &mut logits)?;
@@ -122,7 +123,7 @@ impl ActiveSequence {
         let (best, log_probability) =
             greedy(&logits).ok_or_else(|| Error::Internal("the grammar allows no token".into()))?;
         let token = allowed[best];
-        if token == model.vocabulary.end() {
+        if token == model.trie.end() {
             return Ok(true);
         }
         self.write(model, token, log_probability)?;
@@ -133,9 +134,9 @@ impl ActiveSequence {
     /// Adds a token to the answer, for the model to read in the next pass.
     fn write(&mut self, model: &LanguageModel, token: TokenId, log_probability: f32) -> Result<()> {
         self.machine
-            .push(&model.vocabulary, token)
+            .push(&model.trie, token)
             .map_err(|_| Error::Internal("the grammar refused a token it allowed".into()))?;
-        self.written.extend_from_slice(model.vocabulary.bytes(token));
+        self.written.extend_from_slice(model.trie.bytes(token));
         self.tokens.push(token);
         self.steps.push((self.written.len(), log_probability));
         self.pending.push_back(token);
@@ -191,8 +192,8 @@ impl ActiveSequence {
 
     /// The sentence and its answer, once that is finished.
     pub fn into_answer(self) -> Result<(Arc<Sentence>, Answer)> {
-        let text = String::from_utf8(self.written)
+        let wire = String::from_utf8(self.written)
             .map_err(|_| Error::Internal("the grammar allowed half a character".into()))?;
-        Ok((self.sentence, Answer { text, steps: self.steps }))
+        Ok((self.sentence, Answer::from_wire(&wire, self.steps)))
     }
 }

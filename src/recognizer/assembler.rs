@@ -10,7 +10,6 @@ use super::memory::Memory;
 use super::questions::{Answers, Questions};
 use crate::entity::Entity;
 use crate::error::{Error, Result};
-use crate::format;
 use crate::sentence::Sentence;
 
 /// The results of sentences just finished, in the order of the document.
@@ -149,8 +148,7 @@ impl OpenDocument {
             self.memory.complete(&sentence, &mut found);
             entities.append(&mut found);
             let span = self.document.spans[self.done];
-            let texts = answers.iter().map(|answer| format::from_wire(&answer.text));
-            raw.extend(texts.map(|text| Raw { span, text }));
+            raw.extend(answers.iter().map(|answer| Raw { span, text: answer.text.clone() }));
             self.done += 1;
         }
         let has_part = self.done > before || total == 0;
