@@ -67,7 +67,7 @@ pub use entity::{Entity, Origin, check_types};
 pub use error::{Error, Result};
 pub use generate::{Answer, Limits};
 pub use recognizer::{
-    Answers, Helper, LARGEST_DOCUMENT, Options, Part, Raw, Recognizer, Session, Share,
+    Answers, Helper, MAX_DOCUMENT_BYTES, Options, Part, Raw, Recognizer, Session, Share,
 };
 pub use sentence::{Context, Piece, PieceKind, Sentence};
 pub use tokenizer::Tokenizer;

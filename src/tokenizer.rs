@@ -12,7 +12,7 @@ use tokenizers::pre_tokenizers::sequence::Sequence;
 use tokenizers::pre_tokenizers::split::{Split, SplitPattern};
 use tokenizers::tokenizer::{Decoder, SplitDelimiterBehavior};
 
-use crate::constraint::Vocabulary;
+use crate::constraint::TokenTrie;
 use crate::error::{Error, Result};
 use crate::model::{TokenKind, TokenTable};
 
@@ -114,7 +114,7 @@ fn pre_tokenizer(name: Option<&str>) -> Result<PreTokenizerWrapper> {
 ///
 /// # Errors
 /// [`Error::ModelFile`] if the model does not say which token ends an answer.
-pub fn vocabulary(table: &TokenTable) -> Result<Vocabulary> {
+pub fn token_trie(table: &TokenTable) -> Result<TokenTrie> {
     let end = table.eos().ok_or_else(|| {
         Error::ModelFile("it does not say which token ends an answer; convert it again".into())
     })?;
@@ -129,7 +129,7 @@ pub fn vocabulary(table: &TokenTable) -> Result<Vocabulary> {
             _ => None,
         })
         .collect();
-    Ok(Vocabulary::new(tokens, end))
+    Ok(TokenTrie::new(tokens, end))
 }
 
 /// GPT-2's table of printable characters for bytes, inverted: printable Latin-1 stands for itself,

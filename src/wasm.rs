@@ -150,7 +150,7 @@ impl JobOptions {
             asked.format = format.clone();
         }
         if let Some(JobLimits { sentences, tokens, guesses }) = self.limits {
-            asked.limits = Limits { sentences, tokens, guesses };
+            asked.limits = Limits { sentences, tokens, draft_tokens: guesses };
         }
         asked
     }
@@ -230,7 +230,7 @@ impl Job {
             .map_err(|e| to_js(Error::Input(format!("the answers are not as expected: {e}"))))?;
         for (sentence, answers) in answers {
             let answers = answers.into_iter().map(Arc::new).collect();
-            self.session.supply(self.document, sentence, answers);
+            self.session.add_answers(self.document, sentence, answers);
         }
         Ok(())
     }

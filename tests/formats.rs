@@ -7,7 +7,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use bioner::format::{self, Format, Labelled};
-use bioner::{ByteSpan, Sentence};
+use bioner::{ByteSpan, Sentence, prompt};
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize, Deserialize)]
@@ -61,7 +61,7 @@ fn labelled(golden: &Golden, sentence: &Sentence) -> Vec<Labelled> {
     entities
 }
 
-fn prompt(format: &dyn Format, golden: &Golden, sentence: &Sentence) -> String {
+fn prompt_of(format: &dyn Format, golden: &Golden, sentence: &Sentence) -> String {
     let types = golden.types.join(", ");
     format!("Extract {types}{}:\n{}\n=>", format.phrase(), sentence.view())
 }
@@ -77,10 +77,10 @@ fn prompts_and_answers_are_those_of_the_golden_file() {
         let format = format::by_name(&golden.format).expect("one of the twelve");
         let sentence = Sentence::whole(&golden.text);
         let entities = labelled(golden, &sentence);
-        assert_eq!(prompt(format, golden, &sentence), golden.prompt, "{}", golden.format);
-        let answer = format.render(&sentence, &golden.types, &entities);
+        assert_eq!(prompt_of(format, golden, &sentence), golden.prompt, "{}", golden.format);
+        let answer = prompt::to_wire(&format.render(&sentence, &golden.types, &entities));
         assert_eq!(answer, golden.answer, "{}", golden.format);
-        let parsed = format.parse(&sentence, &golden.types, &answer);
+        let parsed = prompt::parse(format, &sentence, &golden.types, &answer);
         assert!(parsed.is_ok(), "{}: {answer:?}: {parsed:?}", golden.format);
     }
 }
@@ -103,8 +103,8 @@ fn write_golden_file() {
                 types: golden.types.clone(),
                 entities: golden.entities.clone(),
                 format: format.name().to_owned(),
-                prompt: prompt(*format, &golden, &sentence),
-                answer: format.render(&sentence, &golden.types, &entities),
+                prompt: prompt_of(*format, &golden, &sentence),
+                answer: prompt::to_wire(&format.render(&sentence, &golden.types, &entities)),
             };
             out += &serde_json::to_string(&line).expect("plain data");
             out.push('\n');
@@ -121,11 +121,8 @@ fn malformed_answers_are_refused() {
         assert!(of_format.count() >= 4, "{} is missing in the file", format.name());
     }
     for Refused { text, types, format, answer, why } in refused {
-        let read = format::by_name(&format).expect("one of the twelve").parse(
-            &Sentence::whole(&text),
-            &types,
-            &answer,
-        );
+        let named = format::by_name(&format).expect("one of the twelve");
+        let read = prompt::parse(named, &Sentence::whole(&text), &types, &answer);
         assert!(read.is_err(), "{format} reads {answer:?} ({why}): {read:?}");
     }
 }

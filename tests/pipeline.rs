@@ -101,9 +101,9 @@ fn what_is_worked_on_beside_a_sentence_does_not_change_its_entities() {
     let together = options(&["Chemical", "Disease"], "lines-grouped");
     let expected = found(&example, &together);
     for limits in [
-        Limits { sentences: 1, tokens: 7, guesses: 0 },
-        Limits { sentences: 3, tokens: 16, guesses: 16 },
-        Limits { sentences: 0, tokens: 0, guesses: 0 },
+        Limits { sentences: 1, tokens: 7, draft_tokens: 0 },
+        Limits { sentences: 3, tokens: 16, draft_tokens: 16 },
+        Limits { sentences: 0, tokens: 0, draft_tokens: 0 },
     ] {
         let differently = Options { limits, ..together.clone() };
         assert_eq!(found(&example, &differently), expected, "{limits:?}");
@@ -134,9 +134,9 @@ fn hundreds_of_sentences_are_answered_as_each_by_itself() {
         let raws: Vec<Raw> = parts.into_iter().flat_map(|part| part.raw).collect();
         (entities, raws)
     };
-    let (entities, raws) = answers(Limits { sentences: 1, tokens: usize::MAX, guesses: 0 });
+    let (entities, raws) = answers(Limits { sentences: 1, tokens: usize::MAX, draft_tokens: 0 });
     assert!(raws.len() > 200 && entities.len() > 200, "{} sentences", raws.len());
-    for limits in [Limits::default(), Limits { sentences: 6, tokens: 16, guesses: 8 }] {
+    for limits in [Limits::default(), Limits { sentences: 6, tokens: 16, draft_tokens: 8 }] {
         let (quick_entities, quick_raws) = answers(limits);
         assert_eq!(quick_raws, raws, "{limits:?}");
         assert_eq!(quick_entities, entities, "{limits:?}");
@@ -144,13 +144,13 @@ fn hundreds_of_sentences_are_answered_as_each_by_itself() {
 }
 
 #[test]
-fn guesses_change_nothing_in_any_format() {
+fn drafts_change_nothing_in_any_format() {
     for format in bioner::format::all() {
         let mut options = options(&["Chemical", "Disease"], format.name());
-        options.limits = Limits { sentences: 8, tokens: 64, guesses: 64 };
-        let guessed = found(TEXT, &options);
-        options.limits.guesses = 0;
-        assert_eq!(found(TEXT, &options), guessed, "{}", format.name());
+        options.limits = Limits { sentences: 8, tokens: 64, draft_tokens: 64 };
+        let drafted = found(TEXT, &options);
+        options.limits.draft_tokens = 0;
+        assert_eq!(found(TEXT, &options), drafted, "{}", format.name());
     }
 }
 
@@ -204,7 +204,7 @@ fn a_document_answered_in_shares_is_the_document() {
             while !helper.is_finished() {
                 for (sentence, answers) in helper.step().expect("a step") {
                     assert_eq!(sentence % of, first);
-                    session.supply(document, sentence, answers);
+                    session.add_answers(document, sentence, answers);
                 }
             }
             parts.extend(session.step().expect("a step"));

@@ -28,22 +28,38 @@ pub enum TypesError {
     None,
     /// The list is too long.
     #[error("{count} entity types were asked for; ask for at most {limit} at once")]
-    TooMany { count: usize, limit: usize },
+    TooMany {
+        /// How many there are.
+        count: usize,
+        /// How many there may be.
+        limit: usize,
+    },
     /// A name is empty, or white space alone.
     #[error("an entity type has no name")]
     Empty,
     /// A name has too many characters.
     #[error("the entity type {name:?} is too long; use at most {limit} characters")]
-    TooLong { name: String, limit: usize },
+    TooLong {
+        /// The name.
+        name: String,
+        /// How many characters it may have.
+        limit: usize,
+    },
     /// A name has a character that names may not have, or not at the beginning.
     #[error(
         "the entity type {name:?} cannot be written; begin with a letter or a digit, and use \
          letters, digits, spaces and the signs - _ / + ' ( ) only"
     )]
-    Characters { name: String },
+    Characters {
+        /// The name.
+        name: String,
+    },
     /// Two names are the same, or differ in nothing but case or the form of the apostrophe.
     #[error("the entity type {name:?} was asked for twice")]
-    Repeated { name: String },
+    Repeated {
+        /// The second of the two.
+        name: String,
+    },
 }
 
 /// Checks the names of the types that are asked for. Returns them in the same order, without the white

@@ -50,7 +50,7 @@ impl Format {
         };
         let mut entities: Vec<Labelled> = entities.into_iter().filter_map(labelled).collect();
         entities.sort_unstable();
-        self.0.render(&sentence.inner, &types, &entities)
+        prompt::to_wire(&self.0.render(&sentence.inner, &types, &entities))
     }
 
     fn parse(
@@ -59,7 +59,7 @@ impl Format {
         types: Vec<String>,
         answer: &str,
     ) -> PyResult<Vec<Mention>> {
-        let mentions = self.0.parse(&sentence.inner, &types, answer);
+        let mentions = prompt::parse(self.0, &sentence.inner, &types, answer);
         let mentions = mentions.map_err(|error| unreadable(&error, answer))?;
         Ok(mentions.into_iter().map(|mention| Mention::of(mention, sentence)).collect())
     }

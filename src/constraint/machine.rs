@@ -1,11 +1,12 @@
-//! An answer in the making: which tokens may come next, and what must.
+//! The machine: which tokens may come next in an answer, and which bytes must.
 
 use std::sync::Arc;
 
 use super::plan::Plan;
 use super::program::Program;
-use super::state::{Reached, State};
-use super::vocabulary::{TokenId, Vocabulary};
+use super::simulation::Reached;
+use super::state::State;
+use super::token_trie::{TokenId, TokenTrie};
 use crate::sentence::Sentence;
 
 /// What was to be written is not allowed here.
@@ -16,9 +17,9 @@ pub struct Refused {
     pub at: usize,
 }
 
-/// One answer in the making: what its grammar allows next.
+/// Runs a program for one answer: says what it allows next, and takes what is written.
 ///
-/// A clone shares the grammar and copies a few threads.
+/// A clone shares the prepared program and copies the state, a few threads.
 #[derive(Debug)]
 pub struct Machine {
     plan: Arc<Plan>,
@@ -30,14 +31,15 @@ pub struct Machine {
 /// Buffers kept between calls.
 #[derive(Debug, Default)]
 struct Scratch {
-    /// The states on the way to the node of the trie that is being looked at.
+    /// The states on the path to the node of the trie that is looked at.
     path: Vec<State>,
     reached: Reached,
 }
 
 impl Machine {
-    /// An answer to `sentence`, nothing written yet. `program` is the grammar made for it.
-    pub fn new(program: Arc<Program>, sentence: &Sentence) -> Self {
+    /// A machine for the answer to `sentence`, before anything is written. `program` is the grammar
+    /// made for this sentence.
+    pub fn new(program: Program, sentence: Arc<Sentence>) -> Self {
         let plan = Arc::new(Plan::new(program, sentence));
         let mut scratch = Scratch::default();
         let state = plan.start(&mut scratch.reached);
@@ -48,50 +50,65 @@ impl Machine {
     /// ascending; the end token is among them if the answer may end here.
     ///
     /// Until the answer has ended there is always one, provided that the program has an answer at
-    /// all and that the vocabulary [writes](Vocabulary::writes) each byte of it.
-    pub fn allowed(&mut self, vocabulary: &Vocabulary, out: &mut Vec<TokenId>) {
+    /// all and that the trie [writes](TokenTrie::writes) each byte of it.
+    pub fn allowed(&mut self, trie: &TokenTrie, out: &mut Vec<TokenId>) {
         out.clear();
         if self.ended {
             return;
         }
         if self.state.may_end {
-            out.push(vocabulary.end());
+            out.push(trie.end());
         }
-        walk(&self.plan, vocabulary, Vocabulary::ROOT, &self.state, 0, &mut self.scratch, out);
+        walk(&self.plan, trie, TokenTrie::ROOT, &self.state, 0, &mut self.scratch, out);
         out.sort_unstable();
     }
 
-    /// The longest run of bytes that comes next whatever is chosen: empty if there is a choice, to
-    /// end the answer here included.
+    /// The longest run of bytes that comes next whatever is chosen; empty if there is a choice, also
+    /// if the choice is to end the answer here.
     ///
-    /// The run may stop within what the model would write as one token, as in `Chemical: ` before a
-    /// word: cut it into tokens with that in mind.
+    /// It may stop within what the model would write as one token, as in `Chemical: ` before a word:
+    /// its last token is better left to the model.
     pub fn forced(&self) -> Vec<u8> {
-        if self.ended {
-            return Vec::new();
-        }
-        self.plan.run_of(&self.state, usize::MAX, |state| self.plan.next_bytes(state).single())
+        self.continuation(usize::MAX, |state| self.plan.next_bytes(state).single())
     }
 
-    /// The plainest way to go on, of at most `most` bytes: nothing more is marked or listed than must
-    /// be. Ends where the answer may. A guess, for a model to confirm several tokens at once.
-    pub fn plainest(&self, most: usize) -> Vec<u8> {
-        if self.ended { Vec::new() } else { self.plan.plainest(&self.state, most) }
+    /// The cheapest way to go on, at most `max_bytes` of it and only up to where the answer may end:
+    /// with no further mention or mark than must be. A draft for speculative decoding.
+    pub fn cheapest(&self, max_bytes: usize) -> Vec<u8> {
+        self.continuation(max_bytes, |state| self.plan.cheapest_byte(state))
+    }
+
+    /// The bytes that `next` chooses one after another: at most `max_bytes`, up to where it chooses
+    /// none or the answer may end.
+    fn continuation(&self, max_bytes: usize, next: impl Fn(&State) -> Option<u8>) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        if self.ended {
+            return bytes;
+        }
+        let (mut state, mut after) = (self.state.clone(), State::default());
+        let mut reached = Reached::default();
+        while bytes.len() < max_bytes && !state.may_end {
+            let Some(byte) = next(&state) else { break };
+            self.plan.step(&state, byte, &mut after, &mut reached);
+            std::mem::swap(&mut state, &mut after);
+            bytes.push(byte);
+        }
+        bytes
     }
 
     /// Writes a token; the end token ends the answer.
     ///
     /// # Errors
     /// If the token is not [allowed](Machine::allowed). The machine is then as it was.
-    pub fn push(&mut self, vocabulary: &Vocabulary, token: TokenId) -> Result<(), Refused> {
-        if token == vocabulary.end() {
+    pub fn push(&mut self, trie: &TokenTrie, token: TokenId) -> Result<(), Refused> {
+        if token == trie.end() {
             if !self.may_end() {
                 return Err(Refused { at: 0 });
             }
             self.ended = true;
             return Ok(());
         }
-        match vocabulary.bytes(token) {
+        match trie.bytes(token) {
             [] => Err(Refused { at: 0 }),
             bytes => self.push_bytes(bytes),
         }
@@ -117,7 +134,7 @@ impl Machine {
         Ok(())
     }
 
-    /// Whether what was written is a whole answer, not yet ended.
+    /// Whether what was written is a whole answer that is not ended yet.
     pub fn may_end(&self) -> bool {
         self.state.may_end && !self.ended
     }
@@ -134,11 +151,11 @@ impl Clone for Machine {
     }
 }
 
-/// Adds to `out` the tokens below `node` that go on from what is written on the way to it, after
-/// which the program is in `state`.
+/// Adds to `out` the tokens below `node` that the program allows. `state` is its state after the bytes
+/// on the path to `node`, of which there are `depth`.
 fn walk(
     plan: &Plan,
-    vocabulary: &Vocabulary,
+    trie: &TokenTrie,
     node: usize,
     state: &State,
     depth: usize,
@@ -150,15 +167,15 @@ fn walk(
     }
     let mut next = std::mem::take(&mut scratch.path[depth]);
     let bytes = plan.next_bytes(state);
-    for child in vocabulary.children(node) {
-        let byte = vocabulary.label(child);
+    for child in trie.children(node) {
+        let byte = trie.label(child);
         if !bytes.contains(byte) {
             continue;
         }
-        out.extend_from_slice(vocabulary.tokens(child));
-        if !vocabulary.is_leaf(child) {
+        out.extend_from_slice(trie.tokens(child));
+        if !trie.is_leaf(child) {
             plan.step(state, byte, &mut next, &mut scratch.reached);
-            walk(plan, vocabulary, child, &next, depth + 1, scratch, out);
+            walk(plan, trie, child, &next, depth + 1, scratch, out);
         }
     }
     scratch.path[depth] = next;

@@ -82,6 +82,7 @@ pub struct Spelling {
 pub struct Program {
     ops: Vec<Op>,
     spellings: Vec<Spelling>,
+    /// Whether mentions are only what [may be a name](Sentence::may_be_name).
     pub(super) names_only: bool,
 }
 
@@ -101,11 +102,26 @@ impl Program {
         &self.spellings
     }
 
-    /// From now on mentions are only what [may be a name](Sentence::may_be_name), not any run of
-    /// pieces. An answer that a format renders may then be refused, one that the program allows is
-    /// still read. Where the sentence is copied with marks, all holds but that brackets go in pairs.
-    pub fn names_only(&mut self) {
+    /// Restricts mentions to what [may be a name](Sentence::may_be_name), instead of any run of pieces.
+    /// Where the sentence is copied with marks, all holds but that brackets go in pairs.
+    pub fn restrict_to_names(&mut self) {
         self.names_only = true;
+    }
+
+    /// Puts `prefix` before each line that the program writes: at the start, and after each line end
+    /// of a literal. (Pieces of a sentence hold no line ends.)
+    pub fn prefix_lines(&mut self, prefix: &str) {
+        for op in &mut self.ops {
+            match op {
+                Op::Literal(bytes) => {
+                    let lines = bytes.split(|&byte| byte == b'\n').collect::<Vec<_>>();
+                    *bytes = lines.join(format!("\n{prefix}").as_bytes()).into();
+                }
+                Op::Choice(targets) => targets.iter_mut().for_each(|target| *target += 1),
+                _ => {}
+            }
+        }
+        self.ops.insert(0, Op::Literal(prefix.as_bytes().into()));
     }
 
     /// Whether a mention may begin with a piece of the sentence.

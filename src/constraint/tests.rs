@@ -7,29 +7,33 @@ mod walks;
 
 use std::sync::Arc;
 
-use super::{Machine, Op, Program, Vocabulary};
+use super::{Machine, Op, Program, TokenTrie};
 use crate::Sentence;
 use programs::{grouped, inline, markers, numbered, quoted};
 
 const TYPES: [&str; 2] = ["Chemical", "Disease"];
 
+fn machine(program: Program, sentence: &Sentence) -> Machine {
+    Machine::new(program, Arc::new(sentence.clone()))
+}
+
 /// Whether the whole answer is accepted, and how many of its bytes are where not.
 fn accepts(program: &Program, sentence: &Sentence, answer: &str) -> Result<(), usize> {
-    let mut machine = Machine::new(Arc::new(program.clone()), sentence);
+    let mut machine = machine(program.clone(), sentence);
     machine.push_bytes(answer.as_bytes()).map_err(|refused| refused.at)?;
     if machine.may_end() { Ok(()) } else { Err(answer.len()) }
 }
 
 /// The vocabulary of all bytes, each a token, and of these tokens after them; the end token last.
-fn vocabulary(tokens: &[&str]) -> Vocabulary {
+fn vocabulary(tokens: &[&str]) -> TokenTrie {
     let bytes = (0..=255u8).map(|byte| Some(vec![byte]));
     let tokens = tokens.iter().map(|token| Some(token.as_bytes().to_vec()));
     let all: Vec<_> = bytes.chain(tokens).chain([None]).collect();
     let end = all.len() as u32 - 1;
-    Vocabulary::new(all, end)
+    TokenTrie::new(all, end)
 }
 
-fn allowed(machine: &mut Machine, vocabulary: &Vocabulary) -> Vec<u32> {
+fn allowed(machine: &mut Machine, vocabulary: &TokenTrie) -> Vec<u32> {
     let mut tokens = Vec::new();
     machine.allowed(vocabulary, &mut tokens);
     tokens
@@ -69,8 +73,8 @@ fn lists_of_several_types() {
 #[test]
 fn a_sentence_without_words_leaves_only_none() {
     let sentence = Sentence::whole(" ");
-    let program = Arc::new(grouped(&sentence, &TYPES));
-    assert_eq!(Machine::new(program, &sentence).forced(), b" Chemical: -\n Disease: -");
+    let program = grouped(&sentence, &TYPES);
+    assert_eq!(machine(program, &sentence).forced(), b" Chemical: -\n Disease: -");
 }
 
 #[test]
@@ -81,7 +85,7 @@ fn names_begin_with_words_and_with_symbols_that_open() {
     };
     let all = grouped(&sentence, &["Drug"]);
     let mut names = all.clone();
-    names.names_only();
+    names.restrict_to_names();
     for quoted in ["\"", "\"(R)", ")-warfarin", "R", "warfarin", "and", "the -OH", "."] {
         assert_eq!(taken(&all, quoted), Ok(()), "{quoted}");
         assert_eq!(taken(&names, quoted), Err(0), "{quoted}");
@@ -190,7 +194,7 @@ fn a_mention_never_stops_before_a_piece_that_cannot_be_written() {
 
     // The space is followed by a piece that cannot be written, so it cannot be written either.
     let sentence = Sentence::whole("ab |");
-    let mut machine = Machine::new(Arc::new(program(&sentence)), &sentence);
+    let mut machine = machine(program(&sentence), &sentence);
     assert_eq!(machine.push_bytes(b"ab "), Err(super::Refused { at: 2 }));
     assert_eq!(allowed(&mut machine, &vocabulary(&["ab ", "ab"])), [u32::from(b'a'), 257]);
 }
@@ -220,11 +224,11 @@ fn the_lowest_floor_counts() {
 #[test]
 fn tokens_may_cross_mentions_and_halve_characters() {
     let sentence = Sentence::whole("α-synuclein; β");
-    let program = Arc::new(grouped(&sentence, &["Gene"]));
+    let program = grouped(&sentence, &["Gene"]);
     let tokens = vocabulary(&["α-", "; β", "synuclein\n", "-s", "Gene: ", "n; ", ": -"]);
     let token = |text: &str| (0..tokens.len() as u32).find(|&t| tokens.bytes(t) == text.as_bytes());
     let of = |text: &str| token(text).expect("in the vocabulary");
-    let mut machine = Machine::new(program, &sentence);
+    let mut machine = machine(program, &sentence);
     assert_eq!(machine.forced(), b" Gene: ");
     machine.push_bytes(b" Gene").expect("allowed");
     assert_eq!(allowed(&mut machine, &tokens), [u32::from(b':'), of(": -")]);
@@ -249,30 +253,30 @@ fn tokens_may_cross_mentions_and_halve_characters() {
 }
 
 #[test]
-fn the_plainest_way_on_lists_and_marks_nothing_more() {
+fn the_cheapest_way_on_lists_and_marks_nothing_more() {
     let sentence = Sentence::whole("Selegiline-induced hypotension.");
-    let plainest = |program: Program, written: &str, most: usize| {
-        let mut machine = Machine::new(Arc::new(program), &sentence);
+    let cheapest = |program: Program, written: &str, most: usize| {
+        let mut machine = machine(program, &sentence);
         machine.push_bytes(written.as_bytes()).expect("allowed");
-        String::from_utf8(machine.plainest(most)).expect("whole characters")
+        String::from_utf8(machine.cheapest(most)).expect("whole characters")
     };
     let lists = || grouped(&sentence, &TYPES);
-    assert_eq!(plainest(lists(), "", 99), " Chemical: -\n Disease: -");
-    assert_eq!(plainest(lists(), "", 5), " Chem");
-    assert_eq!(plainest(lists(), " Chemical: Sele", 99), "giline\n Disease: -");
-    assert_eq!(plainest(lists(), " Chemical: Selegiline; hypo", 99), "tension\n Disease: -");
-    assert_eq!(plainest(lists(), " Chemical: -\n Disease: -", 99), "");
+    assert_eq!(cheapest(lists(), "", 99), " Chemical: -\n Disease: -");
+    assert_eq!(cheapest(lists(), "", 5), " Chem");
+    assert_eq!(cheapest(lists(), " Chemical: Sele", 99), "giline\n Disease: -");
+    assert_eq!(cheapest(lists(), " Chemical: Selegiline; hypo", 99), "tension\n Disease: -");
+    assert_eq!(cheapest(lists(), " Chemical: -\n Disease: -", 99), "");
     let marked = || inline(&sentence, &TYPES);
-    assert_eq!(plainest(marked(), "", 99), sentence.view());
-    assert_eq!(plainest(marked(), "<Chemical>Sele", 99), "giline</Chemical>-induced hypotension.");
+    assert_eq!(cheapest(marked(), "", 99), sentence.view());
+    assert_eq!(cheapest(marked(), "<Chemical>Sele", 99), "giline</Chemical>-induced hypotension.");
 }
 
 #[test]
 fn an_ended_answer_takes_nothing_more() {
     let sentence = Sentence::whole("rat");
-    let program = Arc::new(grouped(&sentence, &["Gene"]));
+    let program = grouped(&sentence, &["Gene"]);
     let tokens = vocabulary(&["rat"]);
-    let mut machine = Machine::new(program, &sentence);
+    let mut machine = machine(program, &sentence);
     assert!(machine.push(&tokens, tokens.end()).is_err());
     machine.push_bytes(b" Gene: rat").expect("allowed");
     assert!(machine.may_end());
@@ -289,9 +293,9 @@ fn an_ended_answer_takes_nothing_more() {
 #[test]
 fn a_refused_token_changes_nothing() {
     let sentence = Sentence::whole("a cat");
-    let program = Arc::new(grouped(&sentence, &["Gene"]));
+    let program = grouped(&sentence, &["Gene"]);
     let tokens = vocabulary(&["a cow", "a ca"]);
-    let mut machine = Machine::new(program, &sentence);
+    let mut machine = machine(program, &sentence);
     machine.push_bytes(b" Gene: ").expect("allowed");
     assert_eq!(machine.push(&tokens, 256), Err(super::Refused { at: 3 }));
     assert_eq!(machine.push(&tokens, 257), Ok(()));
@@ -306,7 +310,7 @@ fn broken_programs_do_not_hang_or_panic() {
         for op in ops {
             program.push(op.clone());
         }
-        let mut machine = Machine::new(Arc::new(program), &sentence);
+        let mut machine = machine(program, &sentence);
         (machine.forced(), allowed(&mut machine, &vocabulary(&[])), machine.may_end())
     };
     let dead = (Vec::new(), Vec::new(), false);

@@ -4,7 +4,7 @@
 use super::build::{self, List};
 use super::escape::Escape;
 use super::scan::{Scanner, Written};
-use super::{Format, Labelled, Mention, ParseError, Place, select, to_wire};
+use super::{Format, Labelled, Mention, ParseError, Place, select};
 use crate::constraint::{Op, Program};
 use crate::sentence::Sentence;
 
@@ -28,7 +28,7 @@ impl Format for CsvRecords {
         };
         let entities = select::once(sentence, select::flat(sentence, types, entities));
         let rows: String = entities.iter().map(row).collect();
-        to_wire(&format!("{HEADER}{rows}"))
+        format!("{HEADER}{rows}")
     }
 
     fn grammar(&self, sentence: &Sentence, types: &[String]) -> Program {
@@ -36,8 +36,8 @@ impl Format for CsvRecords {
         let plain = |text: &str, _| (!needs_quotes(text)).then(|| text.to_owned());
         let plain = program.spelling(sentence, plain);
         let quoted = program.spelling(sentence, |text, _| Some(Escape::Csv.apply(text)));
-        program.literal(&to_wire(HEADER));
-        List { first: "\n ", next: "\n ", none: "" }.build(&mut program, |program| {
+        program.literal(HEADER);
+        List { first: "\n", next: "\n", none: "" }.build(&mut program, |program| {
             build::plain_or_quoted(program, plain, quoted);
             program.literal(",");
             build::type_name(program, types);
@@ -90,8 +90,8 @@ mod tests {
     fn fields_survive_whatever_they_hold() {
         for text in ["plain", "2,3-butanedione", "B\"", "\"", ",", "a\nb", "a\n b\r", "-", "a\t|b"]
         {
-            let wire = to_wire(&field(text));
-            let mut scanner = Scanner::new(&wire);
+            let written = field(text);
+            let mut scanner = Scanner::new(&written);
             let written = parse_field(&mut scanner).expect("a field");
             assert_eq!(written.text, text);
             assert!(scanner.is_done());

@@ -3,9 +3,9 @@
 //! needs none, as it only closes after a type.
 
 use super::escape::Escape;
-use super::retell::{self, Retelling};
+use super::inline::{self, InlineReader};
 use super::scan::Scanner;
-use super::{Format, Labelled, Mention, ParseError, select, to_wire};
+use super::{Format, Labelled, Mention, ParseError, select};
 use crate::constraint::{Op, Program};
 use crate::sentence::Sentence;
 
@@ -24,21 +24,20 @@ impl Format for InlineBracket {
 
     fn render(&self, sentence: &Sentence, types: &[String], entities: &[Labelled]) -> String {
         let entities = select::flat(sentence, types, entities);
-        to_wire(&retell::render(
+        inline::render(
             sentence,
             &entities,
             ESCAPE,
             |_| "[".to_owned(),
             |kind| format!(" | {}]", types[kind]),
-        ))
+        )
     }
 
     fn grammar(&self, sentence: &Sentence, types: &[String]) -> Program {
         let mut program = Program::new();
         let copy = program.spelling(sentence, |text, _| Some(ESCAPE.apply(text)));
         let closes = types.iter().map(|name| format!(" | {name}]")).collect();
-        program.literal(" ");
-        retell::build(&mut program, copy, &[("[".to_owned(), closes)]);
+        inline::build(&mut program, copy, &[("[".to_owned(), closes)]);
         program.push(Op::Accept);
         program
     }
@@ -50,13 +49,13 @@ impl Format for InlineBracket {
         answer: &str,
     ) -> Result<Vec<Mention>, ParseError> {
         let mut scanner = Scanner::new(answer);
-        let mut retelling = Retelling::new(sentence);
+        let mut reader = InlineReader::new(sentence);
         let mut mentions = Vec::new();
         let mut open = None;
         while !scanner.is_done() {
             match open {
                 None if scanner.eat("[") => {
-                    retelling.open(&scanner)?;
+                    reader.open(&scanner)?;
                     open = Some(scanner.at());
                 }
                 Some(_) if scanner.rest().starts_with('[') => {
@@ -64,14 +63,14 @@ impl Format for InlineBracket {
                 }
                 Some(start) if scanner.eat(" | ") => {
                     let kind = scanner.kind(types, "]")?;
-                    mentions.push(retelling.close(&scanner, kind, start..scanner.at())?);
+                    mentions.push(reader.close(&scanner, kind, start..scanner.at())?);
                     scanner.eat("]");
                     open = None;
                 }
-                _ => retelling.copy(&mut scanner, ESCAPE)?,
+                _ => reader.copy(&mut scanner, ESCAPE)?,
             }
         }
-        retelling.finish(&scanner)?;
+        reader.finish(&scanner)?;
         Ok(mentions)
     }
 }

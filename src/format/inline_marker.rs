@@ -3,9 +3,9 @@
 //! those of GPT-NER (arXiv 2304.10428). A backslash stands before `@` and `#` of the sentence.
 
 use super::escape::Escape;
-use super::retell::{self, Retelling};
+use super::inline::{self, InlineReader};
 use super::scan::Scanner;
-use super::{Format, Labelled, Mention, ParseError, select, to_wire};
+use super::{Format, Labelled, Mention, ParseError, select};
 use crate::constraint::{Op, Program};
 use crate::sentence::Sentence;
 
@@ -26,20 +26,20 @@ impl Format for InlineMarker {
         let line = |(kind, name): (usize, &String)| {
             let entities = select::of_type(sentence, kind, entities);
             let (open, close) = (|_| "@@".to_owned(), |_| "##".to_owned());
-            format!("{name}: {}", retell::render(sentence, &entities, ESCAPE, open, close))
+            format!("{name}: {}", inline::render(sentence, &entities, ESCAPE, open, close))
         };
         let lines: Vec<_> = types.iter().enumerate().map(line).collect();
-        to_wire(&lines.join("\n"))
+        lines.join("\n")
     }
 
     fn grammar(&self, sentence: &Sentence, types: &[String]) -> Program {
         let mut program = Program::new();
         let copy = program.spelling(sentence, |text, _| Some(ESCAPE.apply(text)));
         for (kind, name) in types.iter().enumerate() {
-            let line = if kind == 0 { " " } else { "\n " };
+            let line = if kind == 0 { "" } else { "\n" };
             program.literal(&format!("{line}{name}: "));
             program.push(Op::Rewind);
-            retell::build(&mut program, copy, &[("@@".to_owned(), vec!["##".to_owned()])]);
+            inline::build(&mut program, copy, &[("@@".to_owned(), vec!["##".to_owned()])]);
         }
         program.push(Op::Accept);
         program
@@ -75,23 +75,23 @@ fn parse_line(
     sentence: &Sentence,
     kind: usize,
 ) -> Result<Vec<Mention>, ParseError> {
-    let mut retelling = Retelling::new(sentence);
+    let mut reader = InlineReader::new(sentence);
     let mut mentions = Vec::new();
     let mut open = None;
     while !scanner.at_line_end() {
         match open {
             None if scanner.eat("@@") => {
-                retelling.open(scanner)?;
+                reader.open(scanner)?;
                 open = Some(scanner.at());
             }
             Some(start) if scanner.rest().starts_with("##") => {
-                mentions.push(retelling.close(scanner, kind, start..scanner.at())?);
+                mentions.push(reader.close(scanner, kind, start..scanner.at())?);
                 scanner.eat("##");
                 open = None;
             }
-            _ => retelling.copy(scanner, ESCAPE)?,
+            _ => reader.copy(scanner, ESCAPE)?,
         }
     }
-    retelling.finish(scanner)?;
+    reader.finish(scanner)?;
     Ok(mentions)
 }

@@ -5,9 +5,9 @@
 //! matters is that the model can copy it.
 
 use super::escape::Escape;
-use super::retell::{self, Retelling};
+use super::inline::{self, InlineReader};
 use super::scan::Scanner;
-use super::{Format, Labelled, Mention, ParseError, select, to_wire};
+use super::{Format, Labelled, Mention, ParseError, select};
 use crate::constraint::{Op, Program};
 use crate::sentence::Sentence;
 
@@ -24,13 +24,13 @@ impl Format for InlineXml {
 
     fn render(&self, sentence: &Sentence, types: &[String], entities: &[Labelled]) -> String {
         let entities = select::flat(sentence, types, entities);
-        to_wire(&retell::render(
+        inline::render(
             sentence,
             &entities,
             Escape::Xml,
             |kind| format!("<{}>", types[kind]),
             |kind| format!("</{}>", types[kind]),
-        ))
+        )
     }
 
     fn grammar(&self, sentence: &Sentence, types: &[String]) -> Program {
@@ -38,8 +38,7 @@ impl Format for InlineXml {
         let copy = program.spelling(sentence, |text, _| Some(Escape::Xml.apply(text)));
         let marks: Vec<_> =
             types.iter().map(|name| (format!("<{name}>"), vec![format!("</{name}>")])).collect();
-        program.literal(" ");
-        retell::build(&mut program, copy, &marks);
+        inline::build(&mut program, copy, &marks);
         program.push(Op::Accept);
         program
     }
@@ -51,7 +50,7 @@ impl Format for InlineXml {
         answer: &str,
     ) -> Result<Vec<Mention>, ParseError> {
         let mut scanner = Scanner::new(answer);
-        let mut retelling = Retelling::new(sentence);
+        let mut reader = InlineReader::new(sentence);
         let mut mentions = Vec::new();
         let mut open = None;
         while !scanner.is_done() {
@@ -60,7 +59,7 @@ impl Format for InlineXml {
                     let start = scanner.at();
                     let kind = scanner.kind(types, ">")?;
                     scanner.eat(">");
-                    retelling.open(&scanner)?;
+                    reader.open(&scanner)?;
                     open = Some((kind, start));
                 }
                 Some((kind, start)) if scanner.rest().starts_with("</") => {
@@ -68,13 +67,13 @@ impl Format for InlineXml {
                     scanner.eat("</");
                     scanner.expect(&types[kind], "a closing tag of another type")?;
                     scanner.expect(">", "a closing tag of another type")?;
-                    mentions.push(retelling.close(&scanner, kind, start..end)?);
+                    mentions.push(reader.close(&scanner, kind, start..end)?);
                     open = None;
                 }
-                _ => retelling.copy(&mut scanner, Escape::Xml)?,
+                _ => reader.copy(&mut scanner, Escape::Xml)?,
             }
         }
-        retelling.finish(&scanner)?;
+        reader.finish(&scanner)?;
         Ok(mentions)
     }
 }

@@ -5,7 +5,7 @@
 
 use super::escape::Escape;
 use super::scan::Scanner;
-use super::{Format, Labelled, Mention, ParseError, Place, select, to_wire};
+use super::{Format, Labelled, Mention, ParseError, Place, select};
 use crate::constraint::{Condition, Op, Program};
 use crate::sentence::{Piece, PieceKind, Sentence};
 use bioner_documents::ByteSpan;
@@ -40,13 +40,12 @@ impl Format for Iob2 {
                 format!("{}\t{tag}", ESCAPE.apply(token.view.slice(sentence.view())))
             })
             .collect();
-        to_wire(&lines.join("\n"))
+        lines.join("\n")
     }
 
     fn grammar(&self, sentence: &Sentence, types: &[String]) -> Program {
         let mut program = Program::new();
         let copy = program.spelling(sentence, |text, _| Some(ESCAPE.apply(text)));
-        program.literal(" ");
         let start = program.choice();
         // What may come next depends on the tag before: a case for O, and one for each type. Their
         // places are taken first, as each names the others.
@@ -59,7 +58,7 @@ impl Format for Iob2 {
             let more = program.choice();
             let next = program.push(Op::Only(Condition::BeforeText));
             program.set_choice(more, [next, end]);
-            program.literal("\n ");
+            program.literal("\n");
             let line = program.push(Op::Copy(copy));
             if case == 0 {
                 program.set_choice(start, [line, end]);

@@ -5,7 +5,7 @@ use super::build::List;
 use super::escape::Escape;
 use super::json_records::{json_spelling, key};
 use super::scan::Scanner;
-use super::{Format, Labelled, Mention, ParseError, Place, select, to_wire};
+use super::{Format, Labelled, Mention, ParseError, Place, select};
 use crate::constraint::{Op, Program};
 use crate::sentence::Sentence;
 
@@ -28,13 +28,13 @@ impl Format for JsonGrouped {
             format!("{}: [{}]", string(name), mentions.join(", "))
         };
         let members: Vec<_> = types.iter().enumerate().map(member).collect();
-        to_wire(&format!("{{{}}}", members.join(", ")))
+        format!("{{{}}}", members.join(", "))
     }
 
     fn grammar(&self, sentence: &Sentence, types: &[String]) -> Program {
         let mut program = Program::new();
         let spelling = json_spelling(&mut program, sentence);
-        program.literal(" {");
+        program.literal("{");
         for (kind, name) in types.iter().enumerate() {
             let comma = if kind == 0 { "" } else { ", " };
             program.literal(&format!("{comma}{}: [", string(name)));

@@ -3,7 +3,7 @@
 
 use super::json_records::{array, key, parse_array, record};
 use super::scan::Scanner;
-use super::{Format, Labelled, Mention, ParseError, Place, select, to_wire};
+use super::{Format, Labelled, Mention, ParseError, Place, select};
 use crate::constraint::{Op, Program};
 use crate::sentence::Sentence;
 
@@ -25,7 +25,7 @@ impl Format for JsonOccurrence {
         };
         let entities = select::flat(sentence, types, entities);
         let records: Vec<_> = entities.iter().map(numbered).collect();
-        to_wire(&format!("[{}]", records.join(", ")))
+        format!("[{}]", records.join(", "))
     }
 
     fn grammar(&self, sentence: &Sentence, types: &[String]) -> Program {

@@ -3,7 +3,7 @@
 use super::build::{self, List};
 use super::escape::Escape;
 use super::scan::Scanner;
-use super::{Format, Labelled, Mention, ParseError, Place, select, to_wire};
+use super::{Format, Labelled, Mention, ParseError, Place, select};
 use crate::constraint::{Op, Program, SpellingId};
 use crate::sentence::Sentence;
 
@@ -22,7 +22,7 @@ impl Format for JsonRecords {
         let entities = select::once(sentence, select::flat(sentence, types, entities));
         let records: Vec<_> =
             entities.iter().map(|entity| record(sentence, types, entity, "")).collect();
-        to_wire(&format!("[{}]", records.join(", ")))
+        format!("[{}]", records.join(", "))
     }
 
     fn grammar(&self, sentence: &Sentence, types: &[String]) -> Program {
@@ -59,7 +59,7 @@ pub(super) fn array(
 ) -> Program {
     let mut program = Program::new();
     let spelling = json_spelling(&mut program, sentence);
-    program.literal(" [");
+    program.literal("[");
     List { first: "", next: ", ", none: "" }.build(&mut program, |program| {
         program.literal(r#"{"mention": ""#);
         program.push(Op::Mention(spelling));

@@ -7,7 +7,7 @@
 use super::build::{self, List};
 use super::escape::Escape;
 use super::scan::{Scanner, Written};
-use super::{Format, Labelled, Mention, ParseError, Place, select, to_wire};
+use super::{Format, Labelled, Mention, ParseError, Place, select};
 use crate::constraint::{Op, Program};
 use crate::sentence::{PieceKind, Sentence};
 use bioner_documents::ByteSpan;
@@ -36,7 +36,7 @@ impl Format for LinesGrouped {
             format!("{name}: {}", if mentions.is_empty() { NONE } else { &mentions })
         };
         let lines: Vec<_> = types.iter().enumerate().map(line).collect();
-        to_wire(&lines.join("\n"))
+        lines.join("\n")
     }
 
     fn grammar(&self, sentence: &Sentence, types: &[String]) -> Program {
@@ -45,7 +45,7 @@ impl Format for LinesGrouped {
         let lone = program
             .spelling(sentence, |text, first| (first && text == NONE).then(|| LONE.to_owned()));
         for (kind, name) in types.iter().enumerate() {
-            let line = if kind == 0 { " " } else { "\n " };
+            let line = if kind == 0 { "" } else { "\n" };
             program.literal(&format!("{line}{name}: "));
             program.push(Op::Rewind);
             List { first: "", next: "; ", none: NONE }.build(&mut program, |program| {

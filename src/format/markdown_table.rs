@@ -4,7 +4,7 @@
 use super::build::{self, List};
 use super::escape::Escape;
 use super::scan::Scanner;
-use super::{Format, Labelled, Mention, ParseError, Place, select, to_wire};
+use super::{Format, Labelled, Mention, ParseError, Place, select};
 use crate::constraint::{Op, Program};
 use crate::sentence::Sentence;
 
@@ -29,14 +29,14 @@ impl Format for MarkdownTable {
         };
         let entities = select::once(sentence, select::flat(sentence, types, entities));
         let rows: String = entities.iter().map(row).collect();
-        to_wire(&format!("{HEADER}{rows}"))
+        format!("{HEADER}{rows}")
     }
 
     fn grammar(&self, sentence: &Sentence, types: &[String]) -> Program {
         let mut program = Program::new();
         let spelling = program.spelling(sentence, |text, _| Some(ESCAPE.apply(text)));
-        program.literal(&to_wire(HEADER));
-        List { first: "\n | ", next: "\n | ", none: "" }.build(&mut program, |program| {
+        program.literal(HEADER);
+        List { first: "\n| ", next: "\n| ", none: "" }.build(&mut program, |program| {
             program.push(Op::Mention(spelling));
             program.literal(" | ");
             build::type_name(program, types);

@@ -2,14 +2,11 @@
 //!
 //! A format says how an answer is asked for (`phrase`), what it looks like (`render`), what of it
 //! the model may write at each point (`grammar`) and what was written (`parse`).
-//!
-//! Everything here works on the *wire* form, exactly what the model writes: the format's text with
-//! one space put before each line, because the tokens of this family of models are learned with a
-//! leading space. [`to_wire`] and [`from_wire`] go between the two.
 
 mod build;
 mod csv_records;
 mod escape;
+mod inline;
 mod inline_bracket;
 mod inline_marker;
 mod inline_xml;
@@ -19,7 +16,6 @@ mod json_occurrence;
 mod json_records;
 mod lines_grouped;
 mod markdown_table;
-mod retell;
 mod scan;
 mod select;
 mod xml_records;
@@ -63,7 +59,7 @@ pub struct Mention {
     pub kind: usize,
     /// Where in the sentence it stands, as far as the answer says.
     pub place: Place,
-    /// The bytes of the wire answer that say this mention: its text, and its type and number where
+    /// The bytes of the answer that say this mention: its text, and its type and number where
     /// they are written beside it. The model's score for the mention is its score for these.
     pub written: Range<usize>,
 }
@@ -72,7 +68,7 @@ pub struct Mention {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message} at byte {at} of the answer")]
 pub struct ParseError {
-    /// Where in the wire answer.
+    /// Where in the answer, in bytes.
     pub at: usize,
     /// What is wrong there.
     pub message: &'static str,
@@ -91,19 +87,30 @@ pub trait Format: Sync {
     /// format the model writes when nothing is said.
     fn phrase(&self) -> &'static str;
 
-    /// The wire answer that says `entities`, which are sorted by place. Entities that are no whole
+    /// The answer that says `entities`, which are sorted by place. Entities that are no whole
     /// pieces of the sentence or of no type in `types` are left out. Where two overlap that may not
     /// (in grouped formats of one type, else of any) the longer stays, then the one whose type is
     /// named earlier. Formats that do not say places write a text once for each type.
     fn render(&self, sentence: &Sentence, types: &[String], entities: &[Labelled]) -> String;
 
-    /// The grammar of every wire answer to `sentence`.
+    /// The grammar of every answer to `sentence` that [`Format::parse`] reads.
     fn grammar(&self, sentence: &Sentence, types: &[String]) -> Program;
 
-    /// The mentions a wire answer says, in its order; none of them is empty. Strict about the
-    /// structure, but for white space at the end. Where the answer is the sentence again, it must be
+    /// The grammar of the answers whose mentions [may be names](Sentence::may_be_name): what a model
+    /// is held to. An answer that [`Format::render`] makes may be refused by it.
+    fn grammar_of_names(&self, sentence: &Sentence, types: &[String]) -> Program {
+        let mut program = self.grammar(sentence, types);
+        program.restrict_to_names();
+        program
+    }
+
+    /// The mentions that an answer says, in its order; none of them is empty. Strict about the
+    /// structure, except for white space at the end. Where the answer repeats the sentence it must do
     /// so to the letter, and mentions are whole pieces; elsewhere a mention need not be words of the
     /// sentence.
+    ///
+    /// # Errors
+    /// [`ParseError`] if the answer is not in this format.
     fn parse(
         &self,
         sentence: &Sentence,
@@ -135,14 +142,4 @@ pub fn all() -> &'static [&'static dyn Format] {
 pub fn by_name(name: &str) -> crate::Result<&'static dyn Format> {
     let found = all().iter().find(|format| format.name() == name);
     found.copied().ok_or_else(|| crate::Error::Format(name.to_owned()))
-}
-
-/// The wire form of a format's text: a space before each line.
-pub fn to_wire(text: &str) -> String {
-    format!(" {}", text.replace('\n', "\n "))
-}
-
-/// The text of a wire answer: without the space before each line.
-pub fn from_wire(wire: &str) -> String {
-    wire.strip_prefix(' ').unwrap_or(wire).replace("\n ", "\n")
 }

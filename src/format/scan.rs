@@ -1,11 +1,11 @@
-//! Reading a wire answer from left to right, keeping count of its bytes.
+//! Reading an answer from left to right.
 
 use std::ops::Range;
 
 use super::ParseError;
 use super::escape::Escape;
 
-/// A place in a wire answer.
+/// An answer and how far it is read.
 #[derive(Debug)]
 pub(super) struct Scanner<'a> {
     answer: &'a str,
@@ -20,11 +20,9 @@ pub(super) struct Written {
 }
 
 impl<'a> Scanner<'a> {
-    /// At the start of the first line. White space after the answer does not count as part of it.
+    /// At the start of the answer. White space at its end is no part of it.
     pub(super) fn new(answer: &'a str) -> Self {
-        let trimmed = answer.trim_end_matches([' ', '\t', '\r', '\n']);
-        let at = usize::from(trimmed.starts_with(' '));
-        Scanner { answer: trimmed, at }
+        Scanner { answer: answer.trim_end_matches([' ', '\t', '\r', '\n']), at: 0 }
     }
 
     /// The byte of the answer that is read next.
@@ -89,14 +87,12 @@ impl<'a> Scanner<'a> {
         if self.eat_token(literal) { Ok(()) } else { self.fail(message) }
     }
 
-    /// Goes to the next line, past the space that the wire form puts before it; `false` at the end
-    /// of the answer.
+    /// Goes to the next line; `false` at the end of the answer.
     pub(super) fn next_line(&mut self) -> Result<bool, ParseError> {
         if self.is_done() {
             return Ok(false);
         }
         self.expect("\n", "more on the line than there should be")?;
-        self.eat(" ");
         Ok(true)
     }
 

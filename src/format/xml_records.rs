@@ -3,7 +3,7 @@
 use super::build::{self, List};
 use super::escape::Escape;
 use super::scan::Scanner;
-use super::{Format, Labelled, Mention, ParseError, Place, select, to_wire};
+use super::{Format, Labelled, Mention, ParseError, Place, select};
 use crate::constraint::{Op, Program};
 use crate::sentence::Sentence;
 
@@ -25,13 +25,13 @@ impl Format for XmlRecords {
         };
         let entities = select::once(sentence, select::flat(sentence, types, entities));
         let elements: String = entities.iter().map(element).collect();
-        to_wire(&format!("<entities>{elements}</entities>"))
+        format!("<entities>{elements}</entities>")
     }
 
     fn grammar(&self, sentence: &Sentence, types: &[String]) -> Program {
         let mut program = Program::new();
         let spelling = program.spelling(sentence, |text, _| Some(Escape::Xml.apply(text)));
-        program.literal(" <entities>");
+        program.literal("<entities>");
         List { first: "", next: "", none: "" }.build(&mut program, |program| {
             program.literal("<entity type=\"");
             build::type_name(program, types);

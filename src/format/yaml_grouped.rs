@@ -5,7 +5,7 @@
 use super::build::{self, List};
 use super::escape::Escape;
 use super::scan::{Scanner, Written};
-use super::{Format, Labelled, Mention, ParseError, Place, select, to_wire};
+use super::{Format, Labelled, Mention, ParseError, Place, select};
 use crate::constraint::{Op, Program};
 use crate::sentence::Sentence;
 
@@ -35,7 +35,7 @@ impl Format for YamlGrouped {
             format!("{}:{}", scalar(name), if items.is_empty() { " []" } else { &items })
         };
         let groups: Vec<_> = types.iter().enumerate().map(group).collect();
-        to_wire(&groups.join("\n"))
+        groups.join("\n")
     }
 
     fn grammar(&self, sentence: &Sentence, types: &[String]) -> Program {
@@ -46,10 +46,10 @@ impl Format for YamlGrouped {
         });
         let quoted = program.spelling(sentence, |text, _| Some(Escape::Json.apply(text)));
         for (kind, name) in types.iter().enumerate() {
-            let line = if kind == 0 { " " } else { "\n " };
+            let line = if kind == 0 { "" } else { "\n" };
             program.literal(&format!("{line}{}:", scalar(name)));
             program.push(Op::Rewind);
-            let list = List { first: "\n - ", next: "\n - ", none: " []" };
+            let list = List { first: "\n- ", next: "\n- ", none: " []" };
             list.build(&mut program, |program| {
                 build::plain_or_quoted(program, plain, quoted);
             });
@@ -210,8 +210,8 @@ mod tests {
     #[test]
     fn scalars_survive_whatever_they_hold() {
         for text in ["a\nb", "\"", "\\", "- a", "a: b #c", "[]", "{}", "null", "it's"] {
-            let wire = to_wire(&scalar(text));
-            let mut scanner = Scanner::new(&wire);
+            let written = scalar(text);
+            let mut scanner = Scanner::new(&written);
             assert_eq!(parse_scalar(&mut scanner).expect("a scalar").text, text);
             assert!(scanner.is_done());
         }

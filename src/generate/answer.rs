@@ -4,17 +4,28 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::prompt;
+
 /// What the model wrote for one sentence. It can be handed from one engine to another.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Answer {
-    /// The wire answer.
+    /// The answer in the output format.
     pub(crate) text: String,
     /// For each token, where it ends in the answer, and the logarithm of its probability among the
     /// tokens allowed; zero where the grammar left no choice.
-    pub(super) steps: Vec<(usize, f32)>,
+    steps: Vec<(usize, f32)>,
 }
 
 impl Answer {
+    /// An answer from its [wire form](crate::prompt), in which the steps end.
+    pub(super) fn from_wire(wire: &str, mut steps: Vec<(usize, f32)>) -> Self {
+        let offsets = prompt::offsets_from_wire(wire);
+        for (end, _) in &mut steps {
+            *end = offsets[*end];
+        }
+        Answer { text: prompt::from_wire(wire), steps }
+    }
+
     /// The logarithm of the probability of the tokens that write these bytes of the answer.
     pub(crate) fn log_probability(&self, written: &Range<usize>) -> f32 {
         let starts = std::iter::once(0).chain(self.steps.iter().map(|step| step.0));
@@ -48,6 +59,15 @@ mod tests {
         let expected = 1.0 / (2.0 + (-2.0f32).exp());
         assert!((log.exp() - expected).abs() < 1e-6);
         assert!(greedy(&[]).is_none());
+    }
+
+    #[test]
+    fn steps_end_in_the_answer_without_the_spaces_of_the_wire_form() {
+        let steps = [1, 3, 4, 6, 8].map(|end| (end, 0.0)).to_vec();
+        let answer = Answer::from_wire(" ab\n cd ", steps);
+        assert_eq!(answer.text, "ab\ncd ");
+        let ends: Vec<usize> = answer.steps.iter().map(|step| step.0).collect();
+        assert_eq!(ends, [0, 2, 3, 4, 6]);
     }
 
     #[test]

@@ -1,45 +1,38 @@
-//! Help for a session elsewhere.
+//! Answers for a session of another engine.
 
 use std::sync::Arc;
 
 use super::document::{Document, Share};
-use super::questions::{Answers, Questions};
+use super::questions::Answers;
+use super::scheduler::{Answered, Scheduler};
 use crate::error::Result;
-use crate::generate::Generator;
+use crate::generate::Decoder;
 
-/// Answers a share of a document's sentences, for a session that takes them by
-/// [`Session::supply`](super::Session::supply) and knows what to make of them.
+/// Answers a share of a document's sentences, for a session elsewhere that takes them by
+/// [`Session::add_answers`](super::Session::add_answers) and makes entities of them.
 pub struct Helper {
-    questions: Questions,
-    document: Document,
-    /// Whether all sentences of the share have been asked for.
-    sent: bool,
+    scheduler: Scheduler,
 }
 
 impl Helper {
-    pub(super) fn new(generators: Vec<Generator>, text: Arc<str>, share: Share) -> Result<Self> {
-        let document = Document::new(text, share)?;
-        Ok(Helper { questions: Questions::new(generators), document, sent: false })
+    pub(super) fn new(decoders: Vec<Decoder>, text: Arc<str>, share: Share) -> Result<Self> {
+        let mut scheduler = Scheduler::new(decoders);
+        scheduler.add(0, Arc::new(Document::new(text)?), share);
+        Ok(Helper { scheduler })
     }
 
     /// Whether every sentence of the share has been answered.
     pub fn is_finished(&self) -> bool {
-        self.sent && self.questions.is_idle()
+        self.scheduler.is_idle()
     }
 
     /// One pass of the model. Returns the sentences it finished, in any order: their numbers and
     /// answers.
     ///
     /// # Errors
-    /// [`Error::Internal`](crate::Error::Internal) only.
+    /// Those of [`Session::step`](super::Session::step).
     pub fn step(&mut self) -> Result<Vec<(usize, Answers)>> {
-        while self.questions.has_room() && !self.sent {
-            match self.document.take() {
-                Some((number, sentence)) => self.questions.ask((0, number), &sentence),
-                None => self.sent = true,
-            }
-        }
-        let finished = self.questions.step()?;
-        Ok(finished.into_iter().map(|((_, sentence), answers)| (sentence, answers)).collect())
+        let finished = self.scheduler.step()?;
+        Ok(finished.into_iter().map(|Answered { id, answers, .. }| (id.number, answers)).collect())
     }
 }

@@ -1,91 +1,56 @@
-//! The whole pipeline as one call: documents in, entities out as their sentences are finished.
+//! The whole pipeline: documents in, entities out as their sentences are finished.
+//!
+//! ```text
+//!             ┌──────────────────────── Session ────────────────────────┐
+//!  documents ─┼─► Scheduler ──────────────────────────► Assembler ──────┼─► parts
+//!             │    │    ▲          sentences and         parse, align,  │
+//!             │    │    │           their answers        conflicts,     │
+//!             │    ▼    │                                memory         │
+//!             │   Decoder, one for each question                        │
+//!             └─────────────────────────────────────────────────────────┘
+//! ```
+//!
+//! - [`Session`] takes documents and gives out parts.
+//! - [`Scheduler`](scheduler::Scheduler) decides which sentence and which question is decoded next. It
+//!   asks for each view once (its [`AnswerCache`](answer_cache::AnswerCache)) and collects the answers
+//!   of a sentence to all questions. They come in any order.
+//! - [`Decoder`](crate::generate::Decoder) writes the answers of one question with the model.
+//! - [`Assembler`](assembler::Assembler) makes entities of answers, in the order of the documents.
+//!   [`Questions`](questions::Questions) says what was asked and so what the answers mean,
+//!   [`Memory`](memory::Memory) adds what earlier sentences of the document say.
+//!
+//! A [`Helper`] is a scheduler alone: the sentences of one document can be shared among several
+//! engines, of which one has the session.
 
-mod asked;
+mod answer_cache;
+mod assembler;
+mod conflicts;
 mod document;
 mod helper;
 mod memory;
 mod questions;
-mod reader;
+mod scheduler;
 mod session;
 
 use std::sync::Arc;
 
-use crate::entity::{self, Entity};
+use crate::entity::Entity;
 use crate::error::Result;
-use crate::format;
-use crate::generate::{Engine, Generator, Limits};
+use crate::generate::LanguageModel;
 use crate::model::{Config, Description, Model};
-use bioner_documents::ByteSpan;
 
-use reader::{Question, Reader};
+use questions::Questions;
 
-pub use document::{LARGEST_DOCUMENT, Share};
+pub use assembler::{Part, Raw};
+pub use document::{MAX_DOCUMENT_BYTES, Share};
 pub use helper::Helper;
-pub use questions::Answers;
+pub use questions::{Answers, Options};
 pub use session::Session;
 
 /// A model ready to recognize entities. Cheap to clone; clones share the weights.
 #[derive(Clone)]
 pub struct Recognizer {
-    engine: Arc<Engine>,
-}
-
-/// What is asked for.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// The entity types, in natural language.
-    pub types: Vec<String>,
-    /// The name of the output format.
-    pub format: String,
-    /// Whether all types are asked for in one question, also those that the model was not tuned to be
-    /// asked for together (its [`TypeSets`](crate::model::TypeSets)): faster, and much less is found.
-    pub together: bool,
-    /// How much is worked on at once.
-    pub limits: Limits,
-}
-
-impl Options {
-    /// The types asked for in the format the models of this project write by default.
-    pub fn new<S: Into<String>>(types: impl IntoIterator<Item = S>) -> Self {
-        Options {
-            types: types.into_iter().map(Into::into).collect(),
-            format: format::DEFAULT.to_owned(),
-            together: false,
-            limits: Limits::default(),
-        }
-    }
-}
-
-/// The results of sentences just finished, in the order of the document.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Part {
-    /// Which document, as [`Session::add`] numbered it.
-    pub document: usize,
-    /// Sorted by start; spans count in the document.
-    pub entities: Vec<Entity>,
-    /// The sentences, and what the model wrote for each: as many answers in a row as it was asked
-    /// questions.
-    pub raw: Vec<Raw>,
-    /// Sentences of the document finished so far.
-    pub done: usize,
-    /// Sentences of the document.
-    pub total: usize,
-}
-
-impl Part {
-    /// Whether the document is finished.
-    pub fn is_last(&self) -> bool {
-        self.done == self.total
-    }
-}
-
-/// What the model wrote about a sentence.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Raw {
-    /// The sentence's place in the document, in bytes.
-    pub span: ByteSpan,
-    /// The answer in the output format.
-    pub text: String,
+    model: Arc<LanguageModel>,
 }
 
 impl Recognizer {
@@ -95,17 +60,17 @@ impl Recognizer {
     /// [`Error::ModelUnsupported`](crate::Error::ModelUnsupported) or
     /// [`Error::ModelFile`](crate::Error::ModelFile) if the tokenizer cannot be used.
     pub fn new(model: Model) -> Result<Self> {
-        Ok(Recognizer { engine: Arc::new(Engine::new(model)?) })
+        Ok(Recognizer { model: Arc::new(LanguageModel::new(model)?) })
     }
 
     /// The shape of the model.
     pub fn config(&self) -> &Config {
-        self.engine.model.config()
+        self.model.model.config()
     }
 
     /// What the model file said it is.
     pub fn description(&self) -> &Description {
-        self.engine.model.description()
+        self.model.model.description()
     }
 
     /// Begins work with one instruction, on any number of documents.
@@ -114,11 +79,11 @@ impl Recognizer {
     /// [`Error::Types`](crate::Error::Types) or [`Error::Format`](crate::Error::Format) if what is
     /// asked for cannot be.
     pub fn session(&self, options: &Options) -> Result<Session> {
-        let reader = self.reader(options)?;
-        Ok(Session::new(self.generators(&reader, options.limits), reader))
+        let questions = Questions::new(&self.model, options)?;
+        Ok(Session::new(questions.decoders(&self.model, options), questions))
     }
 
-    /// Begins to answer a share of a text's sentences, for a session that leads: see
+    /// Begins to answer a share of a text's sentences for a session of another engine: see
     /// [`Session::add_shared`].
     ///
     /// # Errors
@@ -129,35 +94,8 @@ impl Recognizer {
         text: impl Into<Arc<str>>,
         share: Share,
     ) -> Result<Helper> {
-        let reader = self.reader(options)?;
-        Helper::new(self.generators(&reader, options.limits), text.into(), share)
-    }
-
-    /// What is asked for, as questions.
-    fn reader(&self, options: &Options) -> Result<Reader> {
-        let types: Arc<[String]> = entity::check_types(&options.types)?.into();
-        let Config { type_sets, calibration, .. } = self.config();
-        let kinds = if options.together {
-            vec![(0..types.len()).collect()]
-        } else {
-            type_sets.questions(&types)
-        };
-        let question = |kinds: Vec<usize>| {
-            let types = kinds.iter().map(|&kind| types[kind].clone()).collect();
-            Question { types, kinds }
-        };
-        let questions = kinds.into_iter().map(question).collect();
-        let format = format::by_name(&options.format)?;
-        Ok(Reader { types, questions, format, calibration: *calibration })
-    }
-
-    /// Who answers each question.
-    fn generators(&self, reader: &Reader, limits: Limits) -> Vec<Generator> {
-        let questions = reader.questions.iter();
-        let types = questions.map(|question| question.types.clone());
-        types
-            .map(|types| Generator::new(self.engine.clone(), types, reader.format, limits))
-            .collect()
+        let questions = Questions::new(&self.model, options)?;
+        Helper::new(questions.decoders(&self.model, options), text.into(), share)
     }
 
     /// The entities of one text, all at once.

@@ -1,77 +1,138 @@
-//! All that is asked about each sentence: one question, or several where the model does not know the
-//! types asked for together.
+//! What a session asks about each sentence, and what the answers say.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::asked::{Asked, Place};
-use crate::error::Result;
-use crate::generate::{Answer, Generator};
+use super::conflicts::resolve_conflicts;
+use crate::align::align;
+use crate::entity::{self, Entity};
+use crate::error::{Error, Result};
+use crate::format::{self, Format};
+use crate::generate::{Answer, Decoder, LanguageModel, Limits};
+use crate::model::Calibration;
+use crate::role;
 use crate::sentence::Sentence;
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The entity types, in natural language.
+    pub types: Vec<String>,
+    /// The name of the output format.
+    pub format: String,
+    /// Whether all types are asked for together, in one question, also those that the model was not
+    /// tuned for in one (its [`TypeSets`](crate::model::TypeSets)): faster, and much less is found.
+    pub together: bool,
+    /// How much is computed at once.
+    pub limits: Limits,
+}
+
+impl Options {
+    /// The types asked for in the format the models of this project write by default.
+    pub fn new<S: Into<String>>(types: impl IntoIterator<Item = S>) -> Self {
+        Options {
+            types: types.into_iter().map(Into::into).collect(),
+            format: format::DEFAULT.to_owned(),
+            together: false,
+            limits: Limits::default(),
+        }
+    }
+}
 
 /// The answers to a sentence, one for each question.
 pub type Answers = Arc<[Arc<Answer>]>;
 
-/// Puts every question about every sentence, a pass of the model for each in turn.
+/// The questions about each sentence: one, or several where the model was not tuned to be asked for
+/// these types in one.
 pub(super) struct Questions {
-    each: Vec<Asked>,
-    /// The one whose turn it is.
-    turn: usize,
-    /// The answers so far of sentences that lack some.
-    begun: HashMap<Place, Vec<Option<Arc<Answer>>>>,
+    /// All types asked for.
+    pub types: Arc<[String]>,
+    questions: Vec<Question>,
+    format: &'static dyn Format,
+    calibration: Calibration,
+}
+
+/// One question.
+struct Question {
+    /// The names of its types.
+    types: Arc<[String]>,
+    /// For each of them, its index among all types: the [`Entity::kind`].
+    kinds: Vec<usize>,
 }
 
 impl Questions {
-    pub fn new(generators: Vec<Generator>) -> Self {
-        let each = generators.into_iter().map(Asked::new).collect();
-        Questions { each, turn: 0, begun: HashMap::new() }
-    }
-
-    /// Whether another sentence could start at the next step.
-    pub fn has_room(&self) -> bool {
-        self.each.iter().all(Asked::has_room)
-    }
-
-    /// Whether there is nothing to answer.
-    pub fn is_idle(&self) -> bool {
-        self.each.iter().all(Asked::is_idle)
-    }
-
-    /// Tokens the model has read so far.
-    pub fn tokens(&self) -> u64 {
-        self.each.iter().map(Asked::tokens).sum()
-    }
-
-    /// Asks everything about a sentence.
-    pub fn ask(&mut self, place: Place, sentence: &Sentence) {
-        for asked in &mut self.each {
-            asked.ask(place, sentence);
-        }
-        self.begun.insert(place, vec![None; self.each.len()]);
-    }
-
-    /// One pass of the model, if there is anything to answer. Returns the sentences that then have
-    /// all their answers.
+    /// The questions that ask `model` for `options`.
     ///
     /// # Errors
-    /// [`Error::Internal`](crate::Error::Internal) only.
-    pub fn step(&mut self) -> Result<Vec<(Place, Answers)>> {
-        let count = self.each.len();
-        let mut turns = (0..count).map(|ahead| (self.turn + ahead) % count);
-        let Some(turn) = turns.find(|&turn| !self.each[turn].is_idle()) else {
-            return Ok(Vec::new());
+    /// [`Error::Types`] or [`Error::Format`] if what is asked for cannot be.
+    pub fn new(model: &LanguageModel, options: &Options) -> Result<Self> {
+        let types: Arc<[String]> = entity::check_types(&options.types)?.into();
+        let config = model.model.config();
+        let kinds = if options.together {
+            vec![(0..types.len()).collect()]
+        } else {
+            config.type_sets.questions(&types)
         };
-        self.turn = (turn + 1) % count;
-        let mut complete = Vec::new();
-        for (place, answer) in self.each[turn].step()? {
-            let Some(answers) = self.begun.get_mut(&place) else { continue };
-            answers[turn] = Some(answer);
-            if answers.iter().all(Option::is_some)
-                && let Some(answers) = self.begun.remove(&place)
-            {
-                complete.push((place, answers.into_iter().flatten().collect()));
-            }
+        let question = |kinds: Vec<usize>| {
+            let types = kinds.iter().map(|&kind| types[kind].clone()).collect();
+            Question { types, kinds }
+        };
+        let questions = kinds.into_iter().map(question).collect();
+        let format = format::by_name(&options.format)?;
+        Ok(Questions { types, questions, format, calibration: config.calibration })
+    }
+
+    /// A decoder for each question.
+    pub fn decoders(&self, model: &Arc<LanguageModel>, options: &Options) -> Vec<Decoder> {
+        let decoder = |question: &Question| {
+            Decoder::new(model.clone(), question.types.clone(), self.format, options.limits)
+        };
+        self.questions.iter().map(decoder).collect()
+    }
+
+    /// The entities of a sentence, sorted by start: what the answers say, with conflicts between
+    /// questions resolved.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if an answer cannot be read, or there is not one for each question.
+    pub fn entities(&self, sentence: &Sentence, answers: &Answers) -> Result<Vec<Entity>> {
+        if answers.len() != self.questions.len() {
+            return Err(Error::Internal(format!(
+                "there are {} answers to {} questions",
+                answers.len(),
+                self.questions.len()
+            )));
         }
-        Ok(complete)
+        let pairs = self.questions.iter().zip(answers.iter());
+        let found: Result<Vec<_>> =
+            pairs.map(|(question, answer)| self.read(sentence, question, answer)).collect();
+        Ok(resolve_conflicts(found?))
+    }
+
+    /// The entities that an answer says: its mentions where the sentence has them, without what is
+    /// never an entity.
+    fn read(
+        &self,
+        sentence: &Sentence,
+        question: &Question,
+        answer: &Answer,
+    ) -> Result<Vec<Entity>> {
+        let mentions = self.format.parse(sentence, &question.types, &answer.text).map_err(|e| {
+            Error::Internal(format!("an answer in {} could not be read: {e}", self.format.name()))
+        })?;
+        let entities = align(sentence, &mentions)
+            .into_iter()
+            .filter(|aligned| sentence.is_text(aligned.span))
+            .filter(|aligned| !role::is_never(sentence.view(), aligned.span))
+            .filter_map(|aligned| {
+                let mention = &mentions[aligned.mention];
+                Some(Entity {
+                    span: sentence.to_source(aligned.span)?,
+                    kind: *question.kinds.get(mention.kind)?,
+                    score: self.calibration.score(answer.log_probability(&mention.written)),
+                    origin: None,
+                })
+            })
+            .collect();
+        Ok(entities)
     }
 }

@@ -12,9 +12,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
-use bioner::constraint::{Machine, Vocabulary};
+use bioner::constraint::{Machine, TokenTrie};
 use bioner::format::{Format, Labelled, by_name};
-use bioner::{ByteSpan, Sentence};
+use bioner::{ByteSpan, Sentence, prompt};
 use candle_core::quantized::gguf_file::{Content, Value};
 use grammars::{Names, Spell};
 use llguidance::api::TopLevelGrammar;
@@ -35,7 +35,7 @@ struct Example {
 
 /// The tokens of the model.
 struct Tokens {
-    vocabulary: Vocabulary,
+    vocabulary: TokenTrie,
     end: u32,
     factory: ParserFactory,
 }
@@ -106,7 +106,7 @@ impl Example {
             }
         }
         entities.sort();
-        let answer = format.render(&sentence, &types(), &entities);
+        let answer = prompt::to_wire(&format.render(&sentence, &types(), &entities));
         (sentence, answer)
     }
 }
@@ -132,7 +132,7 @@ impl Tokens {
         }
         let end = content.metadata["tokenizer.ggml.eos_token_id"].to_u32()?;
         let start = Instant::now();
-        let vocabulary = Vocabulary::new(words.clone(), end);
+        let vocabulary = TokenTrie::new(words.clone(), end);
         let ours = start.elapsed();
         let special = |id: usize| format!("\u{ff}<|{id}|>");
         let words: Vec<Vec<u8>> = words
@@ -176,13 +176,16 @@ impl Tokens {
     ) -> Result<(Times, Masks)> {
         let tokens = self.tokenize(answer);
         let types = types();
+        let shared = Arc::new(sentence.clone());
         let mut all = Vec::new();
         let mut masks = Masks::new();
         for _ in 0..RUNS {
             masks.clear();
             let mut times = Times::new();
             let start = Instant::now();
-            let mut machine = Machine::new(Arc::new(format.grammar(sentence, &types)), sentence);
+            let mut grammar = format.grammar(sentence, &types);
+            grammar.prefix_lines(" ");
+            let mut machine = Machine::new(grammar, shared.clone());
             times.set_up = start.elapsed();
             let mut allowed = Vec::new();
             for &token in &tokens {

@@ -37,11 +37,11 @@ mod span;
 #[cfg(feature = "size-machine")]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn mask(at: *const u8, length: usize) -> usize {
-    use constraint::{Condition, Machine, Op, Program, Vocabulary};
+    use constraint::{Condition, Machine, Op, Program, TokenTrie};
 
     let bytes = unsafe { given(at, length) };
     let words: Vec<_> = bytes.split(|&byte| byte == 0).map(|word| Some(word.to_vec())).collect();
-    let vocabulary = Vocabulary::new(words, 0);
+    let vocabulary = TokenTrie::new(words, 0);
     let sentence = sentence::Sentence::whole(&String::from_utf8_lossy(bytes));
     let mut program = Program::new();
     let spelling = program.spelling(&sentence, |piece, _| Some(piece.to_owned()));
@@ -61,7 +61,7 @@ pub unsafe extern "C" fn mask(at: *const u8, length: usize) -> usize {
             _ => Op::Accept,
         });
     }
-    let mut machine = Machine::new(program.into(), &sentence);
+    let mut machine = Machine::new(program, sentence.into());
     let mut allowed = Vec::new();
     machine.allowed(&vocabulary, &mut allowed);
     let pushed = allowed.first().is_some_and(|&token| machine.push(&vocabulary, token).is_ok());

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
-use bioner::{Error, LARGEST_DOCUMENT, Result};
+use bioner::{Error, MAX_DOCUMENT_BYTES, Result};
 use bioner_documents::{Document, Format, Problem, brat, code, decode, json};
 use flate2::bufread::MultiGzDecoder;
 use serde_json::{Value, json as value};
@@ -127,7 +127,7 @@ fn looks_like_lines(start: &[u8]) -> bool {
 /// The one document of a text file.
 fn text(id: Value, input: Box<dyn BufRead>) -> std::result::Result<Given, Bad> {
     let mut bytes = Vec::new();
-    let read = input.take(LARGEST_DOCUMENT as u64 + 1).read_to_end(&mut bytes);
+    let read = input.take(MAX_DOCUMENT_BYTES as u64 + 1).read_to_end(&mut bytes);
     let text = read
         .map_err(Error::from)
         .and_then(|_| decode(&bytes).ok_or_else(|| Error::Input("it is no plain text".into())));
@@ -170,7 +170,7 @@ struct JsonLines {
 impl JsonLines {
     fn read(&mut self) -> std::io::Result<Option<std::result::Result<Vec<u8>, Bad>>> {
         // JSON may write a character in six bytes.
-        const LONGEST: u64 = 6 * LARGEST_DOCUMENT as u64;
+        const LONGEST: u64 = 6 * MAX_DOCUMENT_BYTES as u64;
         loop {
             let mut line = Vec::new();
             let read = Read::take(&mut self.input, LONGEST).read_until(b'\n', &mut line)?;

@@ -3,23 +3,22 @@
 //! must follow from that list alone.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::allowed;
+use super::{allowed, machine};
 use crate::Sentence;
-use crate::constraint::{Condition, Machine, Op, Program, Vocabulary};
+use crate::constraint::{Condition, Op, Program, TokenTrie};
 use crate::sentence::PieceKind;
 use bioner_documents::ByteSpan;
 
 /// More answers, or more work to list them, than this, and a program is left out.
-const MOST_ANSWERS: usize = 3_000;
-const MOST_STEPS: usize = 60_000;
+const MAX_ANSWERS: usize = 3_000;
+const MAX_STEPS: usize = 60_000;
 
 /// Every answer of a program; `None` if there are too many.
 fn answers(program: &Program, sentence: &Sentence) -> Option<BTreeSet<Vec<u8>>> {
-    struct Place {
+    struct Thread {
         pc: usize,
         floor: usize,
         mention: Option<ByteSpan>,
@@ -30,11 +29,11 @@ fn answers(program: &Program, sentence: &Sentence) -> Option<BTreeSet<Vec<u8>>> 
     let is_space = |piece: usize| pieces.get(piece).map(|piece| piece.kind == PieceKind::Space);
     let mut answers = BTreeSet::new();
     let mut steps = 0;
-    let start = Place { pc: 0, floor: 0, mention: None, cursor: 0, written: Vec::new() };
+    let start = Thread { pc: 0, floor: 0, mention: None, cursor: 0, written: Vec::new() };
     let mut open = vec![start];
-    while let Some(Place { pc, floor, mention, cursor, written }) = open.pop() {
+    while let Some(Thread { pc, floor, mention, cursor, written }) = open.pop() {
         steps += 1;
-        if steps > MOST_STEPS || answers.len() > MOST_ANSWERS {
+        if steps > MAX_STEPS || answers.len() > MAX_ANSWERS {
             return None;
         }
         let next = pc + 1;
@@ -46,9 +45,9 @@ fn answers(program: &Program, sentence: &Sentence) -> Option<BTreeSet<Vec<u8>>> 
             }
             Some(Op::Literal(bytes)) => {
                 let written = write(bytes);
-                open.push(Place { pc: next, floor, mention, cursor, written });
+                open.push(Thread { pc: next, floor, mention, cursor, written });
             }
-            Some(Op::Choice(targets)) => open.extend(targets.iter().map(|&pc| Place {
+            Some(Op::Choice(targets)) => open.extend(targets.iter().map(|&pc| Thread {
                 pc,
                 floor,
                 mention,
@@ -69,7 +68,7 @@ fn answers(program: &Program, sentence: &Sentence) -> Option<BTreeSet<Vec<u8>>> 
                         if words && (!names_only || sentence.may_be_name(first, last)) {
                             let span =
                                 ByteSpan::new(pieces[first].view.start, pieces[last].view.end);
-                            open.push(Place {
+                            open.push(Thread {
                                 pc: next,
                                 floor: last + 1,
                                 mention: Some(span),
@@ -86,17 +85,17 @@ fn answers(program: &Program, sentence: &Sentence) -> Option<BTreeSet<Vec<u8>>> 
                     1 + places.position(|place| place == mention).expect("it occurs where it is")
                 });
                 let written = write(number.to_string().as_bytes());
-                open.push(Place { pc: next, floor, mention, cursor, written });
+                open.push(Thread { pc: next, floor, mention, cursor, written });
             }
             Some(Op::Copy(spelling)) => {
                 if let Some((_, Some(bytes))) = program.spellings()[*spelling].pieces.get(cursor) {
                     let written = write(bytes);
-                    open.push(Place { pc: next, floor, mention, cursor: cursor + 1, written });
+                    open.push(Thread { pc: next, floor, mention, cursor: cursor + 1, written });
                 }
             }
             Some(Op::SkipSpace) => {
                 let cursor = cursor + usize::from(is_space(cursor) == Some(true));
-                open.push(Place { pc: next, floor, mention, cursor, written });
+                open.push(Thread { pc: next, floor, mention, cursor, written });
             }
             Some(Op::Only(condition)) => {
                 let holds = match condition {
@@ -113,11 +112,11 @@ fn answers(program: &Program, sentence: &Sentence) -> Option<BTreeSet<Vec<u8>>> 
                     Condition::AtEnd => cursor == pieces.len(),
                 };
                 if holds {
-                    open.push(Place { pc: next, floor, mention, cursor, written });
+                    open.push(Thread { pc: next, floor, mention, cursor, written });
                 }
             }
             Some(Op::Rewind) => {
-                open.push(Place { pc: next, floor: 0, mention, cursor: 0, written });
+                open.push(Thread { pc: next, floor: 0, mention, cursor: 0, written });
             }
         }
     }
@@ -238,7 +237,7 @@ fn sentences() -> impl Strategy<Value = Sentence> {
 }
 
 /// All bytes that can occur, and tokens that cross the ends of everything.
-fn tokens() -> Vocabulary {
+fn tokens() -> TokenTrie {
     let mut tokens: Vec<Option<Vec<u8>>> = vec![None];
     tokens.extend((0..=255u8).map(|byte| Some(vec![byte])));
     for token in [
@@ -250,7 +249,7 @@ fn tokens() -> Vocabulary {
     tokens.push(Some(vec![b'a', 0xC3]));
     tokens.push(Some(vec![0xA9, b'b']));
     tokens.push(Some("ab".into()));
-    Vocabulary::new(tokens, 0)
+    TokenTrie::new(tokens, 0)
 }
 
 /// What all the strings begin with.
@@ -273,13 +272,13 @@ proptest! {
     ) {
         let mut program = program(&sentence, &shape);
         if names_only {
-            program.names_only();
+            program.restrict_to_names();
         }
         let answers = answers(&program, &sentence);
         prop_assume!(answers.is_some());
         let answers = answers.unwrap_or_default();
         let tokens = tokens();
-        let mut machine = Machine::new(Arc::new(program), &sentence);
+        let mut machine = machine(program, &sentence);
         let mut written = Vec::new();
         let longest = answers.iter().map(Vec::len).max().unwrap_or(0);
         for turn in 0.. {

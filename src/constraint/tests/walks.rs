@@ -1,13 +1,11 @@
 //! Random walks: any choice of allowed tokens comes to an end, and to an answer that holds.
 
-use std::sync::Arc;
-
 use proptest::prelude::*;
 
 use super::programs::{grouped, inline, markers, numbered, quoted};
-use super::{TYPES, accepts, allowed};
+use super::{TYPES, accepts, allowed, machine};
 use crate::Sentence;
-use crate::constraint::{Machine, Program, Vocabulary};
+use crate::constraint::{Program, TokenTrie};
 
 /// Text of the kinds that make trouble: repeats, delimiters, marks, characters of several bytes.
 fn texts() -> impl Strategy<Value = String> {
@@ -20,7 +18,7 @@ fn texts() -> impl Strategy<Value = String> {
 
 /// All bytes, and tokens as a tokenizer has them: words with a space before them, ends of words,
 /// delimiters with what is beside them, halves of characters.
-fn tokens() -> Vocabulary {
+fn tokens() -> TokenTrie {
     let mut tokens: Vec<_> = (0..=255u8).map(|byte| Some(vec![byte])).collect();
     for token in [
         " rat",
@@ -67,13 +65,13 @@ fn tokens() -> Vocabulary {
     tokens.push(Some([b" ", &"中".as_bytes()[..1]].concat()));
     tokens.push(None);
     let end = tokens.len() as u32 - 1;
-    Vocabulary::new(tokens, end)
+    TokenTrie::new(tokens, end)
 }
 
 /// Writes allowed tokens, as `choices` say, until the answer has ended.
 fn walk(program: &Program, sentence: &Sentence, choices: &[u16], bound: usize) -> String {
     let tokens = tokens();
-    let mut machine = Machine::new(Arc::new(program.clone()), sentence);
+    let mut machine = machine(program.clone(), sentence);
     let mut answer = Vec::new();
     for &choice in choices.iter().cycle().take(bound) {
         let open = allowed(&mut machine, &tokens);

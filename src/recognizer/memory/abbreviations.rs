@@ -6,19 +6,18 @@ use bioner_documents::ByteSpan;
 use bioner_documents::abbreviation::{Definition, Meanings, is_long_form, stands_alone};
 
 use crate::entity::{Entity, Origin};
+use crate::recognizer::document::Document;
 use crate::sentence::{PieceKind, Sentence};
 
+/// The abbreviations of a document, and what they mean at the end of the sentences so far.
 pub(super) struct Abbreviations {
-    text: Arc<str>,
-    /// The definitions of the document.
-    definitions: Vec<Definition>,
-    /// The first that no sentence has had yet.
+    document: Arc<Document>,
+    /// The first of its definitions that is in no sentence so far.
     next: usize,
-    /// What short forms mean where the sentences so far end.
     meanings: Meanings<Meaning>,
 }
 
-/// What a long form is.
+/// The type and score of a long form.
 #[derive(Clone, Copy)]
 struct Meaning {
     kind: usize,
@@ -26,29 +25,34 @@ struct Meaning {
 }
 
 impl Abbreviations {
-    pub fn new(text: Arc<str>, definitions: Vec<Definition>) -> Self {
-        Abbreviations { text, definitions, next: 0, meanings: Meanings::default() }
+    /// The abbreviations before the first sentence: none has a meaning yet.
+    pub fn new(document: Arc<Document>) -> Self {
+        Abbreviations { document, next: 0, meanings: Meanings::default() }
     }
 
-    /// Whether a name has been defined as an abbreviation, so that its definition says what it is.
+    /// Whether a name has been defined as an abbreviation so far.
     pub fn defines(&self, name: &str) -> bool {
         self.meanings.of(name).is_some()
     }
 
-    /// Marks the abbreviations in the next sentence whose long forms are entities, there or before. Such an
-    /// abbreviation has the type and the score of its long form (of those that the model had not marked
-    /// as much was right as the scores say), also where the model took it for another type.
-    /// A part of a longer token that only looks like an abbreviation ("PD" in "PD-1") is no
-    /// entity.
+    /// Marks the abbreviations in the next sentence whose long forms are entities, in this sentence or
+    /// before. An abbreviation gets the type and score of its long form, also where the model gave it
+    /// another type. (Of abbreviations that the model had not marked, as many are right as the scores
+    /// of their long forms say.) What only looks like an abbreviation within a longer token, such as
+    /// "PD" in "PD-1", is no entity.
     pub fn complete(&mut self, sentence: &Sentence, entities: &mut Vec<Entity>) {
         entities.retain(|entity| !self.is_within_token(sentence, entity.span));
         for piece in sentence.pieces() {
-            while let Some(definition) = self.definitions.get(self.next)
+            while let Some(definition) = self.document.definitions.get(self.next)
                 && definition.at.start <= piece.source.start
             {
-                let meaning = long_form(&self.text, definition, entities);
+                let meaning = long_form(&self.document.text, definition, entities);
                 let short = Sentence::whole(&definition.short);
-                self.meanings.learn(short.view(), definition.long.slice(&self.text), meaning);
+                self.meanings.learn(
+                    short.view(),
+                    definition.long.slice(&self.document.text),
+                    meaning,
+                );
                 self.next += 1;
             }
             if piece.kind == PieceKind::Space || self.meanings.is_empty() {
@@ -75,9 +79,9 @@ impl Abbreviations {
     }
 }
 
-/// Marks an abbreviation. What the model marked at just this place gets its type; where the model
-/// wrote the words under several types, each for its own long form, the others go. Entities that only overlap
-/// with it stay as they are, and nothing is added.
+/// Marks an abbreviation. An entity that the model has at the same span gets the type; if it has
+/// several there, one for each of its types, one remains. Where an entity only overlaps with the span,
+/// nothing changes.
 fn mark(span: ByteSpan, Meaning { kind, score }: Meaning, entities: &mut Vec<Entity>) {
     let marked = Entity { span, kind, score, origin: Some(Origin::Abbreviation) };
     if entities.iter().any(|own| own.span == span && own.kind == kind) {
@@ -90,7 +94,7 @@ fn mark(span: ByteSpan, Meaning { kind, score }: Meaning, entities: &mut Vec<Ent
     }
 }
 
-/// What the long form is.
+/// The type and score of a long form: those of the last entity that is it.
 fn long_form(text: &str, definition: &Definition, entities: &[Entity]) -> Option<Meaning> {
     entities
         .iter()

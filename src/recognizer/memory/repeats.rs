@@ -1,4 +1,4 @@
-//! Mentions that come again.
+//! Mentions that are repeated in later sentences.
 
 use std::collections::HashMap;
 
@@ -9,30 +9,30 @@ use crate::entity::{Entity, Origin};
 use crate::role;
 use crate::sentence::{PieceKind, Sentence};
 
-/// The least score of a mention that is remembered. Of repeats of what had 0.6 to 0.9, two in five are
-/// right; of those of what had more, four in five.
-const SURE: f32 = 0.9;
+/// The lowest score of a mention that is remembered. Of the repeats of mentions with scores from 0.6 to
+/// 0.9, two in five are right; of the repeats of those above, four in five.
+const MIN_SCORE: f32 = 0.9;
 
-/// By what the score of a repeat is less than the first one's.
-pub(super) const RIGHT: f32 = 0.85;
+/// The score of a repeat, as a share of the score of the mention.
+pub(super) const REPEAT_SCORE: f32 = 0.85;
 
-/// The mentions of the sentences so far, by their first piece; the longest first.
+/// The mentions of the sentences so far by the text of their first piece, the longest first.
 #[derive(Default)]
 pub(super) struct Repeats {
     mentions: HashMap<Box<str>, Vec<Mention>>,
 }
 
 struct Mention {
-    /// As the view has it.
+    /// The words, as in the view.
     text: Box<str>,
     kind: usize,
     score: f32,
 }
 
 impl Repeats {
-    /// Marks in a sentence the mentions that earlier sentences had, where nothing is marked, they
-    /// are whole tokens and stand in the same role. Abbreviations that are defined are left to their
-    /// definitions.
+    /// Marks the mentions of earlier sentences in a sentence where nothing is marked, if they are whole
+    /// tokens there and their neighbours do not say that they are something else. Abbreviations that
+    /// the document defines are left to [`Abbreviations`].
     pub fn recall(
         &self,
         sentence: &Sentence,
@@ -53,7 +53,7 @@ impl Repeats {
                     && !role::is_other(sentence.view(), view)
                     && !abbreviations.defines(&mention.text);
                 if is_same && entities.iter().all(|other| !other.span.overlaps(span)) {
-                    let (kind, score) = (mention.kind, mention.score * RIGHT);
+                    let (kind, score) = (mention.kind, mention.score * REPEAT_SCORE);
                     entities.push(Entity { span, kind, score, origin: Some(Origin::Repeat) });
                     break;
                 }
@@ -61,14 +61,14 @@ impl Repeats {
         }
     }
 
-    /// Remembers an entity that the model found in a sentence, if it was sure.
+    /// Remembers an entity that the model found in a sentence, if it was sure of it.
     pub fn learn(&mut self, sentence: &Sentence, entity: &Entity) {
-        if entity.score < SURE {
+        if entity.score < MIN_SCORE {
             return;
         }
         let Some(span) = sentence.to_view(entity.span) else { return };
         let text = span.slice(sentence.view());
-        // A letter or a number alone means something else in every other sentence.
+        // A single letter or a number means something else in another sentence.
         if text.chars().count() < 2 || !text.contains(char::is_alphabetic) {
             return;
         }

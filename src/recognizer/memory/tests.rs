@@ -1,8 +1,7 @@
-use super::repeats::RIGHT;
+use super::repeats::REPEAT_SCORE;
 use super::*;
 use crate::entity::Origin;
 use bioner_documents::ByteSpan;
-use bioner_documents::abbreviation::find_definitions;
 
 /// Words, type and score of what the model found. Words that stand before those listed earlier are sought
 /// behind them.
@@ -11,7 +10,8 @@ type Found<'a> = (&'a str, usize, f32);
 /// The entities of each sentence of a document after it went through the memory.
 fn completed(sentences: &[(&str, &[Found])]) -> Vec<Vec<Entity>> {
     let text = sentences.iter().map(|s| s.0).collect::<Vec<_>>().join(" ");
-    let mut memory = Memory::new(text.as_str().into(), find_definitions(&text));
+    let mut memory =
+        Memory::new(Arc::new(Document::new(text.as_str().into()).expect("a small text")));
     let mut start = 0;
     let mut complete = |&(own, found): &(&str, &[Found])| {
         let sentence = Sentence::new(&text, ByteSpan::new(start, start + own.len()));
@@ -57,7 +57,7 @@ fn a_mention_is_marked_where_it_comes_again() {
     assert_eq!(found[0][0].origin, None);
     let repeats: Vec<(usize, f32, Option<Origin>)> =
         found[1].iter().map(|e| (e.kind, e.score, e.origin)).collect();
-    let again = (1, RIGHT, Some(Origin::Repeat));
+    let again = (1, REPEAT_SCORE, Some(Origin::Repeat));
     assert_eq!(repeats, [again, (0, 0.9, None), again]);
 }
 
@@ -165,7 +165,7 @@ fn a_mark_made_from_memory_is_not_remembered_as_another() {
     let document: &[(&str, &[Found])] =
         &[("AD", &[("AD", 0, 0.95)]), ("AD", &[]), ("AD", &[("AD", 1, 1.0)]), ("AD", &[])];
     let last = &completed(document)[3][0];
-    assert_eq!((last.kind, last.score), (0, 0.95 * RIGHT));
+    assert_eq!((last.kind, last.score), (0, 0.95 * REPEAT_SCORE));
 }
 
 #[test]

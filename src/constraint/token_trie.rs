@@ -12,7 +12,7 @@ pub type TokenId = u32;
 
 /// The bytes of every token, as a trie, and the token that ends an answer.
 #[derive(Debug, Clone)]
-pub struct Vocabulary {
+pub struct TokenTrie {
     end: TokenId,
     /// The bytes of all tokens, one after the other; token `id` has `starts[id]..starts[id + 1]`.
     text: Vec<u8>,
@@ -27,7 +27,7 @@ pub struct Vocabulary {
     firsts: Vec<u32>,
 }
 
-impl Vocabulary {
+impl TokenTrie {
     /// The vocabulary of these tokens, by id: `None` for control tokens, which are never written.
     /// A token without bytes is never written either, and neither are the bytes of `end`.
     pub fn new(tokens: Vec<Option<Vec<u8>>>, end: TokenId) -> Self {
@@ -41,7 +41,7 @@ impl Vocabulary {
             }
             starts.push(text.len() as u32);
         }
-        let mut vocabulary = Vocabulary {
+        let mut vocabulary = TokenTrie {
             end,
             text,
             starts,
@@ -156,9 +156,9 @@ mod tests {
     use super::*;
 
     /// Every way from the root that ends a token, and the tokens it ends.
-    fn read_trie(vocabulary: &Vocabulary) -> BTreeMap<Vec<u8>, Vec<TokenId>> {
+    fn read_trie(vocabulary: &TokenTrie) -> BTreeMap<Vec<u8>, Vec<TokenId>> {
         let mut found = BTreeMap::new();
-        let mut open = vec![(Vocabulary::ROOT, Vec::new())];
+        let mut open = vec![(TokenTrie::ROOT, Vec::new())];
         while let Some((node, bytes)) = open.pop() {
             let tokens = vocabulary.tokens(node).to_vec();
             if !tokens.is_empty() {
@@ -176,8 +176,8 @@ mod tests {
         found
     }
 
-    fn vocabulary(tokens: &[Option<&str>], end: TokenId) -> Vocabulary {
-        Vocabulary::new(tokens.iter().map(|t| t.map(|t| t.as_bytes().to_vec())).collect(), end)
+    fn vocabulary(tokens: &[Option<&str>], end: TokenId) -> TokenTrie {
+        TokenTrie::new(tokens.iter().map(|t| t.map(|t| t.as_bytes().to_vec())).collect(), end)
     }
 
     #[test]
@@ -197,7 +197,7 @@ mod tests {
 
     #[test]
     fn a_vocabulary_may_be_empty() {
-        let v = Vocabulary::new(Vec::new(), 0);
+        let v = TokenTrie::new(Vec::new(), 0);
         assert!(v.is_empty() && !v.writes(b'a'));
         assert_eq!(read_trie(&v), BTreeMap::new());
     }
@@ -208,7 +208,7 @@ mod tests {
             tokens in prop::collection::vec(prop::option::of(prop::collection::vec(97u8..100, 0..5)), 0..60),
             end in 0u32..60,
         ) {
-            let v = Vocabulary::new(tokens.clone(), end);
+            let v = TokenTrie::new(tokens.clone(), end);
             let mut expected: BTreeMap<Vec<u8>, Vec<TokenId>> = BTreeMap::new();
             for (id, bytes) in tokens.iter().enumerate() {
                 if let Some(bytes) = bytes && !bytes.is_empty() && id as u32 != end {

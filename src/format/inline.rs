@@ -58,16 +58,16 @@ pub(super) fn build(program: &mut Program, copy: SpellingId, marks: &[(String, V
 }
 
 /// How far an answer has told the sentence again.
-pub(super) struct Retelling<'a> {
+pub(super) struct InlineReader<'a> {
     sentence: &'a Sentence,
     at: usize,
     opened: Option<usize>,
 }
 
-impl<'a> Retelling<'a> {
+impl<'a> InlineReader<'a> {
     /// Before the first word.
     pub(super) fn new(sentence: &'a Sentence) -> Self {
-        Retelling { sentence, at: 0, opened: None }
+        InlineReader { sentence, at: 0, opened: None }
     }
 
     /// Reads the next character of the sentence.

@@ -1,0 +1,26 @@
+//! A model with its tokenizer.
+
+use super::prefix_cache::PrefixCache;
+use crate::constraint::TokenTrie;
+use crate::error::Result;
+use crate::model::Model;
+use crate::tokenizer::{self, Tokenizer};
+
+/// A model with its tokens: as text, and as the trie that grammars are matched against. Not changed
+/// by decoding, except for the instructions in its prefix cache.
+pub(crate) struct LanguageModel {
+    pub model: Model,
+    pub tokenizer: Tokenizer,
+    pub trie: TokenTrie,
+    pub(super) prefixes: PrefixCache,
+}
+
+impl LanguageModel {
+    /// # Errors
+    /// Those of [`Tokenizer::new`].
+    pub fn new(model: Model) -> Result<Self> {
+        let tokenizer = Tokenizer::new(model.token_table())?;
+        let trie = tokenizer::token_trie(model.token_table())?;
+        Ok(LanguageModel { model, tokenizer, trie, prefixes: PrefixCache::default() })
+    }
+}

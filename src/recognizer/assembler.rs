@@ -1,0 +1,157 @@
+//! Answers, which come in any order, to entities in the order of the documents.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+use bioner_documents::ByteSpan;
+
+use super::document::{Document, MAX_KEPT_SENTENCES, SentenceId};
+use super::memory::Memory;
+use super::questions::{Answers, Questions};
+use crate::entity::Entity;
+use crate::error::{Error, Result};
+use crate::sentence::Sentence;
+
+/// The results of sentences just finished, in the order of the document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// Which document, as [`Session::add`](super::Session::add) numbered it.
+    pub document: usize,
+    /// Sorted by start; spans count in the document.
+    pub entities: Vec<Entity>,
+    /// The sentences, and what the model wrote for each: as many answers in a row as it was asked
+    /// questions.
+    pub raw: Vec<Raw>,
+    /// Sentences of the document finished so far.
+    pub done: usize,
+    /// Sentences of the document in all.
+    pub total: usize,
+}
+
+impl Part {
+    /// Whether the document is finished.
+    pub fn is_last(&self) -> bool {
+        self.done == self.total
+    }
+}
+
+/// What the model wrote about a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Raw {
+    /// The sentence's place in the document, in bytes.
+    pub span: ByteSpan,
+    /// The answer in the output format.
+    pub text: String,
+}
+
+/// The documents of a session that are not finished, in order.
+pub(super) struct Assembler {
+    pub questions: Questions,
+    documents: VecDeque<OpenDocument>,
+    /// The number of the first of them.
+    first: usize,
+}
+
+/// A document that is not finished.
+struct OpenDocument {
+    document: Arc<Document>,
+    /// Sentences that are answered, but not finished because an earlier one is not.
+    answered: HashMap<usize, Answered>,
+    /// Sentences that are finished: the first so many.
+    done: usize,
+    memory: Memory,
+}
+
+/// The answers to a sentence, and the sentence if it is kept.
+struct Answered {
+    sentence: Option<Arc<Sentence>>,
+    answers: Answers,
+}
+
+impl Assembler {
+    /// An assembler of answers to `questions`.
+    pub fn new(questions: Questions) -> Self {
+        Assembler { questions, documents: VecDeque::new(), first: 0 }
+    }
+
+    /// Adds a document behind the others and returns its number, counted from 0.
+    pub fn add(&mut self, document: Arc<Document>) -> usize {
+        let memory = Memory::new(document.clone());
+        let answered = HashMap::new();
+        self.documents.push_back(OpenDocument { document, answered, done: 0, memory });
+        self.first + self.documents.len() - 1
+    }
+
+    /// The number of the first document that is not finished.
+    pub fn first(&self) -> usize {
+        self.first
+    }
+
+    /// Whether all documents are finished.
+    pub fn is_finished(&self) -> bool {
+        self.documents.is_empty()
+    }
+
+    /// How many sentences a document has that is not finished; 0 for others.
+    pub fn sentences(&self, document: usize) -> usize {
+        let index = document.checked_sub(self.first);
+        let open = index.and_then(|index| self.documents.get(index));
+        open.map_or(0, |open| open.document.spans.len())
+    }
+
+    /// Takes the answers to a sentence, and the sentence if whoever asked has kept it. Those to
+    /// sentences that are finished, or do not exist, are dropped.
+    pub fn add_answers(
+        &mut self,
+        id: SentenceId,
+        sentence: Option<Arc<Sentence>>,
+        answers: Answers,
+    ) {
+        let index = id.document.checked_sub(self.first);
+        let Some(open) = index.and_then(|index| self.documents.get_mut(index)) else { return };
+        if (open.done..open.document.spans.len()).contains(&id.number) {
+            let sentence = sentence.filter(|_| id.number - open.done < MAX_KEPT_SENTENCES);
+            open.answered.insert(id.number, Answered { sentence, answers });
+        }
+    }
+
+    /// The parts whose turn it is: at most one of each document, up to the first that is not finished.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if an answer cannot be read.
+    pub fn take_parts(&mut self) -> Result<Vec<Part>> {
+        let mut parts = Vec::new();
+        while let Some(open) = self.documents.front_mut() {
+            parts.extend(open.take_part(self.first, &self.questions)?);
+            if open.done < open.document.spans.len() {
+                break;
+            }
+            self.documents.pop_front();
+            self.first += 1;
+        }
+        Ok(parts)
+    }
+}
+
+impl OpenDocument {
+    /// The results of the next sentences, as far as they are answered. `None` if the next one is not,
+    /// but an empty part for a document without sentences.
+    fn take_part(&mut self, number: usize, questions: &Questions) -> Result<Option<Part>> {
+        let before = self.done;
+        let total = self.document.spans.len();
+        let (mut entities, mut raw) = (Vec::new(), Vec::new());
+        while let Some(Answered { sentence, answers }) = self.answered.remove(&self.done) {
+            let sentence = sentence.or_else(|| self.document.sentence(self.done));
+            let sentence = sentence
+                .ok_or_else(|| Error::Internal("an answered sentence is missing".into()))?;
+            let mut found = questions.entities(&sentence, &answers)?;
+            self.memory.complete(&sentence, &mut found);
+            entities.append(&mut found);
+            let span = self.document.spans[self.done];
+            raw.extend(answers.iter().map(|answer| Raw { span, text: answer.text.clone() }));
+            self.done += 1;
+        }
+        let has_part = self.done > before || total == 0;
+        Ok(has_part.then_some(Part { document: number, entities, raw, done: self.done, total }))
+    }
+}
