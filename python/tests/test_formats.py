@@ -49,7 +49,9 @@ class Golden(unittest.TestCase):
                 sentence = Sentence(golden["text"])
                 entities = entities_of(golden, sentence)
                 self.assertEqual(format.prompt(sentence, types), golden["prompt"])
-                self.assertEqual(golden["prompt"].partition("\n")[0] + "\n", format.instruction(types))
+                self.assertEqual(
+                    golden["prompt"].partition("\n")[0] + "\n", format.instruction(types)
+                )
                 answer = format.render(sentence, types, entities)
                 self.assertEqual(answer, golden["answer"])
                 mentions = format.parse(sentence, types, answer)

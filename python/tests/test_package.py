@@ -48,7 +48,9 @@ class Package(unittest.TestCase):
         return found
 
     def test_types_are_checked_as_the_engine_does(self):
-        self.assertEqual(engine.check_types([" Cell  line ", "Gene/Protein"]), ["Cell line", "Gene/Protein"])
+        self.assertEqual(
+            engine.check_types([" Cell  line ", "Gene/Protein"]), ["Cell line", "Gene/Protein"]
+        )
         for wrong in ([], ["A", "A"], ["<b>"], [" "]):
             with self.assertRaises(bioner.BionerError) as raised:
                 engine.check_types(wrong)

@@ -39,10 +39,7 @@ class Card:
 
     def __init__(self, program: str, model: str, corpora: str | Path, names: list[str]):
         self.program, self.model = program, model
-        self.dev = {
-            name: read_lines(corpora, name, "dev")
-            for name in names
-        }
+        self.dev = {name: read_lines(corpora, name, "dev") for name in names}
 
     def figures(self) -> str:
         """F1, precision and recall of each corpus."""
@@ -68,7 +65,9 @@ class Card:
             [f"{bin['mentions']:,}", f"{percent(bin['score'])} %", f"{percent(bin['right'])} %"]
             for bin in reversed(result["bins"])
         ]
-        off = f"\nThe mean score, weighted by mentions, is {100 * result['error']:.1f} points off.\n"
+        off = (
+            f"\nThe mean score, weighted by mentions, is {100 * result['error']:.1f} points off.\n"
+        )
         return table(["mentions", "mean score", "right"], rows) + off
 
     def formats(self) -> str:
@@ -111,7 +110,9 @@ class Card:
         if name != "linnaeus":
             return documents[:count]
         named = [document for document in documents if document["entities"]][: count // 2]
-        others = [document for document in documents if not document["entities"]][: count - len(named)]
+        others = [document for document in documents if not document["entities"]][
+            : count - len(named)
+        ]
         return named + others
 
 
@@ -151,7 +152,9 @@ def main(argv=None) -> int:
     }
     wanted = options.tables.split(",")
     if unknown := set(wanted) - set(made):
-        raise ValueError(f"no such table: {', '.join(sorted(unknown))}; there are {', '.join(made)}")
+        raise ValueError(
+            f"no such table: {', '.join(sorted(unknown))}; there are {', '.join(made)}"
+        )
     for name in wanted:
         print(f"## {name}\n\n{made[name]()}", flush=True)
     return 0

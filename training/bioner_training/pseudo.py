@@ -140,7 +140,9 @@ def main(argv=None) -> int:
     options = parser.parse_args(argv)
     names = options.only.split(",")
     corpora = read_sentences(options.corpora, names)
-    evaluator = None if options.bioner else Evaluator(options.model, options.device, DTYPES[options.dtype])
+    evaluator = (
+        None if options.bioner else Evaluator(options.model, options.device, DTYPES[options.dtype])
+    )
     for name, documents in zip(names, corpora):
         _write(options, evaluator, name, documents[: options.limit or None])
     return 0

@@ -91,7 +91,12 @@ def main(argv=None) -> int:
     add("--sample", type=int, default=40, help="sentences of each corpus")
     add("--tokens", type=int, default=4000, help="tokens of a batch")
     add("--by", choices=("part", "layer", "tensor"), default="part")
-    add("--allowed", type=float, default=0.01, help="divergence that the scheme may add to that of Q8_0")
+    add(
+        "--allowed",
+        type=float,
+        default=0.01,
+        help="divergence that the scheme may add to that of Q8_0",
+    )
     add_device(parser, dtype="f32")
     options = parser.parse_args(argv)
     probe = Probe(options)

@@ -44,9 +44,7 @@ def main(argv=None) -> int:
     tensors = model.export()
     for name in tensors.keys() & inputs.keys():
         if (kind := format_of(scheme, name)) in OFFSET:
-            tensors[name] = round_matrix(
-                tensors[name], inputs[name], kind, options.plain_scales
-            )
+            tensors[name] = round_matrix(tensors[name], inputs[name], kind, options.plain_scales)
     gguf_file.write(options.out, file, tensors, scheme)
     return 0
 

@@ -41,7 +41,12 @@ def arguments(argv=None) -> argparse.Namespace:
     add("--schedule", choices=("linear", "cosine", "constant"), default="linear")
     add("--weight-decay", type=float, default=0.01)
     add("--clip", type=float, default=1.0, help="largest norm of the gradient")
-    add("--average", type=float, default=0.99, help="decay of the moving average, each step; 0: none")
+    add(
+        "--average",
+        type=float,
+        default=0.99,
+        help="decay of the moving average, each step; 0: none",
+    )
     add("--quantize", help="fake-quantize by this scheme, such as Q4_0")
     add("--quantize-from", type=float, default=0.7, help="after this share of the run")
     add("--seed", type=int, default=1)
@@ -92,7 +97,11 @@ def arguments(argv=None) -> argparse.Namespace:
     )
     add("--checkpoint-minutes", type=float, default=10)
     add("--log-steps", type=int, default=20)
-    add("--save", default="Q8_0;F16", help="schemes to store the results by, separated by semicolons")
+    add(
+        "--save",
+        default="Q8_0;F16",
+        help="schemes to store the results by, separated by semicolons",
+    )
     for field in fields(Recipe):
         kind = type(field.default)
         add(f"--{field.name}", type=kind, default=field.default, help="see examples.epoch.Recipe")

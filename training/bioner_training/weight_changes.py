@@ -106,7 +106,9 @@ def apply(base: Path, path: Path, tuned: Path) -> None:
         data[: len(head)] = head
         for name, kind, size, at in layout:
             _, before = _split_blocks(old.bytes_of(name), kind)
-            blocks = _join_blocks(changed[f"{name}/scales"], before + changed[f"{name}/codes"], kind)
+            blocks = _join_blocks(
+                changed[f"{name}/scales"], before + changed[f"{name}/codes"], kind
+            )
             data[len(head) + at : len(head) + at + size] = blocks.ravel()
     except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
         if isinstance(error, BadFile):

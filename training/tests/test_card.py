@@ -43,7 +43,12 @@ class Tables(unittest.TestCase):
         self.program = write_program(self.folder / "bioner", BIONER)
 
     def options(self, names: str) -> list[str]:
-        options = {"bioner": self.program, "model": "m.gguf", "corpora": self.corpora, "only": names}
+        options = {
+            "bioner": self.program,
+            "model": "m.gguf",
+            "corpora": self.corpora,
+            "only": names,
+        }
         return [text for name, value in options.items() for text in (f"--{name}", str(value))]
 
     def card(self, *more: str) -> str:
@@ -66,7 +71,10 @@ class Tables(unittest.TestCase):
         self.assertIn("| 1,000 | 95.0 % | 94.0 % |\n| 2 | 45.0 % | 50.0 % |\n", said)
         self.assertIn("1.2 points off", said)
         asked = []
-        evaluate, card.evaluate = card.evaluate, lambda *given: asked.append(given[2]) or evaluate(*given)
+        evaluate, card.evaluate = (
+            card.evaluate,
+            lambda *given: asked.append(given[2]) or evaluate(*given),
+        )
         self.addCleanup(setattr, card, "evaluate", evaluate)
         self.card("--tables", "scores", "--calibrated", "1")
         lines = (self.corpora / "bc5cdr/dev.jsonl").read_text().splitlines()

@@ -55,7 +55,11 @@ def plain_logits(tensors, tokens: list[int], base: float, epsilon: float, questi
             heads.append(scores.softmax(-1) @ v[:, shared])
         x = x + torch.cat(heads, -1) @ get(f"{block}.attn_output").T
         h = norm(x, get(f"{block}.ffn_norm"))
-        x = x + (F.silu(h @ get(f"{block}.ffn_gate").T) * (h @ get(f"{block}.ffn_up").T)) @ get(f"{block}.ffn_down").T
+        x = (
+            x
+            + (F.silu(h @ get(f"{block}.ffn_gate").T) * (h @ get(f"{block}.ffn_up").T))
+            @ get(f"{block}.ffn_down").T
+        )
     return norm(x, get("output_norm")) @ get("token_embd").T
 
 
@@ -154,7 +158,9 @@ class Decode(WithModel):
                     break
                 expected.append(int(last.argmax()))
             self.assertEqual(answer.tokens, expected)
-            torch.testing.assert_close(torch.tensor(answer.probabilities), torch.stack(probabilities))
+            torch.testing.assert_close(
+                torch.tensor(answer.probabilities), torch.stack(probabilities)
+            )
             self.assertEqual(answer.finished, len(expected) < limit)
 
     def test_ends_where_the_end_is_written(self):

@@ -10,12 +10,24 @@ from tests.tiny_corpora import write_program
 class Completion(WithModel):
     def test_a_teacher_completes_what_it_is_sure_of(self):
         out = self.folder / "completed"
-        more = ("--model", str(self.model), "--out", str(out), "--only", "bc5cdr", "--device", "cpu")
+        more = (
+            "--model",
+            str(self.model),
+            "--out",
+            str(out),
+            "--only",
+            "bc5cdr",
+            "--device",
+            "cpu",
+        )
         self.output_of(pseudo.main, *more)
         documents = read_corpus(out, "bc5cdr", "train")
         # this teacher has learned nothing and parses nowhere
         self.assertEqual([d.guessed for d in documents], [()] * 5)
-        self.assertEqual([d.text for d in documents], [d.text for d in read_corpus(self.corpora, "bc5cdr", "train")])
+        self.assertEqual(
+            [d.text for d in documents],
+            [d.text for d in read_corpus(self.corpora, "bc5cdr", "train")],
+        )
         path = out / "bc5cdr" / "train.jsonl"
         whole = path.read_bytes()
         path.write_bytes(whole[: len(whole) // 2])

@@ -92,7 +92,9 @@ class Document(unittest.TestCase):
         self.assertEqual(len(lines), 12)
         for form, *values in lines:
             single, multi = found[form, "single"], found[form, "multi"]
-            expected = [self.seeds(row, key) for key in ("f1", "grammar") for row in (single, multi)]
+            expected = [
+                self.seeds(row, key) for key in ("f1", "grammar") for row in (single, multi)
+            ]
             expected += [self.seeds(multi, "others")]
             expected += [self.seeds(multi, key, " %") for key in ("unparsable", "invented")]
             self.assertEqual(values, expected, form)

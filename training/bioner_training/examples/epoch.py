@@ -129,7 +129,11 @@ def draw_epoch(
 
 
 def _variant(
-    documents: list[Document], index: int, recipe: Recipe, mentions: Mentions, generator: random.Random
+    documents: list[Document],
+    index: int,
+    recipe: Recipe,
+    mentions: Mentions,
+    generator: random.Random,
 ) -> Document:
     """A sentence as it is, joined with those after it, with other mentions, or altered."""
     chosen = documents[index]

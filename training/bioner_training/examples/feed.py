@@ -71,7 +71,12 @@ class Feed:
     """
 
     def __init__(
-        self, source: Source, tokens: int, examples: int = 0, ahead: int = 0, shape: Shape | None = None
+        self,
+        source: Source,
+        tokens: int,
+        examples: int = 0,
+        ahead: int = 0,
+        shape: Shape | None = None,
     ):
         self.tokens, self.examples, self.ahead, self.shape = tokens, examples, ahead, shape
         self.pool = None
@@ -82,7 +87,9 @@ class Feed:
         else:
             self.maker = EpochMaker(source)
 
-    def batches(self, epoch: int, position: int) -> Iterator[tuple[int, int, list[Sequence] | RowBatch]]:
+    def batches(
+        self, epoch: int, position: int
+    ) -> Iterator[tuple[int, int, list[Sequence] | RowBatch]]:
         """Endless (epoch, position of the next batch in it, batch).
 
         The other processes start on the first epochs at once.

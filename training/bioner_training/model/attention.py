@@ -27,7 +27,9 @@ def attend(q, k, v, mask: torch.Tensor | None = None) -> torch.Tensor:
     q = q.reshape(b, kv_heads, heads // kv_heads * length, width)
     scores = (q * width**-0.5) @ k.transpose(-1, -2)
     if mask is None:
-        mask = torch.full((length, length), float("-inf"), dtype=q.dtype).triu(1).expand(b, 1, -1, -1)
+        mask = (
+            torch.full((length, length), float("-inf"), dtype=q.dtype).triu(1).expand(b, 1, -1, -1)
+        )
     scores = scores.view(b, kv_heads, -1, length, length) + mask[:, :, None]
     mixed = scores.softmax(-1).view(b, kv_heads, -1, length) @ v
     return mixed.view(b, heads, length, width)

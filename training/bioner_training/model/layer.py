@@ -64,7 +64,14 @@ def feed_forward(c: Config, norm, gate_up, down, x, functions: LayerFunctions) -
 
 
 def layer(
-    c: Config, norms: tuple[torch.Tensor, torch.Tensor], m: Matrices, x, cos, sin, blocks, functions: LayerFunctions
+    c: Config,
+    norms: tuple[torch.Tensor, torch.Tensor],
+    m: Matrices,
+    x,
+    cos,
+    sin,
+    blocks,
+    functions: LayerFunctions,
 ) -> torch.Tensor:
     """The output of a layer for x [T, width]; cos and sin [T, 1, half]."""
     q, k, v = project(c, norms[0], m.qkv, x, cos, sin, functions)

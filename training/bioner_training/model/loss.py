@@ -61,7 +61,11 @@ def weighted_cross_entropy(
 
 
 def agreement_loss(
-    hidden: torch.Tensor, head: torch.Tensor, targets: torch.Tensor, weights: torch.Tensor, agreement: float
+    hidden: torch.Tensor,
+    head: torch.Tensor,
+    targets: torch.Tensor,
+    weights: torch.Tensor,
+    agreement: float,
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """The loss of sequences read twice with different dropout (R-Drop: Liang et al., arXiv 2106.14448).
 

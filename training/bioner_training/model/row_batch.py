@@ -92,7 +92,12 @@ class RowBatch:
         at = torch.arange(length, device=self.tokens.device)
         visible = visible_keys(at[:, None], at, self.questions[..., None])
         same_sequence = at >= self.first[..., None]
-        return [(Group(0, rows * length, rows, length, None), additive_mask(visible & same_sequence, dtype))]
+        return [
+            (
+                Group(0, rows * length, rows, length, None),
+                additive_mask(visible & same_sequence, dtype),
+            )
+        ]
 
 
 def fill(sequences: Iterable[Sequence], shape: Shape) -> Iterator[list[list[Sequence]]]:
@@ -114,7 +119,11 @@ def fill(sequences: Iterable[Sequence], shape: Shape) -> Iterator[list[list[Sequ
             size = len(sequence.tokens) - 1
             answer = len(sequence.tokens) - sequence.answer
             # the fullest row that has room
-            row = min((r for r in range(shape.rows) if room[r] >= size), key=room.__getitem__, default=None)
+            row = min(
+                (r for r in range(shape.rows) if room[r] >= size),
+                key=room.__getitem__,
+                default=None,
+            )
             if row is None or answer > outputs:
                 refused.append(sequence)
                 continue
@@ -149,7 +158,9 @@ def lay_out(rows: list[list[Sequence]], shape: Shape) -> RowBatch:
     spare = shape.outputs - len(outputs)
     weights = torch.zeros(shape.outputs)
     weights[: len(outputs)] = 1 / max(len(outputs), 1)
-    padded = [torch.tensor([*values, *[0] * spare], dtype=torch.int32) for values in (outputs, targets)]
+    padded = [
+        torch.tensor([*values, *[0] * spare], dtype=torch.int32) for values in (outputs, targets)
+    ]
     return RowBatch(tokens, first, questions, *padded, weights)
 
 

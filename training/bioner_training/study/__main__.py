@@ -63,7 +63,9 @@ def arguments(argv=None) -> argparse.Namespace:
     add_device(parser)
     add("--threads", type=int, default=0)
     add("--compile", action="store_true", help="as for `train`")
-    add("--minutes", type=float, default=float("inf"), help="start no further model after this time")
+    add(
+        "--minutes", type=float, default=float("inf"), help="start no further model after this time"
+    )
     return parser.parse_args(argv)
 
 

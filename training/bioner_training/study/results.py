@@ -11,7 +11,15 @@ from pathlib import Path
 
 NAME = "results.jsonl"
 #: what is kept of the scores of a corpus
-FREE = ("sentences", "unparsable", "unfinished", "mentions", "invented", "tokens_written", "seconds")
+FREE = (
+    "sentences",
+    "unparsable",
+    "unfinished",
+    "mentions",
+    "invented",
+    "tokens_written",
+    "seconds",
+)
 GRAMMAR = ("seconds",)
 MICRO = ("f1", "right", "correct", "found", "gold")
 

@@ -50,7 +50,9 @@ def available() -> int | None:
 
 def is_out_of_memory(error: Exception) -> bool:
     """Whether an error says that memory ran out. PyTorch's CPU allocator has no error type for it."""
-    return isinstance(error, MemoryError) or isinstance(error, RuntimeError) and "memory" in str(error)
+    return (
+        isinstance(error, MemoryError) or isinstance(error, RuntimeError) and "memory" in str(error)
+    )
 
 
 def _own() -> int:

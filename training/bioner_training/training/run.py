@@ -181,7 +181,9 @@ class Run:
                 hidden, head, batch.targets, batch.weights, self.options.agreement
             )
         else:
-            loss = weighted_cross_entropy(self.model.hidden(batch), head, batch.targets, batch.weights)
+            loss = weighted_cross_entropy(
+                self.model.hidden(batch), head, batch.targets, batch.weights
+            )
             entropy = loss.detach()
         loss.backward()
         self._apply()
@@ -220,7 +222,9 @@ class Run:
         if self.shape:
             *place, batch = next(self.stream)
             batch = batch if prefix else batch.causal()
-            return tuple(place), with_int64(batch.map(lambda t: t.to(self.device, non_blocking=True)))
+            return tuple(place), with_int64(
+                batch.map(lambda t: t.to(self.device, non_blocking=True))
+            )
         groups = 2 if self.device.type == "cuda" else 4
         parts = []
         for _ in range(self.options.accumulate):
