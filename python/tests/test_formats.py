@@ -23,8 +23,10 @@ def entities_of(golden: dict, sentence: Sentence) -> list[tuple[int, int, int]]:
 
 
 def others_read(name: str, answer: str, types: list[str]) -> list[tuple[str, int]] | None:
-    """The mentions and types of an answer as a reader that is not ours finds them; `None` for a format
-    that nobody else reads."""
+    """The mentions and types of an answer as another library reads them.
+
+    `None` for a format that only bioner reads.
+    """
     text = answer.replace("\n ", "\n")[1:]
     if name in ("json-records", "json-occurrence"):
         return [(record["mention"], types.index(record["type"])) for record in json.loads(text)]

@@ -1,5 +1,6 @@
 import random
 import unittest
+from itertools import pairwise
 
 from bioner.engine import Sentence, sentences
 
@@ -65,7 +66,7 @@ class View(unittest.TestCase):
             sentence = Sentence(golden["text"])
             pieces = sentence.pieces
             self.assertEqual("".join(sentence.view[p.start : p.end] for p in pieces), sentence.view)
-            for before, piece in zip(pieces, pieces[1:]):
+            for before, piece in pairwise(pieces):
                 self.assertEqual((before.end, before.source_end), (piece.start, piece.source_start))
 
     def test_finds_every_occurrence_at_whole_pieces(self):

@@ -1,4 +1,4 @@
-"""Documents with what has broken exports: made here, and written as JSON for the program that converts."""
+"""Documents with content that exports have broken on, written as JSON for `bioner convert`."""
 
 import json
 

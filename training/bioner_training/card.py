@@ -1,9 +1,9 @@
 """Measures the tables of a model's card: `python -m bioner_training.card --help`.
 
-All figures are measured on dev splits by the `bioner` program as it ships: the strict F1 of every corpus on
-its whole split, the error of the scores on lines that the calibration has not seen, the F1 of each output
-format, and the F1 of a type when others are asked for with it. Prints each Markdown table as soon as it is
-measured.
+All figures are measured on dev splits by the `bioner` program as it ships: the strict F1 of every
+corpus on its whole split, the error of the scores on lines that the calibration has not seen, the
+F1 of each output format, and the F1 of a type when others are asked for with it. Prints each
+Markdown table as soon as it is measured.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from .evaluation.markdown import table
 TYPES = ("Disease", "Chemical", "Gene", "Anatomy", "Species")
 #: lines of each dev split for the comparison of formats: enough to see that one does not work
 FORMAT_LINES = {"bc5cdr": 60, "bc2gm": 60, "anatem": 60, "cancer-genetics": 60, "ncbi-disease": 8}
-#: lines of each dev split for the types; half of those of LINNAEUS have a species, which few lines do
+#: lines of each dev split for the types; half of those of LINNAEUS are lines with a species
 TYPE_LINES = {"bc5cdr": 300, "ncbi-disease": 40, "bc2gm": 300, "anatem": 300, "linnaeus": 300}
 #: lines of each dev split after those of the calibration, to measure the scores on
 SCORE_LINES = 500
@@ -55,7 +55,7 @@ class Card:
         return table(["corpus", "F1", "precision", "recall", "by type"], rows)
 
     def scores(self, calibrated: int) -> str:
-        """The share of right mentions by score, without the `calibrated` first lines of each corpus."""
+        """The share of right mentions by score, after the `calibrated` first lines of a corpus."""
         lines = []
         for dev in self.dev.values():
             start = calibration_count(len(dev), calibrated)

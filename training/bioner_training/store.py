@@ -1,7 +1,7 @@
 """Stores a tuned model by a scheme: `python -m bioner_training.store --help`.
 
-Matrices in Q5_0 and Q4_0 are rounded by GPTQ, with their inputs on some training sentences; all others are
-rounded to the nearest value.
+Matrices in Q5_0 and Q4_0 are rounded by GPTQ, with their inputs on some training sentences; all
+others are rounded to the nearest value.
 """
 
 from __future__ import annotations

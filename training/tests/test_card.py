@@ -8,8 +8,8 @@ from bioner_training import card
 from bioner_training.evaluation import bioner_program
 from tests.tiny_corpora import write_corpora, write_program
 
-#: finds in every text its first word, as each type asked for that the text's own line has; `eval` reads
-#: the corpus and says what it was asked
+#: `extract` finds the first word of each text, as each of the types asked for; `eval` gives fixed
+#: scores
 BIONER = """
 def found(text, types):
     return [{'start': 0, 'end': len(text.split()[0]), 'type': kind, 'score': 0.9} for kind in types]
@@ -29,7 +29,8 @@ else:
     print(json.dumps({
         'micro': count(share), 'by_type': {t: count(0.1 * len(t)) for t in lines[0]['types']},
         'seconds': 12.4, 'scores': {'error': 0.0123, 'bins': [
-            {'mentions': 2, 'score': 0.45, 'right': 0.5}, {'mentions': 1000, 'score': 0.95, 'right': 0.94}]},
+            {'mentions': 2, 'score': 0.45, 'right': 0.5},
+            {'mentions': 1000, 'score': 0.95, 'right': 0.94}]},
     }))
 """
 
@@ -87,7 +88,7 @@ class Tables(unittest.TestCase):
 
     def test_a_type_counts_where_its_corpus_has_it(self):
         said = self.card("--tables", "types")
-        # of bc5cdr's sentences, one begins with a drug, and none with a disease; all first words are marked
+        # no sentence begins with a disease, and every first word is marked
         self.assertRegex(said, r"\| bc5cdr, Chemical \| \d+\.\d \| \d+\.\d \|")
         self.assertRegex(said, r"\| ncbi-disease, Disease \| 0\.0 \| 0\.0 \|")
         self.assertNotIn("Gene", said)

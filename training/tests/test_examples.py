@@ -166,7 +166,7 @@ class Asking(unittest.TestCase):
 
 
 class Exchange(unittest.TestCase):
-    DOCUMENTS = [
+    DOCUMENTS = (
         Document(
             "gout, gout and asthma",
             ("Disease",),
@@ -179,7 +179,7 @@ class Exchange(unittest.TestCase):
             "",
             ("Gene",),
         ),
-    ]
+    )
 
     def test_marks_other_mentions_of_the_same_type(self):
         known = mention_exchange.mentions_of(self.DOCUMENTS)

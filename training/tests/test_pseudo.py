@@ -59,10 +59,12 @@ class Completion(WithModel):
     def test_the_program_is_asked_and_believed_where_it_is_sure(self):
         program = write_program(
             self.folder / "bioner",
-            "assert sys.argv[1:] == ['extract', '--model', 'm.gguf', '--types', 'Gene,Species', '-']\n"
+            "asked = ['extract', '--model', 'm.gguf', '--types', 'Gene,Species', '-']\n"
+            "assert sys.argv[1:] == asked\n"
             "for line in sys.stdin:\n"
             "    asked = json.loads(line)\n"
-            "    found = [{'start': 0, 'end': 3, 'type': 'Gene', 'score': float(asked['text'][-3:])}]\n"
+            "    score = float(asked['text'][-3:])\n"
+            "    found = [{'start': 0, 'end': 3, 'type': 'Gene', 'score': score}]\n"
             "    print(json.dumps({'id': asked['id'], 'entities': found}))\n",
         )
         documents = [

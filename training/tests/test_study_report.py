@@ -19,7 +19,7 @@ class Report(WithFolder):
             "format": form,
             "model": form,
             "seed": seed,
-            "free": dict.fromkeys(names, {**corpus, "seconds": 1.0, "by_type": {}}),
+            "free": {name: {**corpus, "seconds": 1.0, "by_type": {}} for name in names},
             "grammar": {
                 name: {"micro": {"f1": f1}, "seconds": 1.0, "scores": {}}
                 for name, f1 in zip(names, grammar, strict=False)

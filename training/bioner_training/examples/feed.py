@@ -66,8 +66,8 @@ class EpochMaker:
 class Feed:
     """The batches of a run, from any position in it.
 
-    A batch has at most `tokens` tokens, or `examples` examples if that is given, or rows of a `shape`.
-    The next `ahead` epochs are made by as many other processes.
+    A batch has at most `tokens` tokens, or `examples` examples if that is given, or rows of a
+    `shape`. The next `ahead` epochs are made by as many other processes.
     """
 
     def __init__(
@@ -151,4 +151,4 @@ def make(maker: EpochMaker, epoch: int, shape: Shape | None) -> list[Sequence] |
 def unstack(arrays: list[np.ndarray]) -> list[RowBatch]:
     """The batches of the arrays that `make` returns."""
     whole = [torch.from_numpy(array) for array in arrays]
-    return [RowBatch(*parts) for parts in zip(*whole)]
+    return [RowBatch(*parts) for parts in zip(*whole, strict=True)]

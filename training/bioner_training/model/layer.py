@@ -24,7 +24,7 @@ def rope_tables(config: Config, length: int, device) -> tuple[torch.Tensor, torc
 
 
 def rotate(x: torch.Tensor, cos: torch.Tensor, sin: torch.Tensor) -> torch.Tensor:
-    """Rotary embedding of x [T, heads, head width], whose halves are paired; cos, sin [T, 1, half]."""
+    """Rotary embedding of x [T, heads, head width], halves paired; cos and sin [T, 1, half]."""
     a, b = x.chunk(2, dim=-1)
     return torch.cat([a * cos - b * sin, b * cos + a * sin], dim=-1)
 

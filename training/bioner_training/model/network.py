@@ -73,9 +73,9 @@ class Model(nn.Module):
         if len({kind for _, kind in fake}) == 1:
             return fake_quantize(parameter, fake[0][1]).to(self.dtype)
         pieces = parameter.split([rows for rows, _ in fake])
-        return torch.cat([fake_quantize(piece, kind) for piece, (_, kind) in zip(pieces, fake)]).to(
-            self.dtype
-        )
+        return torch.cat(
+            [fake_quantize(piece, kind) for piece, (_, kind) in zip(pieces, fake, strict=True)]
+        ).to(self.dtype)
 
     def hidden(self, batch: Packed) -> torch.Tensor:
         """The hidden states after the final norm at the `outputs` of the batch: [N, width]."""

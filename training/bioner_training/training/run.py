@@ -122,7 +122,7 @@ class Run:
         return self.schedule.rate(self.progress)
 
     def update(self) -> tuple[float, int]:
-        """Makes one optimizer step; returns the mean loss of its batches and the number of tokens."""
+        """Makes one optimizer step; returns its mean loss and the number of tokens read."""
         options = self.options
         if self.stream is None:
             self.stream = self.feed.batches(self.epoch, self.position)
