@@ -53,11 +53,11 @@ class Tables(unittest.TestCase):
         return [text for name, value in options.items() for text in (f"--{name}", str(value))]
 
     def card(self, *more: str) -> str:
-        said = io.StringIO()
-        with redirect_stdout(said):
+        printed = io.StringIO()
+        with redirect_stdout(printed):
             status = card.main([*self.options("bc5cdr,ncbi-disease"), *more])
         self.assertEqual(status, 0)
-        return said.getvalue()
+        return printed.getvalue()
 
     def test_figures_are_of_each_corpus_and_their_mean(self):
         self.assertIn(
@@ -68,9 +68,9 @@ class Tables(unittest.TestCase):
         )
 
     def test_scores_are_seen_on_lines_that_were_not_calibrated_on(self):
-        said = self.card("--tables", "scores")
-        self.assertIn("| 1,000 | 95.0 % | 94.0 % |\n| 2 | 45.0 % | 50.0 % |\n", said)
-        self.assertIn("1.2 points off", said)
+        printed = self.card("--tables", "scores")
+        self.assertIn("| 1,000 | 95.0 % | 94.0 % |\n| 2 | 45.0 % | 50.0 % |\n", printed)
+        self.assertIn("1.2 points off", printed)
         asked = []
         evaluate, card.evaluate = (
             card.evaluate,
@@ -87,11 +87,11 @@ class Tables(unittest.TestCase):
         self.assertEqual(lines[-1], "| `iob2` | 25.0 | 12 |")
 
     def test_a_type_counts_where_its_corpus_has_it(self):
-        said = self.card("--tables", "types")
+        printed = self.card("--tables", "types")
         # no sentence begins with a disease, and every first word is marked
-        self.assertRegex(said, r"\| bc5cdr, Chemical \| \d+\.\d \| \d+\.\d \|")
-        self.assertRegex(said, r"\| ncbi-disease, Disease \| 0\.0 \| 0\.0 \|")
-        self.assertNotIn("Gene", said)
+        self.assertRegex(printed, r"\| bc5cdr, Chemical \| \d+\.\d \| \d+\.\d \|")
+        self.assertRegex(printed, r"\| ncbi-disease, Disease \| 0\.0 \| 0\.0 \|")
+        self.assertNotIn("Gene", printed)
 
     def test_strict_f1_wants_the_same_place_and_type(self):
         def entity(start: int, end: int, kind: str) -> dict:
@@ -109,15 +109,15 @@ class Tables(unittest.TestCase):
             (["--only", "none"], "none"),
             (["--bioner", str(self.folder / "no")], "no"),
         ):
-            said = io.StringIO()
-            with redirect_stderr(said), redirect_stdout(io.StringIO()):
+            printed = io.StringIO()
+            with redirect_stderr(printed), redirect_stdout(io.StringIO()):
                 status = card.main([*self.options("bc5cdr"), *arguments])
             self.assertEqual(status, 2)
-            self.assertIn(message, said.getvalue())
+            self.assertIn(message, printed.getvalue())
 
 
 class Program(unittest.TestCase):
-    def test_a_program_that_fails_is_told(self):
+    def test_the_error_of_a_program_is_raised(self):
         with tempfile.TemporaryDirectory() as folder:
             failing = write_program(Path(folder) / "bioner", "sys.exit('no such model')\n")
             with self.assertRaisesRegex(ValueError, "no such model"):

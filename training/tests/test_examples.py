@@ -188,7 +188,7 @@ class Exchange(unittest.TestCase):
         for seed in range(60):
             changed = mention_exchange.exchange(self.DOCUMENTS[0], known, random.Random(seed))
             first, second, third = (changed.text[s:e] for s, e, _ in changed.entities)
-            # what is said twice stays the same twice, and the words between stay
+            # a mention that occurs twice has one replacement, and the words between stay
             self.assertEqual(changed.text, f"{first}, {first} and {third}")
             self.assertEqual(first, second)
             seen |= {first, third}
