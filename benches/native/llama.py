@@ -1,5 +1,6 @@
-"""llama.cpp through llama-cpp-python, as a program on a chat engine would use it: a sentence a call,
-greedy, under a grammar, the instruction kept.
+"""llama.cpp through llama-cpp-python, used as a program would use a chat engine.
+
+One sentence a call, greedy, under a grammar; the instruction stays in the cache.
 
     python llama.py MODEL THREADS
 

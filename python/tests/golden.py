@@ -1,4 +1,4 @@
-"""What every test of the engine compares with: `tests/golden/`, shared with Rust and the browser."""
+"""The golden files of the engine, `tests/golden/`, shared with Rust and the browser."""
 
 import json
 from pathlib import Path

@@ -32,5 +32,7 @@ class Alignment(unittest.TestCase):
             self.assertEqual(self.found(text, nowhere), [])
 
     def test_a_mention_shows_what_it_is(self):
-        self.assertEqual(repr(Mention("PD", 1, (8, 10))), 'Mention(text="PD", kind=1, place=(8, 10))')
+        self.assertEqual(
+            repr(Mention("PD", 1, (8, 10))), 'Mention(text="PD", kind=1, place=(8, 10))'
+        )
         self.assertIsNone(Mention("PD", 1).place)

@@ -23,8 +23,10 @@ def entities_of(golden: dict, sentence: Sentence) -> list[tuple[int, int, int]]:
 
 
 def others_read(name: str, answer: str, types: list[str]) -> list[tuple[str, int]] | None:
-    """The mentions and types of an answer as a reader that is not ours finds them; `None` for a format
-    that nobody else reads."""
+    """The mentions and types of an answer as another library reads them.
+
+    `None` for a format that only bioner reads.
+    """
     text = answer.replace("\n ", "\n")[1:]
     if name in ("json-records", "json-occurrence"):
         return [(record["mention"], types.index(record["type"])) for record in json.loads(text)]
@@ -49,7 +51,9 @@ class Golden(unittest.TestCase):
                 sentence = Sentence(golden["text"])
                 entities = entities_of(golden, sentence)
                 self.assertEqual(format.prompt(sentence, types), golden["prompt"])
-                self.assertEqual(golden["prompt"].partition("\n")[0] + "\n", format.instruction(types))
+                self.assertEqual(
+                    golden["prompt"].partition("\n")[0] + "\n", format.instruction(types)
+                )
                 answer = format.render(sentence, types, entities)
                 self.assertEqual(answer, golden["answer"])
                 mentions = format.parse(sentence, types, answer)

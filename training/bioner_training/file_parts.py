@@ -1,8 +1,10 @@
-"""Splits large files in parts: `python -m bioner_training.file_parts split FILE FOLDER --mib 15`, then
-`... join FOLDER FILE`.
+"""Splits large files in parts, and joins them.
 
-For machines that limit the size of the files they exchange. The folder holds the parts and `parts.json` with
-the name, size and SHA-256 of the whole file, which joining checks.
+    python -m bioner_training.file_parts split FILE FOLDER --mib 15
+    python -m bioner_training.file_parts join FOLDER FILE
+
+For machines that limit the size of the files they exchange. The folder holds the parts and
+`parts.json` with the name, size and SHA-256 of the whole file, which joining checks.
 """
 
 from __future__ import annotations
@@ -44,7 +46,9 @@ def join(folder: Path, path: Path) -> None:
 
 @report_errors
 def main(argv=None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("action", choices=("split", "join"))
     parser.add_argument("source", type=Path)
     parser.add_argument("target", type=Path)

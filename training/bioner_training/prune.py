@@ -1,10 +1,10 @@
 """Removes tokens from the vocabulary: `python -m bioner_training.prune --help`.
 
-Many tokens of the base model stand for words that biomedical English never uses, and each costs a row of
-the embedding. These are kept: the control tokens, the bytes, the tokens of the training texts (altered texts
-and all formats included), the tokens merged first (those of common English), and all tokens that these are
-merged from. Other words are read as more, shorter tokens. Prune before tuning. The program checks that the
-tokens of the training texts stay the same.
+Many tokens of the base model stand for words that biomedical English never uses, and each costs a
+row of the embedding. These are kept: the control tokens, the bytes, the tokens of the training
+texts (altered texts and all formats included), the tokens merged first (those of common English),
+and all tokens that these are merged from. Other words are read as more, shorter tokens. Prune
+before tuning. The program checks that the tokens of the training texts stay the same.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ NORMAL = 1
 def kept_tokens(
     tokens: list[str], merges: list[str], kinds: list[int], used: set[int], common: int
 ) -> list[int]:
-    """The ids of the tokens to keep, ascending: among others the results of the first `common` merges."""
+    """The ids of the tokens to keep, ascending.
+
+    The results of the first `common` merges are kept even where they are not used.
+    """
     parents = {}
     for merge in merges:
         left, right = merge.split(" ")

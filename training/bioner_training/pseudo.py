@@ -1,13 +1,14 @@
 """Completes the labels of corpora by a teacher model: `python -m bioner_training.pseudo --help`.
 
 No corpus annotates all types, so a model tuned on them has never been asked for genes and diseases
-together. A teacher model is asked, sentence by sentence and one type at a time, for the types that a corpus
-lacks. Where the teacher is sure of its whole answer, an empty one included, the type becomes a *guessed*
-type of the sentence. Elsewhere the type stays unknown. The result is a folder of corpora of the same form,
-with `guessed` beside `types`, for `train --corpora`. An interrupted run resumes.
+together. A teacher model is asked, sentence by sentence and one type at a time, for the types that
+a corpus lacks. Where the teacher is sure of its whole answer, an empty one included, the type
+becomes a *guessed* type of the sentence. Elsewhere the type stays unknown. The result is a folder
+of corpora of the same form, with `guessed` beside `types`, for `train --corpora`. An interrupted
+run resumes.
 
-On a CPU the `bioner` program is much faster (`--bioner`). It answers under its grammar, is asked for all
-types of `--ask` at once, and an empty answer counts as sure.
+On a CPU the `bioner` program is much faster (`--bioner`). It answers under its grammar, is asked
+for all types of `--ask` at once, and an empty answer counts as sure.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ from .evaluation.evaluator import Evaluator
 from .model.decode import Answer
 from .model.device import DTYPES, add_device
 
-#: The types that every sentence is asked for. The types that only cancer-genetics has are too narrow.
+#: The types that every sentence is asked for. The types that only cancer-genetics has are too
+#: narrow.
 TYPES = ("Chemical", "Disease", "Gene", "Anatomy", "Species")
 #: Types that a corpus does not annotate under this name, but whose entities it has under others.
 IMPLIED = {"cancer-genetics": TYPES}
@@ -50,7 +52,7 @@ def complete(evaluator: Evaluator, documents: list[Document], threshold: float, 
     answers = evaluator.answers([(sentences[i], [k]) for i, k in asked], DEFAULT_FORMAT, batch)
     entities = [list(document.entities) for document in documents]
     guessed: list[list[str]] = [[] for _ in documents]
-    for (index, kind), (text, answer) in zip(asked, answers):
+    for (index, kind), (text, answer) in zip(asked, answers, strict=True):
         sentence = sentences[index]
         try:
             mentions = FORMATS[DEFAULT_FORMAT].parse(sentence, [kind], text)
@@ -60,7 +62,7 @@ def complete(evaluator: Evaluator, documents: list[Document], threshold: float, 
             guessed[index].append(kind)
             spans = [sentence.to_source(s, e) for s, e, _ in align(sentence, mentions)]
             entities[index] += [(*span, kind) for span in spans if span]
-    for document, found, kinds in zip(documents, entities, guessed):
+    for document, found, kinds in zip(documents, entities, guessed, strict=True):
         yield _line(document, kinds, found)
 
 
@@ -78,7 +80,7 @@ def complete_by_program(
     It is sure of a sentence if every entity has a score of at least the threshold.
     """
     answers = extract(program, model, [document.text for document in documents], types)
-    for document, found in zip(documents, answers):
+    for document, found in zip(documents, answers, strict=True):
         sure = all(entity["score"] >= threshold for entity in found)
         places = [(entity["start"], entity["end"], entity["type"]) for entity in found if sure]
         yield _line(document, list(types) if sure else [], [*document.entities, *places])
@@ -140,8 +142,10 @@ def main(argv=None) -> int:
     options = parser.parse_args(argv)
     names = options.only.split(",")
     corpora = read_sentences(options.corpora, names)
-    evaluator = None if options.bioner else Evaluator(options.model, options.device, DTYPES[options.dtype])
-    for name, documents in zip(names, corpora):
+    evaluator = (
+        None if options.bioner else Evaluator(options.model, options.device, DTYPES[options.dtype])
+    )
+    for name, documents in zip(names, corpora, strict=True):
         _write(options, evaluator, name, documents[: options.limit or None])
     return 0
 

@@ -1,9 +1,10 @@
 """Measures which tensors suffer from Q4_0: `python -m bioner_training.sensitivity --help`.
 
-Each group of tensors in turn is stored in Q4_0, with all others in Q8_0. What it costs is measured on the
-right answers of dev sentences: the mean Kullback-Leibler divergence from the probabilities of the
-unquantized model, in nats, and the loss. Then a scheme is proposed that stores those groups in Q4_0 that cost
-least for each byte saved, as long as their divergences add up to no more than `--allowed`.
+Each group of tensors in turn is stored in Q4_0, with all others in Q8_0. What it costs is measured
+on the right answers of dev sentences: the mean Kullback-Leibler divergence from the probabilities
+of the unquantized model, in nats, and the loss. Then a scheme is proposed that stores those groups
+in Q4_0 that cost least for each byte saved, as long as their divergences add up to no more than
+`--allowed`.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ class Probe:
         """The mean divergence and the mean loss of the model stored by this scheme."""
         self.model.quantize_as(scheme)
         divergence = loss = count = 0.0
-        for batch, reference in zip(self.batches, self.reference):
+        for batch, reference in zip(self.batches, self.reference, strict=True):
             found, reference = self.log_probabilities(batch).float(), reference.float()
             divergence += float((reference.exp() * (reference - found)).sum())
             loss -= float(found.gather(1, batch.targets.cpu()[:, None]).sum())
@@ -91,7 +92,12 @@ def main(argv=None) -> int:
     add("--sample", type=int, default=40, help="sentences of each corpus")
     add("--tokens", type=int, default=4000, help="tokens of a batch")
     add("--by", choices=("part", "layer", "tensor"), default="part")
-    add("--allowed", type=float, default=0.01, help="divergence that the scheme may add to that of Q8_0")
+    add(
+        "--allowed",
+        type=float,
+        default=0.01,
+        help="divergence that the scheme may add to that of Q8_0",
+    )
     add_device(parser, dtype="f32")
     options = parser.parse_args(argv)
     probe = Probe(options)

@@ -1,7 +1,7 @@
 """Stores a tuned model by a scheme: `python -m bioner_training.store --help`.
 
-Matrices in Q5_0 and Q4_0 are rounded by GPTQ, with their inputs on some training sentences; all others are
-rounded to the nearest value.
+Matrices in Q5_0 and Q4_0 are rounded by GPTQ, with their inputs on some training sentences; all
+others are rounded to the nearest value.
 """
 
 from __future__ import annotations
@@ -44,9 +44,7 @@ def main(argv=None) -> int:
     tensors = model.export()
     for name in tensors.keys() & inputs.keys():
         if (kind := format_of(scheme, name)) in OFFSET:
-            tensors[name] = round_matrix(
-                tensors[name], inputs[name], kind, options.plain_scales
-            )
+            tensors[name] = round_matrix(tensors[name], inputs[name], kind, options.plain_scales)
     gguf_file.write(options.out, file, tensors, scheme)
     return 0
 

@@ -1,9 +1,9 @@
 """Fine-tunes a GGUF model on the corpora: `python -m bioner_training.train --help`.
 
 Loss on answer tokens only; AdamW; linear warm-up, then linear or cosine decay to zero over --steps
-or --minutes, whichever ends first. The folder of the run holds `log.jsonl`, `checkpoint.pt` (rewritten
-every --checkpoint-minutes and on SIGINT or SIGTERM; the same command goes on from it) and, at the
-end, the tuned weights and their moving average as GGUF.
+or --minutes, whichever ends first. The folder of the run holds `log.jsonl`, `checkpoint.pt`
+(rewritten every --checkpoint-minutes and on SIGINT or SIGTERM; the same command goes on from it)
+and, at the end, the tuned weights and their moving average as GGUF.
 """
 
 from __future__ import annotations
@@ -41,7 +41,12 @@ def arguments(argv=None) -> argparse.Namespace:
     add("--schedule", choices=("linear", "cosine", "constant"), default="linear")
     add("--weight-decay", type=float, default=0.01)
     add("--clip", type=float, default=1.0, help="largest norm of the gradient")
-    add("--average", type=float, default=0.99, help="decay of the moving average, each step; 0: none")
+    add(
+        "--average",
+        type=float,
+        default=0.99,
+        help="decay of the moving average, each step; 0: none",
+    )
     add("--quantize", help="fake-quantize by this scheme, such as Q4_0")
     add("--quantize-from", type=float, default=0.7, help="after this share of the run")
     add("--seed", type=int, default=1)
@@ -51,28 +56,29 @@ def arguments(argv=None) -> argparse.Namespace:
     add(
         "--prefix",
         type=float,
-        help="share of the steps that read the question in both directions; without it all or none, as "
-        "the base was tuned",
+        help="share of the steps that read the question in both directions; without it all or "
+        "none, as the base was tuned",
     )
     add(
         "--row",
         type=int,
         default=0,
-        help="put the sequences in rows of this many tokens, so that all batches have one shape; on a GPU "
-        "a step is then one CUDA graph",
+        help="put the sequences in rows of this many tokens, so that all batches have one shape; a "
+        "step on a GPU is then one CUDA graph",
     )
     add(
         "--agreement",
         type=float,
         default=0.0,
-        help="read everything twice with different dropout, with this weight on the divergence of the two "
-        "readings (R-Drop); needs --row",
+        help="read everything twice with different dropout, with this weight on the divergence of "
+        "the two readings (R-Drop); needs --row",
     )
     add(
         "--cycles",
         type=int,
         default=0,
-        help="shorter decays after the first; the average is then that of the weights at the ends of all",
+        help="shorter decays after the first; the average is then that of the weights at the ends "
+        "of all decays",
     )
     add("--cycle-share", type=float, default=0.3, help="share of the run for the cycles")
     add("--cycle-rate", type=float, default=0.4, help="peak of the cycles, as a share of --rate")
@@ -92,7 +98,11 @@ def arguments(argv=None) -> argparse.Namespace:
     )
     add("--checkpoint-minutes", type=float, default=10)
     add("--log-steps", type=int, default=20)
-    add("--save", default="Q8_0;F16", help="schemes to store the results by, separated by semicolons")
+    add(
+        "--save",
+        default="Q8_0;F16",
+        help="schemes to store the results by, separated by semicolons",
+    )
     for field in fields(Recipe):
         kind = type(field.default)
         add(f"--{field.name}", type=kind, default=field.default, help="see examples.epoch.Recipe")

@@ -1,11 +1,13 @@
-"""Writes what tuning changed in a model: `python -m bioner_training.weight_changes make BASE TUNED FILE`,
-then `... apply BASE FILE TUNED`.
+"""Writes what tuning changed in a model, and applies it.
 
-For machines that limit what they return: tuning moves most quantized weights by at most one step, so the
-changes compress to less than half of the model. BASE is the model that was tuned, stored by the same scheme.
-FILE is an `.npz` of NumPy. It has, for each tensor, its scales and the differences of its codes from those of
-the base; the layout of the tuned file and the bytes before its tensors; and the SHA-256 of both models, which
-`apply` checks.
+    python -m bioner_training.weight_changes make BASE TUNED FILE
+    python -m bioner_training.weight_changes apply BASE FILE TUNED
+
+For machines that limit what they return: tuning moves most quantized weights by at most one step,
+so the changes compress to less than half of the model. BASE is the model that was tuned, stored by
+the same scheme. FILE is an `.npz` of NumPy. It has, for each tensor, its scales and the differences
+of its codes from those of the base; the layout of the tuned file and the bytes before its tensors;
+and the SHA-256 of both models, which `apply` checks.
 """
 
 from __future__ import annotations
@@ -94,7 +96,7 @@ def make(base: Path, tuned: Path, path: Path) -> None:
 
 
 def apply(base: Path, path: Path, tuned: Path) -> None:
-    """Writes the tuned model; raises `BadFile` unless base and result are the files that `make` read."""
+    """Writes the tuned model; raises `BadFile` unless both models are those that `make` read."""
     old = _File(base)
     try:
         changed = np.load(path)
@@ -106,7 +108,9 @@ def apply(base: Path, path: Path, tuned: Path) -> None:
         data[: len(head)] = head
         for name, kind, size, at in layout:
             _, before = _split_blocks(old.bytes_of(name), kind)
-            blocks = _join_blocks(changed[f"{name}/scales"], before + changed[f"{name}/codes"], kind)
+            blocks = _join_blocks(
+                changed[f"{name}/scales"], before + changed[f"{name}/codes"], kind
+            )
             data[len(head) + at : len(head) + at + size] = blocks.ravel()
     except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
         if isinstance(error, BadFile):

@@ -1,6 +1,7 @@
 """Runs every test: `python -m tests` in `training/`.
 
-Without PyTorch, NumPy or gguf, only the tests that need none of these are run. Those left out are listed.
+Without PyTorch, NumPy or gguf, only the tests that need none of these are run. Those left out are
+listed.
 """
 
 import importlib

@@ -21,7 +21,9 @@ class Edit(unittest.TestCase):
         after = edit(before, [(0, 1, "the first"), (8, 11, "&"), (12, 13, "")])
         self.assertEqual(after.text, "the first fever &  rash")
         self.assertEqual(mentions(after), ["fever", "rash"])
-        self.assertEqual((after.types, after.guessed, after.corpus), (("Disease",), ("Gene",), "bc5cdr"))
+        self.assertEqual(
+            (after.types, after.guessed, after.corpus), (("Disease",), ("Gene",), "bc5cdr")
+        )
 
     def test_an_edit_inside_an_entity_changes_it(self):
         after = edit(document("no type-2 diabetes.", "type-2 diabetes"), [(7, 8, " - ")])
@@ -85,8 +87,12 @@ class Alterations(unittest.TestCase):
 
     def test_particular_outcomes(self):
         before = document("TNF-alpha (in gout) +/- 3", "gout")
-        self.assertEqual(augment.greek(before, random.Random(0)).text, "TNF-\u03b1 (in gout) \u00b1 3")
-        self.assertEqual(augment.no_stop(document("Has gout.", "gout"), random.Random(0)).text, "Has gout")
+        self.assertEqual(
+            augment.greek(before, random.Random(0)).text, "TNF-\u03b1 (in gout) \u00b1 3"
+        )
+        self.assertEqual(
+            augment.no_stop(document("Has gout.", "gout"), random.Random(0)).text, "Has gout"
+        )
         self.assertEqual(augment.upper(before, random.Random(0)).text, "TNF-ALPHA (IN GOUT) +/- 3")
 
     def test_a_seed_is_one_alteration(self):

@@ -8,8 +8,8 @@ from bioner_training import card
 from bioner_training.evaluation import bioner_program
 from tests.tiny_corpora import write_corpora, write_program
 
-#: finds in every text its first word, as each type asked for that the text's own line has; `eval` reads
-#: the corpus and says what it was asked
+#: `extract` finds the first word of each text, as each of the types asked for; `eval` gives fixed
+#: scores
 BIONER = """
 def found(text, types):
     return [{'start': 0, 'end': len(text.split()[0]), 'type': kind, 'score': 0.9} for kind in types]
@@ -29,7 +29,8 @@ else:
     print(json.dumps({
         'micro': count(share), 'by_type': {t: count(0.1 * len(t)) for t in lines[0]['types']},
         'seconds': 12.4, 'scores': {'error': 0.0123, 'bins': [
-            {'mentions': 2, 'score': 0.45, 'right': 0.5}, {'mentions': 1000, 'score': 0.95, 'right': 0.94}]},
+            {'mentions': 2, 'score': 0.45, 'right': 0.5},
+            {'mentions': 1000, 'score': 0.95, 'right': 0.94}]},
     }))
 """
 
@@ -43,15 +44,20 @@ class Tables(unittest.TestCase):
         self.program = write_program(self.folder / "bioner", BIONER)
 
     def options(self, names: str) -> list[str]:
-        options = {"bioner": self.program, "model": "m.gguf", "corpora": self.corpora, "only": names}
+        options = {
+            "bioner": self.program,
+            "model": "m.gguf",
+            "corpora": self.corpora,
+            "only": names,
+        }
         return [text for name, value in options.items() for text in (f"--{name}", str(value))]
 
     def card(self, *more: str) -> str:
-        said = io.StringIO()
-        with redirect_stdout(said):
+        printed = io.StringIO()
+        with redirect_stdout(printed):
             status = card.main([*self.options("bc5cdr,ncbi-disease"), *more])
         self.assertEqual(status, 0)
-        return said.getvalue()
+        return printed.getvalue()
 
     def test_figures_are_of_each_corpus_and_their_mean(self):
         self.assertIn(
@@ -62,11 +68,14 @@ class Tables(unittest.TestCase):
         )
 
     def test_scores_are_seen_on_lines_that_were_not_calibrated_on(self):
-        said = self.card("--tables", "scores")
-        self.assertIn("| 1,000 | 95.0 % | 94.0 % |\n| 2 | 45.0 % | 50.0 % |\n", said)
-        self.assertIn("1.2 points off", said)
+        printed = self.card("--tables", "scores")
+        self.assertIn("| 1,000 | 95.0 % | 94.0 % |\n| 2 | 45.0 % | 50.0 % |\n", printed)
+        self.assertIn("1.2 points off", printed)
         asked = []
-        evaluate, card.evaluate = card.evaluate, lambda *given: asked.append(given[2]) or evaluate(*given)
+        evaluate, card.evaluate = (
+            card.evaluate,
+            lambda *given: asked.append(given[2]) or evaluate(*given),
+        )
         self.addCleanup(setattr, card, "evaluate", evaluate)
         self.card("--tables", "scores", "--calibrated", "1")
         lines = (self.corpora / "bc5cdr/dev.jsonl").read_text().splitlines()
@@ -78,11 +87,11 @@ class Tables(unittest.TestCase):
         self.assertEqual(lines[-1], "| `iob2` | 25.0 | 12 |")
 
     def test_a_type_counts_where_its_corpus_has_it(self):
-        said = self.card("--tables", "types")
-        # of bc5cdr's sentences, one begins with a drug, and none with a disease; all first words are marked
-        self.assertRegex(said, r"\| bc5cdr, Chemical \| \d+\.\d \| \d+\.\d \|")
-        self.assertRegex(said, r"\| ncbi-disease, Disease \| 0\.0 \| 0\.0 \|")
-        self.assertNotIn("Gene", said)
+        printed = self.card("--tables", "types")
+        # no sentence begins with a disease, and every first word is marked
+        self.assertRegex(printed, r"\| bc5cdr, Chemical \| \d+\.\d \| \d+\.\d \|")
+        self.assertRegex(printed, r"\| ncbi-disease, Disease \| 0\.0 \| 0\.0 \|")
+        self.assertNotIn("Gene", printed)
 
     def test_strict_f1_wants_the_same_place_and_type(self):
         def entity(start: int, end: int, kind: str) -> dict:
@@ -100,15 +109,15 @@ class Tables(unittest.TestCase):
             (["--only", "none"], "none"),
             (["--bioner", str(self.folder / "no")], "no"),
         ):
-            said = io.StringIO()
-            with redirect_stderr(said), redirect_stdout(io.StringIO()):
+            printed = io.StringIO()
+            with redirect_stderr(printed), redirect_stdout(io.StringIO()):
                 status = card.main([*self.options("bc5cdr"), *arguments])
             self.assertEqual(status, 2)
-            self.assertIn(message, said.getvalue())
+            self.assertIn(message, printed.getvalue())
 
 
 class Program(unittest.TestCase):
-    def test_a_program_that_fails_is_told(self):
+    def test_the_error_of_a_program_is_raised(self):
         with tempfile.TemporaryDirectory() as folder:
             failing = write_program(Path(folder) / "bioner", "sys.exit('no such model')\n")
             with self.assertRaisesRegex(ValueError, "no such model"):

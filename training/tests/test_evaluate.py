@@ -40,7 +40,10 @@ class Scoring(unittest.TestCase):
 class Program(WithModel):
     def test_evaluate_reports_each_corpus(self):
         printed = self.output_of(
-            evaluate.main, "--model", str(self.model), *("--only", "bc5cdr,ncbi-disease", "--sample", "3", "--device", "cpu")
+            evaluate.main,
+            "--model",
+            str(self.model),
+            *("--only", "bc5cdr,ncbi-disease", "--sample", "3", "--device", "cpu"),
         )
         lines = [json.loads(line) for line in printed.splitlines()]
         self.assertEqual([line.get("corpus") for line in lines], ["bc5cdr", "ncbi-disease", None])

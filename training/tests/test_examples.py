@@ -21,7 +21,9 @@ class Corpora(unittest.TestCase):
         documents = corpora.read_corpus(self.folder, "bc5cdr", "train")
         first = documents[0]
         self.assertEqual(first.text[slice(*first.entities[0][:2])], "Aspirin")
-        self.assertEqual([kind for _, _, kind in first.entities], ["Chemical", "Disease", "Disease"])
+        self.assertEqual(
+            [kind for _, _, kind in first.entities], ["Chemical", "Disease", "Disease"]
+        )
 
     def test_says_what_is_wrong_with_a_file(self):
         path = self.folder / "bc5cdr" / "train.jsonl"
@@ -112,7 +114,9 @@ class Asking(unittest.TestCase):
 
     def test_asks_only_for_what_is_known_and_answers_all_of_it(self):
         types = ("Cancer", "Chemical", "Disease")
-        document = Document("aspirin, gout", types, ((0, 7, "Chemical"), (9, 13, "Disease")), "bc5cdr")
+        document = Document(
+            "aspirin, gout", types, ((0, 7, "Chemical"), (9, 13, "Disease")), "bc5cdr"
+        )
         orders = set()
         for seed in range(200):
             example = self.ask(document, seed, whole=0.2, synonyms=0)
@@ -139,14 +143,18 @@ class Asking(unittest.TestCase):
         document = Document("liver cell body", types, entities, "cancer-genetics")
         for seed in range(60):
             example = self.ask(document, seed, whole=0.1, synonyms=0)
-            found = {document.text[s:e] for s, e, k in example.entities if example.types[k] == "Anatomy"}
+            found = {
+                document.text[s:e] for s, e, k in example.entities if example.types[k] == "Anatomy"
+            }
             if example.types == ("Anatomy",):
                 self.assertEqual(found, {"liver", "cell", "body"})
             elif "Anatomy" in example.types:
                 self.assertEqual(found, {"body"})
 
     def test_guessed_types_are_asked_for_only_where_there_are_any(self):
-        document = Document("p53 in gout", ("Disease",), ((0, 3, "Gene"), (7, 11, "Disease")), "c", ("Gene",))
+        document = Document(
+            "p53 in gout", ("Disease",), ((0, 3, "Gene"), (7, 11, "Disease")), "c", ("Gene",)
+        )
         asked = {self.ask(document, seed, guessed=0.5, synonyms=0).types for seed in range(80)}
         self.assertEqual(asked, {("Disease",), ("Gene",), ("Gene", "Disease"), ("Disease", "Gene")})
         asked = {self.ask(document, seed, guessed=0.0, synonyms=0).types for seed in range(80)}
@@ -158,10 +166,20 @@ class Asking(unittest.TestCase):
 
 
 class Exchange(unittest.TestCase):
-    DOCUMENTS = [
-        Document("gout, gout and asthma", ("Disease",), ((0, 4, "Disease"), (6, 10, "Disease"), (15, 21, "Disease"))),
-        Document("TP53 in a rare tumour", ("Disease",), ((0, 4, "Gene"), (10, 21, "Disease")), "", ("Gene",)),
-    ]
+    DOCUMENTS = (
+        Document(
+            "gout, gout and asthma",
+            ("Disease",),
+            ((0, 4, "Disease"), (6, 10, "Disease"), (15, 21, "Disease")),
+        ),
+        Document(
+            "TP53 in a rare tumour",
+            ("Disease",),
+            ((0, 4, "Gene"), (10, 21, "Disease")),
+            "",
+            ("Gene",),
+        ),
+    )
 
     def test_marks_other_mentions_of_the_same_type(self):
         known = mention_exchange.mentions_of(self.DOCUMENTS)
@@ -170,7 +188,7 @@ class Exchange(unittest.TestCase):
         for seed in range(60):
             changed = mention_exchange.exchange(self.DOCUMENTS[0], known, random.Random(seed))
             first, second, third = (changed.text[s:e] for s, e, _ in changed.entities)
-            # what is said twice stays the same twice, and the words between stay
+            # a mention that occurs twice has one replacement, and the words between stay
             self.assertEqual(changed.text, f"{first}, {first} and {third}")
             self.assertEqual(first, second)
             seen |= {first, third}
@@ -183,7 +201,9 @@ class Exchange(unittest.TestCase):
             self.assertTrue(changed.text.startswith("TP53 in a "))
             entities = ((0, 11, "Disease"), (5, 11, "Anatomy"))
             overlapping = Document("rare tumour", ("Anatomy", "Disease"), entities)
-            self.assertEqual(mention_exchange.exchange(overlapping, known, random.Random(seed)), overlapping)
+            self.assertEqual(
+                mention_exchange.exchange(overlapping, known, random.Random(seed)), overlapping
+            )
 
     def test_an_epoch_exchanges_as_often_as_the_recipe_says(self):
         plain = Recipe(augmented=0, notes=0, joined=0, empty=1)
@@ -198,7 +218,9 @@ class Exchange(unittest.TestCase):
 class Notes(unittest.TestCase):
     def test_marks_what_it_put_in_and_nothing_else(self):
         documents = [
-            Document("aspirin gout", ("Chemical", "Disease"), ((0, 7, "Chemical"), (8, 12, "Disease"))),
+            Document(
+                "aspirin gout", ("Chemical", "Disease"), ((0, 7, "Chemical"), (8, 12, "Disease"))
+            ),
             Document("fever", ("Disease",), ((0, 5, "Disease"),)),
         ]
         pool = clinical_notes.Pool.of(documents)
@@ -213,7 +235,9 @@ class Notes(unittest.TestCase):
             self.assertNotIn("{", note.text)
 
     def test_a_pool_needs_both_types(self):
-        self.assertFalse(clinical_notes.Pool.of([Document("fever", ("Disease",), ((0, 5, "Disease"),))]))
+        self.assertFalse(
+            clinical_notes.Pool.of([Document("fever", ("Disease",), ((0, 5, "Disease"),))])
+        )
 
 
 if __name__ == "__main__":

@@ -16,11 +16,11 @@ class Parts(unittest.TestCase):
         self.whole = self.folder / "whole.gguf"
         self.whole.write_bytes(bytes(range(256)) * 9000)
 
-    def told(self, *arguments) -> str:
-        said = io.StringIO()
-        with redirect_stderr(said):
+    def error_of(self, *arguments) -> str:
+        printed = io.StringIO()
+        with redirect_stderr(printed):
             self.assertEqual(file_parts.main([str(a) for a in arguments]), 2)
-        return said.getvalue()
+        return printed.getvalue()
 
     def test_what_was_split_is_joined_again(self):
         cut, again = self.folder / "cut", self.folder / "again.gguf"
@@ -32,14 +32,14 @@ class Parts(unittest.TestCase):
 
     def test_says_what_is_wrong(self):
         cut, again = self.folder / "cut", self.folder / "again.gguf"
-        self.assertIn("none.gguf", self.told("split", self.folder / "none.gguf", cut))
+        self.assertIn("none.gguf", self.error_of("split", self.folder / "none.gguf", cut))
         file_parts.split(self.whole, cut, 1 << 20)
         (cut / "whole.gguf.001").write_bytes(bytes(1 << 20))
-        self.assertIn("do not make up whole.gguf", self.told("join", cut, again))
+        self.assertIn("do not make up whole.gguf", self.error_of("join", cut, again))
         (cut / "whole.gguf.001").unlink()
-        self.assertIn("whole.gguf.001", self.told("join", cut, again))
+        self.assertIn("whole.gguf.001", self.error_of("join", cut, again))
         (cut / "parts.json").write_text(json.dumps({"name": "whole.gguf", "size": 1}))
-        self.assertIn("lacks parts, sha256", self.told("join", cut, again))
+        self.assertIn("lacks parts, sha256", self.error_of("join", cut, again))
         self.assertFalse(again.exists())
 
 

@@ -25,7 +25,9 @@ class Memory(unittest.TestCase):
 
     def test_what_is_free_is_some_of_what_there_is(self):
         self.assertGreater(memory_limit.available(), 2**20)
-        self.assertLess(memory_limit.available(), memory_limit._kilobytes("/proc/meminfo", "MemTotal"))
+        self.assertLess(
+            memory_limit.available(), memory_limit._kilobytes("/proc/meminfo", "MemTotal")
+        )
 
     def test_other_errors_are_not_of_memory(self):
         self.assertFalse(memory_limit.is_out_of_memory(RuntimeError("shapes differ")))

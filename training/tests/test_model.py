@@ -55,7 +55,11 @@ def plain_logits(tensors, tokens: list[int], base: float, epsilon: float, questi
             heads.append(scores.softmax(-1) @ v[:, shared])
         x = x + torch.cat(heads, -1) @ get(f"{block}.attn_output").T
         h = norm(x, get(f"{block}.ffn_norm"))
-        x = x + (F.silu(h @ get(f"{block}.ffn_gate").T) * (h @ get(f"{block}.ffn_up").T)) @ get(f"{block}.ffn_down").T
+        x = (
+            x
+            + (F.silu(h @ get(f"{block}.ffn_gate").T) * (h @ get(f"{block}.ffn_up").T))
+            @ get(f"{block}.ffn_down").T
+        )
     return norm(x, get("output_norm")) @ get("token_embd").T
 
 
@@ -75,12 +79,12 @@ class WithModel(unittest.TestCase):
 
 
 class Forward(WithModel):
-    SEQUENCES = [
+    SEQUENCES = (
         Sequence([5, 9, 33, 7, 2], 0, 2),
         Sequence([8, 4, 2], 1, 1),
         Sequence([70, 71, 5, 5, 6, 90, 12, 2], 2, 6),
         Sequence([3, 2], 0, 1),
-    ]
+    )
 
     def test_packed_batches_compute_what_single_sequences_do(self):
         for prefix in (False, True):
@@ -144,7 +148,9 @@ class Decode(WithModel):
         limits, questions = [12, 30, 7], [1, 0, 3]
         # batches of two: the shortest two, then the longest
         answers = decode.generate(self.model, prompts, 2, limits, batch=2, questions=questions)
-        for prompt, limit, question, answer in zip(prompts, limits, questions, answers):
+        for prompt, limit, question, answer in zip(
+            prompts, limits, questions, answers, strict=True
+        ):
             seen = range(question, len(prompt)) if prefix else range(0)
             expected, probabilities = [], []
             while len(expected) < limit:
@@ -154,7 +160,9 @@ class Decode(WithModel):
                     break
                 expected.append(int(last.argmax()))
             self.assertEqual(answer.tokens, expected)
-            torch.testing.assert_close(torch.tensor(answer.probabilities), torch.stack(probabilities))
+            torch.testing.assert_close(
+                torch.tensor(answer.probabilities), torch.stack(probabilities)
+            )
             self.assertEqual(answer.finished, len(expected) < limit)
 
     def test_ends_where_the_end_is_written(self):

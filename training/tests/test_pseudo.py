@@ -10,12 +10,24 @@ from tests.tiny_corpora import write_program
 class Completion(WithModel):
     def test_a_teacher_completes_what_it_is_sure_of(self):
         out = self.folder / "completed"
-        more = ("--model", str(self.model), "--out", str(out), "--only", "bc5cdr", "--device", "cpu")
+        more = (
+            "--model",
+            str(self.model),
+            "--out",
+            str(out),
+            "--only",
+            "bc5cdr",
+            "--device",
+            "cpu",
+        )
         self.output_of(pseudo.main, *more)
         documents = read_corpus(out, "bc5cdr", "train")
         # this teacher has learned nothing and parses nowhere
         self.assertEqual([d.guessed for d in documents], [()] * 5)
-        self.assertEqual([d.text for d in documents], [d.text for d in read_corpus(self.corpora, "bc5cdr", "train")])
+        self.assertEqual(
+            [d.text for d in documents],
+            [d.text for d in read_corpus(self.corpora, "bc5cdr", "train")],
+        )
         path = out / "bc5cdr" / "train.jsonl"
         whole = path.read_bytes()
         path.write_bytes(whole[: len(whole) // 2])
@@ -47,10 +59,12 @@ class Completion(WithModel):
     def test_the_program_is_asked_and_believed_where_it_is_sure(self):
         program = write_program(
             self.folder / "bioner",
-            "assert sys.argv[1:] == ['extract', '--model', 'm.gguf', '--types', 'Gene,Species', '-']\n"
+            "asked = ['extract', '--model', 'm.gguf', '--types', 'Gene,Species', '-']\n"
+            "assert sys.argv[1:] == asked\n"
             "for line in sys.stdin:\n"
             "    asked = json.loads(line)\n"
-            "    found = [{'start': 0, 'end': 3, 'type': 'Gene', 'score': float(asked['text'][-3:])}]\n"
+            "    score = float(asked['text'][-3:])\n"
+            "    found = [{'start': 0, 'end': 3, 'type': 'Gene', 'score': score}]\n"
             "    print(json.dumps({'id': asked['id'], 'entities': found}))\n",
         )
         documents = [

@@ -40,7 +40,9 @@ class Blocks(unittest.TestCase):
                 with self.subTest(matrix=name, kind=kind):
                     blocks = ggml_blocks.to_blocks(matrix, kind).numpy()
                     read = gguf.quants.dequantize(blocks, reference)
-                    np.testing.assert_array_equal(ggml_blocks.round_trip(matrix, kind).numpy(), read)
+                    np.testing.assert_array_equal(
+                        ggml_blocks.round_trip(matrix, kind).numpy(), read
+                    )
 
     def test_what_was_rounded_once_stays(self):
         # Q8_0 alone: a narrow block of which no value has the largest magnitude scales anew

@@ -24,7 +24,9 @@ class Rates(unittest.TestCase):
         self.assertAlmostEqual(cycles.rate(0.82), 0.5)
         self.assertAlmostEqual(cycles.rate(0.91), 0.25)
         self.assertEqual(cycles.rate(1), 0.0)
-        self.assertEqual([cycles.phase(done)[0] for done in (0, 0.59, 0.61, 0.79, 0.81, 1)], [0, 0, 1, 1, 2, 2])
+        self.assertEqual(
+            [cycles.phase(done)[0] for done in (0, 0.59, 0.61, 0.79, 0.81, 1)], [0, 0, 1, 1, 2, 2]
+        )
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ class Report(WithFolder):
             "format": form,
             "model": form,
             "seed": seed,
-            "free": dict.fromkeys(names, {**corpus, "seconds": 1.0, "by_type": {}}),
+            "free": {name: {**corpus, "seconds": 1.0, "by_type": {}} for name in names},
             "grammar": {
                 name: {"micro": {"f1": f1}, "seconds": 1.0, "scores": {}}
                 for name, f1 in zip(names, grammar, strict=False)
@@ -92,7 +92,9 @@ class Document(unittest.TestCase):
         self.assertEqual(len(lines), 12)
         for form, *values in lines:
             single, multi = found[form, "single"], found[form, "multi"]
-            expected = [self.seeds(row, key) for key in ("f1", "grammar") for row in (single, multi)]
+            expected = [
+                self.seeds(row, key) for key in ("f1", "grammar") for row in (single, multi)
+            ]
             expected += [self.seeds(multi, "others")]
             expected += [self.seeds(multi, key, " %") for key in ("unparsable", "invented")]
             self.assertEqual(values, expected, form)

@@ -25,7 +25,7 @@ class Training(unittest.TestCase):
         self.corpora = write_corpora(self.folder / "corpora")
 
     def options(self, run: str, **changes) -> list[str]:
-        """The command line: `freeze_layers=1` is `--freeze-layers 1`, and `True` a flag by itself."""
+        """The command line: `freeze_layers=1` is `--freeze-layers 1`, and `True` is a flag."""
         options = {
             "corpora": self.corpora,
             "base": self.base,

@@ -50,10 +50,10 @@ class WeightChanges(unittest.TestCase):
             (("apply", base, damaged, again), "has no changes of"),
         ):
             with self.subTest(message=message):
-                said = io.StringIO()
-                with redirect_stderr(said):
+                printed = io.StringIO()
+                with redirect_stderr(printed):
                     self.assertEqual(weight_changes.main([str(a) for a in arguments]), 2)
-                self.assertIn(message, said.getvalue())
+                self.assertIn(message, printed.getvalue())
                 self.assertFalse(again.exists())
 
 

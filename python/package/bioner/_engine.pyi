@@ -13,8 +13,8 @@ DEFAULT_FORMAT: Final[str]
 class BionerError(Exception):
     """Something that the engine refuses or cannot do."""
 
-    #: Which it is: `types`, `format`, `model-file`, `model-unsupported`, `input`, `answer`, ... Codes
-    #: are never renamed.
+    #: Which it is: `types`, `format`, `model-file`, `model-unsupported`, `input`, `answer`, ...
+    #: Codes are never renamed.
     code: str
 
 class ParseError(BionerError):
@@ -26,7 +26,8 @@ class ParseError(BionerError):
 def check_types(types: Sequence[str]) -> list[str]:
     """The names of types as the engine takes them, trimmed.
 
-    Raises `BionerError` (`types`) if there is none, too many, one twice, or one that cannot be written.
+    Raises `BionerError` (`types`) if there is none, too many, one twice, or one that cannot be
+    written.
     """
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -35,8 +36,10 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 @final
 class Piece:
-    """A word, a symbol (any other single character) or a space of a sentence. Mentions begin and end
-    at pieces."""
+    """A word, a symbol (any other single character) or a space of a sentence.
+
+    Mentions begin and end at pieces.
+    """
 
     kind: Final[Literal["word", "symbol", "space"]]
     #: where it stands in the view
@@ -72,8 +75,10 @@ class Sentence:
         """The span in the view of a span of the text whose ends are ends of pieces; else `None`."""
 
     def occurrences(self, mention: str) -> list[tuple[int, int]]:
-        """Every place in the view where the mention stands as whole pieces, from left to right; places
-        may overlap."""
+        """Every span of the view where the mention stands as whole pieces, from left to right.
+
+        Spans may overlap.
+        """
 
 @final
 class Mention:
@@ -87,8 +92,8 @@ class Mention:
     text: Final[str]
     #: its type
     kind: Final[int]
-    #: `None` where the answer does not say it, the number of the occurrence from 1, or the span in the
-    #: view
+    #: `None` where the answer does not say it, the number of the occurrence from 1, or the span in
+    #: the view
     place: Final[int | tuple[int, int] | None]
 
 def align(sentence: Sentence, mentions: Sequence[Mention]) -> list[tuple[int, int, int]]:
@@ -122,9 +127,9 @@ class Format:
     ) -> str:
         """The answer that says the entities, which are (start, end, type) in the view.
 
-        Left out are entities that are no whole pieces or of no type in `types`. Where two overlap that
-        may not (in grouped formats of one type, else of any) the longer stays, then the one whose type
-        is named earlier. Formats that do not say places write a text once for each type.
+        Left out are entities that are no whole pieces or of no type in `types`. Where two overlap
+        that may not (in grouped formats of one type, else of any) the longer stays, then the one
+        whose type is named earlier. Formats that do not say places write a text once for each type.
         """
 
     def parse(self, sentence: Sentence, types: Sequence[str], answer: str) -> list[Mention]:
@@ -141,8 +146,8 @@ class Tokenizer:
     def open(path: str | os.PathLike[str]) -> Tokenizer:
         """The tokenizer of a file, of which no more than the header is read.
 
-        Raises `OSError` if it cannot be read, `BionerError` (`model-file`, `model-unsupported`) if it is
-        no model file or has another kind of tokenizer.
+        Raises `OSError` if it cannot be read, `BionerError` (`model-file`, `model-unsupported`) if
+        it is no model file or has another kind of tokenizer.
         """
 
     @staticmethod

@@ -10,12 +10,12 @@ The way of a text::
         for begin, stop, kind in align(sentence, mentions):
             begin, stop = sentence.to_source(begin, stop)  # in text[start:end]
 
-All offsets are code points, ends exclusive. A *view* is what the model reads of a sentence: white space
-is single spaces, and typographic quotes and dashes are ASCII. A type (`kind`) is an index into the types
-asked for.
+All offsets are code points, ends exclusive. A *view* is what the model reads of a sentence: white
+space is single spaces, and typographic quotes and dashes are ASCII. A type (`kind`) is an index
+into the types asked for.
 
-Each function is the one that the `bioner` program and the web page run. A string with lone surrogates is
-refused with `UnicodeEncodeError`.
+Each function is the one that the `bioner` program and the web page run. A string with lone
+surrogates is refused with `UnicodeEncodeError`.
 """
 
 from typing import Final

@@ -1,8 +1,9 @@
 """Alters sentences the way pasted text differs from benchmark text.
 
-The texts of corpora are clean, or printed from tokens with the spacing guessed. People paste notes in
-lower case, headings in capitals, list items, Greek letters and text copied from a PDF. An alteration
-changes the case of letters or edits parts of the text; the offsets of the entities follow.
+The texts of corpora are clean, or printed from tokens with the spacing guessed. People paste notes
+in lower case, headings in capitals, list items, Greek letters and text copied from a PDF. An
+alteration changes the case of letters or edits parts of the text; the offsets of the entities
+follow.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from collections.abc import Callable
 
 from .corpora import Document
 from .edits import edit, recase, substitute
-
 
 # --- letter case
 

@@ -1,8 +1,8 @@
 """Makes fragments in the style of clinical notes from the mentions of a corpus.
 
 None of the corpora has clinical notes, but users paste them. So drugs and diseases of a corpus that
-annotates both are put into templates of the short lines that notes consist of. The templates themselves
-name no drug and no disease.
+annotates both are put into templates of the short lines that notes consist of. The templates
+themselves name no drug and no disease.
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ class Pool:
     def of(documents: list[Document]) -> Pool:
         """The mentions in documents whose corpus annotates every type of the templates.
 
-        A mention is there as often as it occurs. Mentions of three characters or fewer are left out:
-        most are abbreviations that only their document explains.
+        A mention is there as often as it occurs. Mentions of three characters or fewer are left
+        out: most are abbreviations that only their document explains.
         """
         found: dict[str, list[str]] = {kind: [] for kind in SLOTS.values()}
         for document in documents:

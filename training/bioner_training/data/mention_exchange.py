@@ -1,7 +1,7 @@
 """Replaces mentions by others of the same type and corpus (Dai and Adel, arXiv 2010.11683).
 
-A small corpus has few names, and a model soon memorizes its sentences. With other names in them, the
-model has to read the context.
+A small corpus has few names, and a model soon memorizes its sentences. With other names in them,
+the model has to read the context.
 """
 
 from __future__ import annotations

@@ -23,9 +23,10 @@ def evaluate(program: str, model: str | Path, lines: Iterable[str], *more: str) 
 def extract(
     program: str, model: str | Path, texts: Iterable[str], types: Iterable[str], *more: str
 ) -> list[list[dict]]:
-    """The entities of these types that `bioner extract` finds in each text; `more` are further arguments.
+    """The entities of these types that `bioner extract` finds in each text.
 
-    Raises `ValueError` with the message of the program unless it read every text.
+    `more` are further arguments. Raises `ValueError` with the message of the program unless it read
+    every text.
     """
     asked = "".join(json.dumps({"id": str(i), "text": t}) + "\n" for i, t in enumerate(texts))
     command = [program, "extract", "--model", str(model), "--types", ",".join(types), *more, "-"]

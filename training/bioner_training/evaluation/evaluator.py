@@ -31,7 +31,9 @@ class Evaluator:
         prompts = encode([format.prompt(sentence, types) for sentence, types in asked])
         # an inline answer repeats the sentence, in some formats once for each type
         shortest = encode([format.render(sentence, types, []) for sentence, types in asked])
-        limits = [64 + len(prompt) + len(answer) for prompt, answer in zip(prompts, shortest)]
+        limits = [
+            64 + len(prompt) + len(answer) for prompt, answer in zip(prompts, shortest, strict=True)
+        ]
         (line,) = self.tokenizer.encode("\n")
         questions = [p.index(line) + 1 for p in prompts]
         generated = generate(self.model, prompts, self.end, limits, batch, questions)
@@ -42,9 +44,10 @@ class Evaluator:
         return self.scores({"": documents}, form, batch)[""]
 
     def scores(self, corpora: dict[str, list[Document]], form: str, batch: int) -> dict[str, Score]:
-        """The scores on corpora, whose sentences are answered together, in the order of their length.
+        """The scores on corpora.
 
-        The time is divided among the corpora by the tokens written.
+        All sentences are answered together, in the order of their length. The time is divided among
+        the corpora by the tokens written.
         """
         began = time.monotonic()
         documents = [(name, document) for name, part in corpora.items() for document in part]
@@ -56,7 +59,7 @@ class Evaluator:
         asked = [(s, list(documents[number][1].types)) for number, _, s in parts]
         found: list[set] = [set() for _ in documents]
         for (number, start, sentence), (text, answer) in zip(
-            parts, self.answers(asked, form, batch)
+            parts, self.answers(asked, form, batch), strict=True
         ):
             name, document = documents[number]
             score, types = scores[name], list(document.types)
@@ -73,7 +76,7 @@ class Evaluator:
             for s, e, kind in align(sentence, mentions):
                 if span := sentence.to_source(s, e):
                     found[number].add((start + span[0], start + span[1], types[kind]))
-        for (name, document), entities in zip(documents, found):
+        for (name, document), entities in zip(documents, found, strict=True):
             scores[name].add(entities, set(document.entities))
         seconds, tokens = time.monotonic() - began, sum(score.tokens for score in scores.values())
         for score in scores.values():

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 class Score:
     """Counts of entities by type, and of answers, over documents.
 
-    An entity is right if its start, end and type are. `unparsable` answers do not parse, `unfinished` ones
-    have no end, `invented` mentions are not in their sentence.
+    An entity is right if its start, end and type are. `unparsable` answers do not parse,
+    `unfinished` ones have no end, `invented` mentions are not in their sentence.
     """
 
     right: Counter = field(default_factory=Counter)

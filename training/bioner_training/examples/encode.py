@@ -29,7 +29,7 @@ def encode(examples: list[Example], tokenizer: Tokenizer, end: int) -> list[Sequ
     (line,) = tokenizer.encode("\n")
     return [
         Sequence(asked + answer + [end], asked.index(line) + 1, len(asked))
-        for asked, answer in zip(ids[::2], ids[1::2])
+        for asked, answer in zip(ids[::2], ids[1::2], strict=True)
     ]
 
 

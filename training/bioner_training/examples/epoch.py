@@ -1,7 +1,8 @@
 """Draws the examples of an epoch from the corpora: which types each sentence is asked for, and how.
 
-A sentence is asked only for types that its corpus annotates, because what a corpus does not annotate is
-unknown, not absent. All randomness comes from a seed: the same seed gives the same examples.
+A sentence is asked only for types that its corpus annotates, because what a corpus does not
+annotate is unknown, not absent. All randomness comes from a seed: the same seed gives the same
+examples.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def parse_weights(text: str) -> dict[str, float]:
 
 
 def without_overlap(entities: list[Entity]) -> list[Entity]:
-    """The entities without those that overlap a longer one of their type, or an equally long earlier one."""
+    """Drops each entity that overlaps a longer one of its type, or an equally long earlier one."""
     kept: list[Entity] = []
     for entity in sorted(entities, key=lambda e: (e[0] - e[1], e[0], e[2])):
         same_type = [other for other in kept if other[2] == entity[2]]
@@ -95,7 +96,7 @@ def ask(document: Document, recipe: Recipe, generator: random.Random, form: str)
     if document.corpus == WIDER_CORPUS:
         for wide, narrow in WIDER.items():
             if wide in indices and not any(other in indices for other in narrow):
-                indices |= {other: indices[wide] for other in narrow}
+                indices |= dict.fromkeys(narrow, indices[wide])
     entities = [(s, e, indices[kind]) for s, e, kind in document.entities if kind in indices]
     return Example(document.text, tuple(names), tuple(without_overlap(entities)), form)
 
@@ -129,7 +130,11 @@ def draw_epoch(
 
 
 def _variant(
-    documents: list[Document], index: int, recipe: Recipe, mentions: Mentions, generator: random.Random
+    documents: list[Document],
+    index: int,
+    recipe: Recipe,
+    mentions: Mentions,
+    generator: random.Random,
 ) -> Document:
     """A sentence as it is, joined with those after it, with other mentions, or altered."""
     chosen = documents[index]

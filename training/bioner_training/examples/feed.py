@@ -66,12 +66,17 @@ class EpochMaker:
 class Feed:
     """The batches of a run, from any position in it.
 
-    A batch has at most `tokens` tokens, or `examples` examples if that is given, or rows of a `shape`.
-    The next `ahead` epochs are made by as many other processes.
+    A batch has at most `tokens` tokens, or `examples` examples if that is given, or rows of a
+    `shape`. The next `ahead` epochs are made by as many other processes.
     """
 
     def __init__(
-        self, source: Source, tokens: int, examples: int = 0, ahead: int = 0, shape: Shape | None = None
+        self,
+        source: Source,
+        tokens: int,
+        examples: int = 0,
+        ahead: int = 0,
+        shape: Shape | None = None,
     ):
         self.tokens, self.examples, self.ahead, self.shape = tokens, examples, ahead, shape
         self.pool = None
@@ -82,7 +87,9 @@ class Feed:
         else:
             self.maker = EpochMaker(source)
 
-    def batches(self, epoch: int, position: int) -> Iterator[tuple[int, int, list[Sequence] | RowBatch]]:
+    def batches(
+        self, epoch: int, position: int
+    ) -> Iterator[tuple[int, int, list[Sequence] | RowBatch]]:
         """Endless (epoch, position of the next batch in it, batch).
 
         The other processes start on the first epochs at once.
@@ -144,4 +151,4 @@ def make(maker: EpochMaker, epoch: int, shape: Shape | None) -> list[Sequence] |
 def unstack(arrays: list[np.ndarray]) -> list[RowBatch]:
     """The batches of the arrays that `make` returns."""
     whole = [torch.from_numpy(array) for array in arrays]
-    return [RowBatch(*parts) for parts in zip(*whole)]
+    return [RowBatch(*parts) for parts in zip(*whole, strict=True)]

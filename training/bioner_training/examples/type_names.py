@@ -19,8 +19,9 @@ SYNONYMS = {
     "BodySubstance": ("Body substance", "Body fluid"),
 }  # fmt: skip
 
-#: In cancer-genetics these types are narrow, because related entities have types of their own. Where
-#: none of the related types is asked for, the type includes them, as it does in the other corpora.
+#: In cancer-genetics these types are narrow, because related entities have types of their own.
+#: Where none of the related types is asked for, the type includes them, as it does in the other
+#: corpora.
 WIDER = {
     "Anatomy": ("Organ", "Tissue", "Cell", "CellComponent", "BodySubstance", "Cancer"),
     "Disease": ("Cancer",),
@@ -38,9 +39,9 @@ ELSEWHERE = {
     "BodySubstance": ("Organism substance",),
 }  # fmt: skip
 
-#: Sets of types that are best asked for together. Where two sets mark the same span the earlier set has
-#: precedence: a tumour is a Cancer rather than a Disease, and a Disease rather than Anatomy (which in
-#: AnatEM is everything anatomical, tumours and cells included).
+#: Sets of types that are best asked for together. Where two sets mark the same span the earlier set
+#: has precedence: a tumour is a Cancer rather than a Disease, and a Disease rather than Anatomy
+#: (which in AnatEM is everything anatomical, tumours and cells included).
 TYPE_SETS = (
     ("BodySubstance", "Cancer", "Cell", "CellComponent", "Organ", "Tissue"),
     ("Gene",),

@@ -1,1 +1,1 @@
-"""The network in PyTorch: its file, its batches, its forward pass, its loss, and greedy decoding."""
+"""The network in PyTorch: its file, its batches, its forward pass, its loss, and decoding."""

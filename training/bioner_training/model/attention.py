@@ -19,15 +19,17 @@ def attend(q, k, v, mask: torch.Tensor | None = None) -> torch.Tensor:
         # the kernel that takes masks does not support grouped queries
         k, v = (t.repeat_interleave(q.shape[1] // k.shape[1], dim=1) for t in (k, v))
         return F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-    # On a CPU, PyTorch's fused kernel is several times slower than two products and a softmax at the
-    # length of a sentence, mostly in the backward pass. The query heads of a group share keys, so they
-    # are stacked as rows.
+    # On a CPU, PyTorch's fused kernel is several times slower than two products and a softmax at
+    # the length of a sentence, mostly in the backward pass. The query heads of a group share keys,
+    # so they are stacked as rows.
     b, heads, length, width = q.shape
     kv_heads = k.shape[1]
     q = q.reshape(b, kv_heads, heads // kv_heads * length, width)
     scores = (q * width**-0.5) @ k.transpose(-1, -2)
     if mask is None:
-        mask = torch.full((length, length), float("-inf"), dtype=q.dtype).triu(1).expand(b, 1, -1, -1)
+        mask = (
+            torch.full((length, length), float("-inf"), dtype=q.dtype).triu(1).expand(b, 1, -1, -1)
+        )
     scores = scores.view(b, kv_heads, -1, length, length) + mask[:, :, None]
     mixed = scores.softmax(-1).view(b, kv_heads, -1, length) @ v
     return mixed.view(b, heads, length, width)

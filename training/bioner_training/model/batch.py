@@ -1,12 +1,13 @@
 """Packed batches: the tokens of all sequences one after another, [tokens, width].
 
-No work goes into padding. Only attention, which is cheap at the length of a sentence, treats the sequences
-separately, as padded blocks [sequences, heads, longest, head width] of sequences of similar length.
-Padding is behind the real tokens, so causal attention never reads it.
+No work goes into padding. Only attention, which is cheap at the length of a sentence, treats the
+sequences separately, as padded blocks [sequences, heads, longest, head width] of sequences of
+similar length. Padding is behind the real tokens, so causal attention never reads it.
 
 Attention is causal, or a *prefix* is read in both directions (a prefix language model: Dong et al.,
-arXiv 1905.03197). The prefix here is the question: the sentence asked about and the end of the prompt. The
-instruction before it is causal, so that its keys and values serve every sentence, and so is the answer.
+arXiv 1905.03197). The prefix here is the question: the sentence asked about and the end of the
+prompt. The instruction before it is causal, so that its keys and values serve every sentence, and
+so is the answer.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ import torch
 class Sequence(NamedTuple):
     """The tokens of a prompt, its answer and the end.
 
-    `question` and `answer` are the positions where these start. The loss is taken on the answer and the end.
+    `question` and `answer` are the positions where these start. The loss is taken on the answer and
+    the end.
     """
 
     tokens: list[int]
@@ -32,9 +34,9 @@ class Sequence(NamedTuple):
 class Group:
     """Sequences of similar length in a batch: the tokens `start` to `end` of the batch.
 
-    `slots` [end - start] are the positions of these tokens in the padded block of `sequences` x `longest`;
-    `None` if they fill it. `questions` [2, sequences] are the start and the end of the part of each sequence
-    that is read in both directions; `None` if all is causal.
+    `slots` [end - start] are the positions of these tokens in the padded block of `sequences` x
+    `longest`; `None` if they fill it. `questions` [2, sequences] are the start and the end of the
+    part of each sequence that is read in both directions; `None` if all is causal.
     """
 
     start: int
@@ -44,14 +46,14 @@ class Group:
     slots: torch.Tensor | None
     questions: torch.Tensor | None = None
 
-    def to(self, device: torch.device) -> "Group":
+    def to(self, device: torch.device) -> Group:
         def move(tensor: torch.Tensor | None) -> torch.Tensor | None:
             return None if tensor is None else tensor.to(device, non_blocking=True)
 
         return replace(self, slots=move(self.slots), questions=move(self.questions))
 
     def mask(self, dtype: torch.dtype) -> torch.Tensor | None:
-        """The mask to add to the scores, [sequences, 1, longest, longest]; `None` if all is causal."""
+        """The mask to add to the scores: [sequences, 1, longest, longest]; `None`: causal."""
         if self.questions is None:
             return None
         positions = torch.arange(self.longest, device=self.questions.device)
@@ -64,8 +66,9 @@ def visible_keys(
 ) -> torch.Tensor:
     """Whether the query at a position attends to the key at another.
 
-    A query attends to the keys up to its own position and, from the start of the question on, to all keys
-    before the end of the question. `questions` has starts and ends, of shapes that broadcast.
+    A query attends to the keys up to its own position and, from the start of the question on, to
+    all keys before the end of the question. `questions` has starts and ends, of shapes that
+    broadcast.
     """
     start, end = questions
     return (keys <= queries) | ((queries >= start) & (keys < end))
@@ -81,8 +84,8 @@ def additive_mask(visible: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
 class Packed:
     """Sequences one after another, shortest first.
 
-    tokens [T] int64; positions [T] within each sequence; outputs [N], the indices in T where the loss is
-    taken; targets [N], the tokens that follow there.
+    tokens [T] int64; positions [T] within each sequence; outputs [N], the indices in T where the
+    loss is taken; targets [N], the tokens that follow there.
     """
 
     tokens: torch.Tensor
@@ -91,7 +94,7 @@ class Packed:
     targets: torch.Tensor
     groups: list[Group]
 
-    def to(self, device: torch.device) -> "Packed":
+    def to(self, device: torch.device) -> Packed:
         tensors = (self.tokens, self.positions, self.outputs, self.targets)
         moved = (tensor.to(device, non_blocking=True) for tensor in tensors)
         return Packed(*moved, [group.to(device) for group in self.groups])

@@ -1,7 +1,7 @@
 """Greedy decoding in batches, with cached keys and values.
 
-There is no grammar here: this is what the model writes by itself. `bioner eval` measures it under the
-grammar.
+There is no grammar here: this is what the model writes by itself. `bioner eval` measures it under
+the grammar.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from .network import Model
 class Answer:
     """The tokens that were generated, without the end token.
 
-    `probabilities` are those of the tokens, and of the end token if there is one. `finished` is false if the
-    limit was reached before the end token.
+    `probabilities` are those of the tokens, and of the end token if there is one. `finished` is
+    false if the limit was reached before the end token.
     """
 
     tokens: list[int]
@@ -43,9 +43,9 @@ class _Cache:
 def _step(model: Model, weights, cache: _Cache, tokens, positions, questions) -> torch.Tensor:
     """One forward pass; the hidden states after the final norm, [rows, n, width].
 
-    tokens [rows, n] at positions [rows, n], consecutive in a row; `questions` [2, rows] are the start and the
-    end of the part of each row that is read in both directions. Cache entries behind the last position of a
-    row are not read.
+    tokens [rows, n] at positions [rows, n], consecutive in a row; `questions` [2, rows] are the
+    start and the end of the part of each row that is read in both directions. Cache entries behind
+    the last position of a row are not read.
     """
     c = model.config
     rows, count = tokens.shape
@@ -105,7 +105,7 @@ def generate(
             [limits[i] for i in chosen],
             [starts[i] for i in chosen],
         )
-        for index, answer in zip(chosen, generated):
+        for index, answer in zip(chosen, generated, strict=True):
             answers[index] = answer
     return answers
 
@@ -126,7 +126,7 @@ def _generate_batch(model, weights, prompts, end, limits, starts) -> list[Answer
     device = model.norm.device
     lengths = torch.tensor([len(p) for p in prompts], device=device)
     longest = max(len(p) for p in prompts)
-    capacity = max(len(p) + limit for p, limit in zip(prompts, limits)) + 1
+    capacity = max(len(p) + limit for p, limit in zip(prompts, limits, strict=True)) + 1
     cache = _Cache(model, len(prompts), capacity)
     padded = torch.tensor([p + [end] * (longest - len(p)) for p in prompts], device=device)
     positions = torch.arange(longest, device=device).expand(len(prompts), -1)
@@ -140,7 +140,9 @@ def _generate_batch(model, weights, prompts, end, limits, starts) -> list[Answer
         best, token = logits.max(-1)
         probability = (best - logits.logsumexp(-1)).exp()
         remaining = []
-        for row, (index, t, p) in enumerate(zip(active, token.tolist(), probability.tolist())):
+        for row, (index, t, p) in enumerate(
+            zip(active, token.tolist(), probability.tolist(), strict=True)
+        ):
             answer = answers[index]
             answer.probabilities.append(p)
             if t == end:

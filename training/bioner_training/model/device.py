@@ -13,7 +13,9 @@ def add_device(parser: argparse.ArgumentParser, dtype: str = "bf16") -> None:
     """Adds `--device` and `--dtype`; the latter is a key of `DTYPES`."""
     device = "cuda" if torch.cuda.is_available() else "cpu"
     parser.add_argument("--device", default=device)
-    parser.add_argument("--dtype", choices=tuple(DTYPES), default=dtype, help="type of the products")
+    parser.add_argument(
+        "--dtype", choices=tuple(DTYPES), default=dtype, help="type of the products"
+    )
 
 
 def set_threads(count: int) -> None:

@@ -1,7 +1,7 @@
 """Reads and writes GGUF files of the llama architecture.
 
-Training starts from, evaluation reads and the browser loads the same kind of file. The metadata of a
-written file (tokenizer, licence, sizes) are those of the file that its weights came from.
+Training starts from, evaluation reads and the browser loads the same kind of file. The metadata of
+a written file (tokenizer, licence, sizes) are those of the file that its weights came from.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ class Config:
 class ModelFile:
     """An open GGUF file: its sizes, its metadata and its tensors.
 
-    Raises `BadFile` if it is missing, damaged or of another architecture. `end` is the token that ends
-    an answer.
+    Raises `BadFile` if it is missing, damaged or of another architecture. `end` is the token that
+    ends an answer.
     """
 
     def __init__(self, path: str | Path):
@@ -104,11 +104,11 @@ def write(
     stored: Scheme,
     changes: dict[str, object] | None = None,
 ) -> None:
-    """Writes `tensors` as a GGUF file, stored by the scheme `stored`; replaces an existing file atomically.
+    """Writes `tensors` as a GGUF file, stored by the scheme `stored`.
 
-    The metadata are those of `template`, with `changes` in place of values of the same names or added
-    (strings, integers, floats and booleans). A tensor of bytes has been quantized already: it holds blocks of
-    the format that `stored` has for it.
+    An existing file is replaced atomically. The metadata are those of `template`, with `changes` in
+    place of values of the same names or added (strings, integers, floats and booleans). A tensor of
+    bytes has been quantized already: it holds blocks of the format that `stored` has for it.
     """
     temporary = Path(f"{path}.part")
     remaining = dict(changes or {})

@@ -30,7 +30,8 @@ class _InputRecorder(TorchFunctionMode):
 def correlations(model: Model, batches: list[Packed]) -> dict[str, torch.Tensor]:
     """X^T X of the inputs of every matrix of the layers over some batches.
 
-    GGUF name of the matrix -> float32 [in features, in features]. The model must compute in float32.
+    GGUF name of the matrix -> float32 [in features, in features]. The model must compute in
+    float32.
     """
     names = {
         id(parameter): f"{index}/{number}"

@@ -24,7 +24,7 @@ def rope_tables(config: Config, length: int, device) -> tuple[torch.Tensor, torc
 
 
 def rotate(x: torch.Tensor, cos: torch.Tensor, sin: torch.Tensor) -> torch.Tensor:
-    """Rotary embedding of x [T, heads, head width], whose halves are paired; cos, sin [T, 1, half]."""
+    """Rotary embedding of x [T, heads, head width], halves paired; cos and sin [T, 1, half]."""
     a, b = x.chunk(2, dim=-1)
     return torch.cat([a * cos - b * sin, b * cos + a * sin], dim=-1)
 
@@ -64,7 +64,14 @@ def feed_forward(c: Config, norm, gate_up, down, x, functions: LayerFunctions) -
 
 
 def layer(
-    c: Config, norms: tuple[torch.Tensor, torch.Tensor], m: Matrices, x, cos, sin, blocks, functions: LayerFunctions
+    c: Config,
+    norms: tuple[torch.Tensor, torch.Tensor],
+    m: Matrices,
+    x,
+    cos,
+    sin,
+    blocks,
+    functions: LayerFunctions,
 ) -> torch.Tensor:
     """The output of a layer for x [T, width]; cos and sin [T, 1, half]."""
     q, k, v = project(c, norms[0], m.qkv, x, cos, sin, functions)

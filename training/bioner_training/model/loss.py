@@ -1,9 +1,9 @@
 """Cross-entropy over a large vocabulary, without all logits in memory at once.
 
-The logits of a batch, [N, vocabulary], are by far its largest tensor, and there are several of that size
-in float32: the logits, their softmax and its gradient. Here the rows are processed in slices that fit in
-the cache, and the gradient is computed in the forward pass. What is kept is [N, width] and
-[vocabulary, width].
+The logits of a batch, [N, vocabulary], are by far its largest tensor, and there are several of that
+size in float32: the logits, their softmax and its gradient. Here the rows are processed in slices
+that fit in the cache, and the gradient is computed in the forward pass. What is kept is [N, width]
+and [vocabulary, width].
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ class _CrossEntropy(torch.autograd.Function):
 def cross_entropy(hidden: torch.Tensor, head: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
     """The mean of -log softmax(hidden head^T)[target] over the rows.
 
-    hidden [N, width], head [vocabulary, width], targets [N] int64. Logits are float32; gradients have the
-    type of their input.
+    hidden [N, width], head [vocabulary, width], targets [N] int64. Logits are float32; gradients
+    have the type of their input.
     """
     return _CrossEntropy.apply(hidden, head, targets)
 
@@ -61,13 +61,18 @@ def weighted_cross_entropy(
 
 
 def agreement_loss(
-    hidden: torch.Tensor, head: torch.Tensor, targets: torch.Tensor, weights: torch.Tensor, agreement: float
+    hidden: torch.Tensor,
+    head: torch.Tensor,
+    targets: torch.Tensor,
+    weights: torch.Tensor,
+    agreement: float,
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """The loss of sequences read twice with different dropout (R-Drop: Liang et al., arXiv 2106.14448).
+    """The loss of sequences read twice with different dropout.
 
-    hidden [2 N, width], the second reading behind the first; targets and weights [N]. Returns the
-    objective, which is the cross-entropy plus `agreement` times the mean of the two Kullback-Leibler
-    divergences between the readings, and the cross-entropy alone, detached.
+    This is R-Drop (Liang et al., arXiv 2106.14448). hidden [2 N, width], the second reading behind
+    the first; targets and weights [N]. Returns the objective, which is the cross-entropy plus
+    `agreement` times the mean of the two Kullback-Leibler divergences between the readings, and the
+    cross-entropy alone, detached.
     """
     first, second = F.linear(hidden, head).float().log_softmax(-1).chunk(2)
     wanted = targets[:, None]

@@ -40,7 +40,9 @@ class Model(nn.Module):
     def load(file: ModelFile) -> Model:
         """The weights of a GGUF file, in float32 on the CPU."""
         model = Model(file.config, file.tensors())
-        model.prefix = file.reader.get_field(PREFIX_KEY) is not None and bool(file.field(PREFIX_KEY))
+        model.prefix = file.reader.get_field(PREFIX_KEY) is not None and bool(
+            file.field(PREFIX_KEY)
+        )
         return model
 
     def export(self) -> dict[str, torch.Tensor]:
@@ -59,7 +61,8 @@ class Model(nn.Module):
             for index, layer in enumerate(self.layers):
                 for parameter, parts in layer.parts():
                     self.fake[parameter] = [
-                        (rows, format_of(scheme, f"blk.{index}.{name}.weight")) for name, rows in parts
+                        (rows, format_of(scheme, f"blk.{index}.{name}.weight"))
+                        for name, rows in parts
                     ]
 
     def weights(self, parameter: nn.Parameter) -> torch.Tensor:
@@ -71,7 +74,7 @@ class Model(nn.Module):
             return fake_quantize(parameter, fake[0][1]).to(self.dtype)
         pieces = parameter.split([rows for rows, _ in fake])
         return torch.cat(
-            [fake_quantize(piece, kind) for piece, (_, kind) in zip(pieces, fake)]
+            [fake_quantize(piece, kind) for piece, (_, kind) in zip(pieces, fake, strict=True)]
         ).to(self.dtype)
 
     def hidden(self, batch: Packed) -> torch.Tensor:

@@ -1,9 +1,9 @@
 """Batches of one shape: sequences in rows of a fixed length.
 
-A CUDA graph replays a step without Python launching each kernel, but only for tensors of the shapes it
-was captured with. So a batch here is always [rows, length] tokens, with several sequences in each row, and
-has always the same number of outputs where the loss is taken. The rest is padding, which no sequence attends
-to and which has no weight in the loss.
+A CUDA graph replays a step without Python launching each kernel, but only for tensors of the shapes
+it was captured with. So a batch here is always [rows, length] tokens, with several sequences in
+each row, and has always the same number of outputs where the loss is taken. The rest is padding,
+which no sequence attends to and which has no weight in the loss.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import torch
 
 from .batch import Group, Sequence, additive_mask, visible_keys
 
-#: outputs of a batch as a share of its tokens: answers are 0.31 of the tokens, and less than 0.38 in every
-#: batch
+#: outputs of a batch as a share of its tokens: answers are 0.31 of the tokens, and less than 0.38
+#: in every batch
 OUTPUT_SHARE = 0.4
 #: a batch is closed when this many sequences have found no room in it
 MAX_REFUSED = 40
@@ -38,11 +38,11 @@ class Shape:
 class RowBatch:
     """Sequences in rows.
 
-    tokens [rows, length] int64; for each token, as positions in its row: `first` [rows, length], where its
-    sequence starts, and `questions` [2, rows, length], the start and the end of the part of the sequence
-    that is read in both directions; outputs [shape.outputs], the indices in the flat batch where the loss is
-    taken; targets [shape.outputs], the tokens that follow there; weights [shape.outputs] float32, one over
-    the number of outputs, and 0 for padding.
+    tokens [rows, length] int64; for each token, as positions in its row: `first` [rows, length],
+    where its sequence starts, and `questions` [2, rows, length], the start and the end of the part
+    of the sequence that is read in both directions; outputs [shape.outputs], the indices in the
+    flat batch where the loss is taken; targets [shape.outputs], the tokens that follow there;
+    weights [shape.outputs] float32, one over the number of outputs, and 0 for padding.
     """
 
     tokens: torch.Tensor
@@ -65,7 +65,7 @@ class RowBatch:
         return RowBatch(self.tokens, self.first, nowhere, self.outputs, self.targets, self.weights)
 
     def copy_(self, other: RowBatch) -> None:
-        for mine, its in zip(self.parts(), other.parts()):
+        for mine, its in zip(self.parts(), other.parts(), strict=True):
             mine.copy_(its, non_blocking=True)
 
     def repeated(self) -> RowBatch:
@@ -92,7 +92,12 @@ class RowBatch:
         at = torch.arange(length, device=self.tokens.device)
         visible = visible_keys(at[:, None], at, self.questions[..., None])
         same_sequence = at >= self.first[..., None]
-        return [(Group(0, rows * length, rows, length, None), additive_mask(visible & same_sequence, dtype))]
+        return [
+            (
+                Group(0, rows * length, rows, length, None),
+                additive_mask(visible & same_sequence, dtype),
+            )
+        ]
 
 
 def fill(sequences: Iterable[Sequence], shape: Shape) -> Iterator[list[list[Sequence]]]:
@@ -114,7 +119,11 @@ def fill(sequences: Iterable[Sequence], shape: Shape) -> Iterator[list[list[Sequ
             size = len(sequence.tokens) - 1
             answer = len(sequence.tokens) - sequence.answer
             # the fullest row that has room
-            row = min((r for r in range(shape.rows) if room[r] >= size), key=room.__getitem__, default=None)
+            row = min(
+                (r for r in range(shape.rows) if room[r] >= size),
+                key=room.__getitem__,
+                default=None,
+            )
             if row is None or answer > outputs:
                 refused.append(sequence)
                 continue
@@ -149,13 +158,17 @@ def lay_out(rows: list[list[Sequence]], shape: Shape) -> RowBatch:
     spare = shape.outputs - len(outputs)
     weights = torch.zeros(shape.outputs)
     weights[: len(outputs)] = 1 / max(len(outputs), 1)
-    padded = [torch.tensor([*values, *[0] * spare], dtype=torch.int32) for values in (outputs, targets)]
+    padded = [
+        torch.tensor([*values, *[0] * spare], dtype=torch.int32) for values in (outputs, targets)
+    ]
     return RowBatch(tokens, first, questions, *padded, weights)
 
 
 def stack(batches: list[RowBatch]) -> RowBatch:
     """Batches as one, each tensor with one more dimension in front."""
-    return RowBatch(*(torch.stack(parts) for parts in zip(*(batch.parts() for batch in batches))))
+    return RowBatch(
+        *(torch.stack(parts) for parts in zip(*(batch.parts() for batch in batches), strict=True))
+    )
 
 
 def with_int64(batch: RowBatch) -> RowBatch:

@@ -1,11 +1,11 @@
-"""ggml's Q8_0, Q5_0 and Q4_0 blocks in PyTorch, and fake quantization for quantization-aware training.
+"""ggml's Q8_0, Q5_0 and Q4_0 blocks in PyTorch, and fake quantization.
 
 Each row of a matrix is cut into blocks of 32 values that share a half-precision scale d:
 
 - Q8_0, 34 bytes: d = max|x| / 127, then 32 signed bytes q; x is about d*q.
-- Q5_0, 22 bytes: d = (the value of largest magnitude, with its sign) / -16, then four bytes with the
-  fifth bit of each value (bit i for value i), then 16 bytes with the lower four bits as in Q4_0;
-  x is about d*(q - 16).
+- Q5_0, 22 bytes: d = (the value of largest magnitude, with its sign) / -16, then four bytes with
+  the fifth bit of each value (bit i for value i), then 16 bytes with the lower four bits as in
+  Q4_0; x is about d*(q - 16).
 - Q4_0, 18 bytes: d = (the value of largest magnitude, with its sign) / -8, then 16 bytes, the low
   half of byte i for value i, the high half for value i + 16; x is about d*(q - 8).
 

@@ -1,9 +1,9 @@
 """Rounds to Q5_0 or Q4_0 by GPTQ (Frantar et al., arXiv 2210.17323).
 
-Rounding each weight to the nearest step makes errors that add up in the matrix products. Here the columns
-are rounded one after another, and the error of a column is compensated by the columns that are not rounded
-yet, as far as their inputs are correlated on real text. The format and size of the file stay the same, and
-nothing is trained.
+Rounding each weight to the nearest step makes errors that add up in the matrix products. Here the
+columns are rounded one after another, and the error of a column is compensated by the columns that
+are not rounded yet, as far as their inputs are correlated on real text. The format and size of the
+file stay the same, and nothing is trained.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ STEPS = tuple(0.75 + i / 32 for i in range(13))
 def best_scale(block: torch.Tensor, importance: torch.Tensor, kind: str) -> torch.Tensor:
     """The scales [rows, 1] that round the rows of `block` [rows, 32] with the least error.
 
-    The squared error of each input is weighted by `importance` [32]. The scales are half-precision values,
-    as float32.
+    The squared error of each input is weighted by `importance` [32]. The scales are half-precision
+    values, as float32.
     """
     extreme = largest(block)
     best, least = torch.zeros_like(extreme), torch.full_like(extreme, torch.inf)
@@ -47,8 +47,9 @@ def _codes(values: torch.Tensor, scale: torch.Tensor, kind: str) -> torch.Tensor
 def plain_scale(block: torch.Tensor, kind: str) -> torch.Tensor:
     """The scales [rows, 1] that ggml's own rounding gives the rows of `block` [rows, 32].
 
-    Values rounded with these scales do not change when ggml rounds them again, as quantization-aware
-    training does. The exception is a few rows whose largest value has compensated the error of another.
+    Values rounded with these scales do not change when ggml rounds them again, as
+    quantization-aware training does. The exception is a few rows whose largest value has
+    compensated the error of another.
     """
     return (largest(block) / -OFFSET[kind]).to(torch.float16).float()
 
@@ -58,8 +59,8 @@ def round_matrix(
 ) -> torch.Tensor:
     """A matrix [rows, columns] as Q5_0 or Q4_0 blocks, uint8 [rows, bytes].
 
-    Rounds so that the products with inputs of this correlation [columns, columns] change least, with the
-    scales of `best_scale` or those of `plain_scale`.
+    Rounds so that the products with inputs of this correlation [columns, columns] change least,
+    with the scales of `best_scale` or those of `plain_scale`.
     """
     rows, columns = weight.shape
     left = weight.float().clone()

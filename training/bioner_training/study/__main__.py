@@ -1,10 +1,11 @@
 """The study of the twelve output formats: `python -m bioner_training.study --help`.
 
-One model is tuned on each format, and one (`multi`) on all twelve, from the same base on the same examples
-in the same order. A step is a number of examples, not of tokens, so that formats with long answers do not see
-fewer examples. Each model is scored on dev sentences without a grammar and, given the `bioner` program, under
-the grammar. Every result is a line of `results.jsonl` in the folder of the study. Results that are there are
-not computed again. The same arguments work on a CPU and on a GPU.
+One model is tuned on each format, and one (`multi`) on all twelve, from the same base on the same
+examples in the same order. A step is a number of examples, not of tokens, so that formats with long
+answers do not see fewer examples. Each model is scored on dev sentences without a grammar and,
+given the `bioner` program, under the grammar. Every result is a line of `results.jsonl` in the
+folder of the study. Results that are there are not computed again. The same arguments work on a CPU
+and on a GPU.
 """
 
 from __future__ import annotations
@@ -63,12 +64,14 @@ def arguments(argv=None) -> argparse.Namespace:
     add_device(parser)
     add("--threads", type=int, default=0)
     add("--compile", action="store_true", help="as for `train`")
-    add("--minutes", type=float, default=float("inf"), help="start no further model after this time")
+    add(
+        "--minutes", type=float, default=float("inf"), help="start no further model after this time"
+    )
     return parser.parse_args(argv)
 
 
 def tune(options: argparse.Namespace, model: str, seed: int) -> Path:
-    """Trains a model, unless it has been trained; resumes an interrupted run. Returns its folder."""
+    """Trains a model, unless it has been trained; an interrupted run resumes. Its folder."""
     folder = Path(options.study) / f"{model}-{seed}"
     if (folder / WEIGHTS).exists():
         return folder

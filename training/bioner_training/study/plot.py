@@ -59,7 +59,8 @@ def plot(found: list[dict]) -> str:
             parts.append(f'<path d="M{x:.1f} {y:.1f}L{x + 10:.1f} {label:.1f}" stroke="#888"/>')
         parts.append(
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{fill}" stroke="{SINGLE}"/>'
-            f'<text x="{x + 12:.1f}" y="{label + 4:.1f}" stroke="white" stroke-width="3" paint-order="stroke">'
+            f'<text x="{x + 12:.1f}" y="{label + 4:.1f}" stroke="white" '
+            'stroke-width="3" paint-order="stroke">'
             f"{escape(row['format'])}</text>"
         )
     return "\n".join([*parts, "</svg>\n"])

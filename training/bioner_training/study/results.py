@@ -1,7 +1,7 @@
 """The results of a study: `results.jsonl`, one line for each model, seed and format.
 
-A line has `model`, `seed`, `format` and `settings`; under `free`, the scores of each corpus without a grammar,
-with F1 in per cent; and under `grammar`, those of `bioner eval`, with F1 from 0 to 1.
+A line has `model`, `seed`, `format` and `settings`; under `free`, the scores of each corpus without
+a grammar, with F1 in per cent; and under `grammar`, those of `bioner eval`, with F1 from 0 to 1.
 """
 
 from __future__ import annotations
@@ -11,7 +11,15 @@ from pathlib import Path
 
 NAME = "results.jsonl"
 #: what is kept of the scores of a corpus
-FREE = ("sentences", "unparsable", "unfinished", "mentions", "invented", "tokens_written", "seconds")
+FREE = (
+    "sentences",
+    "unparsable",
+    "unfinished",
+    "mentions",
+    "invented",
+    "tokens_written",
+    "seconds",
+)
 GRAMMAR = ("seconds",)
 MICRO = ("f1", "right", "correct", "found", "gold")
 
@@ -31,7 +39,7 @@ def compact(result: dict) -> dict:
 
 
 def read_results(folder: Path) -> list[dict]:
-    """The results in a folder, sorted by model, seed and format. An incomplete last line is ignored."""
+    """The results in a folder by model, seed and format, without an incomplete last line."""
     results = [json.loads(line) for line in _complete_lines(folder / NAME)]
     return sorted(results, key=lambda result: (result["model"], result["seed"], result["format"]))
 

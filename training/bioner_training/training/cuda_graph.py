@@ -1,8 +1,8 @@
 """A training step as a CUDA graph.
 
-Launching the kernels of a step one by one from Python takes the processor longer than the GPU takes to run
-them. A graph is captured once and then replayed by one call. It reads its batch from tensors that stay in
-place, so all batches must have one shape (see `model.row_batch`).
+Launching the kernels of a step one by one from Python takes the processor longer than the GPU takes
+to run them. A graph is captured once and then replayed by one call. It reads its batch from tensors
+that stay in place, so all batches must have one shape (see `model.row_batch`).
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ WARM_UP_STEPS = 3
 class CapturedStep:
     """`step(batch)` -> loss [], as a CUDA graph.
 
-    `step` may read and write only tensors that stay in place. `restore` must undo what the steps before and
-    during the capture did to them.
+    `step` may read and write only tensors that stay in place. `restore` must undo what the steps
+    before and during the capture did to them.
     """
 
     def __init__(

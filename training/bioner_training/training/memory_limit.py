@@ -1,8 +1,8 @@
 """Limits a run to the memory that is free.
 
-Linux grants more memory than it has and kills a process when too much of it is used: without a message, and
-what was done since the last checkpoint is lost. So a run on the CPU is limited to the memory that is free
-when it starts. A request for more is then an error that the run can report.
+Linux grants more memory than it has and kills a process when too much of it is used: without a
+message, and what was done since the last checkpoint is lost. So a run on the CPU is limited to the
+memory that is free when it starts. A request for more is then an error that the run can report.
 """
 
 from __future__ import annotations
@@ -49,8 +49,10 @@ def available() -> int | None:
 
 
 def is_out_of_memory(error: Exception) -> bool:
-    """Whether an error says that memory ran out. PyTorch's CPU allocator has no error type for it."""
-    return isinstance(error, MemoryError) or isinstance(error, RuntimeError) and "memory" in str(error)
+    """Whether an error says that memory ran out; PyTorch has no error type for it on a CPU."""
+    return isinstance(error, MemoryError) or (
+        isinstance(error, RuntimeError) and "memory" in str(error)
+    )
 
 
 def _own() -> int:

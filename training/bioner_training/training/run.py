@@ -16,6 +16,7 @@ from ..examples.epoch import Recipe
 from ..examples.feed import Feed, Source
 from ..model import gguf_file
 from ..model.batch import Packed, pack
+from ..model.device import DTYPES
 from ..model.gguf_file import ModelFile
 from ..model.layer import LayerFunctions
 from ..model.loss import agreement_loss, weighted_cross_entropy
@@ -42,8 +43,9 @@ class Run:
     def __init__(self, options: argparse.Namespace):
         self.options = options
         self.device = torch.device(options.device)
-        self.saved = {kind: parse_scheme(kind) for kind in options.save.split(";") if kind}
-        self.aware = parse_scheme(options.quantize) if options.quantize else None
+        #: the schemes to store the results by, and the one to fake-quantize by
+        self.saved = {text: parse_scheme(text) for text in options.save.split(";") if text}
+        self.quantized = parse_scheme(options.quantize) if options.quantize else None
         self.folder = Path(options.run)
         self.folder.mkdir(parents=True, exist_ok=True)
         if options.base_sha256:
@@ -58,12 +60,12 @@ class Run:
         #: the shape of every batch, if its sequences are in rows
         self.shape = None
         if options.row:
-            halves = 2 if options.agreement else 1
-            self.shape = Shape(options.tokens // options.row // halves, options.row)
+            readings = 2 if options.agreement else 1
+            self.shape = Shape(options.tokens // options.row // readings, options.row)
         ahead = 0 if not cuda else ROWS_AHEAD if self.shape else EPOCHS_AHEAD
         self.feed = Feed(source, options.tokens, options.examples, ahead, self.shape)
         self.model = Model.load(self.file).to(self.device)
-        self.model.dtype = torch.bfloat16 if options.dtype == "bf16" else torch.float32
+        self.model.dtype = DTYPES[options.dtype]
         if options.compile:
             self.model.functions = (
                 LayerFunctions.compiled_layer() if self.shape else LayerFunctions.compiled()
@@ -122,12 +124,12 @@ class Run:
         return self.schedule.rate(self.progress)
 
     def update(self) -> tuple[float, int]:
-        """Makes one optimizer step; returns the mean loss of its batches and the number of tokens."""
+        """Makes one optimizer step; returns its mean loss and the number of tokens read."""
         options = self.options
         if self.stream is None:
             self.stream = self.feed.batches(self.epoch, self.position)
-        if self.aware and not self.model.fake and self.progress >= options.quantize_from:
-            self.model.quantize_as(self.aware)
+        if self.quantized and not self.model.fake and self.progress >= options.quantize_from:
+            self.model.quantize_as(self.quantized)
             self.captured = None
         if self.captures and self.captured is None:
             self._capture()  # while other processes make the first epoch
@@ -181,7 +183,9 @@ class Run:
                 hidden, head, batch.targets, batch.weights, self.options.agreement
             )
         else:
-            loss = weighted_cross_entropy(self.model.hidden(batch), head, batch.targets, batch.weights)
+            loss = weighted_cross_entropy(
+                self.model.hidden(batch), head, batch.targets, batch.weights
+            )
             entropy = loss.detach()
         loss.backward()
         self._apply()
@@ -220,7 +224,9 @@ class Run:
         if self.shape:
             *place, batch = next(self.stream)
             batch = batch if prefix else batch.causal()
-            return tuple(place), with_int64(batch.map(lambda t: t.to(self.device, non_blocking=True)))
+            return tuple(place), with_int64(
+                batch.map(lambda t: t.to(self.device, non_blocking=True))
+            )
         groups = 2 if self.device.type == "cuda" else 4
         parts = []
         for _ in range(self.options.accumulate):

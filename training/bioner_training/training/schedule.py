@@ -1,4 +1,4 @@
-"""The learning rate over a run: a warm-up and a decay, then optionally several shorter cycles of both."""
+"""The learning rate over a run: a warm-up and a decay, then optionally shorter cycles of both."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ CYCLE_WARMUP = 0.1
 class Schedule:
     """A decay from `peak`, then `cycles` shorter decays in the last `cycle_share` of the run.
 
-    `warmup` is the share of the first decay in which the rate rises. The cycles start at `cycle_rate` times
-    `peak`. The methods take the share of the run that is done, 0 to 1.
+    `warmup` is the share of the first decay in which the rate rises. The cycles start at
+    `cycle_rate` times `peak`. The methods take the share of the run that is done, 0 to 1.
     """
 
     peak: float
