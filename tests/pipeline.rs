@@ -76,22 +76,11 @@ fn chemicals_and_diseases_are_found_where_they_stand() {
 
 #[test]
 fn every_format_runs_on_the_real_model_and_parses() {
+    let selegiline = ("Selegiline".to_owned(), "Chemical".to_owned());
     for format in bioner::format::all() {
-        for types in [&["Chemical", "Disease"][..], &["Side effect"]] {
-            // A malformed answer would be an error, and `found` checks the spans.
-            found(TEXT, &options(types, format.name()));
-        }
-    }
-}
-
-#[test]
-fn odd_texts_are_worked_on_in_every_format() {
-    let odd = "😀 <b>]|;\"'\\ @@##\t\0 e\u{301}tude مرض السكري, t(9;22) && - \u{202e}abc\u{202c} – \u{50000}";
-    for format in bioner::format::all() {
-        found(odd, &options(&["Disease"], format.name()));
-    }
-    for empty in ["", " \r\n\t ", "\0"] {
-        assert!(found(empty, &options(&["Disease"], "lines-grouped")).is_empty());
+        // A malformed answer would be an error, and `found` checks the spans.
+        let found = words(TEXT, &options(&["Chemical", "Disease"], format.name()));
+        assert!(found.contains(&selegiline), "{}: {found:?}", format.name());
     }
 }
 
@@ -100,6 +89,7 @@ fn what_is_worked_on_beside_a_sentence_does_not_change_its_entities() {
     let example = std::fs::read_to_string(root("www/examples/abstract.txt")).expect("the example");
     let together = options(&["Chemical", "Disease"], "lines-grouped");
     let expected = found(&example, &together);
+    assert!(expected.len() > 5, "{expected:?}");
     for limits in [
         Limits { sentences: 1, tokens: 7, draft_tokens: 0 },
         Limits { sentences: 3, tokens: 16, draft_tokens: 16 },
@@ -149,6 +139,7 @@ fn drafts_change_nothing_in_any_format() {
         let mut options = options(&["Chemical", "Disease"], format.name());
         options.limits = Limits { sentences: 8, tokens: 64, draft_tokens: 64 };
         let drafted = found(TEXT, &options);
+        assert!(!drafted.is_empty(), "{}", format.name());
         options.limits.draft_tokens = 0;
         assert_eq!(found(TEXT, &options), drafted, "{}", format.name());
     }
@@ -167,7 +158,7 @@ fn parts_come_in_order_and_cover_the_documents() {
     assert!(order.is_sorted(), "{order:?}");
     for (document, total) in [2, 0, 3].into_iter().enumerate() {
         let of: Vec<_> = parts.iter().filter(|part| part.document == document).collect();
-        assert!(of.iter().all(|part| part.total == total));
+        assert!(!of.is_empty() && of.iter().all(|part| part.total == total));
         assert!(of.iter().map(|part| part.done).is_sorted());
         assert!(of.last().is_some_and(|part| part.is_last()));
         assert_eq!(of.iter().map(|part| part.raw.len()).sum::<usize>(), total);
@@ -189,6 +180,7 @@ fn a_document_answered_in_shares_is_the_document() {
         (entities, raw)
     };
     assert_eq!(joined(&whole).1.len(), 2 * 7, "two questions a sentence");
+    assert!(!joined(&whole).0.is_empty());
     for of in [2, 3, 8] {
         let mut session = recognizer().session(&options).expect("a session");
         let document = session.add_shared(text, Share { first: 0, of }).expect("a small text");
@@ -213,30 +205,6 @@ fn a_document_answered_in_shares_is_the_document() {
         assert_eq!(joined(&parts), joined(&whole));
         assert!(parts.iter().all(|part| part.total == 7));
     }
-}
-
-#[test]
-fn a_document_remembers_what_it_has_said() {
-    // Invented; the model does not know the abbreviation where it stands alone.
-    let first = "Hollow bone crest syndrome (HBCS) is rare.";
-    let then = "The HBCS group was older.";
-    let options = options(&["Disease"], "lines-grouped");
-    let words = |text: &str| -> Vec<String> {
-        let entities = recognizer().extract(text, &options).expect("entities");
-        entities.iter().map(|e| e.span.slice(text).to_owned()).collect()
-    };
-    assert!(words(then).is_empty());
-    let found = ["Hollow bone crest syndrome", "HBCS"];
-    assert_eq!(words(first), found);
-    assert_eq!(words(&format!("{first} {then}")), [&found[..], &["HBCS"]].concat());
-    // Nothing goes from one document to another, and nothing back.
-    assert_eq!(words(&format!("{then} {first}")), found);
-    let mut session = recognizer().session(&options).expect("a session");
-    for text in [first, then] {
-        session.add(text).expect("a small text");
-    }
-    let parts = finish(session);
-    assert!(parts.iter().filter(|part| part.document == 1).all(|part| part.entities.is_empty()));
 }
 
 #[test]

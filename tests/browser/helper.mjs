@@ -85,6 +85,7 @@ after(async () => (await launched)?.close());
  */
 export async function open(url, options) {
   const context = await (await browser()).newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  await context.addInitScript(watchTimers);
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   const trouble = watch(context, page, new URL(url).origin);
@@ -151,9 +152,48 @@ function handles(page) {
   };
 }
 
-/** The views that follow at leisure have caught up. */
+/**
+ * Runs in every page before its scripts: keeps count of short timers and of database transactions, and
+ * puts `untilSettled` there, which waits until there have been none for two frames. No view puts its
+ * work off for longer than the half second to which a timer is a short one.
+ */
+function watchTimers() {
+  const pending = new Set();
+  const { setTimeout, clearTimeout } = window;
+  window.setTimeout = (work, delay = 0, ...values) => {
+    const timer = setTimeout((...given) => {
+      try {
+        return work(...given);
+      } finally {
+        pending.delete(timer);
+      }
+    }, delay, ...values);
+    if (delay <= 500) pending.add(timer);
+    return timer;
+  };
+  window.clearTimeout = (timer) => {
+    pending.delete(timer);
+    clearTimeout(timer);
+  };
+  const { transaction } = IDBDatabase.prototype;
+  IDBDatabase.prototype.transaction = function (...values) {
+    const begun = transaction.apply(this, values);
+    pending.add(begun);
+    for (const end of ['complete', 'abort']) begun.addEventListener(end, () => pending.delete(begun));
+    return begun;
+  };
+  window.untilSettled = async () => {
+    const late = performance.now() + 10_000;
+    for (let quiet = 0; quiet < 2; quiet = pending.size ? 0 : quiet + 1) {
+      await new Promise((resolve) => setTimeout(resolve, 16));
+      if (performance.now() > late) throw new Error(`the page does not come to rest: ${pending.size} at work`);
+    }
+  };
+}
+
+/** Waits until the views that put their work off have done it, and what is kept is kept. */
 export async function settled(page) {
-  await page.waitForTimeout(450);
+  await page.evaluate(() => window.untilSettled());
 }
 
 const DRUGS = ['Aspirin', 'Metformin', 'Amiodarone', 'Ibuprofen', 'Lithium', 'Warfarin', 'Heparin', 'Cisplatin'];
@@ -177,8 +217,9 @@ export function hooks(locator) {
   );
 }
 
-/** Entities hold the contract: sorted, inside the text, of the types asked for, text equal to the slice. */
+/** There are entities, and they hold the contract: sorted, inside the text, of the types asked for, text equal to the slice. */
 export function assertEntities(entities, text, types) {
+  assert.ok(entities.length > 0, 'something was found');
   let last = 0;
   for (const { start, end, type, text: mention, score } of entities) {
     assert.ok(Number.isInteger(start) && Number.isInteger(end) && 0 <= start && start < end && end <= text.length);

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import test, { before } from 'node:test';
-import { assertEntities, DONE_MS, inLibrary, LOADED_MS, open, openBlank, sentences, serve } from './helper.mjs';
+import { until } from '../common/until.mjs';
+import { assertEntities, DONE_MS, hooks, inLibrary, LOADED_MS, open, openBlank, sentences, serve, settled } from './helper.mjs';
 
 const site = await serve();
 let page, tab;
@@ -17,6 +18,7 @@ before(async () => {
     /** Everything a call gives, or how it fails. */
     globalThis.collect = async (text, options) => {
       const parts = [];
+      globalThis.received = parts;
       try {
         for await (const part of ner.extract(text, { types: ['Chemical', 'Disease'], ...options })) parts.push(part);
       } catch ({ name, code, message }) {
@@ -171,7 +173,7 @@ test('a trap in the module rejects what was pending, and the next call starts it
 
 test('an error in the worker is a crash too', { timeout: 2 * LOADED_MS }, async () => {
   const running = collect(sentences(300));
-  await page.waitForTimeout(300);
+  await page.waitForFunction(() => globalThis.received.length > 1);
   await page.workers().at(-1).evaluate(() => void setTimeout(() => { throw new Error('broken'); }));
   assert.equal((await running).code, 'crashed');
   assert.ok((await collect('Aspirin for headache.')).parts.length);
@@ -186,8 +188,7 @@ test('closing rejects what runs and what comes after', async () => {
   assert.equal(running.code, 'closed');
   assert.equal(after.code, 'closed');
   // A busy machine takes its time to end a worker in the middle of a step.
-  for (let i = 0; page.workers().length && i < 100; i++) await page.waitForTimeout(100);
-  assert.equal(page.workers().length, 0, 'the worker is gone');
+  await until(() => page.workers().length === 0, 'the end of the workers', DONE_MS);
 });
 
 test('the page: cancel within 100 ms, what was found is kept, and the next text works', { timeout: 3 * DONE_MS }, async () => {
@@ -212,8 +213,12 @@ test('the page: cancel within 100 ms, what was found is kept, and the next text 
   assert.match((await tab.status.textContent()) ?? '', /Cancelled after \d+ of \d+ sentences/);
   const kept = await tab.marks.count();
   assert.ok(kept > 0);
-  await tab.page.waitForTimeout(1000);
+  await settled(tab.page);
   assert.equal(await tab.marks.count(), kept, 'nothing comes after');
-  await tab.run('Aspirin for headache.');
+  // What the worker still sent would come before what it sends of the next text.
+  const next = 'Aspirin for headache.';
+  await tab.run(next);
+  for (const { start, end, text } of await hooks(tab.marks)) assert.equal(text, next.slice(start, end));
+  assert.ok((await tab.marks.count()) >= 1);
   assert.deepEqual(tab.trouble, []);
 });

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import test, { afterEach } from 'node:test';
+import { until } from '../common/until.mjs';
 import { inLibrary, LOADED_MS, open, openBlank, serve } from './helper.mjs';
 
 const site = await serve();
@@ -123,11 +124,7 @@ test('a slow download shows that it moves, and a text waits for the model', { ti
   const tab = await open(site.url);
   const note = tab.page.locator('#progress-note');
   const notes = new Set();
-  for (let i = 0; i < 8; i++) {
-    notes.add(await note.textContent());
-    await tab.page.waitForTimeout(300);
-  }
-  assert.ok(notes.size >= 4, [...notes].join(' | '));
+  await until(async () => notes.add(await note.textContent()).size >= 4, 'a note that moves');
   await tab.input.fill('Aspirin for headache.');
   await tab.extract.click();
   assert.equal(await tab.status.getAttribute('data-state'), 'loading');

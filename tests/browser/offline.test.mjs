@@ -70,7 +70,7 @@ test('a new version comes whole, and fetches only what has changed', { timeout: 
   const www = join(mkdtempSync(join(tmpdir(), 'bioner-www-')), 'www');
   t.after(() => rmSync(join(www, '..'), { recursive: true }));
   cpSync(join(ROOT, 'www'), www, { recursive: true });
-  const site = await serve({ folders: { ...PROJECT_FOLDERS, '/': www } });
+  const site = await serve({ folders: { ...PROJECT_FOLDERS, '/': www }, at: '/bioner/' });
   const tab = await open(site.url);
   await tab.ready();
   const { version } = await listOf(site.url);
@@ -85,14 +85,19 @@ test('a new version comes whole, and fetches only what has changed', { timeout: 
     const registration = await navigator.serviceWorker.getRegistration();
     await registration?.update();
     const worker = registration?.installing ?? registration?.waiting;
-    while (worker && worker.state === 'installing') await new Promise((resolve) => setTimeout(resolve, 50));
+    if (worker?.state !== 'installing') return;
+    await new Promise((resolve) => worker.addEventListener('statechange', resolve, { once: true }));
   });
   const fetched = site.requests.filter((path) => !/service-worker|shell|models/.test(path));
-  assert.ok(fetched.every((path) => path === '/text/en.js'), fetched.join());
-  // The old one goes with its last page.
+  assert.ok(fetched.every((path) => path === '/bioner/text/en.js'), fetched.join());
+  // The old one goes with its last page. This one is of the same origin, and not of the worker's scope.
   const next = await tab.context.newPage();
+  await next.goto(new URL('/nothing', site.url).href);
   await tab.page.close();
-  await next.waitForTimeout(500);
+  await next.waitForFunction(async (scope) => {
+    const registration = await navigator.serviceWorker.getRegistration(scope);
+    return !registration?.waiting && registration?.active?.state === 'activated';
+  }, site.url);
   await next.goto(site.url);
   await next.getByRole('button', { name: 'Find entities' }).waitFor();
   assert.equal((await next.evaluate(() => caches.keys())).filter((name) => name.startsWith('bioner-page-')).length, 1);

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 import { listen } from '../../scripts/serve.mjs';
+import { until } from '../common/until.mjs';
 import { LOADED_MS, open, serve } from './helper.mjs';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -64,10 +65,14 @@ async function holds(url) {
   assert.deepEqual(tab.trouble, []);
   const [worker] = tab.page.workers();
   assert.ok(worker, 'the model lives in a worker');
-  // sendBeacon answers true before the policy is looked at: what counts is whether it was heard.
-  await tab.page.evaluate(leak, outside.url);
+  await tab.page.evaluate(() => {
+    globalThis.refused = [];
+    addEventListener('securitypolicyviolation', ({ blockedURI }) => globalThis.refused.push(blockedURI));
+  });
   await worker.evaluate(leak, outside.url);
-  await tab.page.waitForTimeout(300);
+  await tab.page.evaluate(leak, outside.url);
+  // sendBeacon answers true before the policy is looked at: it is waited for that the browser refuses it.
+  await tab.page.waitForFunction(() => globalThis.refused.some((uri) => uri.includes('beacon')));
   assert.deepEqual(outside.heard, []);
   outside.close();
   return tab;
@@ -77,8 +82,9 @@ test('the eavesdropper does hear what no policy forbids', async () => {
   const [here, outside] = [await eavesdropper(), await eavesdropper()];
   const tab = await open(here.url);
   await tab.page.evaluate(leak, outside.url);
-  await tab.page.waitForTimeout(300);
-  for (const way of ['fetch', 'script.js', 'beacon', 'image.png']) assert.ok(outside.heard.includes(`/${way}`), way);
+  for (const way of ['fetch', 'script.js', 'beacon', 'image.png']) {
+    await until(() => outside.heard.includes(`/${way}`), way);
+  }
   here.close();
   outside.close();
   await tab.context.close();

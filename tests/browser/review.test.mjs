@@ -37,7 +37,7 @@ async function sound(where) {
 }
 
 const TITLE = 'Ibuprofen and gastric ulcer.';
-const REST = 'Ibuprofen caused gastric ulcer in children. Ranitidine was given.';
+const REST = 'RESULTS: Ibuprofen caused gastric ulcer in children. Ranitidine was given.';
 const WHOLE = `${TITLE} ${REST}`;
 const line = (mention, type, nth = 0) => {
   let start = -1;
@@ -45,7 +45,7 @@ const line = (mention, type, nth = 0) => {
   return `31\t${start}\t${start + mention.length}\t${mention}\t${type}\tD000\n`;
 };
 const PUBTATOR = `31|t|${TITLE}\n31|a|${REST}\n` + line('Ibuprofen', 'chemical') + line('gastric ulcer', 'disease') +
-  line('ulcer', 'disease', 1) + line('children', 'disease') + line('Ranitidine', 'Gene') +
+  line('ulcer', 'disease', 1) + line('RESULTS', 'disease') + line('Ranitidine', 'Gene') +
   `31\t7\t9999\tnothing\tdisease\tD1\n31\t0\t9\tIbuprofen\n\n32|t|Warfarin for stroke.\n32|a|It helped.\n\n33|t|Half a docu`;
 
 test('a file with annotations and mistakes: the mistakes are told by line, the rest is there', async () => {
@@ -67,6 +67,7 @@ test('what the file says lies beside what the model finds; marks stay what the m
   await settled(page);
   const text = `${TITLE}\n${REST}`;
   const marks = await hooks(tab.marks);
+  assert.ok(marks.length > 0, 'something was found');
   for (const { start, end, type, text: words } of marks) {
     assert.equal(words, text.slice(start, end));
     assert.ok(['Chemical', 'Disease'].includes(type));
@@ -74,8 +75,8 @@ test('what the file says lies beside what the model finds; marks stay what the m
   assert.equal(marks.length, await tab.rows.count(), 'the file’s annotations are no rows');
   const counts = await kinds();
   const found = await beside();
-  // Nobody finds a disease in "children", and "ulcer" is the half of "gastric ulcer".
-  assert.ok(found.some(([kind, words]) => kind === 'missed' && words === 'children'), JSON.stringify(found));
+  // A heading is never an entity, and "ulcer" is the half of "gastric ulcer".
+  assert.ok(found.some(([kind, words]) => kind === 'missed' && words === 'RESULTS'), JSON.stringify(found));
   assert.ok(found.some(([kind, words]) => kind === 'partial' && words === 'ulcer'), JSON.stringify(found));
   assert.ok(!found.some(([, words]) => words === 'Ranitidine'), 'a type that was not asked for is not compared');
   assert.equal(counts.agree + counts.partial + counts.type + counts.missed, 4);
@@ -102,21 +103,21 @@ test('kinds differ without colour: by a sign and an outline, and in words for wh
 });
 
 test('a difference leads to its place; one that was missed is taken over with a press', async () => {
-  const missed = page.locator('#review-differences tr[data-kind=missed]').filter({ hasText: 'children' });
+  const missed = page.locator('#review-differences tr[data-kind=missed]').filter({ hasText: 'RESULTS' });
   await missed.click();
   await page.locator('mark.beside.flash').waitFor();
   const before = await kinds();
-  await page.locator('[data-testid=annotated] .beside', { hasText: 'children' }).click();
+  await page.locator('[data-testid=annotated] .beside', { hasText: 'RESULTS' }).click();
   await page.locator('#editor').getByRole('button', { name: 'Disease' }).click();
   await settled(page);
   const after = await kinds();
   assert.deepEqual([after.missed, after.agree], [before.missed - 1, before.agree + 1]);
-  assert.ok((await hooks(tab.marks)).some(({ text, type }) => text === 'children' && type === 'Disease'));
+  assert.ok((await hooks(tab.marks)).some(({ text, type }) => text === 'RESULTS' && type === 'Disease'));
   await page.getByRole('button', { name: 'Undo' }).click();
   await settled(page);
   assert.deepEqual(await kinds(), before);
   // And by keyboard alone.
-  await page.locator('[data-testid=annotated] .beside', { hasText: 'children' }).focus();
+  await page.locator('[data-testid=annotated] .beside', { hasText: 'RESULTS' }).focus();
   await page.keyboard.press('Enter');
   assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Disease');
   await page.keyboard.press('Escape');
@@ -137,7 +138,8 @@ test('the switch takes it away and brings it back; filters count', async () => {
   await page.locator('#legend .legend-entry', { hasText: 'Disease' }).click();
   await settled(page);
   assert.equal(await page.locator('[data-measured="Disease"]').count(), 0);
-  assert.ok((await beside()).every(([, , type]) => type.toLowerCase() === 'chemical'));
+  const left = await beside();
+  assert.ok(left.every(([, , type]) => type.toLowerCase() === 'chemical'), JSON.stringify(left));
   await page.locator('#legend .legend-entry', { hasText: 'Disease' }).click();
   await settled(page);
 });

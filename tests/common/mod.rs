@@ -3,6 +3,7 @@
 #![allow(dead_code)] // Each test uses a part.
 
 pub mod gguf;
+pub mod scripted;
 
 use std::path::Path;
 use std::sync::OnceLock;

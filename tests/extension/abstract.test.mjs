@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { assertEntities } from '../browser/helper.mjs';
 import { readCsv, readPubTator } from '../browser/readers.mjs';
 import { click, download, finished, highlights, inPanel, launch, marked, panel, until } from './helper.mjs';
+import { until as becomes } from '../common/until.mjs';
 
 const ABSTRACT = 'https://pubmed.ncbi.nlm.nih.gov/90000001/';
 const extension = await launch();
@@ -63,12 +64,13 @@ test('an entry leads to its places, one after the other', async () => {
   await page.waitForFunction(() => CSS.highlights.has('bioner-found'));
   const first = await found();
   await click(page, line);
-  await page.waitForTimeout(800); // the page scrolls smoothly
-  const second = await found();
+  // The page scrolls smoothly to the next one.
+  const second = await becomes(async () => {
+    const now = await found();
+    return now && now.top > first.top && now.seen && now;
+  }, 'the next one, in view');
   assert.match(first.text, /^amiodarone$/i);
   assert.match(second.text, /^amiodarone$/i);
-  assert.ok(second.top > first.top, 'the next one');
-  assert.ok(second.seen, 'and it is in view');
   await page.close();
 });
 
@@ -83,11 +85,9 @@ test('under the pointer: type and score', async () => {
   });
   const tip = () => inPanel(page, (root) => { const tip = root.querySelector('.tip'); return tip.hidden ? '' : tip.textContent; });
   await page.mouse.move(place.x, place.y);
-  await page.waitForTimeout(150);
-  assert.match(await tip(), /^Disease, \d{1,3}%$/);
+  await becomes(async () => /^Disease, \d{1,3}%$/.test(await tip()), 'type and score');
   await page.mouse.move(place.x, 5);
-  await page.waitForTimeout(150);
-  assert.equal(await tip(), '');
+  await becomes(async () => (await tip()) === '', 'the end of the tip');
   await page.close();
 });
 

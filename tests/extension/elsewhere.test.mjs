@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { DONE_MS } from '../browser/helper.mjs';
 import { click, finished, highlights, launch, marked, panel, until } from './helper.mjs';
+import { until as becomes } from '../common/until.mjs';
 
 const extension = await launch();
 const NOTE = 'https://notes.example/';
@@ -22,13 +23,14 @@ test('the extension has no right to other pages by itself', async () => {
   const page = await extension.open(NOTE);
   await select(page, '#one');
   await extension.chooseMenu(page); // without a real choice there is no activeTab
-  await page.waitForTimeout(500);
-  assert.equal(await page.evaluate(() => document.querySelector('bioner-panel')), null);
-  const [text, title] = await extension.worker.evaluate(async () => {
+  const badge = () => extension.worker.evaluate(async () => {
     const [{ id: tabId }] = await chrome.tabs.query({ active: true });
     return [await chrome.action.getBadgeText({ tabId }), await chrome.action.getTitle({ tabId })];
   });
-  assert.equal(text, '!');
+  // The badge says that the page was tried and refused.
+  await becomes(async () => (await badge())[0] === '!', 'the badge');
+  assert.equal(await page.evaluate(() => document.querySelector('bioner-panel')), null);
+  const [, title] = await badge();
   assert.match(title, /cannot work here/);
   await page.close();
 });
@@ -39,7 +41,7 @@ test('the button on any page: asks for a selection, then marks it, whatever the 
   const { status } = await until(page, ({ failed }) => failed, 'the message');
   assert.match(status, /select some text first/);
   await extension.press(page); // away again
-  while (await panel(page)) await page.waitForTimeout(50);
+  await becomes(async () => !(await panel(page)), 'the end of the panel');
   await select(page, '#one');
   await extension.press(page);
   await finished(page);
@@ -95,8 +97,7 @@ test('after a while without work the model is let go, and comes back when it is 
   await select(page, '#one');
   await extension.chooseMenu(page);
   await finished(page);
-  for (let i = 0; i < 100 && (await extension.hasModel()); i++) await page.waitForTimeout(100);
-  assert.equal(await extension.hasModel(), false);
+  await becomes(async () => !(await extension.hasModel()), 'the end of the model');
   await extension.set({ keepMinutes: 5 });
   await select(page, '#two');
   await extension.chooseMenu(page);

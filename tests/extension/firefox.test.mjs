@@ -12,6 +12,7 @@ import { after, test } from 'node:test';
 import { root, which } from '../../scripts/common.mjs';
 import { makeExtensions } from '../../scripts/extension.mjs';
 import { DONE_MS } from '../browser/helper.mjs';
+import { until as becomes } from '../common/until.mjs';
 
 const firefox = process.env.FIREFOX_PATH ?? which('firefox', 'firefox-esr');
 const skip = !firefox ? 'no Firefox here' : typeof WebSocket !== 'function' && 'no WebSocket in this Node';
@@ -102,14 +103,7 @@ test('Firefox: an abstract, marks, panel and tip', { skip }, async () => {
       ...(press ? [{ type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 }] : []),
     ] }],
   });
-  const until = async (holds, what) => {
-    const end = Date.now() + DONE_MS;
-    while (Date.now() < end) {
-      if (await holds().catch(() => false)) return;
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-    assert.fail(`${what} never came`);
-  };
+  const until = (holds, what) => becomes(() => holds().catch(() => false), what, DONE_MS);
 
   await until(() => inPage("() => [...(CSS.highlights.get('bioner-chemical') ?? [])].some((range) => /amiodarone/i.test(range))"), 'the marks');
   await until(() => inPanel("(root) => /^\\d+ entities$/.test(root.querySelector('.pill').textContent)"), 'the pill');

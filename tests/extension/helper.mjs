@@ -9,6 +9,7 @@ import { chromium } from 'playwright-core';
 import { chromium as chromiumPath, root } from '../../scripts/common.mjs';
 import { makeExtensions } from '../../scripts/extension.mjs';
 import { DONE_MS, FLAGS } from '../browser/helper.mjs';
+import { until as becomes } from '../common/until.mjs';
 
 const pages = join(root, 'tests/extension/pages');
 const PAGES = [
@@ -184,14 +185,17 @@ export function panel(page) {
 
 /** Waits for the panel to be in a state. */
 export async function until(page, holds, what, timeout = DONE_MS) {
-  const end = Date.now() + timeout;
   let state;
-  do {
+  const there = async () => {
     state = await panel(page);
-    if (state && holds(state)) return state;
-    await page.waitForTimeout(100);
-  } while (Date.now() < end);
-  throw new Error(`${what} never came; the panel: ${JSON.stringify(state)}`);
+    return state && holds(state);
+  };
+  try {
+    await becomes(there, what, timeout);
+  } catch (error) {
+    throw new Error(`the panel: ${JSON.stringify(state)}`, { cause: error });
+  }
+  return state;
 }
 
 export const finished = (page) => until(page, ({ status }) => /^Done|^\d+ of \d+ texts/.test(status), 'the end');
@@ -211,7 +215,7 @@ export async function click(page, selector) {
 export async function download(page, label) {
   // The formats come from the model's document.
   const there = () => inPanel(page, (root, nth) => Boolean(root?.querySelector(`footer button:nth-child(${nth})`)), label);
-  for (let tries = 0; tries < 100 && !(await there()); tries++) await page.waitForTimeout(100);
+  await becomes(there, 'the buttons of the formats');
   const waiting = page.waitForEvent('download');
   await click(page, `footer button:nth-child(${label})`);
   const file = await waiting;
