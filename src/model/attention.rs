@@ -1,9 +1,10 @@
 //! Attention of a batch of queries, each over its own sequence's keys and values.
 
+use bioner_kernels::widest;
+
 use super::cache::{KvCache, LANES, LayerSegment, SequenceId};
 use super::config::Config;
 use super::ops;
-use super::widest::widest;
 
 /// Query heads taken through a block of keys together; more would not fit the registers of a
 /// 128-bit machine.

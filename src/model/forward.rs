@@ -4,13 +4,13 @@
 //! only attention looks at each sequence by itself. Rows whose hidden state nobody asked for leave
 //! the pass in the last layer, as soon as their keys and values are stored.
 
+use bioner_kernels::Activations;
 use candle_core::{Device, Tensor};
 
 use super::Model;
 use super::attention::{self, QueryRow};
 use super::cache::{KvCache, Room, SequenceId};
 use super::config::Config;
-use super::kernel::Activations;
 use super::ops;
 use super::rotary::Rotary;
 use super::weights::{Block, Projection, Weights};

@@ -1,11 +1,12 @@
 //! Streaming load: bytes in, packed weights out. A tensor is packed when its last byte arrives and
 //! its raw bytes are dropped, so that file and weights are never in memory together.
 
+use bioner_kernels::{PackedMatrix, RowMatrix, Variant};
+
 use super::Model;
 use super::config::Config;
 use super::describe::Description;
 use super::gguf::{Header, HeaderParser, TensorInfo};
-use super::kernel::{PackedMatrix, RowMatrix, Variant};
 use super::requantize;
 use super::vocabulary::TokenTable;
 use super::weights::{self, Gathered, Part, Shape, Slot, Stored};

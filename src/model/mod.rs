@@ -18,9 +18,6 @@ mod config;
 mod describe;
 mod forward;
 mod gguf;
-// benches/kernel measures these files on their own and calls more of them than the model does.
-#[allow(dead_code, unused_imports)]
-mod kernel;
 mod loader;
 mod ops;
 mod requantize;
@@ -28,8 +25,8 @@ mod rotary;
 mod type_sets;
 mod vocabulary;
 mod weights;
-mod widest;
 
+use bioner_kernels::{Activations, RowMatrix};
 use candle_core::{Device, Tensor};
 
 pub use cache::{KvCache, SequenceId};
@@ -42,7 +39,6 @@ pub use type_sets::TypeSets;
 pub use vocabulary::{TokenKind, TokenTable};
 
 use crate::error::{Error, Result};
-use kernel::{Activations, RowMatrix};
 use weights::Weights;
 
 /// A model ready to run. It is not changed by running: what a run leaves behind is in its

@@ -1,7 +1,7 @@
 //! Element-wise arithmetic of a transformer block, in plain loops over fixed-size pieces that the
 //! compiler turns into vector instructions on every target.
 
-use super::widest::widest;
+use bioner_kernels::widest;
 
 /// Values handled side by side.
 const WIDE: usize = 8;

@@ -3,10 +3,10 @@
 
 use std::borrow::Cow;
 
+use bioner_kernels::BlockFormat;
 use candle_core::quantized::{GgmlDType, QStorage, QTensor};
 use candle_core::{Device, Tensor};
 
-use super::kernel::BlockFormat;
 use crate::error::{Error, Result};
 
 /// The format a tensor of this type is kept in.

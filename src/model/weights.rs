@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use bioner_kernels::{BlockFormat, PackedMatrix, RowMatrix, Variant};
+
 use super::config::Config;
 use super::gguf::Header;
-use super::kernel::{BlockFormat, PackedMatrix, RowMatrix, Variant};
 use super::requantize;
 use crate::error::{Error, Result};
 
