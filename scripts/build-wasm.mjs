@@ -54,6 +54,9 @@ const MODEL_FLAGS = [
   'llvm-args=-disable-lsr',
 ];
 
+// The kernels alone are compiled with relaxed SIMD: nothing else has a use for it.
+const RELAXED = ['--features', 'bioner-kernels/relaxed-simd'];
+
 const DOCUMENTS = ['--package', 'bioner-documents', '--features', 'bioner-documents/javascript'];
 
 /**
@@ -104,8 +107,7 @@ function build(folder, options) {
   environment.CARGO_ENCODED_RUSTFLAGS = rustflags(toolchain.sysroot, MODEL_FLAGS);
   rmSync(folder, { recursive: true, force: true });
   const relaxed = join(targetDir, 'relaxed');
-  // Only this crate is compiled with relaxed SIMD: what it depends on has no use for it.
-  run(toolchain.cargo, [...command('wasm'), '--', '-C', 'target-feature=+simd128,+relaxed-simd'], { env: environment });
+  run(toolchain.cargo, [...command('wasm'), ...RELAXED], { env: environment });
   bind('wasm', 'bioner', relaxed, options);
   run(toolchain.cargo, command('wasm'), { env: environment });
   bind('wasm', 'bioner', folder, options);

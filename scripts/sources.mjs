@@ -6,7 +6,7 @@ import { root } from './common.mjs';
 
 /** Paths of the sources, relative to the checkout, sorted: everything the module's bytes depend on. */
 export function sources() {
-  const crates = ['src', 'documents/src']
+  const crates = ['src', 'documents/src', 'kernels/src']
     .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? /** @type {any} */ (entry).path, entry.name).slice(root.length + 1))
@@ -16,6 +16,7 @@ export function sources() {
     'Cargo.lock',
     'Cargo.toml',
     'documents/Cargo.toml',
+    'kernels/Cargo.toml',
     'scripts/build-wasm.mjs',
     'scripts/toolchain.mjs',
     'tools/bindgen/Cargo.lock',

@@ -55,6 +55,12 @@ impl Error {
     }
 }
 
+impl From<bioner_kernels::Error> for Error {
+    fn from(e: bioner_kernels::Error) -> Self {
+        Error::ModelFile(e.to_string())
+    }
+}
+
 impl From<candle_core::Error> for Error {
     fn from(e: candle_core::Error) -> Self {
         Error::Internal(e.to_string())

@@ -1,10 +1,11 @@
 //! Attention: each row of queries over the keys and values of its own sequence.
 
+use bioner_kernels::widest;
+
 use super::batch::Row;
 use super::cache::{KvCache, LANES, LayerKv};
 use super::config::Config;
 use super::ops;
-use super::widest::widest;
 
 /// The most query heads that read a block of keys together. More would not fit the registers of a
 /// machine with 128-bit vectors.

@@ -9,11 +9,12 @@
 //! The sizes in shapes, as in [`Config`]: `width`, `feed_forward`, `heads`, `kv_heads`, `head_dim`;
 //! `rows` are the rows that the step works on, `tile` those of one tile.
 
+use bioner_kernels::Activations;
+
 use super::attention;
 use super::batch::{Batch, Row};
 use super::cache::KvCache;
 use super::config::Config;
-use super::kernel::Activations;
 use super::ops;
 use super::rotary::Rotary;
 use super::weights::{Block, Projection, Weights};

@@ -1,11 +1,12 @@
 //! Loads a model while its file arrives. Each tensor is packed when its last byte is there, and its
 //! raw bytes are dropped, so that the file and the weights are never in memory together.
 
+use bioner_kernels::{PackedMatrix, RowMatrix, Variant};
+
 use super::Model;
 use super::config::Config;
 use super::describe::Description;
 use super::gguf::{Header, HeaderParser, TensorInfo};
-use super::kernel::{PackedMatrix, RowMatrix, Variant};
 use super::requantize;
 use super::tensors::{self, BlockTensor, Shape, TensorId};
 use super::token_table::TokenTable;

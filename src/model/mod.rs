@@ -25,7 +25,8 @@
 //! | `config` | sizes and constants, read from the metadata and checked |
 //! | `token_table`, `calibration`, `type_sets` | other metadata |
 //! | `gguf` | the container |
-//! | `kernel` | products of quantized matrices |
+//!
+//! Products of quantized matrices are the crate `bioner_kernels`.
 //!
 //! candle-core knows the tensor types of GGUF: it dequantizes the ones that the kernels do not
 //! multiply. The pass itself is our own, because it takes many sequences at once, shares their
@@ -39,9 +40,6 @@ mod config;
 mod describe;
 mod forward;
 mod gguf;
-// benches/kernel measures these files on their own and calls more of them than the model does.
-#[allow(dead_code, unused_imports)]
-mod kernel;
 mod loader;
 mod ops;
 mod requantize;
@@ -50,7 +48,6 @@ mod tensors;
 mod token_table;
 mod type_sets;
 mod weights;
-mod widest;
 mod workspace;
 
 pub use batch::{Outputs, Run};
@@ -65,7 +62,7 @@ pub use workspace::Workspace;
 
 use crate::error::{Error, Result};
 use batch::Batch;
-use kernel::{Activations, RowMatrix};
+use bioner_kernels::{Activations, RowMatrix};
 use weights::Weights;
 
 /// A model ready to run. Running does not change it: keys and values go to a [`KvCache`], and

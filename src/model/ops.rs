@@ -1,7 +1,7 @@
 //! The arithmetic of a transformer block other than matrix products: plain loops that the compiler
 //! turns into vector instructions on every target.
 
-use super::widest::widest;
+use bioner_kernels::widest;
 
 /// Number of partial sums, which the compiler keeps in vector registers.
 const PARTIAL: usize = 8;

@@ -3,10 +3,10 @@
 
 use std::borrow::Cow;
 
+use bioner_kernels::BlockFormat;
 use candle_core::quantized::{GgmlDType, QStorage, QTensor};
 use candle_core::{Device, Storage, Tensor};
 
-use super::kernel::BlockFormat;
 use crate::error::{Error, Result};
 
 /// The largest absolute value that Q8_0 can store: the scale of a block is a half-precision number,

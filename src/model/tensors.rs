@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use super::config::Config;
 use super::gguf::Header;
-use super::kernel::{BlockFormat, Variant};
 use super::requantize;
 use crate::error::{Error, Result};
+use bioner_kernels::{BlockFormat, Variant};
 
 /// A tensor of the model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

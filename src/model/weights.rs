@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use bioner_kernels::{PackedMatrix, RowMatrix, Variant};
+
 use super::config::Config;
-use super::kernel::{PackedMatrix, RowMatrix, Variant};
 use super::tensors::{BlockTensor, TensorId};
 use crate::error::{Error, Result};
 

@@ -1,7 +1,7 @@
 //! The buffers of a forward pass, and how its rows are shared among threads.
 
-use super::kernel::Activations;
 use super::rotary::Rotary;
+use bioner_kernels::Activations;
 
 /// The most rows that go through the linear layers together: enough to use each weight many times
 /// while it is in the processor's cache, few enough that the values between two layers stay there

@@ -48,6 +48,8 @@ beforeEach(async () => {
   put('src/bin/bioner.rs', 'fn main() {}\n');
   put('documents/Cargo.toml', '[package]\n');
   put('documents/src/lib.rs', '//! Another crate.\n');
+  put('kernels/Cargo.toml', '[package]\n');
+  put('kernels/src/lib.rs', '//! A third crate.\n');
   await record('pkg', 'rustc 1', { 'bioner.js': 'js', 'bioner_bg.wasm': 'wasm' });
 });
 afterEach(() => rmSync(root, { recursive: true }));
@@ -55,7 +57,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 test('what was built from these sources passes', () => {
   const { status, stdout, stderr } = check();
   assert.equal(status, 0, stderr);
-  assert.match(stdout, /pkg\/ is from these 11 sources/);
+  assert.match(stdout, /pkg\/ is from these 13 sources/);
 });
 
 test('a changed source is drift, and named', () => {

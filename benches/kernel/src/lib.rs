@@ -1,26 +1,9 @@
 //! Checks and measures the matrix kernels, natively and in WebAssembly.
 
-#[path = "../../../src/model/kernel/case.rs"]
-mod case;
 #[cfg(target_arch = "wasm32")]
 pub mod ceiling;
-#[allow(dead_code)]
-#[path = "../../../src/model/kernel/mod.rs"]
-mod kernel;
-#[path = "../../../src/model/widest.rs"]
-mod widest;
 
-use kernel::{Activations, BlockFormat, PackedMatrix, RowMatrix, Variant};
-
-/// What the kernels need of the crate's own error type.
-mod error {
-    #[derive(Debug)]
-    pub enum Error {
-        ModelFile(#[allow(dead_code)] String),
-    }
-
-    pub type Result<T> = std::result::Result<T, Error>;
-}
+use bioner_kernels::{Activations, BlockFormat, PackedMatrix, RowMatrix, Variant, case};
 
 /// Products of a fixed spread of shapes, all variants and formats; returns how many are wrong.
 #[unsafe(no_mangle)]
@@ -31,8 +14,8 @@ pub extern "C" fn check() -> u32 {
         for format in BlockFormat::ALL {
             for tokens in 0..20 {
                 for out_features in [1, 7, 8, 9, 16, 33, 40] {
-                    let blocks = 1 + (random.next() % 5) as usize;
-                    let seed = random.next();
+                    let blocks = 1 + (random.draw() % 5) as usize;
+                    let seed = random.draw();
                     let case = case::Case { variant, format, out_features, blocks, tokens, seed };
                     wrong += case.check().is_err() as u32;
                 }
@@ -136,7 +119,7 @@ fn format(bits: u32) -> BlockFormat {
 /// Values from -8 to 8.
 fn uniform(count: usize) -> Vec<f32> {
     let mut random = case::Random(3);
-    (0..count).map(|_| (random.next() >> 40) as f32 / (1 << 20) as f32 - 8.0).collect()
+    (0..count).map(|_| (random.draw() >> 40) as f32 / (1 << 20) as f32 - 8.0).collect()
 }
 
 /// Packs a matrix of 3072 by 576 `times` times.

@@ -1,0 +1,40 @@
+//! Why bytes are no matrix.
+
+use crate::format::BlockFormat;
+
+/// Why bytes are refused as a matrix.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// There are no rows or no columns, or the columns are no multiple of 32.
+    #[error("a {format:?} matrix cannot have {rows} rows and {columns} columns")]
+    Shape {
+        /// The format that was named.
+        format: BlockFormat,
+        /// The rows asked for.
+        rows: usize,
+        /// The columns asked for.
+        columns: usize,
+    },
+    /// There are too few bytes for the shape, or too many.
+    #[error("a {format:?} matrix of {rows} by {columns} does not fit {bytes} bytes")]
+    Length {
+        /// The format that was named.
+        format: BlockFormat,
+        /// The rows asked for.
+        rows: usize,
+        /// The columns asked for.
+        columns: usize,
+        /// The bytes given.
+        bytes: usize,
+    },
+    /// The scale of a block, counted from the first of the matrix, is infinite or not a number.
+    #[error("the scale of block {block} of a matrix is not a number")]
+    Scale {
+        /// The first such block.
+        block: usize,
+    },
+}
+
+/// The result of reading a matrix.
+pub type Result<T> = std::result::Result<T, Error>;

@@ -1,0 +1,75 @@
+//! The blocks of weights in a GGUF file.
+
+use half::f16;
+
+use crate::codes::BLOCK;
+use crate::error::{Error, Result};
+
+/// How a GGUF file stores 32 consecutive weights of a row: an f16 scale and 32 codes.
+/// Source: `block_q8_0`, `block_q5_0` and `block_q4_0` in ggml's `ggml-common.h`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BlockFormat {
+    /// 34 bytes: the scale, then 32 signed bytes; the weight is code * scale.
+    Q8_0,
+    /// 22 bytes: the scale, four bytes whose bit k is the fifth bit of code k, then the lower four bits
+    /// of the codes as in `Q4_0`; the weight is (code - 16) * scale. In tiles a code takes a byte.
+    Q5_0,
+    /// 18 bytes: the scale, then 16 bytes whose low nibbles are codes 0 to 15 and whose high nibbles
+    /// are codes 16 to 31; the weight is (nibble - 8) * scale.
+    Q4_0,
+}
+
+impl BlockFormat {
+    /// Every format.
+    pub const ALL: [BlockFormat; 3] = [BlockFormat::Q8_0, BlockFormat::Q5_0, BlockFormat::Q4_0];
+
+    /// Bytes of a block in the file.
+    pub const fn block_bytes(self) -> usize {
+        match self {
+            BlockFormat::Q8_0 => 34,
+            BlockFormat::Q5_0 => 22,
+            BlockFormat::Q4_0 => 18,
+        }
+    }
+
+    /// The 32 signed codes of a block.
+    pub(crate) fn codes(self, block: &[u8]) -> [i8; BLOCK] {
+        let bytes = &block[2..];
+        match self {
+            BlockFormat::Q8_0 => std::array::from_fn(|k| bytes[k] as i8),
+            BlockFormat::Q5_0 => {
+                let upper = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
+                std::array::from_fn(|k| {
+                    (nibble(&bytes[4..], k) | ((upper >> k) as u8 & 1) << 4) as i8 - 16
+                })
+            }
+            BlockFormat::Q4_0 => std::array::from_fn(|k| nibble(bytes, k) as i8 - 8),
+        }
+    }
+
+    /// Checks that `bytes` is a whole matrix whose scales are all finite.
+    pub(crate) fn check(self, bytes: &[u8], rows: usize, columns: usize) -> Result<()> {
+        if columns == 0 || rows == 0 || !columns.is_multiple_of(BLOCK) {
+            return Err(Error::Shape { format: self, rows, columns });
+        }
+        let blocks = rows.checked_mul(columns / BLOCK);
+        if blocks.and_then(|n| n.checked_mul(self.block_bytes())) != Some(bytes.len()) {
+            return Err(Error::Length { format: self, rows, columns, bytes: bytes.len() });
+        }
+        match bytes.chunks_exact(self.block_bytes()).position(|block| !scale(block).is_finite()) {
+            Some(block) => Err(Error::Scale { block }),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Nibble `k` of 32: first the low nibbles of 16 bytes, then the high ones.
+fn nibble(bytes: &[u8], k: usize) -> u8 {
+    let byte = bytes[k % 16];
+    if k < 16 { byte & 15 } else { byte >> 4 }
+}
+
+/// The scale of a GGUF block.
+pub(crate) fn scale(block: &[u8]) -> f32 {
+    f16::from_le_bytes([block[0], block[1]]).to_f32_const()
+}

@@ -1,0 +1,116 @@
+//! Where each weight of a matrix stands in the tiles it is repacked into.
+
+use crate::buffer::AlignedBytes;
+use crate::codes::BLOCK;
+use crate::format::{BlockFormat, scale};
+
+/// How many consecutive input features stand together in a tile: as many as the dot-product
+/// instruction adds up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Group {
+    /// Two, for instructions on 16-bit pairs (`pmaddwd`, `i32x4.dot_i16x8`). Codes are signed.
+    #[default]
+    Pair,
+    /// Four, for instructions on bytes (`vpdpbusd`, `sdot`).
+    Quad,
+}
+
+/// The shape of a variant's tiles and register blocks. The default is that of no variant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Layout {
+    pub group: Group,
+    /// Whether the instruction takes weights as signed bytes. If not, and always for codes of 4 bits
+    /// in groups of four, codes are stored with [`Layout::bias`] added.
+    pub signed: bool,
+    /// Outputs in a tile: two vectors' worth of i32 lanes.
+    pub width: usize,
+    /// Tokens in a register block: as many as have room for their sums.
+    pub tokens: usize,
+}
+
+impl Group {
+    /// Input features in a group.
+    pub(crate) const fn len(self) -> usize {
+        match self {
+            Group::Pair => 2,
+            Group::Quad => 4,
+        }
+    }
+}
+
+impl Layout {
+    /// Bytes that one block of input features takes in a tile.
+    pub(crate) const fn block_bytes(self, format: BlockFormat) -> usize {
+        match format {
+            BlockFormat::Q8_0 | BlockFormat::Q5_0 => BLOCK * self.width,
+            BlockFormat::Q4_0 => BLOCK / 2 * self.width,
+        }
+    }
+
+    /// What is added to a signed code before it is stored.
+    pub(crate) const fn bias(self, format: BlockFormat) -> i32 {
+        match (self.group, format) {
+            (Group::Pair, _) => 0,
+            (Group::Quad, BlockFormat::Q4_0) => 8,
+            (Group::Quad, _) if self.signed => 0,
+            (Group::Quad, BlockFormat::Q5_0) => 16,
+            (Group::Quad, BlockFormat::Q8_0) => 128,
+        }
+    }
+
+    /// Stores `code`, of output `out` and input `k` of a block, in the block's zeroed bytes.
+    ///
+    /// - A byte each: `[k / group][out][k % group]`.
+    /// - 4 bits, in pairs: a lane of 16 bits holds four codes, one for each of the vectors that it is
+    ///   unpacked to (both halves of the outputs, at two successive pairs).
+    /// - 4 bits, in fours: a byte holds a code of an even group of four in its low nibble, and the
+    ///   code of the odd group after it in its high nibble.
+    fn put(self, format: BlockFormat, bytes: &mut [u8], out: usize, k: usize, code: i8) {
+        let stored = (code as i32 + self.bias(format)) as u8;
+        match (self.group, format) {
+            (Group::Pair, BlockFormat::Q8_0 | BlockFormat::Q5_0) => {
+                bytes[(k / 2 * self.width + out) * 2 + k % 2] = stored;
+            }
+            (Group::Quad, BlockFormat::Q8_0 | BlockFormat::Q5_0) => {
+                bytes[(k / 4 * self.width + out) * 4 + k % 4] = stored;
+            }
+            (Group::Pair, BlockFormat::Q4_0) => {
+                let half = self.width / 2;
+                let lane = k / 4 * self.width + (out % half) * 2 + k % 2;
+                let nibble = (k / 2 % 2) * 2 + out / half;
+                bytes[lane * 2 + nibble / 2] |= (stored & 15) << (nibble % 2 * 4);
+            }
+            (Group::Quad, BlockFormat::Q4_0) => {
+                let at = (k / 8 * self.width + out) * 4 + k % 4;
+                bytes[at] |= (stored & 15) << (k / 4 % 2 * 4);
+            }
+        }
+    }
+
+    /// Repacks a checked matrix: codes `[tile][block][Layout::block_bytes]`, scales
+    /// `[tile][block][output]`. Outputs beyond the last row have a scale of zero.
+    pub(crate) fn pack(
+        self,
+        format: BlockFormat,
+        bytes: &[u8],
+        rows: usize,
+        columns: usize,
+    ) -> (AlignedBytes, Vec<f32>) {
+        let (tiles, blocks) = (rows.div_ceil(self.width), columns / BLOCK);
+        let block_bytes = self.block_bytes(format);
+        let mut codes = AlignedBytes::zeroed(tiles * blocks * block_bytes);
+        let mut scales = vec![0.0; tiles * blocks * self.width];
+        for (row, source) in bytes.chunks_exact(blocks * format.block_bytes()).enumerate() {
+            let (tile, out) = (row / self.width, row % self.width);
+            for (block, source) in source.chunks_exact(format.block_bytes()).enumerate() {
+                let at = tile * blocks + block;
+                scales[at * self.width + out] = scale(source);
+                let target = &mut codes.as_mut_slice()[at * block_bytes..][..block_bytes];
+                for (k, code) in format.codes(source).into_iter().enumerate() {
+                    self.put(format, target, out, k, code);
+                }
+            }
+        }
+        (codes, scales)
+    }
+}
