@@ -1,20 +1,20 @@
 // The page: words put in place, views mounted on the state, the model loaded.
 
-import { byId } from './page/dom.js';
-import { mountDocumentList } from './page/document-list.js';
+import { byId } from './page/common/dom.js';
+import { mountDocumentList } from './page/documents/list.js';
 import { Documents } from './page/documents/collection.js';
-import { Engine } from './page/engine.js';
-import { mountInput } from './page/input.js';
-import { mountKeeping } from './page/keeping.js';
-import { mountMasthead } from './page/masthead.js';
-import { mountModelPanel } from './page/model-panel.js';
-import { later } from './page/later.js';
-import { keepPage } from './page/offline.js';
-import { Session } from './page/session.js';
-import { mountSettings } from './page/settings.js';
-import { initialState } from './page/state.js';
-import { mountStatus } from './page/status.js';
-import { mountWords } from './page/words.js';
+import { Engine } from './page/model/engine.js';
+import { mountInput } from './page/input/text-box.js';
+import { mountKeeping } from './page/storage/delete-all.js';
+import { mountMasthead } from './page/settings/masthead.js';
+import { mountModelPanel } from './page/model/panel.js';
+import { later } from './page/lazy.js';
+import { keepPage } from './page/storage/offline.js';
+import { Session } from './page/state/session.js';
+import { mountSettings } from './page/settings/types-and-format.js';
+import { initialState } from './page/state/state.js';
+import { mountStatus } from './page/input/run-bar.js';
+import { mountWords } from './page/common/interface-text.js';
 import { onLanguage } from './language.js';
 
 mountWords('title');
@@ -77,8 +77,8 @@ function bringResultsIntoView() {
  * Mounts a part of the page when there is first something to show in it. Where it cannot be fetched, it is
  * tried again at the next change.
  *
- * @param {(keyof import('./page/state.js').Values)[]} keys
- * @param {(values: import('./page/state.js').Values) => boolean} isNeeded
+ * @param {(keyof import('./page/state/state.js').Values)[]} keys
+ * @param {(values: import('./page/state/state.js').Values) => boolean} isNeeded
  * @param {() => Promise<void>} mount
  */
 function mountOnce(keys, isNeeded, mount) {

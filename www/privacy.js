@@ -3,17 +3,18 @@
 
 import { Bioner } from './client.js';
 import { number, onLanguage } from './language.js';
-import { confinedWorker } from './page/confined-worker.js';
-import { byId, make } from './page/dom.js';
-import { nest } from './page/marks.js';
-import { mountMasthead } from './page/masthead.js';
-import { keepPage } from './page/offline.js';
-import { dress } from './page/palette.js';
-import { mountWords } from './page/words.js';
+import { confinedWorker } from './page/model/confined-worker.js';
+import { byId, make } from './page/common/dom.js';
+import { nest } from './page/annotated/marks.js';
+import { mountMasthead } from './page/settings/masthead.js';
+import { keepPage } from './page/storage/offline.js';
+import { dress } from './page/common/type-style.js';
+import { mountWords } from './page/common/interface-text.js';
 import { Ledger } from './privacy/ledger.js';
 import { tryToLeak, witness } from './privacy/witness.js';
 import { text as words } from './text.js';
 
+const WORKER_MODULES = ['./privacy/worker-witness.js', './worker.js'].map((path) => new URL(path, import.meta.url));
 const TYPES = ['Chemical', 'Disease'];
 const SAMPLE = "Selegiline-induced postural hypotension in Parkinson's disease was treated with fludrocortisone.";
 
@@ -47,7 +48,7 @@ try {
     // One worker, so that nothing at all is fetched once it is ready.
     Bioner.load({
       workers: 1,
-      createWorker: () => confinedWorker(channel.name, ['../privacy/worker-witness.js', '../worker.js']),
+      createWorker: () => confinedWorker(channel.name, WORKER_MODULES),
       onProgress: ({ loaded, total }) => load('loading', () => words.loadProgress(loaded, total, 0)),
     }),
     keepPage(),
@@ -178,7 +179,7 @@ function showPolicy() {
 
 /**
  * @param {string} text
- * @param {import('./page/marks.js').Piece[]} pieces
+ * @param {import('./page/annotated/marks.js').Piece[]} pieces
  * @returns {Node[]}
  */
 function render(text, pieces) {

@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { contentOf } from '../../www/page/documents/read.js';
-import { besides, kindsOf } from '../../www/page/review/beside.js';
-import { review, shares, summed, total } from '../../www/page/review/compared.js';
+import { besides, kindsOf } from '../../www/page/review/annotations.js';
+import { review, shares, summed, total } from '../../www/page/review/compare.js';
 
 const TEXT = 'Lithium caused tremor and polyuria. Thyroid cancer was not seen; TSH rose.';
 const at = (mention, type, score = 0.8) => {

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { derive, findDefinitions } from '../../www/page/entities/abbreviations.js';
 import { applied, edit, nextEdge, noEdits, redo, undo, wholeWords } from '../../www/page/entities/edits.js';
-import { entitiesOf, passes } from '../../www/page/entities/shown.js';
-import { longNames, merge, normalForm } from '../../www/page/entities/things.js';
+import { entitiesOf, passes } from '../../www/page/entities/visible.js';
+import { longNames, merge, normalForm } from '../../www/page/entities/groups.js';
 
 const entityAt = (text, mention, type = 'Disease', score = 0.9, from = 0) => {
   const start = text.indexOf(mention, from);

@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { filesOf, toBrat, toCsv, toJson, toPubTator } from '../../www/page/exports.js';
+import { filesOf, toBrat, toCsv, toJson, toPubTator } from '../../www/page/export/files.js';
 import { contentOf, readBrat as readBratFiles } from '../../www/page/documents/read.js';
-import { decodeText } from '../../www/page/text-file.js';
+import { decodeText } from '../../www/page/documents/text-file.js';
 import { documents } from '../../www/shared/documents.js';
 import { readBrat, readCsv, readPubTator } from './readers.mjs';
 

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
 import { readCsv } from '../../www/page/documents/csv.js';
-import { exportAll } from '../../www/page/documents/export-all.js';
+import { exportAll } from '../../www/page/export/archive.js';
 import { contentOf, documentsOf, guessColumns, readBrat as readBratPair } from '../../www/page/documents/read.js';
 import { documents as module } from '../../www/shared/documents.js';
 import { readBrat, readCsv as readBack, readPubTator } from './readers.mjs';

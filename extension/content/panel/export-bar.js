@@ -1,6 +1,6 @@
 // What is shown, taken along: copied as lines, or as a file.
 
-import { zip } from '../../../www/page/documents/zip.js';
+import { zip } from '../../../www/shared/zip.js';
 import { errorWords, typeName, word } from '../../shared/words.js';
 import { make } from './dom.js';
 

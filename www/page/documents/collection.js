@@ -2,14 +2,14 @@
 // and here it is kept on the device and told to the page.
 
 import { noEdits } from '../entities/edits.js';
-import { entitiesOf } from '../entities/shown.js';
-import { newResults } from '../results.js';
-import { DocumentStore } from './store.js';
+import { entitiesOf } from '../entities/visible.js';
+import { newResults } from '../state/results.js';
+import { DocumentStore } from '../storage/document-store.js';
 import { ready } from '../../shared/documents.js';
 
 /**
- * @typedef {import('../state.js').Results} Results
- * @typedef {import('./store.js').Kept} Kept
+ * @typedef {import('../state/state.js').Results} Results
+ * @typedef {import('../storage/document-store.js').Kept} Kept
  *
  * @typedef {object} Document
  * @property {number} key
@@ -38,7 +38,7 @@ export class Documents {
   #list = [];
   #lastKey = 0;
 
-  /** @param {import('../state.js').State} state */
+  /** @param {import('../state/state.js').State} state */
   constructor(state) {
     this.#state = state;
     this.#store = new DocumentStore(() => state.set({ kept: false }));

@@ -2,7 +2,7 @@
 // text. The formats are read in Rust (documents/).
 
 import { documents } from '../../shared/documents.js';
-import { outermostFirst } from '../marks.js';
+import { outermostFirst } from '../annotated/marks.js';
 
 /**
  * @typedef {import('../../shared/documents.js').Problem} Problem

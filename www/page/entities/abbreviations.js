@@ -4,7 +4,7 @@
 import { documents } from '../../shared/documents.js';
 
 /**
- * @typedef {import('../state.js').Entity} Entity
+ * @typedef {import('../state/state.js').Entity} Entity
  * @typedef {import('../../shared/documents.js').Definition} Definition
  */
 

@@ -1,10 +1,10 @@
 // What the reader has changed about the entities: a list of states, with a place in it, so that
 // every change can be taken back. Pure: nothing here touches the page.
 
-import { keyOf, outermostFirst } from '../marks.js';
+import { keyOf, outermostFirst } from '../annotated/marks.js';
 
 /**
- * @typedef {import('../state.js').Entity} Entity
+ * @typedef {import('../state/state.js').Entity} Entity
  *
  * What is to be done to the entities that were found.
  * @typedef {{ removed: string[], added: Entity[] }} Edit  `removed` are keys.

@@ -3,23 +3,23 @@
 
 import { number, score } from '../../language.js';
 import { text as words } from '../../text.js';
-import { byId, coalesced, make } from '../dom.js';
-import { guarded } from '../guarded.js';
-import { typeName } from '../palette.js';
-import { moveAmongRows } from '../row-keys.js';
-import { offerScopes } from '../scope.js';
-import { SIGNS } from './beside.js';
-import { KINDS, review, reviewOf, shares, summed, total } from './compared.js';
+import { byId, coalesced, make } from '../common/dom.js';
+import { guarded } from '../common/fallback.js';
+import { typeName } from '../common/type-style.js';
+import { moveAmongRows } from '../common/row-keys.js';
+import { offerScopes } from '../common/scope-menu.js';
+import { SIGNS } from './annotations.js';
+import { KINDS, review, reviewOf, shares, summed, total } from './compare.js';
 
 const REFRESH_EVERY_MS = 200;
 const MOST_ROWS = 300;
 
 /**
- * @typedef {import('../state.js').State} State
- * @typedef {import('./compared.js').Review} Review
- * @typedef {import('./compared.js').Counts} Counts
- * @typedef {import('./compared.js').Difference} Difference
- * @typedef {import('./compared.js').Kind} Kind
+ * @typedef {import('../state/state.js').State} State
+ * @typedef {import('./compare.js').Review} Review
+ * @typedef {import('./compare.js').Counts} Counts
+ * @typedef {import('./compare.js').Difference} Difference
+ * @typedef {import('./compare.js').Kind} Kind
  */
 
 /** @param {State} state */

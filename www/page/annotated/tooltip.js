@@ -1,0 +1,45 @@
+// The type and score of the mark under the pointer.
+
+import { text as words } from '../../text.js';
+import { byId } from '../common/dom.js';
+
+const GAP = 8;
+
+export function mountTip() {
+  const tip = byId('tip');
+  const article = byId('annotated');
+  /** @type {Element | null} */
+  let over = null;
+
+  /** @param {Element} mark */
+  const show = (mark) => {
+    const { of: type = '', score, origin, said } = /** @type {HTMLElement} */ (mark).dataset;
+    const own = score === undefined ? type : words.tip(type, Number(score));
+    tip.textContent = [own, ...(origin ? [words.tipOrigin[/** @type {'added'} */ (origin)]] : []), ...(said ? [said] : [])].join(' · ');
+    tip.hidden = false;
+    const place = mark.getClientRects()[0] ?? mark.getBoundingClientRect();
+    const left = Math.min(Math.max(GAP, place.left), document.documentElement.clientWidth - tip.offsetWidth - GAP);
+    const above = place.top - tip.offsetHeight - GAP / 2;
+    tip.style.left = `${left}px`;
+    tip.style.top = `${above > 0 ? above : place.bottom + GAP / 2}px`;
+  };
+  const hide = () => {
+    over = null;
+    tip.hidden = true;
+  };
+
+  const look = (/** @type {Event} */ { target }) => {
+    const mark = /** @type {Element} */ (target).closest('.mark:not(.off)');
+    if (mark === over) return;
+    over = mark;
+    if (mark) show(mark);
+    else hide();
+  };
+  article.addEventListener('pointermove', look); // not "over": text that grows or scrolls moves under a pointer at rest
+  article.addEventListener('click', look); // a finger does not move over things
+  article.addEventListener('pointerleave', hide);
+  addEventListener('scroll', hide, { passive: true, capture: true });
+  addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') hide();
+  });
+}

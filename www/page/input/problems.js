@@ -1,0 +1,30 @@
+// What could not be read of the files opened last: which file, which line, and why.
+
+import { text as words } from '../../text.js';
+import { byId, make } from '../common/dom.js';
+
+const MOST_SHOWN = 200;
+
+/** @param {import('../state/state.js').State} state */
+export function mountProblems(state) {
+  const details = /** @type {HTMLDetailsElement} */ (byId('problems'));
+  state.watch(['problems', 'language'], ({ problems }) => {
+    details.hidden = !problems.length;
+    if (!problems.length) details.open = false;
+    byId('problems-summary').textContent = words.problems(problems.length);
+    const left = problems.length - MOST_SHOWN;
+    byId('problems-list').replaceChildren(
+      ...problems.slice(0, MOST_SHOWN).map(line),
+      ...(left > 0 ? [make('li', { textContent: words.problemsMore(left) })] : []),
+    );
+  });
+}
+
+/** @param {import('../state/state.js').FileProblem} problem */
+function line({ file, line: number, code, message }) {
+  const where = make('bdi', { className: 'problem-place', textContent: words.problemPlace(file, number) });
+  const kinds = /** @type {Record<string, string>} */ (words.problemKinds);
+  // The detail comes from the reader of the format, which speaks English.
+  const detail = make('span', { className: 'problem-detail', lang: 'en', textContent: message });
+  return make('li', {}, where, ' ', ...(kinds[code] ? [`${kinds[code]} `] : []), detail);
+}

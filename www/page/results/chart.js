@@ -1,0 +1,68 @@
+// What is mentioned most, of this document or of all: counted here, drawn in bars.js.
+
+import { text as words } from '../../text.js';
+import { byId, coalesced, make } from '../common/dom.js';
+import { later } from '../lazy.js';
+import { offerScopes } from '../common/scope-menu.js';
+import { thingsOf } from './group-table.js';
+
+const REFRESH_EVERY_MS = 400;
+const MOST_BARS = 12;
+
+/**
+ * @typedef {import('../state/state.js').State} State
+ * @typedef {{ text: string, type: string, count: number }} Bar
+ */
+
+/** @param {State} state */
+export function mountChart(state) {
+  const details = /** @type {HTMLDetailsElement} */ (byId('chart'));
+  const place = byId('chart-place');
+  const scope = /** @type {HTMLSelectElement} */ (byId('chart-scope'));
+
+  const draw = async () => {
+    const { documents, results } = state.values;
+    const several = documents.filter((one) => one.results).length > 1;
+    byId('chart-scope-field').hidden = !several;
+    if (!details.open || !results) return;
+    const bars = several && scope.value === 'all' ? ofAll(state) : ofOne(state);
+    const width = place.clientWidth;
+    if (!bars.length) place.replaceChildren(make('p', { className: 'empty', textContent: words.chartNone }));
+    else if (width) place.replaceChildren((await later.bars()).drawBars(bars.slice(0, MOST_BARS), width));
+  };
+  const soon = coalesced(draw, REFRESH_EVERY_MS);
+  details.addEventListener('toggle', draw);
+  scope.addEventListener('change', draw);
+  new ResizeObserver(soon).observe(details);
+  state.watch(['language'], () => offerScopes(scope));
+  state.watch(['results', 'documents', 'hidden', 'threshold', 'language'], soon);
+}
+
+/**
+ * @param {State} state
+ * @returns {Bar[]}
+ */
+function ofOne({ values }) {
+  const { results } = values;
+  return results ? thingsOf(results, values).map(({ text, type, mentions }) => ({ text, type, count: mentions.length })) : [];
+}
+
+/**
+ * The things of all documents, told apart by their keys: each document explains its own abbreviations.
+ *
+ * @param {State} state
+ * @returns {Bar[]}
+ */
+function ofAll({ values }) {
+  /** @type {Map<string, Bar>} */
+  const bars = new Map();
+  for (const { results } of values.documents) {
+    if (!results) continue;
+    for (const { key, text, type, mentions } of thingsOf(results, values)) {
+      const bar = bars.get(key);
+      if (bar) bar.count += mentions.length;
+      else bars.set(key, { text, type, count: mentions.length });
+    }
+  }
+  return [...bars.values()].sort((a, b) => b.count - a.count || a.text.localeCompare(b.text));
+}

@@ -1,0 +1,94 @@
+// What to look for, and how the model is to write it down: the type chips and the format list.
+
+import { text as words } from '../../text.js';
+import { byId, icon, make } from '../common/dom.js';
+import { dress } from '../common/type-style.js';
+import { PRESET_TYPES } from '../state/state.js';
+
+/**
+ * @param {import('../state/state.js').State} state
+ * @param {import('../state/session.js').Session} session
+ */
+export function mountSettings(state, session) {
+  const chips = byId('type-chips');
+  const name = /** @type {HTMLInputElement} */ (byId('new-type'));
+  /** @type {Set<string>} */
+  const own = new Set();
+
+  /** @param {string[]} chosen */
+  const choose = (chosen) => {
+    const { offered } = state.values;
+    state.set({ chosen: offered.filter((type) => chosen.includes(type)) });
+    session.settle();
+  };
+
+  const add = () => {
+    const type = name.value.trim().replace(/\s+/g, ' ');
+    const known = state.values.offered.find((other) => other.toLowerCase() === type.toLowerCase());
+    if (!type) return name.focus();
+    if (!known && !/^[\p{L}\p{N}](?:[\p{L}\p{N}\p{M} _'’/()+-]*[\p{L}\p{N}\p{M})+])?$/u.test(type)) {
+      return session.refuse(words.errors.typeName());
+    }
+    name.value = '';
+    if (!known) {
+      own.add(type);
+      state.set({ offered: [...state.values.offered, type] });
+    }
+    choose([...state.values.chosen, known ?? type]);
+    name.focus();
+  };
+  byId('add-type').addEventListener('click', add);
+  name.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') add();
+  });
+
+  /** @param {string} type */
+  const chip = (type) => {
+    const box = make('input', { type: 'checkbox', value: type, checked: state.values.chosen.includes(type) });
+    box.addEventListener('change', () => {
+      const { chosen } = state.values;
+      choose(box.checked ? [...chosen, type] : chosen.filter((other) => other !== type));
+    });
+    const label = make('label', { className: 'chip' }, box, make('span', { className: 'swatch' }), type);
+    dress(label, type);
+    if (!own.has(type)) return label;
+    const remove = make('button', { type: 'button', className: 'chip-remove', 'aria-label': words.removeType(type) });
+    remove.append(icon('M4 4l8 8M12 4l-8 8'));
+    remove.addEventListener('click', () => {
+      own.delete(type);
+      state.set({ offered: state.values.offered.filter((other) => other !== type) });
+      choose(state.values.chosen);
+      name.focus();
+    });
+    return make('span', { className: 'chip-own' }, label, remove);
+  };
+
+  state.watch(['offered', 'language'], ({ offered }) => chips.replaceChildren(...offered.map(chip)));
+  state.watch(['chosen'], ({ chosen }) => {
+    for (const box of chips.querySelectorAll('input')) box.checked = chosen.includes(box.value);
+  });
+  state.watch(['model'], ({ model, offered }) => {
+    const tuned = (model?.model.types ?? []).filter((type) => typeof type === 'string');
+    const all = new Set([...PRESET_TYPES, ...tuned, ...offered]); // the reader's own come last
+    if (all.size > offered.length) state.set({ offered: [...all] });
+  });
+
+  mountFormat(state);
+}
+
+/** @param {import('../state/state.js').State} state */
+function mountFormat(state) {
+  const list = /** @type {HTMLSelectElement} */ (byId('format'));
+  list.addEventListener('change', () => state.set({ format: list.value }));
+  state.watch(['model', 'language'], ({ model, format }) => {
+    if (!model) return list.replaceChildren(make('option', { value: '', textContent: words.formatPending }));
+    const own = model.model.format;
+    list.replaceChildren(
+      ...model.formats.map((value) =>
+        make('option', { value, textContent: value === own ? words.formatDefault(value) : value }),
+      ),
+    );
+    list.value = format ?? own ?? '';
+    list.disabled = false;
+  });
+}
