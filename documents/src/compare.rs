@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a comparison needs to know of an entity. Offsets are of any one unit.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,7 +13,7 @@ pub struct Mention<'a> {
 }
 
 /// Precision, recall and F1, and what they are made of. A share of nothing is 0.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Scores {
     pub precision: f64,
     pub recall: f64,
@@ -25,7 +25,7 @@ pub struct Scores {
 
 /// Scores when a mention is right if start, end and type are, and when it is right if it has the type
 /// and overlaps. Each gold mention makes one found mention right at most.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Both {
     pub strict: Scores,
     pub partial: Scores,
@@ -94,6 +94,23 @@ impl Counts {
             strict: Scores::new(found, gold, strict),
             partial: Scores::new(found, gold, partial),
         }
+    }
+}
+
+impl Both {
+    /// What the scores are made of.
+    pub fn counts(self) -> Counts {
+        let Scores { found, gold, correct: strict, .. } = self.strict;
+        Counts { found, gold, strict, partial: self.partial.correct }
+    }
+
+    /// The scores of several comparisons together: their counts are summed up.
+    pub fn sum(all: impl IntoIterator<Item = Both>) -> Both {
+        let mut sum = Counts::default();
+        for both in all {
+            sum.add(both.counts());
+        }
+        sum.scores()
     }
 }
 
@@ -272,6 +289,16 @@ mod tests {
         let nothing = compare(&[], &[]);
         assert_eq!(nothing.all.strict.f1, 0.0);
         assert!(nothing.pairs.is_empty());
+    }
+
+    #[test]
+    fn scores_are_summed_by_their_counts() {
+        let half = compare(&[at(0, 4, "A"), at(5, 9, "A")], &[at(0, 4, "A")]).all;
+        let extra = compare(&[], &[at(0, 4, "A"), at(5, 9, "A")]).all;
+        let sum = Both::sum([half, extra]);
+        assert_eq!(sum.strict, Scores::new(3, 2, 1));
+        assert_eq!((sum.strict.precision, sum.strict.recall), (1.0 / 3.0, 0.5));
+        assert_eq!(Both::sum([]).partial, Scores::new(0, 0, 0));
     }
 
     #[test]
