@@ -7,9 +7,9 @@ import { confinedWorker } from './page/model/confined-worker.js';
 import { byId, make } from './page/common/dom.js';
 import { nest } from './page/annotated/marks.js';
 import { mountMasthead } from './page/settings/masthead.js';
-import { keepPage } from './page/storage/offline.js';
-import { dress } from './page/common/type-style.js';
-import { mountWords } from './page/common/interface-text.js';
+import { storePage } from './page/storage/offline.js';
+import { applyTypeStyle } from './page/common/type-style.js';
+import { mountInterfaceText } from './page/common/interface-text.js';
 import { Ledger } from './privacy/ledger.js';
 import { tryToLeak, witness } from './privacy/witness.js';
 import { text as words } from './text.js';
@@ -18,7 +18,7 @@ const WORKER_MODULES = ['./privacy/worker-witness.js', './worker.js'].map((path)
 const TYPES = ['Chemical', 'Disease'];
 const SAMPLE = "Selegiline-induced postural hypotension in Parkinson's disease was treated with fludrocortisone.";
 
-mountWords('proof.title');
+mountInterfaceText('proof.title');
 mountMasthead();
 
 const ledger = new Ledger(showLedger);
@@ -51,7 +51,7 @@ try {
       createWorker: () => confinedWorker(channel.name, WORKER_MODULES),
       onProgress: ({ loaded, total }) => load('loading', () => words.loadProgress(loaded, total, 0)),
     }),
-    keepPage(),
+    storePage(),
   ]);
   await settled();
   ledger.begin();
@@ -186,7 +186,7 @@ function render(text, pieces) {
   return pieces.map(({ start, end, entity, children }) => {
     if (!entity) return document.createTextNode(text.slice(start, end));
     const mark = make('mark', { className: 'mark', 'data-of': entity.type }, ...render(text, children ?? []));
-    dress(mark, entity.type);
+    applyTypeStyle(mark, entity.type);
     return mark;
   });
 }

@@ -82,10 +82,13 @@ test('a table: the column is asked for, with a guess in place', { timeout: DONE_
   const dialog = page.getByRole('dialog');
   await dialog.waitFor();
   assert.equal(await dialog.locator('#column-text').inputValue(), '2');
-  assert.match((await dialog.textContent()) ?? '', /21 Cisplatin caused "hearing loss"/);
+  assert.match((await dialog.textContent()) ?? '', /21 Short\nCisplatin caused "hearing loss"/);
+  assert.equal(await dialog.locator('#column-title').inputValue(), '1');
+  await dialog.getByRole('button', { name: 'Take 2 documents' }).waitFor();
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   assert.equal(await rows().count(), 3, 'declined: nothing is taken');
   await add(file('table.csv', csv, 'text/csv'));
+  await dialog.locator('#column-title').selectOption({ label: 'None' });
   await dialog.getByRole('button', { name: 'Take 1 document' }).click();
   await rows().nth(3).waitFor();
   await page.locator('#documents-run').click();

@@ -23,7 +23,7 @@ const panel = () => page.getByTestId('review');
 const kinds = () =>
   page.locator('#review-kinds [data-kind]').evaluateAll((all) => Object.fromEntries(all.map((one) => [one.dataset.kind, Number(one.querySelector('.count').textContent)])));
 const beside = () =>
-  page.locator('[data-testid=annotated] .beside').evaluateAll((all) => all.map(({ textContent, dataset }) => [dataset.review, textContent, dataset.given]));
+  page.locator('[data-testid=annotated] .file-annotation').evaluateAll((all) => all.map(({ textContent, dataset }) => [dataset.review, textContent, dataset.given]));
 const measures = (type) => page.locator(`[data-measured="${type}"] td`).allTextContents();
 async function work() {
   await page.locator('#documents-run').click();
@@ -91,7 +91,7 @@ test('kinds differ without colour: by a sign and an outline, and in words for wh
   const looks = await page.locator('[data-testid=annotated] mark[data-review]').evaluateAll((all) =>
     all.map((mark) => {
       const style = getComputedStyle(mark);
-      return [mark.dataset.review, mark.classList.contains('beside'), getComputedStyle(mark, '::before').content, style.borderTopStyle, getComputedStyle(mark, '::after').content];
+      return [mark.dataset.review, mark.classList.contains('file-annotation'), getComputedStyle(mark, '::before').content, style.borderTopStyle, getComputedStyle(mark, '::after').content];
     }));
   for (const [kind, ours, sign, top, said] of looks) {
     assert.equal(sign, kind === 'agree' ? 'none' : { partial: '"≈"', type: '"≠"', missed: '"−"', extra: '"+"' }[kind]);
@@ -104,9 +104,9 @@ test('kinds differ without colour: by a sign and an outline, and in words for wh
 test('a difference leads to its place; one that was missed is taken over with a press', async () => {
   const missed = page.locator('#review-differences tr[data-kind=missed]').filter({ hasText: 'children' });
   await missed.click();
-  await page.locator('mark.beside.flash').waitFor();
+  await page.locator('mark.file-annotation.flash').waitFor();
   const before = await kinds();
-  await page.locator('[data-testid=annotated] .beside', { hasText: 'children' }).click();
+  await page.locator('[data-testid=annotated] .file-annotation', { hasText: 'children' }).click();
   await page.locator('#editor').getByRole('button', { name: 'Disease' }).click();
   await settled(page);
   const after = await kinds();
@@ -116,7 +116,7 @@ test('a difference leads to its place; one that was missed is taken over with a 
   await settled(page);
   assert.deepEqual(await kinds(), before);
   // And by keyboard alone.
-  await page.locator('[data-testid=annotated] .beside', { hasText: 'children' }).focus();
+  await page.locator('[data-testid=annotated] .file-annotation', { hasText: 'children' }).focus();
   await page.keyboard.press('Enter');
   assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Disease');
   await page.keyboard.press('Escape');
@@ -185,7 +185,7 @@ test('kept between visits, in both languages, light and dark, sound for assistiv
   await page.getByRole('button', { name: 'Français' }).click();
   await settled(page);
   assert.match(await panel().textContent(), /Comparé au fichier.*Précision.*manquant/s);
-  const said = await page.locator('[data-testid=annotated] .beside[data-review=missed]').first().evaluate((mark) => getComputedStyle(mark, '::after').content);
+  const said = await page.locator('[data-testid=annotated] .file-annotation[data-review=missed]').first().evaluate((mark) => getComputedStyle(mark, '::after').content);
   assert.match(said, /dans le fichier, non trouvé/);
   await sound('French');
   await page.getByRole('button', { name: 'English' }).click();

@@ -1,21 +1,19 @@
-// Parts that a first look at the page does not need, fetched when they are: the page is interactive
-// sooner. All of them are there before the page says that it is ready, so that nothing is missing when
-// the network is cut and nothing is asked for while a text is worked on.
+// Modules that are not needed at first, so that the page can be used sooner. All of them are fetched before the
+// page says that it is ready: nothing is missing then without a network, and nothing is requested while a text
+// is read.
 
 import { ready } from '../shared/documents.js';
 
-export const later = {
-  bars: () => import('./results/bars.js'),
-  columns: () => import('./input/column-dialog.js'),
-  documents: ready,
+/** Each function loads its module, or takes it from the browser's cache. */
+export const lazy = {
+  documentsModule: ready,
   exportBar: () => import('./export/bar.js'),
-  exportAll: () => import('./export/archive.js'),
+  openFiles: () => import('./input/open-files.js'),
   problems: () => import('./input/problems.js'),
-  read: () => import('./documents/read.js'),
   resultViews: () => import('./results/views.js'),
 };
 
-/** Never rejects: what cannot be fetched now is asked for again when it is needed. */
-export async function fetchAll() {
-  await Promise.allSettled(Object.values(later).map((part) => part()));
+/** Loads all of them. Never rejects: a module that cannot be fetched now is tried again when it is needed. */
+export async function loadAll() {
+  await Promise.allSettled(Object.values(lazy).map((load) => load()));
 }

@@ -75,6 +75,8 @@ export const fr = {
 
   columnTitle: (name) => `${name} : quelle colonne est le texte ?`,
   columnText: 'Texte',
+  columnTitleField: 'Titre, placé avant le texte',
+  columnNoTitle: 'Aucun',
   columnId: 'Nom de chaque document',
   columnLines: 'Numéro de la ligne',
   columnHead: 'La première ligne porte les noms des colonnes',
@@ -212,7 +214,7 @@ export const fr = {
     missed: 'Dans le fichier, et non trouvé',
     extra: 'Trouvé, et absent du fichier',
   },
-  reviewSaid: {
+  reviewComparison: {
     agree: 'comme dans le fichier', partial: 'chevauche une annotation du fichier', type: 'autre type dans le fichier',
     missed: 'dans le fichier, non trouvé', extra: 'absent du fichier', given: 'dans le fichier',
   },
@@ -252,8 +254,8 @@ export const fr = {
   entitiesTitle: 'Entités',
   findLabel: 'Chercher parmi les entités',
   findPlaceholder: 'Chercher',
-  together: 'Fusionner',
-  togetherHint: 'Une ligne pour toutes les mentions d’une même chose : majuscules et minuscules, singulier et pluriel, abréviation et forme longue',
+  grouped: 'Fusionner',
+  groupedHint: 'Une ligne pour toutes les mentions d’une même chose : majuscules et minuscules, singulier et pluriel, abréviation et forme longue',
   columns: { text: 'Mention', type: 'Type', start: 'Place', score: 'Score' },
   columnHints: {
     text: 'Trier par mention',
@@ -261,8 +263,8 @@ export const fr = {
     start: 'Trier par place dans le texte (premier caractère, compté depuis 0)',
     score: 'Trier par score (la probabilité que la mention soit juste)',
   },
-  thingColumns: { text: 'Entité', type: 'Type', count: 'Mentions', score: 'Score' },
-  thingForms: (forms) => `aussi ${forms.join(', ')}`,
+  groupColumns: { text: 'Entité', type: 'Type', count: 'Mentions', score: 'Score' },
+  groupForms: (forms) => `aussi ${forms.join(', ')}`,
   jump: 'Montrer dans le texte',
   jumpNext: 'Montrer la mention suivante dans le texte',
   noneYet: 'Rien trouvé encore.',

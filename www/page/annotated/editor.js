@@ -1,25 +1,24 @@
-// The card at a mark, or at selected words: what type they are, where they begin and end, or that
-// they are nothing. And the line under the table that marks words everywhere.
+// The card that opens at a mark or at selected words. It changes the type and the bounds of an entity, removes it,
+// or marks the words.
 
 import { text as words } from '../../text.js';
 import { byId, icon, make } from '../common/dom.js';
-import { nextEdge, wholeWords } from '../entities/edits.js';
-import { keyOf } from './marks.js';
-import { dress } from '../common/type-style.js';
-import { literal } from '../entities/pattern.js';
+import { applyTypeStyle } from '../common/type-style.js';
+import { keyOf } from '../entities/order.js';
+import { nextEdge, wholeWords } from '../entities/words.js';
 
 /**
  * @typedef {import('../state/state.js').Entity} Entity
  * @typedef {import('../state/state.js').Results} Results
  */
 
-const GAP = 6;
+const GAP = 6; // pixels
 
 export class Editor {
   #state;
   #corrections;
   #card = byId('editor');
-  /** @type {HTMLElement | undefined} where the focus goes when the card is closed */
+  /** The mark that the card was opened at; it gets the focus back. @type {HTMLElement | undefined} */
   #from;
 
   /**
@@ -30,18 +29,18 @@ export class Editor {
     this.#state = state;
     this.#corrections = corrections;
     this.#watchSelection();
-    this.#watchLeaving();
+    this.#closeOnLeaving();
     state.watch(['results', 'open', 'language'], () => this.close());
   }
 
   /**
-   * Opens the card at an entity.
+   * Opens the card for an entity.
    *
    * @param {Entity} entity
    * @param {HTMLElement} [mark]
-   * @param {boolean} [focus]  Whether it was opened by keyboard.
+   * @param {boolean} [focus]  Whether to move the focus into the card.
    */
-  change(entity, mark, focus = false) {
+  openEntity(entity, mark, focus = false) {
     if (!this.#corrections.results || !mark) return;
     const remove = make('button', { type: 'button', className: 'quiet-button editor-remove', textContent: words.editRemove });
     remove.addEventListener('click', () => this.remove(entity));
@@ -55,23 +54,23 @@ export class Editor {
   }
 
   /**
-   * Opens the card at an annotation that came with the document: a press takes it over.
+   * Opens the card for an annotation of the file, with buttons that mark it.
    *
    * @param {Pick<Entity, 'start' | 'end' | 'type'> & { fileType: string }} annotation
    * @param {HTMLElement} [mark]
-   * @param {boolean} [focus]  Whether it was opened by keyboard.
+   * @param {boolean} [focus]  Whether to move the focus into the card.
    */
-  offer({ start, end, type, fileType }, mark, focus = false) {
+  openAnnotation({ start, end, type, fileType }, mark, focus = false) {
     if (!this.#corrections.results || !mark) return;
-    const take = this.#types(words.editAdd, undefined, (chosen) => this.add([{ start, end }], chosen), [type]);
+    const types = this.#types(words.editAdd, undefined, (chosen) => this.add([{ start, end }], chosen), [type]);
     this.#open(mark.getClientRects()[0] ?? mark.getBoundingClientRect(), [
-      make('p', { textContent: words.reviewTake(fileType) }), make('p', { textContent: words.editAdd }), take,
+      make('p', { textContent: words.reviewTake(fileType) }), make('p', { textContent: words.editAdd }), types,
     ]);
     this.#from = mark;
     if (focus) this.#card.querySelector('button')?.focus();
   }
 
-  /** @param {Entity} entity */
+  /** Removes an entity. @param {Entity} entity */
   remove(entity) {
     this.#corrections.make({ remove: [entity] }, () => words.status.removed(entity.text));
   }
@@ -85,7 +84,7 @@ export class Editor {
   }
 
   /**
-   * Marks words, and says so.
+   * Marks the given spans. Entities of the same type that overlap them are removed.
    *
    * @param {{ start: number, end: number }[]} spans
    * @param {string} type
@@ -94,7 +93,7 @@ export class Editor {
     const { results } = this.#corrections;
     if (!results) return;
     const add = spans.map(({ start, end }) => entity(results.text, start, end, type, 'added'));
-    const remove = add.flatMap((one) => inTheWay(results, one));
+    const remove = add.flatMap((one) => overlapping(results, one));
     this.#corrections.make({ remove, add }, () => words.status.marked(add.length));
   }
 
@@ -109,33 +108,35 @@ export class Editor {
     const after = entity(results.text, start, end, type, before.origin === 'added' ? 'added' : 'edited');
     if (keyOf(after) === keyOf(before)) return this.close();
     const { move = 'none' } = /** @type {HTMLElement} */ (document.activeElement ?? document.body).dataset;
-    this.#corrections.make({ remove: [before, ...inTheWay(results, after)], add: [after] }, () => words.status.edited());
-    // Ready for the next step: bounds are often moved by several words.
+    this.#corrections.make({ remove: [before, ...overlapping(results, after)], add: [after] }, () => words.status.edited());
+    // The card stays open: bounds are often moved by several words.
     const mark = byId('annotated').querySelector(`mark[data-start="${start}"][data-end="${end}"][data-type="${CSS.escape(type)}"]`);
-    this.change(after, /** @type {HTMLElement} */ (mark));
+    this.openEntity(after, /** @type {HTMLElement} */ (mark));
     /** @type {HTMLElement | null} */ (this.#card.querySelector(`[data-move="${move}"]`) ?? mark)?.focus({ preventScroll: true });
   }
 
   /**
+   * A button for each type.
+   *
    * @param {string} label
    * @param {string | undefined} chosen
    * @param {(type: string) => void} choose
-   * @param {string[]} [foremost]
+   * @param {string[]} [first]  Types to list before the others.
    */
-  #types(label, chosen, choose, foremost = []) {
+  #types(label, chosen, choose, first = []) {
     const { results } = this.#state.values;
-    const all = new Set([...foremost, ...(results?.types ?? []), ...(results?.entities.map(({ type }) => type) ?? [])]);
+    const all = new Set([...first, ...(results?.types ?? []), ...(results?.entities.map(({ type }) => type) ?? [])]);
     const buttons = Array.from(all, (type) => {
       const button = make('button', { type: 'button', className: 'editor-type' }, make('span', { className: 'swatch' }), type);
       if (chosen) button.setAttribute('aria-pressed', String(type === chosen));
-      dress(button, type);
+      applyTypeStyle(button, type);
       button.addEventListener('click', () => choose(type));
       return button;
     });
     return make('div', { className: 'editor-row', role: 'group', 'aria-label': label }, ...buttons);
   }
 
-  /** @param {Entity} entity */
+  /** Buttons that move the bounds by a word. @param {Entity} entity */
   #bounds(entity) {
     const { text } = /** @type {Results} */ (this.#corrections.results);
     /** @type {[string, string, 'start' | 'end', -1 | 1][]} */
@@ -145,11 +146,11 @@ export class Editor {
       [words.editEndBack, 'M9.500 4 5.500 8l4 4M13 3v10', 'end', -1],
       [words.editEndOn, 'M6.500 4l4 4-4 4M13 3v10', 'end', 1],
     ];
-    const buttons = moves.map(([name, drawing, edge, way]) => {
-      const to = nextEdge(text, entity[edge], edge, way);
+    const buttons = moves.map(([name, drawing, edge, direction]) => {
+      const to = nextEdge(text, entity[edge], edge, direction);
       const moved = { ...entity, [edge]: to };
       const button = make('button', { type: 'button', className: 'editor-move', title: name, 'aria-label': name });
-      button.dataset.move = `${edge}${way}`;
+      button.dataset.move = `${edge}${direction}`;
       button.append(icon(drawing));
       button.disabled = to === entity[edge] || moved.start >= moved.end;
       button.addEventListener('click', () => this.#replace(entity, { [edge]: to }));
@@ -174,7 +175,7 @@ export class Editor {
 
   #watchSelection() {
     const article = byId('annotated');
-    const look = () => {
+    const openAtSelection = () => {
       const { results } = this.#corrections;
       const selection = getSelection();
       if (!results || !selection || selection.isCollapsed || !selection.rangeCount) return;
@@ -191,14 +192,14 @@ export class Editor {
       this.#open(rects[rects.length - 1] ?? range.getBoundingClientRect(), [make('p', { textContent: words.editAdd }), types]);
       this.#from = undefined;
     };
-    // After the click has made of the selection what it makes of it.
-    article.addEventListener('pointerup', () => setTimeout(look));
+    // A click may collapse the selection after this event.
+    article.addEventListener('pointerup', () => setTimeout(openAtSelection));
     article.addEventListener('keyup', (event) => {
-      if (event.shiftKey || event.key === 'Shift') look();
+      if (event.shiftKey || event.key === 'Shift') openAtSelection();
     });
   }
 
-  #watchLeaving() {
+  #closeOnLeaving() {
     addEventListener('pointerdown', ({ target }) => {
       if (!this.#card.contains(/** @type {Node} */ (target))) this.close();
     });
@@ -209,59 +210,12 @@ export class Editor {
 }
 
 /**
- * Marks words wherever they stand and are not marked: by keyboard alone, and many at once.
- *
- * @param {import('../state/state.js').State} state
- * @param {Editor} editor
- * @param {import('../state/session.js').Session} session
- */
-export function mountAddLine(state, editor, session) {
-  const line = byId('add-line');
-  const input = /** @type {HTMLInputElement} */ (byId('add-text'));
-  const list = /** @type {HTMLSelectElement} */ (byId('add-as'));
-  line.addEventListener('submit', (event) => {
-    event.preventDefault();
-    const { results } = state.values;
-    const wanted = input.value.trim();
-    if (!results || !wanted) return input.focus();
-    const spans = placesOf(results, wanted);
-    if (!spans.length) return session.refuse(words.errors.notFound(wanted));
-    session.settle();
-    editor.add(spans, list.value);
-    input.value = '';
-    input.focus();
-  });
-  let offered = '';
-  state.watch(['results'], ({ results }) => {
-    line.hidden = !results || results.running;
-    const types = results?.types ?? [];
-    if (types.join('\n') === offered) return;
-    offered = types.join('\n');
-    list.replaceChildren(...types.map((type) => make('option', { value: type, textContent: type })));
-  });
-}
-
-/**
- * Where the words stand, whole and unmarked.
+ * The entities of the same type that a new entity overlaps, and so replaces.
  *
  * @param {Results} results
- * @param {string} wanted
+ * @param {Entity} added
  */
-function placesOf({ text, entities, upTo }, wanted) {
-  const pattern = wanted.split(/\s+/).map(literal).join('\\s+');
-  const places = text.slice(0, upTo).matchAll(new RegExp(`(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`, 'giu'));
-  return Array.from(places, ({ index, 0: { length } }) => ({ start: index, end: index + length })).filter(
-    ({ start, end }) => !entities.some((entity) => entity.start < end && start < entity.end),
-  );
-}
-
-/**
- * Within one type no entity lies in or across another: what was marked there gives way.
- *
- * @param {Results} results
- * @param {Entity} fresh
- */
-function inTheWay({ entities }, { start, end, type }) {
+function overlapping({ entities }, { start, end, type }) {
   return entities.filter((other) => other.type === type && other.start < end && start < other.end);
 }
 
@@ -276,6 +230,8 @@ function inTheWay({ entities }, { start, end, type }) {
 const entity = (text, start, end, type, origin) => ({ start, end, type, text: text.slice(start, end), score: 1, origin });
 
 /**
+ * The offset in the text of a place in the article.
+ *
  * @param {HTMLElement} article
  * @param {Node} node
  * @param {number} offset

@@ -1,11 +1,11 @@
-// Marks by keyboard: one stop for the Tab key in the whole text; arrows move among the marks, Enter
-// opens one, Delete removes it.
+// Keyboard navigation among marks. Tab stops at one mark only; the arrow keys, Home and End move from mark to
+// mark, Enter opens one, and Delete removes it.
 
 /**
  * @param {HTMLElement} article
  * @param {{ open: (mark: HTMLElement) => void, remove: (mark: HTMLElement) => void }} on
  */
-export function moveAmongMarks(article, { open, remove }) {
+export function enableMarkKeys(article, { open, remove }) {
   const marks = () => /** @type {HTMLElement[]} */ ([...article.querySelectorAll('mark:not(.off)')]);
   const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
 
@@ -29,7 +29,7 @@ export function moveAmongMarks(article, { open, remove }) {
     for (const other of article.querySelectorAll('mark[tabindex="0"]')) other.setAttribute('tabindex', '-1');
     if (target instanceof HTMLElement && target.matches('mark')) target.tabIndex = 0;
   });
-  // There is always one that Tab leads to.
+  // Tab always reaches one of them.
   new MutationObserver(() => {
     if (!article.querySelector('mark[tabindex="0"]:not(.off)')) article.querySelector('mark:not(.off)')?.setAttribute('tabindex', '0');
   }).observe(article, { childList: true, subtree: true });

@@ -1,15 +1,17 @@
-// How marks lie in the text: pure functions, no DOM.
+// How the text is divided into marks and blocks. Pure functions.
+
+import { outermostFirst } from '../entities/order.js';
 
 /**
  * @typedef {import('../state/state.js').Entity} Entity
  *
- * A run of text, or a mark with what is in it. Where two marks cross, the later one is cut: its
- * first piece is the mark, the rest continues it.
+ * A run of text, or a mark with the pieces inside it. Where two marks cross, the later one is cut: its first
+ * piece is the mark, and the rest continues it.
  * @typedef {{ start: number, end: number, entity?: Entity, first?: boolean, children?: Piece[] }} Piece
  */
 
 /**
- * The pieces of `from..to`, in order and properly nested.
+ * The pieces of the text from `from` to `to`, in order and nested.
  *
  * @param {Entity[]} entities  Those that touch the range, in any order; they are clipped to it.
  * @param {number} from
@@ -63,23 +65,6 @@ export function nest(entities, from, to) {
 }
 
 /**
- * The order of marks in the text.
- *
- * @param {{ start: number, end: number }} a
- * @param {{ start: number, end: number }} b
- */
-export function outermostFirst(a, b) {
-  return a.start - b.start || b.end - a.end;
-}
-
-/**
- * What tells one entity of a text from another.
- *
- * @param {Pick<Entity, 'start' | 'end' | 'type'>} entity
- */
-export const keyOf = ({ start, end, type }) => `${start}:${end}:${type}`;
-
-/**
  * @param {Piece[]} sorted
  * @param {Piece} piece
  */
@@ -88,18 +73,18 @@ function insert(sorted, piece) {
   sorted.splice(at < 0 ? sorted.length : at, 0, piece);
 }
 
-// A block is laid out as a whole whenever something in it changes, and not at all while it is out
-// of sight: so neither very small nor very large ones. The widest gap that fits is taken.
+// The browser lays out a block as a whole when something in it changes, and not at all while it is out of sight.
+// So blocks are neither very small nor very large. A block ends at the widest kind of gap that fits.
 const CUTS = [
   { from: 800, gap: /\n[^\S\n]*\n\s*/g }, // between paragraphs
   { from: 2_400, gap: /\n/g },
   { from: 4_800, gap: /[.!?]\s+/g },
   { from: 9_600, gap: /\s+/g },
 ];
-const LARGEST_BLOCK = 20_000;
+const MAX_BLOCK = 20_000;
 
 /**
- * The text cut into blocks to be shown one under the other.
+ * Divides the text into blocks, which are shown one below the other.
  *
  * @param {string} text
  * @returns {{ start: number, end: number }[]}
@@ -119,9 +104,9 @@ export function blocksOf(text) {
  * @param {number} start
  */
 function nextCut(text, start) {
-  const limit = Math.min(text.length, start + LARGEST_BLOCK);
+  const limit = Math.min(text.length, start + MAX_BLOCK);
   for (const [i, { from, gap }] of CUTS.entries()) {
-    const until = Math.min(limit, start + (CUTS[i + 1]?.from ?? LARGEST_BLOCK));
+    const until = Math.min(limit, start + (CUTS[i + 1]?.from ?? MAX_BLOCK));
     if (start + from >= until) break;
     gap.lastIndex = 0;
     const found = gap.exec(text.slice(start + from, until));
@@ -129,5 +114,5 @@ function nextCut(text, start) {
   }
   if (limit === text.length) return limit;
   const low = text.charCodeAt(limit);
-  return low >= 0xdc00 && low <= 0xdfff ? limit - 1 : limit; // not between two halves of a character
+  return low >= 0xdc00 && low <= 0xdfff ? limit - 1 : limit; // not between the halves of a surrogate pair
 }

@@ -1,11 +1,11 @@
-// The type and score of the mark under the pointer.
+// The tooltip of a mark: its type and score, and how it compares with the file.
 
 import { text as words } from '../../text.js';
 import { byId } from '../common/dom.js';
 
 const GAP = 8;
 
-export function mountTip() {
+export function mountTooltip() {
   const tip = byId('tip');
   const article = byId('annotated');
   /** @type {Element | null} */
@@ -13,9 +13,9 @@ export function mountTip() {
 
   /** @param {Element} mark */
   const show = (mark) => {
-    const { of: type = '', score, origin, said } = /** @type {HTMLElement} */ (mark).dataset;
-    const own = score === undefined ? type : words.tip(type, Number(score));
-    tip.textContent = [own, ...(origin ? [words.tipOrigin[/** @type {'added'} */ (origin)]] : []), ...(said ? [said] : [])].join(' · ');
+    const { of: type = '', score, origin, comparison } = /** @type {HTMLElement} */ (mark).dataset;
+    const name = score === undefined ? type : words.tip(type, Number(score));
+    tip.textContent = [name, ...(origin ? [words.tipOrigin[/** @type {'added'} */ (origin)]] : []), ...(comparison ? [comparison] : [])].join(' · ');
     tip.hidden = false;
     const place = mark.getClientRects()[0] ?? mark.getBoundingClientRect();
     const left = Math.min(Math.max(GAP, place.left), document.documentElement.clientWidth - tip.offsetWidth - GAP);
@@ -28,15 +28,15 @@ export function mountTip() {
     tip.hidden = true;
   };
 
-  const look = (/** @type {Event} */ { target }) => {
+  const update = (/** @type {Event} */ { target }) => {
     const mark = /** @type {Element} */ (target).closest('.mark:not(.off)');
     if (mark === over) return;
     over = mark;
     if (mark) show(mark);
     else hide();
   };
-  article.addEventListener('pointermove', look); // not "over": text that grows or scrolls moves under a pointer at rest
-  article.addEventListener('click', look); // a finger does not move over things
+  article.addEventListener('pointermove', update); // not pointerover: text that grows or scrolls moves under a pointer at rest
+  article.addEventListener('click', update); // a touch screen has no pointer that moves
   article.addEventListener('pointerleave', hide);
   addEventListener('scroll', hide, { passive: true, capture: true });
   addEventListener('keydown', (event) => {

@@ -1,29 +1,28 @@
-// Questions to the reader, in the page's own dialog.
+// Dialogs that ask the reader something.
 
 import { text as words } from '../../text.js';
 import { make } from './dom.js';
 
 /**
- * Asks something that cannot be taken back.
+ * Asks whether to do something that cannot be undone.
  *
  * @param {string} question
  * @returns {Promise<boolean>}
  */
-export async function confirmed(question) {
+export async function askToConfirm(question) {
   const text = make('p', { id: 'dialog-title', textContent: question });
   const yes = make('button', { type: 'submit', className: 'main-button', value: 'yes', textContent: words.dialogConfirm });
-  return (await ask([text], yes)) === 'yes';
+  return (await showDialog([text], yes)) === 'yes';
 }
 
 /**
- * Shows a dialog; resolves with the value of the button that closed it, '' for none. Its title has
- * the id `dialog-title`.
+ * Shows a dialog. Resolves with the value of the button that closed it, or '' if it was cancelled.
  *
- * @param {(Node | string)[]} content
- * @param {HTMLButtonElement} accept
+ * @param {(Node | string)[]} content  Contains the title, with the id `dialog-title`.
+ * @param {HTMLButtonElement} accept   A submit button with a value.
  * @returns {Promise<string>}
  */
-export function ask(content, accept) {
+export function showDialog(content, accept) {
   const cancel = make('button', { type: 'submit', className: 'plain-button', value: '', formNoValidate: true });
   cancel.textContent = words.dialogCancel;
   const form = make('form', { method: 'dialog' }, ...content, make('div', { className: 'dialog-buttons' }, cancel, accept));

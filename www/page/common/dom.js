@@ -1,7 +1,7 @@
-// The little that the views need from the DOM.
+// DOM helpers of the views.
 
 /**
- * The element with this id, which index.html has.
+ * The element with this id. It must be in the page.
  *
  * @template {HTMLElement} T
  * @param {string} id
@@ -31,9 +31,9 @@ export function make(tag, properties = {}, ...children) {
 }
 
 /**
- * An icon drawn with the paths given, in a 16 by 16 box.
+ * An icon in a 16 by 16 box.
  *
- * @param {...string} paths
+ * @param {...string} paths  SVG path data.
  */
 export function icon(...paths) {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
@@ -49,7 +49,8 @@ export function icon(...paths) {
 }
 
 /**
- * Runs `work` soon, in one go for many calls, and at most every `pause` milliseconds.
+ * A function that runs `work` soon after it is called: once for many calls, and at most every `pause`
+ * milliseconds.
  *
  * @param {() => void} work
  * @param {number} pause
@@ -76,14 +77,14 @@ const FLASH_MS = 1400;
 const flashing = new WeakMap();
 
 /**
- * Takes hold of the reader's eye for a moment.
+ * Highlights an element for a moment.
  *
  * @param {HTMLElement} element
  */
 export function flash(element) {
   clearTimeout(flashing.get(element));
   element.classList.remove('flash');
-  void element.offsetWidth; // so that the animation begins again
+  void element.offsetWidth; // restarts the animation
   element.classList.add('flash');
   flashing.set(element, setTimeout(() => element.classList.remove('flash'), FLASH_MS));
 }

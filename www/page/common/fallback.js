@@ -1,19 +1,19 @@
-// For work that only decorates what the model has found. It must never end an extraction.
+// For work that only adds to what the model has found. Its failure must never end an extraction.
 
 /**
- * What `work` returns. Where it throws, the console says so and `otherwise` is returned.
+ * What `work` returns, or `fallback` where it throws. The error is reported in the console.
  *
  * @template T
- * @param {string} what  Names the work in the console.
+ * @param {string} name  Names the work in the console.
  * @param {() => T} work
- * @param {T} otherwise
+ * @param {T} fallback
  * @returns {T}
  */
-export function guarded(what, work, otherwise) {
+export function withFallback(name, work, fallback) {
   try {
     return work();
   } catch (error) {
-    console.error(`bioner: ${what} failed; everything else is shown.`, error);
-    return otherwise;
+    console.error(`bioner: ${name} failed; everything else is shown.`, error);
+    return fallback;
   }
 }

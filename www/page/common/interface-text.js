@@ -1,11 +1,11 @@
-// Puts the interface's words into the page: where index.html names a text by its key, and at every
-// change of language again.
+// Fills in the interface's texts. The HTML names each text by its key; the texts are set again when the
+// language changes.
 
 import { onLanguage } from '../../language.js';
 import { text as words } from '../../text.js';
 
-/** Attribute naming the key -> what the text is put into. */
-const PLACES = {
+/** Attribute that holds the key -> what is set to the text. */
+const SETTERS = {
   'data-text': (/** @type {HTMLElement} */ element, /** @type {string} */ text) => (element.textContent = text),
   'data-label': (/** @type {HTMLElement} */ element, /** @type {string} */ text) => element.setAttribute('aria-label', text),
   'data-hint': (/** @type {HTMLElement} */ element, /** @type {string} */ text) => (element.title = text),
@@ -13,24 +13,22 @@ const PLACES = {
     element.setAttribute('placeholder', text),
 };
 
-/**
- * @param {string} titleKey  Of the document's title.
- */
-export function mountWords(titleKey) {
-  const put = () => {
+/** @param {string} titleKey  The key of the document's title. */
+export function mountInterfaceText(titleKey) {
+  const fill = () => {
     document.documentElement.lang = words.lang;
     document.title = textOf(titleKey);
-    for (const [attribute, place] of Object.entries(PLACES)) {
+    for (const [attribute, set] of Object.entries(SETTERS)) {
       for (const element of document.querySelectorAll(`[${attribute}]`)) {
-        place(/** @type {HTMLElement} */ (element), textOf(element.getAttribute(attribute) ?? ''));
+        set(/** @type {HTMLElement} */ (element), textOf(element.getAttribute(attribute) ?? ''));
       }
     }
   };
-  onLanguage(put);
-  put();
+  onLanguage(fill);
+  fill();
 }
 
-/** @param {string} key  With dots between its parts. */
+/** @param {string} key  Its parts are separated by dots. */
 function textOf(key) {
   /** @type {any} */
   let value = words;

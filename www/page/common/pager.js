@@ -1,4 +1,4 @@
-// Back and on through a long list, a page at a time.
+// The buttons that turn the pages of a long list.
 
 import { text as words } from '../../text.js';
 import { make } from './dom.js';
@@ -6,35 +6,35 @@ import { make } from './dom.js';
 export class Pager {
   #nav;
   #size;
-  #back = make('button', { type: 'button', className: 'quiet-button' });
+  #previous = make('button', { type: 'button', className: 'quiet-button' });
   #note = make('span');
-  #on = make('button', { type: 'button', className: 'quiet-button' });
+  #next = make('button', { type: 'button', className: 'quiet-button' });
 
   /**
    * @param {HTMLElement} nav
-   * @param {number} size  Of a page.
-   * @param {(by: number) => void} turn
+   * @param {number} size  Rows on a page.
+   * @param {(by: number) => void} turn  Called with 1 or -1.
    */
   constructor(nav, size, turn) {
     this.#nav = nav;
     this.#size = size;
-    this.#back.addEventListener('click', () => turn(-1));
-    this.#on.addEventListener('click', () => turn(1));
-    nav.append(this.#back, this.#note, this.#on);
+    this.#previous.addEventListener('click', () => turn(-1));
+    this.#next.addEventListener('click', () => turn(1));
+    nav.append(this.#previous, this.#note, this.#next);
   }
 
   /**
-   * @param {number} page
-   * @param {number} all
+   * @param {number} page  Counted from 0.
+   * @param {number} all   Rows on all pages.
    */
   show(page, all) {
     const from = page * this.#size;
     const to = Math.min(all, from + this.#size);
     this.#nav.hidden = all <= this.#size;
-    this.#back.textContent = words.pageBack;
-    this.#on.textContent = words.pageOn;
+    this.#previous.textContent = words.pageBack;
+    this.#next.textContent = words.pageOn;
     this.#note.textContent = words.page(from + 1, to, all);
-    this.#back.disabled = from === 0;
-    this.#on.disabled = to === all;
+    this.#previous.disabled = from === 0;
+    this.#next.disabled = to === all;
   }
 }

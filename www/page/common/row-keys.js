@@ -1,9 +1,10 @@
-// One stop for the Tab key in a long table; arrows, Home, End and the page keys move among its rows.
+// Keyboard navigation in a long table. Tab stops at one row only; the arrow keys, Home, End, Page Up and Page
+// Down move from row to row.
 
-const PAGE = 10;
+const PAGE = 10; // rows
 
-/** @param {HTMLElement} body  Whose rows have one `.jump` button each. */
-export function moveAmongRows(body) {
+/** @param {HTMLElement} body  Each of its rows has one `.jump` button. */
+export function enableRowKeys(body) {
   const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: PAGE, PageUp: -PAGE, Home: -Infinity, End: Infinity };
   body.addEventListener('keydown', (event) => {
     const step = steps[/** @type {keyof typeof steps} */ (event.key)];

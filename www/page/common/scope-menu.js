@@ -1,14 +1,14 @@
-// What a summary is of: the document that is shown, or all of them.
+// The menu that says what a summary covers: the document that is shown, or all of them.
 
 import { text as words } from '../../text.js';
 import { make } from './dom.js';
 
 /**
- * Puts the choices into a menu, in the language there is now. What was chosen stays so.
+ * Fills a menu with the choices, in the current language. The choice made so far is kept.
  *
  * @param {HTMLSelectElement} menu
  */
-export function offerScopes(menu) {
+export function fillScopeMenu(menu) {
   const chosen = menu.value || 'one';
   menu.replaceChildren(
     make('option', { value: 'one', textContent: words.chartHere }),

@@ -1,16 +1,17 @@
-// The documents in a list: how far each is, what was found in it, and a way into it.
+// The list of documents: the state of each, what was found in it, and a button that opens it.
 
 import { number } from '../../language.js';
 import { text as words } from '../../text.js';
-import { confirmed } from '../common/dialog.js';
+import { askToConfirm } from '../common/dialog.js';
 import { byId, coalesced, icon, make } from '../common/dom.js';
-import { passes } from '../entities/visible.js';
 import { Pager } from '../common/pager.js';
-import { dress } from '../common/type-style.js';
-import { moveAmongRows } from '../common/row-keys.js';
+import { enableRowKeys } from '../common/row-keys.js';
+import { applyTypeStyle } from '../common/type-style.js';
+import { passes } from '../entities/visible.js';
 
 const REFRESH_EVERY_MS = 200;
 const ROWS_PER_PAGE = 100;
+const EXCERPT_LENGTH = 60; // characters
 
 /**
  * @typedef {import('./collection.js').Document} Document
@@ -76,8 +77,8 @@ export function mountDocumentList(state, session, documents) {
     const line = make(
       'tr',
       { 'data-key': one.key, 'data-state': one.state },
-      make('td', { className: 'mention' }, jump, ' ', make('span', { className: 'forms', textContent: beginning(one) }), ...given(one)),
-      make('td', { className: 'document-state' }, ...found(one)),
+      make('td', { className: 'mention' }, jump, ' ', make('span', { className: 'forms', textContent: excerpt(one) }), ...givenCount(one)),
+      make('td', { className: 'document-state' }, ...outcome(one)),
       make('td', {}, remove),
     );
     if (current) line.setAttribute('aria-current', 'true');
@@ -87,51 +88,53 @@ export function mountDocumentList(state, session, documents) {
     return line;
   };
 
-  /** @param {Document} one */
-  const found = (one) => {
-    const { results, state: how } = one;
-    if (how === 'failed') {
+  /** The state of a document, or what was found in it. @param {Document} one */
+  const outcome = (one) => {
+    const { results, state: progress } = one;
+    if (progress === 'failed') {
       const why = words.errors.byCode[one.error ?? '']?.('') ?? '';
       return [make('span', { className: 'failed', textContent: words.documentStates.failed, title: why })];
     }
-    if (how === 'working' && results?.total) {
+    if (progress === 'working' && results?.total) {
       return [make('progress', { max: 1, value: results.done / results.total, 'aria-label': words.documentStates.working })];
     }
-    if (how !== 'done') return [words.documentStates[how]];
+    if (progress !== 'done') return [words.documentStates[progress]];
     const { byType } = counts(results, state.values);
     if (!byType.size) return [words.documentNone];
     return Array.from(byType, ([type, count]) => {
       const swatch = make('span', { className: 'type', title: type }, make('span', { className: 'swatch' }), number(count));
       swatch.append(make('span', { className: 'visually-hidden', textContent: ` ${type}` }));
-      dress(swatch, type);
+      applyTypeStyle(swatch, type);
       return swatch;
     });
   };
 
   run.addEventListener('click', () => session.extractDocuments());
   byId('documents-again').addEventListener('click', async () => {
-    const lost = state.values.documents.some(({ results }) => results?.edits.now.added.length || results?.edits.now.removed.length);
-    if (lost && !(await confirmed(words.documentsAgainAsk))) return;
+    const corrected = state.values.documents.some(({ results }) => results?.edits.now.added.length || results?.edits.now.removed.length);
+    if (corrected && !(await askToConfirm(words.documentsAgainAsk))) return;
     documents.reset();
     session.extractDocuments();
   });
   byId('documents-clear').addEventListener('click', async () => {
-    if (await confirmed(words.documentsClearAsk)) documents.remove([...state.values.documents]);
+    if (await askToConfirm(words.documentsClearAsk)) documents.remove([...state.values.documents]);
   });
-  moveAmongRows(body);
-  state.watch(['kept', 'language'], ({ kept }) => {
-    byId('documents-note').textContent = kept ? words.documentsKept : words.documentsUnkept;
+  enableRowKeys(body);
+  state.watch(['stored', 'language'], ({ stored }) => {
+    byId('documents-note').textContent = stored ? words.documentsKept : words.documentsUnkept;
   });
   state.watch(['documents', 'open', 'hidden', 'threshold', 'language', 'progress', 'phase', 'results'], coalesced(show, REFRESH_EVERY_MS));
 }
 
 /**
+ * How many entities are shown of a result, in all and by type.
+ *
  * @param {import('../state/state.js').Results | undefined} results
  * @param {import('../entities/visible.js').Filters} filters
  */
 function counts(results, filters) {
   /** @type {Map<string, number>} */
-  const byType = new Map(); // in the order of the types, the same for every document
+  const byType = new Map(); // in the order of the types, which is the same for every document
   for (const type of results?.types ?? []) byType.set(type, 0);
   let total = 0;
   for (const entity of results?.entities ?? []) {
@@ -143,14 +146,12 @@ function counts(results, filters) {
   return { total, byType };
 }
 
-const BEGINNING = 60;
-
-/** @param {Document} one */
-function given({ given: annotations }) {
+/** How many annotations came with a document. @param {Document} one */
+function givenCount({ given: annotations }) {
   return annotations ? [' ', make('span', { className: 'given-count', textContent: words.documentGiven(annotations.length) })] : [];
 }
 
-/** @param {Document} one */
-function beginning({ text }) {
-  return text.slice(0, BEGINNING).replace(/\s+/g, ' ').trim() + (text.length > BEGINNING ? '…' : '');
+/** The beginning of a document's text. @param {Document} one */
+function excerpt({ text }) {
+  return text.slice(0, EXCERPT_LENGTH).replace(/\s+/g, ' ').trim() + (text.length > EXCERPT_LENGTH ? '…' : '');
 }

@@ -1,22 +1,22 @@
-// Mentions of the same thing, together: pure functions.
+// Mentions of the same entity, grouped. Pure functions.
 
 import { named } from './abbreviations.js';
 
 /**
  * @typedef {import('../state/state.js').Entity} Entity
  *
- * @typedef {object} Thing
+ * @typedef {object} Group
  * @property {string} key
- * @property {string} text      The long form, where the text explains an abbreviation; else the form most used.
- * @property {string[]} forms   The others, most used first, without those that differ by case alone.
+ * @property {string} text      The long form, where the text defines an abbreviation; else the most frequent form.
+ * @property {string[]} forms   The other forms, most frequent first. Forms that differ by case alone are listed once.
  * @property {string} type
- * @property {number} score     The best of them.
+ * @property {number} score     The highest of the mentions.
  * @property {Entity[]} mentions  In the order given.
  */
 
 /**
- * What is the same in all ways to write a thing: without case, plural, possessive, hyphens. A key to
- * compare with, never to be shown: "diagnosis" and "diagnoses" become "diagnos".
+ * A key that is the same for spellings of one name that differ in case, plural, possessive or hyphens. It is
+ * only compared, never shown: "diagnosis" and "diagnoses" both become "diagnos".
  *
  * @param {string} text
  */
@@ -32,24 +32,24 @@ export function normalForm(text) {
 
 /** @param {string} word */
 function stem(word) {
-  // AIDS is no plural of AID; PDs is one of PD.
+  // AIDS is not a plural of AID, but PDs is one of PD.
   if (/^[\p{Lu}\p{N}]{2,5}s?$/u.test(word)) return word.replace(/s$/, '').toLowerCase();
   const lower = word.toLowerCase();
   if (lower.length < 4 || /\p{N}/u.test(lower)) return lower;
   return lower
     .replace(/(?<![su])s$/, '') // diseases -> disease, diagnosis -> diagnosi; but virus, abscess
     .replace(/(?<=.{3})[ei]$/, '') // diseas, diagnos; viruse -> virus
-    .replace(/y$/, 'i'); // bodi, as bodies is
+    .replace(/y$/, 'i'); // bodi, as from bodies
 }
 
 /**
- * Things, most mentioned first.
+ * Groups mentions of one type whose names have the same normal form. The largest group comes first.
  *
  * @param {Entity[]} entities
- * @param {(entity: Entity) => string} [nameOf]  What an entity is called; an abbreviation, its long form.
- * @returns {Thing[]}
+ * @param {(entity: Entity) => string} [nameOf]  The name of an entity: of an abbreviation, its long form.
+ * @returns {Group[]}
  */
-export function merge(entities, nameOf = ({ text }) => text) {
+export function groupMentions(entities, nameOf = ({ text }) => text) {
   /** @type {Map<string, { name: string, mentions: Entity[], forms: Map<string, number> }>} */
   const groups = new Map();
   for (const entity of entities) {
@@ -65,8 +65,8 @@ export function merge(entities, nameOf = ({ text }) => text) {
   return Array.from(groups, ([key, { name, mentions, forms }]) => {
     const all = [...forms].sort((a, b) => b[1] - a[1] || b[0].length - a[0].length).map(([form]) => form);
     const text = name || all[0];
-    const told = new Set([text.toLowerCase()]);
-    const others = all.filter((form) => !told.has(form.toLowerCase()) && told.add(form.toLowerCase()));
+    const seen = new Set([text.toLowerCase()]);
+    const others = all.filter((form) => !seen.has(form.toLowerCase()) && seen.add(form.toLowerCase()));
     const score = mentions.reduce((best, mention) => Math.max(best, mention.score), 0);
     return { key, text, forms: others, type: mentions[0].type, score, mentions };
   }).sort((a, b) => b.mentions.length - a.mentions.length || a.text.localeCompare(b.text));
@@ -76,14 +76,15 @@ export function merge(entities, nameOf = ({ text }) => text) {
 const oneLine = (text) => text.replace(/\s+/g, ' ');
 
 /**
- * Calls every short form by its long one, where the text explains it and both are of the same type.
+ * A function that gives the long form of an abbreviation, where the text defines it and both are of the same
+ * type. Of any other entity it gives the text.
  *
  * @param {string} text
  * @param {import('./abbreviations.js').Definition[]} definitions
  * @param {Entity[]} entities
  * @returns {(entity: Entity) => string}
  */
-export function longNames(text, definitions, entities) {
+export function longForms(text, definitions, entities) {
   /** @type {Map<string, Entity>} */
   const long = new Map();
   named(text, definitions, entities).forEach((entity, i) => {

@@ -1,9 +1,11 @@
-// The entities of many documents as one file; where a format has files for each document, in an archive.
+// The entities of many documents as one file to download.
 
-import { filesOf } from './files.js';
 import { zip } from '../../shared/zip.js';
+import { filesOf } from './files.js';
 
 /**
+ * One file, or an archive if the format has several files a document.
+ *
  * @param {import('../../shared/documents.js').ExportFormat} format
  * @param {import('./files.js').Document[]} documents
  * @returns {{ content: string | Blob, extension: string, mime: string }}

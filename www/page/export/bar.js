@@ -1,12 +1,12 @@
-// The buttons that hand out the entities: each form as a file, or on the clipboard. What the filters
-// hide is not handed out.
+// The buttons that export the entities: each format as a file or to the clipboard. Entities that the filters
+// hide are not exported.
 
 import { documents, ready } from '../../shared/documents.js';
 import { text as words } from '../../text.js';
 import { byId, icon, make } from '../common/dom.js';
 import { passes } from '../entities/visible.js';
-import { filesOf, toPubTator, written } from './files.js';
-import { later } from '../lazy.js';
+import { exportAll } from './archive.js';
+import { fileOf, filesOf } from './files.js';
 
 /**
  * @typedef {import('../state/state.js').State} State
@@ -14,7 +14,7 @@ import { later } from '../lazy.js';
  * @typedef {import('../../shared/documents.js').ExportFormat} Format
  */
 
-/** What is in view; the other formats are one press away. */
+/** The formats that have a button of their own; the others are in a menu. */
 const FIRST_OF_ONE = ['json', 'csv', 'brat', 'pubtator'];
 const FIRST_OF_ALL = ['json-lines', 'csv', 'brat', 'pubtator'];
 
@@ -32,30 +32,30 @@ export function mountExportBar(state, session) {
   };
   fill(byId('export'), state, FIRST_OF_ONE, (format) => {
     const save = saveButton(state, format.name, () => nameOf(format), (name) => words.exportDownload(name));
-    save.addEventListener('click', guardedClick(session, async () => {
+    save.addEventListener('click', reportingErrors(session, async () => {
       const document = shown();
       if (!document) return;
       const stem = document.name.replace(/\.[^.]*$/, '') || 'bioner';
-      const { content, extension, mime } = await fileOf(format, document);
+      const { content, extension, mime } = downloadOf(format, document);
       const file = `${stem}.${extension}`;
       download(content, file, mime);
-      session.say(() => words.status.downloaded(file));
+      session.showMessage(() => words.status.downloaded(file));
     }));
     const copy = make('button', { type: 'button', className: 'export-copy' }, icon(COPY));
     state.watch(['language'], () => {
       copy.title = words.exportCopy(nameOf(format));
       copy.setAttribute('aria-label', copy.title);
     });
-    copy.addEventListener('click', guardedClick(session, async () => {
+    copy.addEventListener('click', reportingErrors(session, async () => {
       const document = shown();
       if (!document) return;
       try {
-        // The mark at the beginning is for programs that open files.
-        await navigator.clipboard.writeText(contentOf(format, document).replace(/^\ufeff/, ''));
+        // The byte order mark is for programs that open files.
+        await navigator.clipboard.writeText(fileOf(format.name, document).replace(/^\ufeff/, ''));
       } catch {
-        return session.say(() => words.status.notCopied());
+        return session.showMessage(() => words.status.notCopied());
       }
-      session.say(() => words.status.copied(nameOf(format)));
+      session.showMessage(() => words.status.copied(nameOf(format)));
     }));
     return [save, copy];
   });
@@ -69,92 +69,86 @@ export function mountExportOfAll(state, session) {
   fill(byId('export-all'), state, FIRST_OF_ALL, (format) => {
     const name = () => (format.filesPerDocument ? words.exportArchive(nameOf(format)) : nameOf(format));
     const save = saveButton(state, format.name, name, (named) => words.exportAllDownload(named));
-    save.addEventListener('click', guardedClick(session, async () => {
+    save.addEventListener('click', reportingErrors(session, async () => {
       const done = state.values.documents.flatMap(({ results }) => (results && !results.running ? [asShown(results, state)] : []));
-      const { content, extension, mime } = (await later.exportAll()).exportAll(format, done);
+      const { content, extension, mime } = exportAll(format, done);
       const file = `bioner.${extension}`;
       download(content, file, mime);
-      session.say(() => words.status.downloaded(file));
+      session.showMessage(() => words.status.downloaded(file));
     }));
     return [save];
   });
 }
 
 /**
- * Puts the formats into a bar, as soon as it is known which there are.
+ * Fills a bar with the formats, once the documents module is loaded.
  *
  * @param {HTMLElement} bar
  * @param {State} state
- * @param {string[]} foremost  The formats that are in view.
+ * @param {string[]} first  The formats that have a button of their own.
  * @param {(format: Format) => HTMLElement[]} buttonsOf
  */
-function fill(bar, state, foremost, buttonsOf) {
+function fill(bar, state, first, buttonsOf) {
   let filled = false;
-  // Where the module could not be loaded, it is tried again together with the model.
+  // If the module could not be loaded, it is tried again together with the model.
   state.watch(['model'], async () => {
     if (filled || !(await ready().then(() => true, () => false)) || filled) return;
     filled = true;
-    put(bar, state, foremost, buttonsOf);
+    addButtons(bar, state, first, buttonsOf);
   });
 }
 
 /**
  * @param {HTMLElement} bar
  * @param {State} state
- * @param {string[]} foremost
+ * @param {string[]} first
  * @param {(format: Format) => HTMLElement[]} buttonsOf
  */
-function put(bar, state, foremost, buttonsOf) {
+function addButtons(bar, state, first, buttonsOf) {
   const formats = documents().exportFormats();
   const form = (/** @type {Format} */ format) => make('span', { className: 'export-form' }, ...buttonsOf(format));
-  const first = foremost.flatMap((name) => formats.filter((format) => format.name === name));
-  const others = formats.filter((format) => !first.includes(format));
+  const shown = first.flatMap((name) => formats.filter((format) => format.name === name));
+  const others = formats.filter((format) => !shown.includes(format));
   const summary = make('summary');
   state.watch(['language'], () => (summary.textContent = words.exportMore));
   const more = make('details', { className: 'export-more' }, summary, make('div', { className: 'export-others' }, ...others.map(form)));
   more.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || !more.open) return;
-    event.stopPropagation(); // and cancels nothing
+    event.stopPropagation(); // the key would cancel the extraction
     more.open = false;
     summary.focus();
   });
   addEventListener('pointerdown', ({ target }) => {
     if (!more.contains(/** @type {Node} */ (target))) more.open = false;
   });
-  bar.replaceChildren(...first.map(form), more);
+  bar.replaceChildren(...shown.map(form), more);
 }
 
 /**
- * The file of one document. What brat has beside the annotations is the reader's own file, unless brat
- * would count its line ends in another way: then both go out together.
+ * What is downloaded of one document. In brat's format the text is a file too: it is left out if it is the same as
+ * the reader's own file. If it differs in its line ends, text and annotations are put into an archive.
  *
  * @param {Format} format
  * @param {import('./files.js').Document} document
  */
-async function fileOf(format, document) {
+function downloadOf(format, document) {
   if (format.filesPerDocument && filesOf(format.name, [document])[0].content !== document.text) {
-    return (await later.exportAll()).exportAll(format, [document]);
+    return exportAll(format, [document]);
   }
-  return { content: contentOf(format, document), extension: format.extension, mime: format.mime };
+  return { content: fileOf(format.name, document), extension: format.extension, mime: format.mime };
 }
 
 /**
- * @param {Format} format
- * @param {import('./files.js').Document} document
- */
-function contentOf({ name }, document) {
-  return name === 'pubtator' ? toPubTator(document) : written(name, document);
-}
-
-/**
- * What went wrong on a press is told in the status line.
+ * A listener that reports errors in the status line.
  *
  * @param {Session} session
  * @param {() => Promise<unknown>} work
  */
-const guardedClick = (session, work) => () => work().catch((error) => session.tell(error));
+const reportingErrors = (session, work) => () => work().catch((error) => session.reportError(error));
 
 /**
+ * The document of a result, with the entities that are shown.
+ *
  * @param {import('../state/state.js').Results} results
  * @param {State} state
  */
@@ -164,7 +158,7 @@ function asShown(results, { values }) {
   return { text, name, types, format, titleEnd, entities, model: values.model?.model.name ?? '' };
 }
 
-/** What a format is called. One that the words do not know yet has its own name. @param {Format} format */
+/** What a format is called in the interface. @param {Format} format */
 const nameOf = ({ name }) => /** @type {Record<string, string>} */ (words.exportNames)[name] ?? name;
 
 /**
@@ -190,7 +184,7 @@ function saveButton(state, format, name, label) {
  * @param {string} media
  */
 function download(content, name, media) {
-  // Encoded here: a lone surrogate must not make the whole file fail.
+  // Encoded here, so that a lone surrogate becomes U+FFFD and nothing else is lost.
   const blob = content instanceof Blob ? content : new Blob([new TextEncoder().encode(content)], { type: `${media};charset=utf-8` });
   const url = URL.createObjectURL(blob);
   make('a', { href: url, download: name }).click();

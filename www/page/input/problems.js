@@ -1,9 +1,9 @@
-// What could not be read of the files opened last: which file, which line, and why.
+// The list of what could not be read in the files opened last: file, line and reason.
 
 import { text as words } from '../../text.js';
 import { byId, make } from '../common/dom.js';
 
-const MOST_SHOWN = 200;
+const MAX_SHOWN = 200;
 
 /** @param {import('../state/state.js').State} state */
 export function mountProblems(state) {
@@ -12,9 +12,9 @@ export function mountProblems(state) {
     details.hidden = !problems.length;
     if (!problems.length) details.open = false;
     byId('problems-summary').textContent = words.problems(problems.length);
-    const left = problems.length - MOST_SHOWN;
+    const left = problems.length - MAX_SHOWN;
     byId('problems-list').replaceChildren(
-      ...problems.slice(0, MOST_SHOWN).map(line),
+      ...problems.slice(0, MAX_SHOWN).map(line),
       ...(left > 0 ? [make('li', { textContent: words.problemsMore(left) })] : []),
     );
   });

@@ -1,15 +1,15 @@
-// The line that says what is going on, the bar under it, and the two buttons.
+// The buttons that start and stop an extraction, the status line, and the progress bar.
 
 import { text as words } from '../../text.js';
 import { byId, coalesced } from '../common/dom.js';
 
-const NOTE_EVERY_MS = 250;
+const REFRESH_EVERY_MS = 250;
 
 /**
  * @param {import('../state/state.js').State} state
  * @param {import('../state/session.js').Session} session
  */
-export function mountStatus(state, session) {
+export function mountRunBar(state, session) {
   const status = byId('status');
   const warning = byId('warning');
   const bar = /** @type {HTMLProgressElement} */ (byId('progress'));
@@ -20,7 +20,7 @@ export function mountStatus(state, session) {
 
   extract.addEventListener('click', () => {
     session.extract();
-    if (extract.disabled) cancel.focus(); // a disabled button would drop the focus on the floor
+    if (extract.disabled) cancel.focus(); // a disabled button would lose the focus
   });
   cancel.addEventListener('click', () => session.cancel());
   retry.addEventListener('click', () => session.load());
@@ -39,10 +39,10 @@ export function mountStatus(state, session) {
   });
   state.watch(['phase', 'waiting'], ({ phase, waiting }) => {
     const busy = phase === 'working' || waiting;
-    const leaving = !busy && document.activeElement === cancel;
+    const hasFocus = !busy && document.activeElement === cancel;
     extract.disabled = busy;
     cancel.disabled = !busy;
-    if (leaving) extract.focus();
+    if (hasFocus) extract.focus();
   });
   state.watch(['phase', 'mayRetry'], ({ phase, mayRetry }) => {
     retry.hidden = !(phase === 'error' && mayRetry);
@@ -61,7 +61,7 @@ export function mountStatus(state, session) {
     else bar.value = value;
   };
   state.watch(['phase', 'language'], showProgress);
-  state.watch(['loading', 'progress'], coalesced(showProgress, NOTE_EVERY_MS));
+  state.watch(['loading', 'progress'], coalesced(showProgress, REFRESH_EVERY_MS));
 }
 
 /** @param {import('../../client.d.ts').LoadProgress} loading */

@@ -1,27 +1,29 @@
-// The model in use: the site's own, or a file of the reader's. Everything the reader sees of it
-// goes through the state.
+// The model in use: the site's own, or a file of the reader's. Everything that the reader sees of it goes
+// through the state.
 
 import { Bioner } from '../../client.js';
 import { text as words } from '../../text.js';
 import { createWorker } from './confined-worker.js';
-import { fetchAll } from '../lazy.js';
+
+// Of a model that does not name its own: the shortest to write.
+const DEFAULT_FORMAT = 'lines-grouped';
 
 /** @typedef {import('../state/state.js').State} State */
 
 export class Engine {
   #state;
-  #also;
+  #prepare;
   /** @type {Bioner | undefined} */
   #ner;
   #loading = false;
 
   /**
    * @param {State} state
-   * @param {Promise<unknown>} [also]  What has to be settled too before the page says it is ready.
+   * @param {() => Promise<unknown>} prepare  What else must be done before the page says that it is ready.
    */
-  constructor(state, also = Promise.resolve()) {
+  constructor(state, prepare) {
     this.#state = state;
-    this.#also = also;
+    this.#prepare = prepare;
   }
 
   /** The model, once it is loaded. */
@@ -29,7 +31,7 @@ export class Engine {
     return this.#loading ? undefined : this.#ner;
   }
 
-  /** Loads the site's model; resolves with whether that went well. */
+  /** Loads the site's model; resolves with whether it succeeded. */
   async load() {
     const state = this.#state;
     state.set({ phase: 'loading', message: () => words.status.loading(), mayRetry: false, warning: () => '' });
@@ -39,13 +41,13 @@ export class Engine {
       return true;
     } catch (error) {
       state.set({ waiting: false, mayRetry: true });
-      this.tell(error);
+      this.reportError(error);
       return false;
     }
   }
 
   /**
-   * Takes a file for a model. Where it cannot be used, the model from before stays.
+   * Loads a model from a file; resolves with whether it succeeded. If not, the current model stays.
    *
    * @param {File} file
    */
@@ -65,19 +67,19 @@ export class Engine {
     }
   }
 
-  /** What to say when there is nothing else to say. */
-  get welcome() {
+  /** The status line when the model is ready. */
+  get readyMessage() {
     const { ownModel } = this.#state.values;
     return () => (ownModel ? words.status.readyWith(ownModel) : words.status.ready());
   }
 
   /**
-   * Says what went wrong.
+   * Shows an error in the status line.
    *
    * @param {unknown} error
    */
-  tell(error) {
-    console.warn(error); // for who reports it
+  reportError(error) {
+    console.warn(error); // for a bug report
     const { code, message } = reasonOf(error);
     this.#state.set({ phase: 'error', message: () => words.errors.byCode[code]?.(message) ?? message });
   }
@@ -93,9 +95,9 @@ export class Engine {
         onProgress: (loading) => state.set({ loading }),
         onWarning: () => state.set({ warning: () => words.warnings.storage() }),
       });
-      // All that will be fetched is fetched before the page says that it is ready: nothing is asked for
-      // while a text is worked on.
-      await Promise.all([this.#also, ner.settled, fetchAll()]);
+      // Everything is fetched before the page says that it is ready, so that nothing is requested while a text
+      // is read.
+      await Promise.all([this.#prepare(), ner.settled]);
       this.#ner?.close();
       this.#ner = ner;
       const { model, formats } = ner.info;
@@ -107,9 +109,6 @@ export class Engine {
     }
   }
 }
-
-// For a model that does not say which it was tuned for: the shortest to write.
-const DEFAULT_FORMAT = 'lines-grouped';
 
 /** @param {unknown} error */
 function reasonOf(error) {

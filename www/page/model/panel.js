@@ -1,4 +1,4 @@
-// What model is in use, what its file says of itself, and the change to one of the reader's own.
+// The panel of the model: its name, what its file says about it, and the choice of a file of the reader's own.
 
 import { text as words } from '../../text.js';
 import { byId, make } from '../common/dom.js';
@@ -14,8 +14,8 @@ export function mountModelPanel(state, session) {
     picker.value = '';
     if (file) session.useModel(file);
   });
-  const backs = document.querySelectorAll('.model-back');
-  for (const button of backs) button.addEventListener('click', () => session.load());
+  const backButtons = document.querySelectorAll('.model-back');
+  for (const button of backButtons) button.addEventListener('click', () => session.load());
   state.watch(['model', 'ownModel', 'language', 'phase'], ({ model, ownModel, phase }) => {
     const own = model?.model;
     byId('model-note').textContent = own ? words.modelNote(own.name, own.size, own.licence) : words.modelPending;
@@ -23,7 +23,7 @@ export function mountModelPanel(state, session) {
     byId('own-model').hidden = !ownModel;
     byId('own-model-name').textContent = words.modelOwn(ownModel);
     const busy = phase === 'working' || phase === 'loading';
-    for (const button of backs) Object.assign(button, { hidden: !ownModel, disabled: busy });
+    for (const button of backButtons) Object.assign(button, { hidden: !ownModel, disabled: busy });
     picker.disabled = busy;
   });
 }
@@ -31,7 +31,7 @@ export function mountModelPanel(state, session) {
 /** @param {import('../../client.d.ts').ModelInfo} info */
 function facts({ model, description }) {
   const { name, architecture, parameters, tensors } = description;
-  // Most of a model is of one type; the rest, such as norms, is of another.
+  // The most frequent type first: most tensors are quantized; some, such as norms, are not.
   const types = Object.entries(tensors).sort((a, b) => b[1] - a[1]).map(([type]) => type);
   const all = {
     name: name ?? model.name,

@@ -1,11 +1,11 @@
-// Bars as inline SVG. They are named and numbered, so that nothing depends on colour.
+// Draws a bar chart as SVG. The bars have names and numbers, so that nothing depends on colour.
 
 import { text as words } from '../../text.js';
-import { dress } from '../common/type-style.js';
+import { applyTypeStyle } from '../common/type-style.js';
 
-const ROW = 26; // pixels
-const MOST_FOR_NAMES = 0.45; // of the width
-const LETTER = 7.6; // pixels, about
+const ROW_HEIGHT = 26; // pixels
+const MAX_NAME_SHARE = 0.45; // of the width
+const LETTER_WIDTH = 7.6; // pixels, on average
 
 /** @typedef {import('./chart.js').Bar} Bar */
 
@@ -16,22 +16,22 @@ const LETTER = 7.6; // pixels, about
 export function drawBars(bars, width) {
   const most = Math.max(...bars.map(({ count }) => count));
   const longest = Math.max(...bars.map(({ text }) => text.length));
-  const names = Math.min(width * MOST_FOR_NAMES, longest * LETTER + 16);
-  const chart = element('svg', { width, height: bars.length * ROW, role: 'img', class: 'bars' });
+  const names = Math.min(width * MAX_NAME_SHARE, longest * LETTER_WIDTH + 16);
+  const chart = element('svg', { width, height: bars.length * ROW_HEIGHT, role: 'img', class: 'bars' });
   chart.setAttribute('aria-label', words.chartLabel(bars.map(({ text, type, count }) => words.chartBar(text, type, count)).join('; ')));
   for (const [i, { text, type, count }] of bars.entries()) {
-    const y = i * ROW;
+    const y = i * ROW_HEIGHT;
     const length = Math.max(3, (width - names - 48) * (count / most));
     const row = element('g', {});
-    dress(/** @type {any} */ (row), type);
+    applyTypeStyle(/** @type {any} */ (row), type);
     const title = element('title', {});
     title.textContent = words.chartBar(text, type, count);
-    const name = element('text', { x: names - 8, y: y + ROW / 2, 'text-anchor': 'end', class: 'bar-name' });
-    const fits = Math.floor((names - 8) / LETTER);
+    const name = element('text', { x: names - 8, y: y + ROW_HEIGHT / 2, 'text-anchor': 'end', class: 'bar-name' });
+    const fits = Math.floor((names - 8) / LETTER_WIDTH);
     name.textContent = text.length > fits ? `${text.slice(0, fits - 1)}…` : text;
-    const figure = element('text', { x: names + length + 6, y: y + ROW / 2, class: 'bar-count' });
+    const figure = element('text', { x: names + length + 6, y: y + ROW_HEIGHT / 2, class: 'bar-count' });
     figure.textContent = String(count);
-    const bar = element('rect', { x: names, y: y + 4, width: length, height: ROW - 8, rx: 3, class: 'bar' });
+    const bar = element('rect', { x: names, y: y + 4, width: length, height: ROW_HEIGHT - 8, rx: 3, class: 'bar' });
     row.append(title, name, bar, figure);
     chart.append(row);
   }

@@ -1,13 +1,13 @@
-// What is mentioned most, of this document or of all: counted here, drawn in bars.js.
+// The bar chart of the entities mentioned most, in this document or in all. bars.js draws it.
 
 import { text as words } from '../../text.js';
 import { byId, coalesced, make } from '../common/dom.js';
-import { later } from '../lazy.js';
-import { offerScopes } from '../common/scope-menu.js';
-import { thingsOf } from './group-table.js';
+import { fillScopeMenu } from '../common/scope-menu.js';
+import { visibleGroups } from '../entities/visible.js';
+import { drawBars } from './bars.js';
 
 const REFRESH_EVERY_MS = 400;
-const MOST_BARS = 12;
+const MAX_BARS = 12;
 
 /**
  * @typedef {import('../state/state.js').State} State
@@ -20,7 +20,7 @@ export function mountChart(state) {
   const place = byId('chart-place');
   const scope = /** @type {HTMLSelectElement} */ (byId('chart-scope'));
 
-  const draw = async () => {
+  const draw = () => {
     const { documents, results } = state.values;
     const several = documents.filter((one) => one.results).length > 1;
     byId('chart-scope-field').hidden = !several;
@@ -28,27 +28,30 @@ export function mountChart(state) {
     const bars = several && scope.value === 'all' ? ofAll(state) : ofOne(state);
     const width = place.clientWidth;
     if (!bars.length) place.replaceChildren(make('p', { className: 'empty', textContent: words.chartNone }));
-    else if (width) place.replaceChildren((await later.bars()).drawBars(bars.slice(0, MOST_BARS), width));
+    else if (width) place.replaceChildren(drawBars(bars.slice(0, MAX_BARS), width));
   };
   const soon = coalesced(draw, REFRESH_EVERY_MS);
   details.addEventListener('toggle', draw);
   scope.addEventListener('change', draw);
   new ResizeObserver(soon).observe(details);
-  state.watch(['language'], () => offerScopes(scope));
+  state.watch(['language'], () => fillScopeMenu(scope));
   state.watch(['results', 'documents', 'hidden', 'threshold', 'language'], soon);
 }
 
 /**
+ * The bars of the document that is shown.
+ *
  * @param {State} state
  * @returns {Bar[]}
  */
 function ofOne({ values }) {
   const { results } = values;
-  return results ? thingsOf(results, values).map(({ text, type, mentions }) => ({ text, type, count: mentions.length })) : [];
+  return results ? visibleGroups(results, values).map(({ text, type, mentions }) => ({ text, type, count: mentions.length })) : [];
 }
 
 /**
- * The things of all documents, told apart by their keys: each document explains its own abbreviations.
+ * The bars of all documents. Abbreviations are resolved in each document by itself, and groups with the same key
+ * are added up.
  *
  * @param {State} state
  * @returns {Bar[]}
@@ -58,7 +61,7 @@ function ofAll({ values }) {
   const bars = new Map();
   for (const { results } of values.documents) {
     if (!results) continue;
-    for (const { key, text, type, mentions } of thingsOf(results, values)) {
+    for (const { key, text, type, mentions } of visibleGroups(results, values)) {
       const bar = bars.get(key);
       if (bar) bar.count += mentions.length;
       else bars.set(key, { text, type, count: mentions.length });

@@ -1,13 +1,13 @@
-// The entities in a table: a page of rows at a time, sorted and filtered, each leading to its mark.
+// The table of entities, a page of rows at a time. It can be sorted and searched, and a row leads to its mark.
 
-import { score as written } from '../../language.js';
+import { score as formatScore } from '../../language.js';
 import { text as words } from '../../text.js';
 import { byId, coalesced, flash, make } from '../common/dom.js';
-import { passes } from '../entities/visible.js';
-import { keyOf, outermostFirst } from '../annotated/marks.js';
 import { Pager } from '../common/pager.js';
+import { enableRowKeys } from '../common/row-keys.js';
 import { typeName } from '../common/type-style.js';
-import { moveAmongRows } from '../common/row-keys.js';
+import { keyOf, outermostFirst } from '../entities/order.js';
+import { passes } from '../entities/visible.js';
 
 const ROWS_PER_PAGE = 200;
 const REFRESH_EVERY_MS = 200;
@@ -28,7 +28,7 @@ const ORDER = {
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
 /** @param {import('../state/state.js').State} state */
-export function mountTable(state) {
+export function mountEntityTable(state) {
   const body = byId('entities-body');
   const scroll = byId('table-scroll');
   const find = /** @type {HTMLInputElement} */ (byId('find'));
@@ -36,7 +36,7 @@ export function mountTable(state) {
   /** @type {{ column: Column, down: boolean }} */
   let sort = { column: 'start', down: false };
   let page = 0;
-  /** @type {Entity[]} all that match, in order */
+  /** The entities that are shown, on all pages, in order. @type {Entity[]} */
   let matching = [];
   /** @type {WeakMap<Entity, HTMLTableRowElement>} */
   let rows = new WeakMap();
@@ -78,7 +78,7 @@ export function mountTable(state) {
     const entity = row && matching.find((candidate) => rows.get(candidate) === row);
     if (entity && getSelection()?.isCollapsed !== false) state.set({ selected: { entity, from: 'table' } });
   });
-  moveAmongRows(body);
+  enableRowKeys(body);
 
   state.watch(['results', 'hidden', 'threshold'], coalesced(refresh, REFRESH_EVERY_MS));
   state.watch(['language'], () => {
@@ -100,6 +100,8 @@ export function mountTable(state) {
 }
 
 /**
+ * The entities that the filters let through and that contain `wanted`, sorted.
+ *
  * @param {Entity[]} entities
  * @param {import('../entities/visible.js').Filters} filters
  * @param {string} wanted
@@ -125,13 +127,12 @@ function makeRow({ start, end, type, text, score, origin }) {
     make('td', { className: 'mention' }, jump),
     make('td', {}, typeName(type)),
     make('td', { className: 'figure', textContent: String(start) }),
-    make('td', { className: 'figure', textContent: written(score) }),
+    make('td', { className: 'figure', textContent: formatScore(score) }),
   );
 }
 
 /**
- * Puts the rows in place; those already there in the right order stay untouched, and so does the
- * focus in them.
+ * Shows the rows. Rows that are already in place are not touched, and the focus stays in them.
  *
  * @param {HTMLElement} body
  * @param {HTMLTableRowElement[]} rows
@@ -149,6 +150,8 @@ function showRows(body, rows) {
 }
 
 /**
+ * Fills the head with a button a column, which sorts by it.
+ *
  * @param {import('../state/state.js').State} state
  * @param {(column: Column) => { column: Column, down: boolean }} sortBy
  */

@@ -1,5 +1,5 @@
-// What is shown of the result, and so exported: a slider for the score, a switch for abbreviations,
-// one for the labels. (Types are switched in the legend.)
+// The filters of the result: the lowest score, abbreviations, and labels. Exports follow them, except for labels.
+// (The legend hides types.)
 
 import { score } from '../../language.js';
 import { byId } from '../common/dom.js';
@@ -19,7 +19,7 @@ export function mountFilterBar(state) {
   const abbreviations = /** @type {HTMLInputElement} */ (byId('abbreviations'));
   abbreviations.addEventListener('change', () => {
     state.set({ abbreviations: abbreviations.checked });
-    settleAll(state);
+    recomputeEntities(state);
   });
   state.watch(['abbreviations'], ({ abbreviations: on }) => (abbreviations.checked = on));
 
@@ -28,11 +28,11 @@ export function mountFilterBar(state) {
 }
 
 /**
- * Makes the entities of every finished result anew.
+ * Recomputes the entities of every finished result.
  *
  * @param {import('../state/state.js').State} state
  */
-function settleAll(state) {
+function recomputeEntities(state) {
   const { results, documents, abbreviations } = state.values;
   for (const one of new Set([results, ...documents.map((document) => document.results)])) {
     if (one && !one.running) one.entities = entitiesOf(one, abbreviations);

@@ -1,11 +1,11 @@
-// The types of the result with their looks and counts; each entry switches its type off and on, in
-// the text and in the table.
+// The legend: the types of the result with their styles and counts. An entry hides its type, or shows it again,
+// in the text and in the tables.
 
 import { number } from '../../language.js';
 import { byId, coalesced, make } from '../common/dom.js';
-import { dress } from '../common/type-style.js';
+import { applyTypeStyle } from '../common/type-style.js';
 
-const COUNT_EVERY_MS = 200;
+const REFRESH_EVERY_MS = 200;
 
 /** @param {import('../state/state.js').State} state */
 export function mountLegend(state) {
@@ -38,7 +38,7 @@ export function mountLegend(state) {
       `${type} `,
       count,
     );
-    dress(button, type);
+    applyTypeStyle(button, type);
     button.addEventListener('click', () => {
       const hidden = new Set(state.values.hidden);
       if (!hidden.delete(type)) hidden.add(type);
@@ -53,6 +53,6 @@ export function mountLegend(state) {
     }
   };
 
-  state.watch(['results', 'threshold', 'language'], coalesced(count, COUNT_EVERY_MS));
+  state.watch(['results', 'threshold', 'language'], coalesced(count, REFRESH_EVERY_MS));
   state.watch(['hidden'], press);
 }

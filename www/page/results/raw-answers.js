@@ -1,19 +1,19 @@
-// What the model wrote, sentence by sentence, before anything was read out of it.
+// What the model wrote for each sentence, before it was parsed.
 
 import { text as words } from '../../text.js';
 import { byId, coalesced, make } from '../common/dom.js';
 
-const SHOWN_AT_ONCE = 300;
+const ANSWERS_PER_STEP = 300;
 const REFRESH_EVERY_MS = 200;
 
 /** @param {import('../state/state.js').State} state */
-export function mountRaw(state) {
+export function mountRawAnswers(state) {
   const list = byId('raw');
   const more = make('button', { type: 'button', className: 'quiet-button raw-more' });
   /** @type {import('../state/state.js').Results | undefined} */
   let shown;
   let count = 0;
-  let limit = SHOWN_AT_ONCE;
+  let limit = ANSWERS_PER_STEP;
   state.watch(['language'], () => (more.textContent = words.rawMore((shown?.raw.length ?? 0) - count)));
 
   const show = () => {
@@ -22,13 +22,13 @@ export function mountRaw(state) {
     if (results !== shown) {
       shown = results;
       count = 0;
-      limit = SHOWN_AT_ONCE;
+      limit = ANSWERS_PER_STEP;
       list.replaceChildren();
       byId('raw-note').textContent = words.rawNote(results.format);
     }
     const { raw, text } = results;
     const fresh = raw.slice(count, limit).map(({ start, end, text: answer }, index) => {
-      // A sentence that several questions were asked about stands there once.
+      // A sentence with several answers is shown once.
       const again = raw[count + index - 1]?.start === start;
       const source = () => make('p', { className: 'answer-source', dir: 'auto', textContent: text.slice(start, end) });
       const written = make('pre', { className: 'answer-text', dir: 'auto', textContent: answer });
@@ -45,7 +45,7 @@ export function mountRaw(state) {
     }
   };
   more.addEventListener('click', () => {
-    limit += SHOWN_AT_ONCE;
+    limit += ANSWERS_PER_STEP;
     show();
     list.focus();
   });

@@ -1,16 +1,17 @@
-// All that shows a result and corrects it, mounted when there is the first one.
+// Mounts the views of a result, when there is a first one.
 
-import { mountAnnotated } from '../annotated/text.js';
-import { mountChart } from './chart.js';
-import { Corrections } from '../state/corrections.js';
-import { Editor, mountAddLine } from '../annotated/editor.js';
-import { mountFilterBar } from './filter-bar.js';
-import { mountLegend } from './legend.js';
-import { mountRaw } from './raw-answers.js';
+import { mountAddLine } from '../annotated/add-line.js';
+import { Editor } from '../annotated/editor.js';
+import { mountAnnotatedText } from '../annotated/text.js';
+import { mountTooltip } from '../annotated/tooltip.js';
 import { mountReview } from '../review/panel.js';
-import { mountTable } from './entity-table.js';
-import { mountThings } from './group-table.js';
-import { mountTip } from '../annotated/tooltip.js';
+import { Corrections } from '../state/corrections.js';
+import { mountChart } from './chart.js';
+import { mountEntityTable } from './entity-table.js';
+import { mountFilterBar } from './filter-bar.js';
+import { mountGroupTable } from './group-table.js';
+import { mountLegend } from './legend.js';
+import { mountRawAnswers } from './raw-answers.js';
 
 /**
  * @param {import('../state/state.js').State} state
@@ -19,14 +20,14 @@ import { mountTip } from '../annotated/tooltip.js';
  */
 export function mountResultViews(state, documents, session) {
   const editor = new Editor(state, new Corrections(state, documents, session));
-  mountAnnotated(state, editor);
+  mountAnnotatedText(state, editor);
   mountLegend(state);
   mountFilterBar(state);
-  mountTable(state);
-  mountThings(state);
+  mountEntityTable(state);
+  mountGroupTable(state);
   mountAddLine(state, editor, session);
-  mountRaw(state);
+  mountRawAnswers(state);
   mountReview(state);
   mountChart(state);
-  mountTip();
+  mountTooltip();
 }

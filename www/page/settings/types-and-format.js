@@ -1,25 +1,24 @@
-// What to look for, and how the model is to write it down: the type chips and the format list.
+// The settings of an extraction: the chips of the entity types, and the menu of output formats.
 
 import { text as words } from '../../text.js';
 import { byId, icon, make } from '../common/dom.js';
-import { dress } from '../common/type-style.js';
-import { PRESET_TYPES } from '../state/state.js';
+import { applyTypeStyle, PRESET_TYPES } from '../common/type-style.js';
 
 /**
  * @param {import('../state/state.js').State} state
  * @param {import('../state/session.js').Session} session
  */
-export function mountSettings(state, session) {
+export function mountTypesAndFormat(state, session) {
   const chips = byId('type-chips');
   const name = /** @type {HTMLInputElement} */ (byId('new-type'));
-  /** @type {Set<string>} */
+  /** Types that the reader has added. @type {Set<string>} */
   const own = new Set();
 
   /** @param {string[]} chosen */
   const choose = (chosen) => {
     const { offered } = state.values;
     state.set({ chosen: offered.filter((type) => chosen.includes(type)) });
-    session.settle();
+    session.clearError();
   };
 
   const add = () => {
@@ -27,7 +26,7 @@ export function mountSettings(state, session) {
     const known = state.values.offered.find((other) => other.toLowerCase() === type.toLowerCase());
     if (!type) return name.focus();
     if (!known && !/^[\p{L}\p{N}](?:[\p{L}\p{N}\p{M} _'’/()+-]*[\p{L}\p{N}\p{M})+])?$/u.test(type)) {
-      return session.refuse(words.errors.typeName());
+      return session.showError(words.errors.typeName());
     }
     name.value = '';
     if (!known) {
@@ -50,7 +49,7 @@ export function mountSettings(state, session) {
       choose(box.checked ? [...chosen, type] : chosen.filter((other) => other !== type));
     });
     const label = make('label', { className: 'chip' }, box, make('span', { className: 'swatch' }), type);
-    dress(label, type);
+    applyTypeStyle(label, type);
     if (!own.has(type)) return label;
     const remove = make('button', { type: 'button', className: 'chip-remove', 'aria-label': words.removeType(type) });
     remove.append(icon('M4 4l8 8M12 4l-8 8'));
@@ -68,8 +67,8 @@ export function mountSettings(state, session) {
     for (const box of chips.querySelectorAll('input')) box.checked = chosen.includes(box.value);
   });
   state.watch(['model'], ({ model, offered }) => {
-    const tuned = (model?.model.types ?? []).filter((type) => typeof type === 'string');
-    const all = new Set([...PRESET_TYPES, ...tuned, ...offered]); // the reader's own come last
+    const modelTypes = (model?.model.types ?? []).filter((type) => typeof type === 'string');
+    const all = new Set([...PRESET_TYPES, ...modelTypes, ...offered]); // those that the reader has added come last
     if (all.size > offered.length) state.set({ offered: [...all] });
   });
 

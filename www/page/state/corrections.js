@@ -1,5 +1,4 @@
-// The reader's corrections to the result that is shown: made, taken back, made again, and kept with
-// the document where it is one.
+// Corrects the result that is shown, with undo and redo, and stores the corrections with its document.
 
 import { text as words } from '../../text.js';
 import { byId } from '../common/dom.js';
@@ -25,7 +24,7 @@ export class Corrections {
     this.#mountButtons();
   }
 
-  /** What can be corrected now: nothing while the model is at it. */
+  /** The results that can be corrected: none while an extraction runs. */
   get results() {
     const { results } = this.#state.values;
     return results?.running ? undefined : results;
@@ -33,41 +32,41 @@ export class Corrections {
 
   /**
    * @param {{ remove?: Entity[], add?: Entity[] }} change
-   * @param {() => string} say
+   * @param {() => string} message  Of the status line.
    */
-  make(change, say) {
+  make(change, message) {
     const { results } = this;
-    if (results) this.#settle(results, edit(results.edits, change), say);
+    if (results) this.#apply(results, edit(results.edits, change), message);
   }
 
   undo() {
     const { results } = this;
-    if (results?.edits.past.length) this.#settle(results, undo(results.edits), () => words.status.undone());
+    if (results?.edits.past.length) this.#apply(results, undo(results.edits), () => words.status.undone());
   }
 
   redo() {
     const { results } = this;
-    if (results?.edits.future.length) this.#settle(results, redo(results.edits), () => words.status.redone());
+    if (results?.edits.future.length) this.#apply(results, redo(results.edits), () => words.status.redone());
   }
 
   /**
    * @param {import('./state.js').Results} results
    * @param {import('../entities/edits.js').Edits} edits
-   * @param {() => string} say
+   * @param {() => string} message
    */
-  #settle(results, edits, say) {
+  #apply(results, edits, message) {
     results.edits = edits;
     results.entities = entitiesOf(results, this.#state.values.abbreviations);
     this.#state.set({ results, selected: undefined });
-    this.#documents.corrected(results);
-    this.#session.say(say);
+    this.#documents.storeCorrections(results);
+    this.#session.showMessage(message);
   }
 
   #mountButtons() {
-    const back = /** @type {HTMLButtonElement} */ (byId('undo'));
-    const on = /** @type {HTMLButtonElement} */ (byId('redo'));
-    back.addEventListener('click', () => this.undo());
-    on.addEventListener('click', () => this.redo());
+    const undoButton = /** @type {HTMLButtonElement} */ (byId('undo'));
+    const redoButton = /** @type {HTMLButtonElement} */ (byId('redo'));
+    undoButton.addEventListener('click', () => this.undo());
+    redoButton.addEventListener('click', () => this.redo());
     addEventListener('keydown', (event) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
       if (/** @type {Element} */ (event.target).closest('input:not([type="checkbox"], [type="range"]), textarea')) return;
@@ -80,8 +79,8 @@ export class Corrections {
     this.#state.watch(['results'], () => {
       const { past = [], future = [] } = this.results?.edits ?? {};
       byId('history').hidden = !past.length && !future.length;
-      back.disabled = !past.length;
-      on.disabled = !future.length;
+      undoButton.disabled = !past.length;
+      redoButton.disabled = !future.length;
     });
   }
 }

@@ -1,10 +1,18 @@
 // The results of one extraction, from the first sentence to the last correction.
 
 import { noEdits } from '../entities/edits.js';
+import { outermostFirst } from '../entities/order.js';
 import { entitiesOf } from '../entities/visible.js';
-import { outermostFirst } from '../annotated/marks.js';
 
 /** @typedef {import('./state.js').Results} Results */
+
+/**
+ * The fields of a document that come from its file.
+ *
+ * @param {import('../documents/read.js').NewDocument} document
+ * @returns {import('../documents/read.js').NewDocument}
+ */
+export const sourceOf = ({ name, text, titleEnd, given, givenTypes }) => ({ name, text, titleEnd, given, givenTypes });
 
 /**
  * @param {Pick<Results, 'text' | 'name' | 'types' | 'format'> & Partial<Results>} start
@@ -19,19 +27,19 @@ export function newResults({ text, name, types, format, found = [], raw = [], to
 }
 
 /**
- * Takes in what has just been finished.
+ * Adds what the model has just finished.
  *
  * @param {Results} results
  * @param {import('../../client.d.ts').Part} part
  */
-export function take(results, { entities, raw, done, total }) {
-  results.found.push(...entities.sort(outermostFirst)); // one order everywhere, also where two begin together
+export function addPart(results, { entities, raw, done, total }) {
+  results.found.push(...entities.sort(outermostFirst)); // the same order everywhere, also of entities that start together
   results.raw.push(...raw);
   Object.assign(results, { done, total, upTo: raw.at(-1)?.end ?? results.upTo });
 }
 
 /**
- * No more comes. Abbreviations are marked only now: what has been read stays as it is while more comes.
+ * Ends the extraction. Abbreviations are marked only now, so that marks do not change while more text is read.
  *
  * @param {Results} results
  * @param {boolean} abbreviations

@@ -1,8 +1,8 @@
-// All that the page knows, in one place. Views watch the fields they show; the session and the
-// controls set them.
+// The state of the page. Views watch the fields that they show; the session and the controls set them.
 
 import { language } from '../../language.js';
-import { guarded } from '../common/fallback.js';
+import { withFallback } from '../common/fallback.js';
+import { PRESET_TYPES } from '../common/type-style.js';
 
 /**
  * @typedef {import('../../client.d.ts').RawAnswer} RawAnswer
@@ -10,23 +10,23 @@ import { guarded } from '../common/fallback.js';
  * An entity as the model found it, or where it comes from instead.
  * @typedef {Omit<import('../../client.d.ts').Entity, 'origin'> & { origin?: 'abbreviation' | 'repeat' | 'added' | 'edited' }} Entity
  *
- * What one extraction has given so far; a new extraction has a new object. While it runs, the lists
- * grow in place. When it is done, `entities` is made anew at every correction.
+ * The results of one extraction; every extraction has its own object. The lists grow in place while it runs.
+ * When it is done, every correction replaces `entities`.
  * @typedef {object} Results
- * @property {string} text        The very text that was worked on.
- * @property {string} name        For exports: the file's name, or the example's.
+ * @property {string} text        The text that was read.
+ * @property {string} name        For exports: the name of the file or of the example.
  * @property {string[]} types
  * @property {string} format
- * @property {Entity[]} found     By the model, in the order of the text.
+ * @property {Entity[]} found     What the model found, in the order of the text.
  * @property {import('../entities/edits.js').Edits} edits
- * @property {Entity[]} entities  What is found, with corrections and abbreviations.
+ * @property {Entity[]} entities  `found` with corrections and abbreviations.
  * @property {RawAnswer[]} raw
- * @property {number} upTo        Everything before this offset is finished.
- * @property {number} done        Sentences.
- * @property {number} total
- * @property {number} startedAt   By performance.now().
+ * @property {number} upTo        The text before this offset has been read.
+ * @property {number} done        Sentences that have been read.
+ * @property {number} total       Sentences in the text.
+ * @property {number} startedAt   A time of performance.now().
  * @property {boolean} running
- * @property {number} [titleEnd]     These three as the document had them: see documents/read.js.
+ * @property {number} [titleEnd]     The last three fields come from the document: see documents/read.js.
  * @property {import('../documents/read.js').Annotation[]} [given]
  * @property {string[]} [givenTypes]
  *
@@ -38,29 +38,29 @@ import { guarded } from '../common/fallback.js';
  *
  * @typedef {object} Values
  * @property {Phase} phase
- * @property {() => string} message  The line in the status region, in the language of the moment.
+ * @property {() => string} message  The status line, in the current language.
  * @property {() => string} warning
  * @property {import('../../language.js').Language} language
  * @property {boolean} mayRetry   Whether loading the model can be tried again.
- * @property {boolean} waiting    Whether a text waits for the model.
+ * @property {boolean} waiting    Whether a text waits for the model to be loaded.
  * @property {import('../../client.d.ts').LoadProgress | undefined} loading
  * @property {import('../../client.d.ts').ModelInfo | undefined} model
- * @property {string} ownModel    The name of the reader's own model, where one is in use.
- * @property {string} text        What the reader has put in, exactly: see input.js.
+ * @property {string} ownModel    The file name of the reader's own model, if one is in use.
+ * @property {string} text        The exact input: see input/text-box.js.
  * @property {string} name
  * @property {string[]} offered   Types to choose from.
  * @property {string[]} chosen    In the order of `offered`.
  * @property {string | undefined} format
  * @property {Results | undefined} results   What is shown.
- * @property {Results | undefined} progress  What is being worked on.
- * @property {readonly Document[]} documents  In the order they came; see documents/collection.js.
+ * @property {Results | undefined} progress  The extraction that is running.
+ * @property {readonly Document[]} documents  In the order in which they were added.
  * @property {Document | undefined} open       The one whose results are shown.
- * @property {boolean} kept        Whether documents outlive the tab.
- * @property {ReadonlySet<string>} hidden  Types switched off in the legend.
+ * @property {boolean} stored      Whether documents are still there when the tab is opened again.
+ * @property {ReadonlySet<string>} hidden  Types that are switched off in the legend.
  * @property {number} threshold    Entities with a lower score are not shown.
  * @property {boolean} abbreviations
- * @property {boolean} review      Whether annotations that came with a document are shown beside the model's.
- * @property {readonly FileProblem[]} problems  Of the files opened last.
+ * @property {boolean} review      Whether the model's entities are compared with the annotations of the file.
+ * @property {readonly FileProblem[]} problems  In the files opened last.
  * @property {{ entity: Entity, from: 'table' | 'text' } | undefined} selected
  */
 
@@ -80,20 +80,20 @@ export class State {
   }
 
   /**
-   * Changes some fields and tells who watches them, also where the value is the same object as
-   * before: results grow in place. A view that fails stops neither the others nor who made the change.
+   * Changes some fields and calls their watchers. They are called even if a value is the same object as before,
+   * because results grow in place. A view that throws affects neither the other views nor the caller.
    *
    * @param {Partial<Values>} changes
    */
   set(changes) {
     this.#values = { ...this.#values, ...changes };
     for (const { keys, show } of this.#watchers) {
-      if (keys.some((key) => key in changes)) guarded('a view', () => show(this.#values), undefined);
+      if (keys.some((key) => key in changes)) withFallback('a view', () => show(this.#values), undefined);
     }
   }
 
   /**
-   * Calls `show` now and at every change of one of `keys`.
+   * Calls `show` now, and whenever one of `keys` changes.
    *
    * @param {(keyof Values)[]} keys
    * @param {(values: Values) => void} show
@@ -103,12 +103,6 @@ export class State {
     show(this.#values);
   }
 }
-
-/** The types that are always offered, the most asked for first; a model may add its own. */
-export const PRESET_TYPES = [
-  'Chemical', 'Disease', 'Gene', 'Species', 'Anatomy', 'Cell', 'Cancer', 'Tissue', 'Organ', 'CellComponent',
-  'BodySubstance',
-];
 
 export function initialState() {
   return new State({
@@ -130,7 +124,7 @@ export function initialState() {
     progress: undefined,
     documents: [],
     open: undefined,
-    kept: true,
+    stored: true,
     hidden: new Set(),
     threshold: 0,
     abbreviations: true,

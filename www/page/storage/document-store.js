@@ -1,25 +1,25 @@
-// Documents kept between visits, in IndexedDB. A browser may have none (private windows) or no room
-// left: everything here may fail, and says so once, without harm to what is on the page.
+// Stores documents between visits, in IndexedDB. A browser may have none (in private windows) or no room left.
+// So everything here may fail; a failure is reported and affects nothing else on the page.
 
 const NAME = 'bioner';
 const DOCUMENTS = 'documents';
 
 /**
- * A document as it is kept: plain values only.
+ * A document as it is stored: plain values only.
  *
- * @typedef {object} Kept
+ * @typedef {object} StoredDocument
  * @property {number} key
  * @property {string} name
  * @property {string} text
  * @property {'waiting' | 'done' | 'failed'} state
  * @property {string} [error]  A code.
- * @property {KeptResults} [results]
- * @property {number} [titleEnd]  These three as in documents/read.js.
+ * @property {StoredResults} [results]
+ * @property {number} [titleEnd]  The last three fields are those of documents/read.js.
  * @property {import('../documents/read.js').Annotation[]} [given]
  * @property {string[]} [givenTypes]
  *
  * @typedef {Pick<import('../state/state.js').Results, 'types' | 'format' | 'found' | 'raw' | 'total'>
- *   & { edit: import('../entities/edits.js').Edit }} KeptResults
+ *   & { edit: import('../entities/edits.js').Edit }} StoredResults
  */
 
 export class DocumentStore {
@@ -27,28 +27,28 @@ export class DocumentStore {
   #database;
   #onFailure;
 
-  /** @param {() => void} onFailure  Called when something could not be kept. */
+  /** @param {() => void} onFailure  Called whenever something could not be stored or read. */
   constructor(onFailure) {
     this.#onFailure = onFailure;
   }
 
   /**
-   * All that is kept, in the order it came.
+   * All documents, in the order in which they were added.
    *
-   * @returns {Promise<Kept[]>}
+   * @returns {Promise<StoredDocument[]>}
    */
   async all() {
-    return (await this.#do('readonly', (store) => store.getAll())) ?? [];
+    return (await this.#transact('readonly', (store) => store.getAll())) ?? [];
   }
 
-  /** @param {Kept[]} documents  New ones, or new states of known ones. */
+  /** Adds documents, or replaces those with the same key. @param {StoredDocument[]} documents */
   async put(documents) {
-    await this.#do('readwrite', (store) => documents.map((document) => store.put(document)).at(-1));
+    await this.#transact('readwrite', (store) => documents.map((document) => store.put(document)).at(-1));
   }
 
   /** @param {number[]} keys */
   async remove(keys) {
-    await this.#do('readwrite', (store) => keys.map((key) => store.delete(key)).at(-1));
+    await this.#transact('readwrite', (store) => keys.map((key) => store.delete(key)).at(-1));
   }
 
   /** Deletes the database itself. */
@@ -58,20 +58,20 @@ export class DocumentStore {
     try {
       (await open)?.close();
     } catch {
-      // It was never there.
+      // It could not be opened.
     }
-    await settled(indexedDB.deleteDatabase(NAME)).catch(this.#onFailure);
+    await resultOf(indexedDB.deleteDatabase(NAME)).catch(this.#onFailure);
   }
 
   /**
-   * One transaction; resolves with the result of the last request when all of it is on the disk.
+   * Runs one transaction. Resolves with the result of the request that `work` returns, when all of it is done.
    *
    * @template T
    * @param {IDBTransactionMode} mode
    * @param {(store: IDBObjectStore) => IDBRequest<T> | undefined} work
    * @returns {Promise<T | undefined>}
    */
-  async #do(mode, work) {
+  async #transact(mode, work) {
     try {
       const database = await (this.#database ??= open());
       const transaction = database.transaction(DOCUMENTS, mode);
@@ -92,8 +92,8 @@ export class DocumentStore {
 function open() {
   const request = indexedDB.open(NAME, 1);
   request.onupgradeneeded = () => request.result.createObjectStore(DOCUMENTS, { keyPath: 'key' });
-  return settled(request).then((database) => {
-    // Another tab deletes everything, or brings a newer version: do not stand in its way.
+  return resultOf(request).then((database) => {
+    // Another tab deletes the database or upgrades it: an open connection would block that.
     database.onversionchange = () => database.close();
     return database;
   });
@@ -104,7 +104,7 @@ function open() {
  * @param {IDBRequest<T>} request
  * @returns {Promise<T>}
  */
-function settled(request) {
+function resultOf(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);

@@ -1,12 +1,12 @@
-// The page itself, kept so that it opens without a network: see service-worker.js.
+// Stores the page on the device, so that it opens without a network: see service-worker.js.
 
 /**
- * Resolves when the page is kept, or when it is clear that it will not be; never rejects. The model
- * is kept by the model's own worker.
+ * Registers the service worker. Resolves with whether the page is stored; never rejects. The model is stored by
+ * its own worker.
  *
  * @returns {Promise<boolean>}
  */
-export async function keepPage() {
+export async function storePage() {
   try {
     const { serviceWorker } = navigator;
     const registration = await serviceWorker.register(new URL('../../service-worker.js', import.meta.url), {
@@ -14,20 +14,23 @@ export async function keepPage() {
     });
     const worker = registration.installing;
     if (registration.active && !worker) return true;
-    return await settled(worker ?? registration.waiting);
+    return await installed(worker ?? registration.waiting);
   } catch {
-    return false; // a private window, a browser without, a host that lacks a file
+    return false; // a private window, a browser without service workers, a host that lacks a file
   }
 }
 
-/** @param {ServiceWorker | null} worker */
-function settled(worker) {
+/**
+ * @param {ServiceWorker | null} worker
+ * @returns {Promise<boolean>}
+ */
+function installed(worker) {
   return new Promise((resolve) => {
-    const look = () => {
+    const check = () => {
       if (!worker || worker.state === 'redundant') resolve(false);
       else if (worker.state !== 'installing') resolve(true);
     };
-    worker?.addEventListener('statechange', look);
-    look();
+    worker?.addEventListener('statechange', check);
+    check();
   });
 }
