@@ -62,6 +62,10 @@ test('JSON Lines: each line a document, results one by one, all of them counted'
   await rows().nth(2).waitFor();
   assert.match((await tab.status.textContent()) ?? '', /3 documents added; 1 problem is listed under the text/);
   assert.match((await page.locator('#problems-list').textContent()) ?? '', /d\.jsonl, line 4/);
+  assert.equal(await page.locator('.problem-detail').count(), 1);
+  await page.locator('#language').click();
+  assert.match((await page.locator('#problems-list').textContent()) ?? '', /^d\.jsonl, ligne 4\s?: Ceci ne suit pas le format\.$/, 'nothing in English');
+  await page.locator('#language').click();
   assert.deepEqual(await states(), ['waiting', 'waiting', 'waiting']);
   await tab.extract.click();
   await page.waitForSelector('#documents-body [data-state=done]', { timeout: DONE_MS });

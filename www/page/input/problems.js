@@ -23,8 +23,8 @@ export function mountProblems(state) {
 /** @param {import('../state/state.js').FileProblem} problem */
 function line({ file, line: number, code, message }) {
   const where = make('bdi', { className: 'problem-place', textContent: words.problemPlace(file, number) });
-  const kinds = /** @type {Record<string, string>} */ (words.problemKinds);
-  // The detail comes from the reader of the format, which speaks English.
+  const kind = /** @type {Record<string, string>} */ (words.problemKinds)[code];
+  // The documents module writes its messages in English. In other languages the code says what is wrong.
   const detail = make('span', { className: 'problem-detail', lang: 'en', textContent: message });
-  return make('li', {}, where, ' ', ...(kinds[code] ? [`${kinds[code]} `] : []), detail);
+  return make('li', {}, where, ...(kind ? [` ${kind}`] : []), ...(!kind || words.lang === 'en' ? [' ', detail] : []));
 }
