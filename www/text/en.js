@@ -29,7 +29,7 @@ export const en = {
   fromFile: (/** @type {string} */ name, /** @type {string} */ size) => `${name}: ${size}`,
 
   typesLabel: 'Entity types',
-  typesNote: 'Any name can be asked for. The model was tuned on the ones above; others work less surely.',
+  typesNote: 'Any name can be asked for. The model was tuned on the ones above; others work less reliably.',
   newTypeLabel: 'Another entity type',
   newTypePlaceholder: 'Another type, such as Symptom',
   addType: 'Add',
@@ -39,7 +39,7 @@ export const en = {
   formatPending: 'After the model is loaded',
   formatNote: 'How the model writes its answer. The twelve are our reconstruction from the literature; the model was tuned mostly for the recommended one.',
 
-  problems: (/** @type {number} */ count) => `${counted(count, 'problem', 'problems')} in what was opened; the rest is there`,
+  problems: (/** @type {number} */ count) => `${counted(count, 'problem', 'problems')} in the files opened; everything else was read`,
   problemsMore: (/** @type {number} */ left) => `and ${number(left)} more`,
   problemPlace: (/** @type {string} */ file, /** @type {number | undefined} */ line) =>
     line === undefined ? `${file}:` : `${file}, line ${line}:`,
@@ -64,7 +64,7 @@ export const en = {
     `${number(done)} of ${number(all)} done, ${counted(entities, 'entity', 'entities')}`,
   documentsRun: (/** @type {number} */ waiting) => `Extract from ${counted(waiting, 'document', 'documents')}`,
   documentsAgain: 'Start over',
-  documentsAgainHint: 'Work on all of them again, with the types and the format chosen now',
+  documentsAgainHint: 'Extract from all of them again, with the types and the format chosen now',
   documentsAgainAsk: 'Work on all documents again? What was found and corrected so far is replaced.',
   documentsClear: 'Remove all',
   documentsClearAsk: 'Remove all documents with everything found in them?',
@@ -156,12 +156,12 @@ export const en = {
     elsewhere: () => 'Another tab is working on these documents.',
     notFound: (/** @type {string} */ mention) => `“${mention}” is not in the text, or is marked already.`,
     ownModel: (/** @type {string} */ name, /** @type {string} */ why) =>
-      `${name} cannot be used; the model from before stays in place. ${why}`,
+      `${name} cannot be used; the current model stays in use. ${why}`,
     'text-too-large': (/** @type {number} */ characters, /** @type {number} */ limit) =>
       `The text has ${number(characters)} characters; the page takes ${number(limit)} at once. Split it, or use the command line, which has no limit: bioner extract FILE.`,
     /** @type {Record<string, (detail: string) => string>} */
     ownByCode: {
-      'model-file': (detail) => `It is no sound GGUF file. (${detail})`,
+      'model-file': (detail) => `It is not an intact GGUF file. (${detail})`,
       'model-unsupported': (detail) => `It is of a kind that does not run here. (${detail})`,
       crashed: (detail) => `It does not fit into this tab's memory, or stopped unexpectedly. (${detail})`,
     },
@@ -180,7 +180,7 @@ export const en = {
         `The model could not be downloaded. Check the connection and try again: what has arrived is kept. (${detail})`,
       'model-manifest': (detail) => `There is no usable model on this site. Put its files back in place. (${detail})`,
       'model-checksum': (detail) =>
-        `The model's files are not the ones they should be. Try again; if it stays so, they have to be replaced on this site. (${detail})`,
+        `The model's files are not the ones they should be. Try again; if that does not help, they have to be replaced on this site. (${detail})`,
       'model-file': (detail) => `The model's files are damaged and have to be replaced on this site. (${detail})`,
       'model-unsupported': (detail) => `This model is of a kind that does not run here. (${detail})`,
       crashed: () =>
@@ -199,7 +199,7 @@ export const en = {
   thresholdLabel: 'Score at least',
   showLabels: 'Labels',
   abbreviations: 'Abbreviations',
-  abbreviationsHint: 'Mark an abbreviation wherever it stands once the text has explained it, as in “Parkinson’s disease (PD)”',
+  abbreviationsHint: 'Mark every abbreviation that the text has defined, as in “Parkinson’s disease (PD)”',
   annotatedLabel: 'The text with its entities marked',
   annotatedHint: 'Select words to mark them; press a mark to change it. The paler a mark, the less sure it is.',
   tip: (/** @type {string} */ type, /** @type {number} */ value) => `${type}, score ${score(value)}`,
@@ -227,9 +227,9 @@ export const en = {
     missed: 'in the file, not found', extra: 'not in the file', given: 'in the file',
   },
   reviewStrict: 'Strict',
-  reviewStrictHint: 'Right is what has the same place and the same type',
+  reviewStrictHint: 'An entity is right if it has the same place and the same type',
   reviewPartial: 'Partial',
-  reviewPartialHint: 'Right is also what overlaps and has the same type',
+  reviewPartialHint: 'An entity is also right if it overlaps and has the same type',
   reviewColumns: { type: 'Type', gold: 'In the file', found: 'Found', precision: 'Precision', recall: 'Recall', f1: 'F1' },
   reviewAll: 'All types',
   reviewDifferences: 'Differences',
@@ -240,7 +240,7 @@ export const en = {
   reviewOnlyGiven: (/** @type {string} */ types) => `Not compared, because only the file has them: ${types}.`,
   reviewOnlyAsked: (/** @type {string} */ types) => `Not compared, because the file never has them: ${types}.`,
   reviewNothing: 'The file and the types asked for have no type in common, so nothing is compared. Choose the file’s types and extract again.',
-  reviewRunning: 'The comparison is made when the text has been read.',
+  reviewRunning: 'The comparison follows when the text has been read.',
   reviewTake: (/** @type {string} */ type) => `In the file: ${type}`,
 
   editLabel: 'Change this entity',
@@ -322,7 +322,7 @@ export const en = {
 
   privacyTitle: 'What you paste stays here',
   privacyText:
-    'The model is downloaded once and runs inside this tab. The page carries a Content-Security-Policy with which your browser refuses every connection to any address but the one this page came from, for the page and for the model alike; and once the model is loaded, extraction asks for nothing from there either.',
+    'The model is downloaded once and runs inside this tab. The page carries a Content-Security-Policy with which your browser refuses every connection to any address but the one this page came from, for the page and for the model alike; and once the model is loaded, extraction requests nothing from there either.',
   privacyCheck:
     'A pasted text is not stored. Documents you open are kept on this device, so that closing the tab loses nothing; so are the page itself, the model, and your choice of colours and language.',
   privacyProof: 'See for yourself',
