@@ -1,87 +1,98 @@
-// The page: words put in place, views mounted on the state, the model loaded.
+// The page: its texts, the views on its state, and the model.
 
-import { byId } from './page/dom.js';
-import { mountDocumentList } from './page/document-list.js';
-import { Documents } from './page/documents/collection.js';
-import { Engine } from './page/engine.js';
-import { mountInput } from './page/input.js';
-import { mountKeeping } from './page/keeping.js';
-import { mountMasthead } from './page/masthead.js';
-import { mountModelPanel } from './page/model-panel.js';
-import { later } from './page/later.js';
-import { keepPage } from './page/offline.js';
-import { Session } from './page/session.js';
-import { mountSettings } from './page/settings.js';
-import { initialState } from './page/state.js';
-import { mountStatus } from './page/status.js';
-import { mountWords } from './page/words.js';
 import { onLanguage } from './language.js';
+import { byId } from './page/common/dom.js';
+import { mountInterfaceText } from './page/common/interface-text.js';
+import { Documents } from './page/documents/collection.js';
+import { mountDocumentList } from './page/documents/list.js';
+import { mountExamples } from './page/input/examples.js';
+import { mountFiles } from './page/input/files.js';
+import { mountRunBar } from './page/input/run-bar.js';
+import { mountTextBox } from './page/input/text-box.js';
+import { lazy, loadAll } from './page/lazy.js';
+import { Engine } from './page/model/engine.js';
+import { mountModelPanel } from './page/model/panel.js';
+import { mountMasthead } from './page/settings/masthead.js';
+import { mountTypesAndFormat } from './page/settings/types-and-format.js';
+import { Session } from './page/state/session.js';
+import { initialState } from './page/state/state.js';
+import { mountDeleteAll } from './page/storage/delete-all.js';
+import { storePage } from './page/storage/offline.js';
 
-mountWords('title');
+mountInterfaceText('title');
 mountMasthead();
 
 const state = initialState();
 const documents = new Documents(state);
-const engine = new Engine(state, Promise.all([keepPage(), documents.restore()]));
+const stored = Promise.all([storePage(), documents.restore()]);
+const engine = new Engine(state, () => Promise.all([stored, loadAll()]));
 const session = new Session(state, engine, documents);
 onLanguage((language) => state.set({ language }));
 
-mountInput(state, session, documents);
-mountSettings(state, session);
-mountStatus(state, session);
+const setText = mountTextBox(state, session);
+mountExamples(state, session, setText);
+mountFiles(async (files) => {
+  try {
+    await (await lazy.openFiles()).openFiles(files, { state, session, documents, setText });
+  } catch (error) {
+    session.reportError(error);
+  }
+});
+mountTypesAndFormat(state, session);
+mountRunBar(state, session);
 mountDocumentList(state, session, documents);
 mountModelPanel(state, session);
-mountKeeping(session, documents);
+mountDeleteAll(session, documents);
 
 state.watch(['results', 'open'], ({ results, open }) => {
   byId('results').hidden = !results;
   byId('results-of').textContent = open?.name ?? '';
 });
-mountOnce(['results'], ({ results }) => Boolean(results), async () => {
-  (await later.resultViews()).mountResultViews(state, documents, session);
+mountWhen(['results'], ({ results }) => Boolean(results), async () => {
+  (await lazy.resultViews()).mountResultViews(state, documents, session);
 });
-mountOnce(['model'], ({ model }) => Boolean(model), async () => {
-  const { mountExportBar, mountExportOfAll } = await later.exportBar();
+mountWhen(['model'], ({ model }) => Boolean(model), async () => {
+  const { mountExportBar, mountExportOfAll } = await lazy.exportBar();
   mountExportBar(state, session);
   mountExportOfAll(state, session);
 });
-mountOnce(['problems'], ({ problems }) => problems.length > 0, async () => {
-  (await later.problems()).mountProblems(state);
+mountWhen(['problems'], ({ problems }) => problems.length > 0, async () => {
+  (await lazy.problems()).mountProblems(state);
 });
 
 /** @type {unknown} */
-let seen;
+let lastShown;
 state.watch(['results'], ({ results, open }) => {
-  if (!results?.running || results === seen || open) return;
-  seen = results;
-  bringResultsIntoView();
+  if (!results?.running || results === lastShown || open) return;
+  lastShown = results;
+  scrollToResults();
 });
 state.watch(['results', 'open', 'text', 'chosen', 'format'], ({ results, open, text, chosen, format }) => {
-  const same =
+  const isCurrent =
     !results ||
     ((open || text === results.text) && format === results.format && chosen.join() === results.types.join());
-  byId('stale').hidden = same;
+  byId('stale').hidden = isCurrent;
 });
 
 session.load();
 
-/** The result grows below the text, on a small screen out of sight. */
-function bringResultsIntoView() {
+/** Scrolls to the results if they start in the lower half of the window, or below it. */
+function scrollToResults() {
   const results = byId('results');
   if (results.getBoundingClientRect().top < innerHeight / 2) return;
-  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  results.scrollIntoView({ behavior: calm ? 'auto' : 'smooth', block: 'start' });
+  const reduced = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  results.scrollIntoView({ behavior: reduced ? 'auto' : 'smooth', block: 'start' });
 }
 
 /**
- * Mounts a part of the page when there is first something to show in it. Where it cannot be fetched, it is
+ * Mounts a part of the page once, when it first has something to show. If its module cannot be fetched, it is
  * tried again at the next change.
  *
- * @param {(keyof import('./page/state.js').Values)[]} keys
- * @param {(values: import('./page/state.js').Values) => boolean} isNeeded
+ * @param {(keyof import('./page/state/state.js').Values)[]} keys  The fields to watch.
+ * @param {(values: import('./page/state/state.js').Values) => boolean} isNeeded
  * @param {() => Promise<void>} mount
  */
-function mountOnce(keys, isNeeded, mount) {
+function mountWhen(keys, isNeeded, mount) {
   let mounted = false;
   state.watch(keys, async (values) => {
     if (mounted || !isNeeded(values)) return;
@@ -90,7 +101,7 @@ function mountOnce(keys, isNeeded, mount) {
       await mount();
     } catch (error) {
       mounted = false;
-      session.tell(error);
+      session.reportError(error);
     }
   });
 }

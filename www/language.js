@@ -1,5 +1,4 @@
-// Which language the interface speaks, and how that language writes numbers. The words themselves
-// are in text/.
+// The language of the interface, and how numbers are written in it. The texts are in text/.
 
 /** @typedef {'en' | 'fr'} Language */
 
@@ -13,7 +12,7 @@ export let language = stored() ?? preferred();
 const listeners = [];
 
 /**
- * Calls `listener` at every change, in the order of asking.
+ * Calls `listener` at every change. Listeners are called in the order in which they were added.
  *
  * @param {(language: Language) => void} listener
  */
@@ -21,7 +20,7 @@ export function onLanguage(listener) {
   listeners.push(listener);
 }
 
-/** @param {Language} chosen  Kept for the next visit. */
+/** @param {Language} chosen  Stored for the next visit. */
 export function setLanguage(chosen) {
   language = chosen;
   try {
@@ -32,7 +31,7 @@ export function setLanguage(chosen) {
   for (const listener of listeners) listener(chosen);
 }
 
-/** What the reader chose at an earlier visit. */
+/** The language chosen at an earlier visit. */
 function stored() {
   try {
     return LANGUAGES.find((known) => known === localStorage.getItem(KEY));
@@ -41,7 +40,7 @@ function stored() {
   }
 }
 
-/** The first of the browser's languages that there is. */
+/** The first of the browser's languages that the interface has. */
 function preferred() {
   const wanted = navigator.languages ?? [navigator.language];
   for (const tag of wanted) {

@@ -1,30 +1,31 @@
-// The page for those who do not believe it: the model works with the network cut, and every request
-// is counted by the browser, in the page and in the model's worker.
+// The page on which the reader can check that nothing leaves the device: the model works without a network, and the
+// browser counts every request of the page and of the model's worker.
 
 import { Bioner } from './client.js';
 import { number, onLanguage } from './language.js';
-import { confinedWorker } from './page/confined-worker.js';
-import { byId, make } from './page/dom.js';
-import { nest } from './page/marks.js';
-import { mountMasthead } from './page/masthead.js';
-import { keepPage } from './page/offline.js';
-import { dress } from './page/palette.js';
-import { mountWords } from './page/words.js';
-import { Ledger } from './privacy/ledger.js';
-import { tryToLeak, witness } from './privacy/witness.js';
+import { confinedWorker } from './page/model/confined-worker.js';
+import { byId, make } from './page/common/dom.js';
+import { nest } from './page/annotated/marks.js';
+import { mountMasthead } from './page/settings/masthead.js';
+import { storePage } from './page/storage/offline.js';
+import { applyTypeStyle } from './page/common/type-style.js';
+import { mountInterfaceText } from './page/common/interface-text.js';
+import { observeNetwork, tryToSend } from './privacy/network-events.js';
+import { NetworkLog } from './privacy/network-log.js';
 import { text as words } from './text.js';
 
+const WORKER_MODULES = ['./privacy/worker-events.js', './worker.js'].map((path) => new URL(path, import.meta.url));
 const TYPES = ['Chemical', 'Disease'];
 const SAMPLE = "Selegiline-induced postural hypotension in Parkinson's disease was treated with fludrocortisone.";
 
-mountWords('proof.title');
+mountInterfaceText('proof.title');
 mountMasthead();
 
-const ledger = new Ledger(showLedger);
+const log = new NetworkLog(showLog);
 const channel = new BroadcastChannel(`bioner-${crypto.randomUUID()}`);
-witness((sighting) => ledger.add('page', sighting));
+observeNetwork((event) => log.add('page', event));
 channel.addEventListener('message', ({ data }) => {
-  if (data.kind !== 'try' && data.kind !== 'tried') ledger.add('worker', data);
+  if (data.kind !== 'try' && data.kind !== 'tried') log.add('worker', data);
 });
 
 const box = /** @type {HTMLTextAreaElement} */ (byId('input'));
@@ -34,7 +35,7 @@ box.value ||= SAMPLE;
 let phase = 'loading';
 let loading = () => words.proof.loading;
 let outcome = () => '';
-let leaking = () => '';
+let sending = () => '';
 
 onLanguage(show);
 addEventListener('online', show);
@@ -47,29 +48,29 @@ try {
     // One worker, so that nothing at all is fetched once it is ready.
     Bioner.load({
       workers: 1,
-      createWorker: () => confinedWorker(channel.name, ['../privacy/worker-witness.js', '../worker.js']),
-      onProgress: ({ loaded, total }) => load('loading', () => words.loadProgress(loaded, total, 0)),
+      createWorker: () => confinedWorker(channel.name, WORKER_MODULES),
+      onProgress: ({ loaded, total }) => showLoading('loading', () => words.loadProgress(loaded, total, 0)),
     }),
-    keepPage(),
+    storePage(),
   ]);
   await settled();
-  ledger.begin();
-  load('ready', () => words.proof.ready);
+  log.loaded();
+  showLoading('ready', () => words.proof.ready);
   extract.disabled = false;
   extract.addEventListener('click', () => run(ner));
-  byId('leak').addEventListener('click', leak);
+  byId('leak').addEventListener('click', trySending);
 } catch (error) {
   const { code = '', message } = /** @type {{ code?: string, message: string }} */ (error);
-  load('error', () => words.errors.byCode[code]?.(message) ?? message);
+  showLoading('error', () => words.errors.byCode[code]?.(message) ?? message);
 }
 
 /** @param {Bioner} ner */
 async function run(ner) {
   const text = box.value;
-  if (!text.trim()) return tell('error', () => words.errors.empty());
-  const before = ledger.requests({ late: true });
+  if (!text.trim()) return showOutcome('error', () => words.errors.empty());
+  const before = log.requests({ late: true });
   extract.disabled = true;
-  tell('working', () => words.status.working(0, 0));
+  showOutcome('working', () => words.status.working(0, 0));
   try {
     const entities = [];
     for await (const part of ner.extract(text, { types: TYPES })) {
@@ -77,29 +78,29 @@ async function run(ner) {
       byId('annotated').replaceChildren(...render(text, nest(entities, 0, text.length)));
     }
     await settled();
-    const requests = ledger.requests({ late: true }) - before;
+    const requests = log.requests({ late: true }) - before;
     const offline = !navigator.onLine;
-    tell('done', () => words.proof.done(entities.length, requests, offline));
+    showOutcome('done', () => words.proof.done(entities.length, requests, offline));
   } catch (error) {
-    tell('error', () => String(error));
+    showOutcome('error', () => String(error));
   }
   extract.disabled = false;
 }
 
-/** Tries to get out, from both threads. */
-async function leak() {
+/** Tries to send the text away, from the page and from the worker. */
+async function trySending() {
   const text = box.value;
   const worker = new Promise((resolve) => {
-    channel.addEventListener('message', function hear({ data }) {
+    channel.addEventListener('message', function listener({ data }) {
       if (data.kind !== 'tried') return;
-      channel.removeEventListener('message', hear);
-      resolve(data.leaked);
+      channel.removeEventListener('message', listener);
+      resolve(data.sent);
     });
   });
   channel.postMessage({ kind: 'try', text });
-  const leaked = await Promise.all([tryToLeak(text), worker]);
+  const sent = await Promise.all([tryToSend(text), worker]);
   await settled();
-  leaking = () => (leaked.includes(true) ? words.proof.leaked : words.proof.refused);
+  sending = () => (sent.includes(true) ? words.proof.leaked : words.proof.refused);
   show();
 }
 
@@ -107,7 +108,7 @@ async function leak() {
  * @param {typeof phase} now
  * @param {() => string} what
  */
-function load(now, what) {
+function showLoading(now, what) {
   phase = now;
   loading = what;
   show();
@@ -117,7 +118,7 @@ function load(now, what) {
  * @param {typeof phase} now
  * @param {() => string} what
  */
-function tell(now, what) {
+function showOutcome(now, what) {
   phase = now;
   outcome = what;
   show();
@@ -128,26 +129,26 @@ function show() {
   status.dataset.state = phase;
   status.textContent = loading();
   byId('outcome').textContent = outcome();
-  byId('leak-result').textContent = leaking();
+  byId('leak-result').textContent = sending();
   byId('network').textContent = navigator.onLine ? words.proof.online : words.proof.offline;
   byId('network').dataset.online = String(navigator.onLine);
-  showLedger();
+  showLog();
 }
 
-function showLedger() {
+function showLog() {
   /** @param {string} id @param {number} count */
   const put = (id, count) => {
     byId(id).textContent = number(count);
     byId(id).dataset.count = String(count);
   };
   for (const where of /** @type {const} */ (['page', 'worker'])) {
-    put(`${where}-loading`, ledger.requests({ where, late: false }));
-    put(`${where}-after`, ledger.requests({ where, late: true }));
-    put(`${where}-foreign`, ledger.requests({ where, foreign: true }));
-    put(`${where}-refused`, ledger.refused(where));
+    put(`${where}-loading`, log.requests({ where, late: false }));
+    put(`${where}-after`, log.requests({ where, late: true }));
+    put(`${where}-foreign`, log.requests({ where, foreign: true }));
+    put(`${where}-refused`, log.refused(where));
   }
-  byId('sightings').replaceChildren(
-    ...ledger.lines.map((line) => {
+  byId('network-log').replaceChildren(
+    ...log.entries.map((line) => {
       const who = words.proof.where[line.where];
       const what = line.kind === 'refused' ? words.proof.line.refused(line.url, line.rule) : words.proof.line.request(line.url);
       return make('li', { textContent: `${who}: ${what}` });
@@ -155,12 +156,12 @@ function showLedger() {
   );
 }
 
-/** What the browser has to report comes a moment after what it reports. */
+/** The browser reports a request a moment after it was made. */
 function settled() {
   return new Promise((resolve) => setTimeout(resolve, 300));
 }
 
-/** The policy as this very page carries it, rule by rule, with what it means. */
+/** Shows the policy of this page, rule by rule, with what each means. */
 function showPolicy() {
   const meta = document.querySelector('meta[http-equiv="Content-Security-Policy"]');
   const rules = (meta?.getAttribute('content') ?? '').split(';').map((rule) => rule.trim().replace(/\s+/g, ' '));
@@ -178,14 +179,14 @@ function showPolicy() {
 
 /**
  * @param {string} text
- * @param {import('./page/marks.js').Piece[]} pieces
+ * @param {import('./page/annotated/marks.js').Piece[]} pieces
  * @returns {Node[]}
  */
 function render(text, pieces) {
   return pieces.map(({ start, end, entity, children }) => {
     if (!entity) return document.createTextNode(text.slice(start, end));
     const mark = make('mark', { className: 'mark', 'data-of': entity.type }, ...render(text, children ?? []));
-    dress(mark, entity.type);
+    applyTypeStyle(mark, entity.type);
     return mark;
   });
 }

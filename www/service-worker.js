@@ -1,10 +1,10 @@
-// Keeps the page and the module on the device, so that both open without a network. The weights are
-// not its business: the model's worker keeps those itself.
+// Stores the page and the module on the device, so that both open without a network. The model's worker stores the
+// weights.
 //
-// A classic script, because not every browser starts a module as a service worker. The list of files
-// and checksums comes from shell.js, which scripts/shell.mjs writes; any change of a file changes
-// shell.js, and so the browser installs this worker anew. The files of one version always come
-// together: the new ones are used when the last page of the old version is closed.
+// This is a classic script, because not every browser runs a module as a service worker. The list of files and
+// checksums is shell.js, which scripts/shell.mjs writes. A change of any file changes shell.js, which makes the
+// browser install this worker again. All files of a version are used together: a new version is used when the last
+// page of the old one is closed.
 
 /* global SHELL */
 /** @type {any} */ (self).importScripts('./shell.js');
@@ -21,7 +21,7 @@ scope.addEventListener('fetch', (/** @type {any} */ event) => {
   if (name) event.respondWith(answer(event.request, name));
 });
 
-/** Every file is there and is what the list says, or none of this version is used. */
+/** Stores every file of this version. If one cannot be fetched, or is not the file listed, the version is not used. */
 async function install() {
   const cache = await caches.open(CACHE);
   const known = await olderFiles();
@@ -35,7 +35,7 @@ async function install() {
 }
 
 /**
- * What earlier versions have kept, by checksum: an update fetches only what has changed.
+ * The files that earlier versions have stored, by checksum. An update fetches only those that have changed.
  *
  * @returns {Promise<Map<string, () => Promise<Response>>>}
  */
@@ -63,7 +63,7 @@ async function download(name, sha256) {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   const sum = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
   if (sum !== sha256) throw new Error(`${name} is not the file that shell.js names`);
-  // With the headers it came with: the policies among them have to hold offline too.
+  // The headers are stored too: the policies among them must apply offline as well.
   const headers = new Headers(response.headers);
   headers.set('x-bioner-sha256', sum);
   return new Response(bytes, { headers });
@@ -75,7 +75,7 @@ async function dropOld() {
 }
 
 /**
- * The file of the page a request asks for, if it is one.
+ * The file of the page that is requested, if it is one.
  *
  * @param {Request} request
  */
@@ -92,5 +92,5 @@ function nameOf({ url, method, mode }) {
  */
 async function answer(request, name) {
   const kept = await (await caches.open(CACHE)).match(ROOT + name);
-  return kept ?? fetch(request); // somebody has emptied the cache
+  return kept ?? fetch(request); // the cache has been emptied
 }

@@ -1,5 +1,5 @@
-// Every text of the interface, in the reader's language. A file in text/ is a language; all have the same
-// shape: the type checker and tests/scripts/text.test.mjs see to it.
+// The texts of the interface, in the reader's language. Every language is a file in text/. All have the same shape,
+// which the type checker and tests/scripts/text.test.mjs check.
 
 import { language, onLanguage } from './language.js';
 import { en } from './text/en.js';
@@ -7,6 +7,6 @@ import { fr } from './text/fr.js';
 
 const all = { en, fr };
 
-/** The interface's words in the reader's language. */
+/** The texts in the current language. */
 export let text = all[language];
 onLanguage((chosen) => (text = all[chosen]));

@@ -1,5 +1,5 @@
-// Light or dark, decided before anything is painted: a classic script, so that nothing flashes.
-// The system's choice counts until the reader makes one; `bioner-theme` in localStorage keeps it.
+// Chooses light or dark colours. This is a classic script, so that it runs before anything is painted and nothing
+// flashes. The system's setting is used until the reader chooses; `bioner-theme` in localStorage holds the choice.
 (() => {
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const root = document.documentElement;
@@ -19,10 +19,10 @@
     try {
       localStorage.setItem('bioner-theme', next);
     } catch {
-      // No storage: the choice lasts as long as the page.
+      // Without storage, the choice lasts as long as the page.
     }
     apply(next);
   });
   apply();
-  if (location.protocol === 'file:') root.classList.add('from-file'); // nothing else will run: say so
+  if (location.protocol === 'file:') root.classList.add('from-file'); // no module runs there; index.html says what to do
 })();

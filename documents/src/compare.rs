@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a comparison needs to know of an entity. Offsets are of any one unit.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,7 +16,7 @@ pub struct Mention<'a> {
 }
 
 /// Precision, recall and F1, and what they are made of. A share of nothing is 0.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Scores {
     /// The share of the found mentions that are right.
     pub precision: f64,
@@ -34,7 +34,7 @@ pub struct Scores {
 
 /// The scores of a comparison by both criteria. Each gold mention makes at most one found mention
 /// right.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Both {
     /// A mention is right if start, end and type are the same.
     pub strict: Scores,
@@ -113,6 +113,23 @@ impl Counts {
             strict: Scores::new(found, gold, strict),
             partial: Scores::new(found, gold, partial),
         }
+    }
+}
+
+impl Both {
+    /// What the scores are made of.
+    pub fn counts(self) -> Counts {
+        let Scores { found, gold, correct: strict, .. } = self.strict;
+        Counts { found, gold, strict, partial: self.partial.correct }
+    }
+
+    /// The scores of several comparisons together: their counts are summed up.
+    pub fn sum(all: impl IntoIterator<Item = Both>) -> Both {
+        let mut sum = Counts::default();
+        for both in all {
+            sum.add(both.counts());
+        }
+        sum.scores()
     }
 }
 
@@ -291,6 +308,16 @@ mod tests {
         let nothing = compare(&[], &[]);
         assert_eq!(nothing.all.strict.f1, 0.0);
         assert!(nothing.pairs.is_empty());
+    }
+
+    #[test]
+    fn scores_are_summed_by_their_counts() {
+        let half = compare(&[at(0, 4, "A"), at(5, 9, "A")], &[at(0, 4, "A")]).all;
+        let extra = compare(&[], &[at(0, 4, "A"), at(5, 9, "A")]).all;
+        let sum = Both::sum([half, extra]);
+        assert_eq!(sum.strict, Scores::new(3, 2, 1));
+        assert_eq!((sum.strict.precision, sum.strict.recall), (1.0 / 3.0, 0.5));
+        assert_eq!(Both::sum([]).partial, Scores::new(0, 0, 0));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::io::{self, BufRead, Write};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::decode::decode;
 use crate::problem::{Problem, code};
@@ -123,27 +123,44 @@ pub fn read_documents(
         let problem = Problem::new(code::NOT_TEXT, "the file is no text");
         return vec![Err(problem)].into_iter();
     };
-    let (lines, rows): (Vec<usize>, Vec<Vec<String>>) = Table::new(&text, delimiter).rows().unzip();
-    let columns = Columns::guess(&rows);
+    documents(&text, delimiter, None).into_iter()
+}
+
+/// The documents of a table, a row each, and then what is wrong with it. The columns are guessed where they
+/// are not given.
+pub fn documents(
+    text: &str,
+    delimiter: Option<u8>,
+    columns: Option<&Columns>,
+) -> Vec<Result<Document, Problem>> {
+    let (lines, rows): (Vec<usize>, Vec<Vec<String>>) = Table::new(text, delimiter).rows().unzip();
+    let guess;
+    let columns = match columns {
+        Some(columns) => columns,
+        None => {
+            guess = Columns::guess(&rows);
+            &guess
+        }
+    };
     let body = rows.into_iter().zip(lines).enumerate().skip(usize::from(columns.head));
     let mut documents: Vec<_> =
         body.map(|(index, (row, line))| columns.document(row, index, line)).collect();
-    documents.extend(problems(&text, delimiter).into_iter().map(Err));
-    documents.into_iter()
+    documents.extend(problems(text, delimiter).into_iter().map(Err));
+    documents
 }
 
 /// Which columns of a table hold what. Columns are numbered from 0.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Columns {
     /// How many there are.
     pub width: usize,
     /// The column of the text.
     pub text: usize,
     /// The column of the documents' ids, if there is one.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<usize>,
-    /// The column of the titles, if there is one.
-    #[serde(skip)]
+    /// The column of the titles, if there is one. A title is put before the text, on a line of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<usize>,
     /// Whether the first row names the columns.
     pub head: bool,

@@ -91,6 +91,22 @@ pub fn guess_columns(rows: Array) -> Result<JsValue> {
     serialize(&csv::Columns::guess(&rows))
 }
 
+/// The documents of a table, a row each, from the columns given.
+#[wasm_bindgen(js_name = readTable)]
+pub fn read_table(name: &str, content: &str, columns: JsValue) -> Result<JsValue> {
+    let columns: csv::Columns = from_js(columns)?;
+    let delimiter = (Format::detect(name, content) == Format::Tsv).then_some(b'\t');
+    let mut documents = Vec::new();
+    let mut problems = Vec::new();
+    for read in csv::documents(content, delimiter, Some(&columns)) {
+        match read {
+            Ok(document) => documents.push(given_out(&document)),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    serialize(&json!({"documents": documents, "problems": problems}))
+}
+
 /// Files of documents in a format: one, or for brat two a document.
 #[wasm_bindgen]
 pub fn write(format: &str, documents: JsValue) -> Result<JsValue> {
@@ -252,6 +268,13 @@ pub fn compare_entities(gold: JsValue, found: JsValue) -> Result<JsValue> {
         mentions.map(Mention::compared).collect::<Vec<_>>()
     });
     serialize(&compare::compare(&gold, &found))
+}
+
+/// The scores of several comparisons together, strict and partial.
+#[wasm_bindgen(js_name = sumScores)]
+pub fn sum_scores(all: JsValue) -> Result<JsValue> {
+    let all: Vec<compare::Both> = from_js(all)?;
+    serialize(&compare::Both::sum(all))
 }
 
 #[derive(Deserialize)]

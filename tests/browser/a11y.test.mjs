@@ -119,7 +119,7 @@ test('the page for sceptics', { timeout: LOADED_MS }, async () => {
   await tab.ready();
   await tab.extract.click();
   await tab.state('done', DONE_MS);
-  await page.locator('.ledger summary').click();
+  await page.locator('.network-log summary').click();
   await sound('sceptics');
   await page.goto(url);
   await page.evaluate(AXE);

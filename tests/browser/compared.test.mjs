@@ -1,10 +1,10 @@
-// What was found beside what a file says: pure functions, no browser needed.
+// What was found, compared with the annotations of a file: pure functions, no browser needed.
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { contentOf } from '../../www/page/documents/read.js';
-import { besides, kindsOf } from '../../www/page/review/beside.js';
-import { review, shares, summed, total } from '../../www/page/review/compared.js';
+import { annotationsToDraw, kindsByKey } from '../../www/page/review/annotations.js';
+import { review, scoresByType, sumScores } from '../../www/page/review/compare.js';
 
 const TEXT = 'Lithium caused tremor and polyuria. Thyroid cancer was not seen; TSH rose.';
 const at = (mention, type, score = 0.8) => {
@@ -22,6 +22,9 @@ const results = (more = {}) => ({
 });
 const kinds = ({ pairs }) => pairs.map(({ kind, given, found }) => [kind, given?.text, found?.text]);
 
+const counts = (byType) =>
+  Array.from(byType, ([type, { strict, partial }]) => [type, strict.gold, strict.found, strict.correct, partial.correct]);
+
 test('agreements, overlaps, misses and extras, of the types that both have', () => {
   const compared = review(results(), ALL);
   assert.deepEqual(kinds(compared), [
@@ -30,10 +33,7 @@ test('agreements, overlaps, misses and extras, of the types that both have', () 
   ]);
   assert.deepEqual(compared.onlyGiven, ['Gene', 'Species']);
   assert.deepEqual(compared.onlyAsked, ['Anatomy']);
-  assert.deepEqual([...compared.byType], [
-    ['Chemical', { gold: 1, found: 2, strict: 1, partial: 1 }],
-    ['Disease', { gold: 3, found: 2, strict: 1, partial: 2 }],
-  ]);
+  assert.deepEqual(counts(compared.byType), [['Chemical', 1, 2, 1, 1], ['Disease', 3, 2, 1, 2]]);
   assert.equal(compared.pairs[0].given.fileType, 'CHEMICAL', 'as the file has it');
 });
 
@@ -63,20 +63,27 @@ test('a document without annotations in a file that has some is one in which all
   assert.ok(!('given' in bare), 'no file with annotations, nothing to compare with');
 });
 
-test('sums over documents, and shares', () => {
-  const one = review(results(), ALL).byType;
-  const both = summed([one, one, new Map([['Cell', { gold: 0, found: 3, strict: 0, partial: 0 }]])]);
-  assert.deepEqual(both.get('Disease'), { gold: 6, found: 4, strict: 2, partial: 4 });
-  assert.deepEqual(total(both.values()), { gold: 8, found: 11, strict: 4, partial: 6 });
-  assert.deepEqual(shares({ gold: 8, found: 10 }, 4), { precision: 0.4, recall: 0.5, f1: 8 / 18 });
-  assert.deepEqual(shares({ gold: 0, found: 0 }, 0), { precision: undefined, recall: undefined, f1: undefined });
+test('scores of several documents are those of their counts together', () => {
+  const one = review(results(), ALL);
+  const cells = review({ types: ['Cell'], entities: [at('TSH', 'Cell')], given: [], givenTypes: ['Cell'] }, ALL);
+  const all = scoresByType([one, one, cells]);
+  assert.deepEqual(counts(all), [['Chemical', 2, 4, 2, 2], ['Disease', 6, 4, 2, 4], ['Cell', 0, 1, 0, 0]]);
+  const { strict, partial } = sumScores(all.values());
+  assert.deepEqual([strict.gold, strict.found, strict.correct, partial.correct], [8, 9, 4, 6]);
+  assert.deepEqual([strict.precision, strict.recall], [4 / 9, 0.5]);
+  assert.ok(Math.abs(partial.f1 - 12 / 17) < 1e-9, `${partial.f1}`);
 });
 
-test('in the text, the file’s annotations that are not marks lie beside them', () => {
+test('a type that is compared and occurs nowhere has scores of nothing', () => {
+  const { byType } = review({ types: ['Cell'], entities: [], given: [], givenTypes: ['cell'] }, ALL);
+  assert.deepEqual(counts(byType), [['Cell', 0, 0, 0, 0]]);
+});
+
+test('in the text, the file’s annotations that are not marks are drawn too', () => {
   const compared = review(results(), ALL);
-  assert.deepEqual(besides(compared).map(({ text, beside, type }) => [text, beside, type]), [
+  assert.deepEqual(annotationsToDraw(compared).map(({ text, kind, type }) => [text, kind, type]), [
     ['polyuria', 'missed', 'Disease'], ['Thyroid cancer', 'partial', 'Disease'],
   ]);
-  assert.deepEqual([...kindsOf(compared).values()], ['agree', 'agree', 'partial', 'extra']);
-  assert.equal(kindsOf(undefined).size, 0);
+  assert.deepEqual([...kindsByKey(compared).values()], ['agree', 'agree', 'partial', 'extra']);
+  assert.equal(kindsByKey(undefined).size, 0);
 });

@@ -54,7 +54,7 @@ test('words with any character are marked where they stand', { timeout: DONE_MS 
 });
 
 test('where a rule fails, what the model found is shown and the console says what failed', { timeout: LOADED_MS + DONE_MS }, async () => {
-  const broken = { 'abbreviations.js': ['findDefinitions', 'derive', 'named'], 'things.js': ['merge', 'longNames', 'normalForm'] };
+  const broken = { 'abbreviations.js': ['findDefinitions', 'derive', 'named'], 'groups.js': ['groupMentions', 'longForms', 'normalForm'] };
   site.spoil((request, response) => {
     const names = broken[request.url.split('/').at(-1)];
     if (!names) return false;
@@ -76,7 +76,7 @@ test('where a rule fails, what the model found is shown and the console says wha
   await spoilt.page.getByLabel('Merge').uncheck();
   await spoilt.page.locator('#chart summary').click();
   await settled(spoilt.page);
-  assert.ok(told.some((line) => line.includes('merging')), JSON.stringify(told));
+  assert.ok(told.some((line) => line.includes('grouping')), JSON.stringify(told));
   assert.equal(await spoilt.status.getAttribute('data-state'), 'done');
   assert.deepEqual(spoilt.trouble, []);
   await spoilt.context.close();

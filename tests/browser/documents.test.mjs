@@ -62,6 +62,10 @@ test('JSON Lines: each line a document, results one by one, all of them counted'
   await rows().nth(2).waitFor();
   assert.match((await tab.status.textContent()) ?? '', /3 documents added; 1 problem is listed under the text/);
   assert.match((await page.locator('#problems-list').textContent()) ?? '', /d\.jsonl, line 4/);
+  assert.equal(await page.locator('.problem-detail').count(), 1);
+  await page.locator('#language').click();
+  assert.match((await page.locator('#problems-list').textContent()) ?? '', /^d\.jsonl, ligne 4\s?: Ceci ne suit pas le format\.$/, 'nothing in English');
+  await page.locator('#language').click();
   assert.deepEqual(await states(), ['waiting', 'waiting', 'waiting']);
   await tab.extract.click();
   await page.waitForSelector('#documents-body [data-state=done]', { timeout: DONE_MS });
@@ -82,10 +86,13 @@ test('a table: the column is asked for, with a guess in place', { timeout: DONE_
   const dialog = page.getByRole('dialog');
   await dialog.waitFor();
   assert.equal(await dialog.locator('#column-text').inputValue(), '2');
-  assert.match((await dialog.textContent()) ?? '', /21 Cisplatin caused "hearing loss"/);
+  assert.match((await dialog.textContent()) ?? '', /21 Short\nCisplatin caused "hearing loss"/);
+  assert.equal(await dialog.locator('#column-title').inputValue(), '1');
+  await dialog.getByRole('button', { name: 'Take 2 documents' }).waitFor();
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   assert.equal(await rows().count(), 3, 'declined: nothing is taken');
   await add(file('table.csv', csv, 'text/csv'));
+  await dialog.locator('#column-title').selectOption({ label: 'None' });
   await dialog.getByRole('button', { name: 'Take 1 document' }).click();
   await rows().nth(3).waitFor();
   await page.locator('#documents-run').click();

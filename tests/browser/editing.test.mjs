@@ -90,7 +90,7 @@ test('the score acts at once on marks, table, counts and export', async () => {
 
 test('mentions of one thing in one line, with a count; a press goes from one to the next', async () => {
   await page.getByLabel('Merge').check();
-  const pd = page.locator('#things-body [data-thing=Disease]').filter({ hasText: "Parkinson's disease" });
+  const pd = page.locator('#groups-body [data-group=Disease]').filter({ hasText: "Parkinson's disease" });
   const count = Number(await pd.locator('td').nth(2).textContent());
   assert.ok(count >= 3, `${count}`);
   assert.match((await pd.textContent()) ?? '', /also PD/);

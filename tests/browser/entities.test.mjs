@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { derive, findDefinitions } from '../../www/page/entities/abbreviations.js';
-import { applied, edit, nextEdge, noEdits, redo, undo, wholeWords } from '../../www/page/entities/edits.js';
-import { entitiesOf, passes } from '../../www/page/entities/shown.js';
-import { longNames, merge, normalForm } from '../../www/page/entities/things.js';
+import { applied, edit, noEdits, redo, undo } from '../../www/page/entities/edits.js';
+import { entitiesOf, passes } from '../../www/page/entities/visible.js';
+import { nextEdge, occurrences, wholeWords } from '../../www/page/entities/words.js';
+import { groupMentions, longForms, normalForm } from '../../www/page/entities/groups.js';
 
 const entityAt = (text, mention, type = 'Disease', score = 0.9, from = 0) => {
   const start = text.indexOf(mention, from);
@@ -112,6 +113,15 @@ test('bounds move from word to word, and a selection grows to whole words', () =
   assert.equal(wholeWords(text, 3, 4), undefined);
 });
 
+test('words are found whole, in any case, with any white space, and as they are', () => {
+  const text = 'IL-6 (il-6), IL-60.\nRaised  il-6 and C++ (p53).';
+  const found = (words) => occurrences(text, words).map(({ start, end }) => text.slice(start, end));
+  assert.deepEqual(found('IL-6'), ['IL-6', 'il-6', 'il-6']);
+  assert.deepEqual(found('raised il-6'), ['Raised  il-6']);
+  assert.deepEqual(found('C++ (P53)'), ['C++ (p53)']);
+  assert.deepEqual(found('aised'), []);
+});
+
 test('the normal form does not tell case, number, possessives and hyphens apart', () => {
   const same = [
     ['Disease', 'diseases', 'DISEASE', "disease's"],
@@ -124,13 +134,13 @@ test('the normal form does not tell case, number, possessives and hyphens apart'
   }
 });
 
-test('mentions of one thing come together, abbreviations with their long form', () => {
+test('mentions of one entity are grouped, abbreviations with their long form', () => {
   const text = "Parkinson's disease (PD). PD. Diabetes, diabetes. PDs";
   const mentions = [["Parkinson's disease", 0], ['PD', 0], ['PD', 25], ['Diabetes', 0], ['diabetes', 0], ['PDs', 0]];
   const entities = mentions.map(([mention, from]) => entityAt(text, mention, 'Disease', 0.5, from));
   entities.push(entityAt(text, 'Diabetes', 'Gene'), entityAt(text, 'PDs', 'Chemical'));
-  const things = merge(entities, longNames(text, findDefinitions(text), entities));
-  assert.deepEqual(things.map(({ text: name, type, forms, mentions: all }) => [name, type, forms, all.length]), [
+  const groups = groupMentions(entities, longForms(text, findDefinitions(text), entities));
+  assert.deepEqual(groups.map(({ text: name, type, forms, mentions: all }) => [name, type, forms, all.length]), [
     ["Parkinson's disease", 'Disease', ['PD', 'PDs'], 4],
     ['Diabetes', 'Disease', [], 2],
     ['Diabetes', 'Gene', [], 1],

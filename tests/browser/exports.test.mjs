@@ -2,10 +2,9 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { filesOf, toBrat, toCsv, toJson, toPubTator } from '../../www/page/exports.js';
+import { fileOf, filesOf } from '../../www/page/export/files.js';
 import { contentOf, readBrat as readBratFiles } from '../../www/page/documents/read.js';
-import { decodeText } from '../../www/page/text-file.js';
-import { documents } from '../../www/shared/documents.js';
+import { documents as module } from '../../www/shared/documents.js';
 import { readBrat, readCsv, readPubTator } from './readers.mjs';
 
 /** A document with an entity at every mention of `mentions` ([type, text] pairs), in order. */
@@ -37,14 +36,14 @@ for (const [name, document] of Object.entries(DOCUMENTS)) {
   const flat = (value) => value.replace(/[\t\n\v\f\r\u0085\u2028]/g, ' ');
 
   test(`JSON: ${name}`, () => {
-    const read = JSON.parse(toJson(document));
+    const read = JSON.parse(fileOf('json', document));
     assert.equal(read.offsets, 'utf-16');
     assert.deepEqual(read.entities.map(({ score, ...rest }) => rest), entities.map(({ score, ...rest }) => rest));
     for (const { start, end, text: mention } of read.entities) assert.equal(text.slice(start, end), mention);
   });
 
   test(`CSV: ${name}`, () => {
-    const [head, ...rows] = readCsv(toCsv(document));
+    const [head, ...rows] = readCsv(fileOf('csv', document));
     assert.deepEqual(head, ['start', 'end', 'type', 'text', 'score']);
     assert.equal(rows.length, entities.length);
     for (const [start, end, , mention] of rows) assert.equal(text.slice(Number(start), Number(end)), mention);
@@ -54,7 +53,7 @@ for (const [name, document] of Object.entries(DOCUMENTS)) {
     const [{ content }] = filesOf('brat', [document]);
     const written = Array.from(content);
     assert.ok(!content.includes('\r'), 'brat counts a CR, Python readers do not');
-    const read = readBrat(toBrat(document));
+    const read = readBrat(fileOf('brat', document));
     assert.equal(read.length, entities.length);
     for (const [i, { pieces, type, text: mention }] of read.entries()) {
       assert.equal(pieces.map(([start, end]) => written.slice(start, end).join('')).join(' '), mention);
@@ -65,7 +64,7 @@ for (const [name, document] of Object.entries(DOCUMENTS)) {
   });
 
   test(`PubTator: ${name}`, () => {
-    const read = readPubTator(toPubTator(document));
+    const read = readPubTator(fileOf('pubtator', document));
     assert.equal(read.entities.length, entities.length);
     for (const [i, { start, end, text: mention, identifier }] of read.entities.entries()) {
       assert.equal(read.passage.slice(start, end).join(''), mention);
@@ -102,7 +101,7 @@ for (const [name, document] of Object.entries(DOCUMENTS)) {
 }
 
 test('every format that there is can be written, of one and of many', () => {
-  const formats = documents().exportFormats();
+  const formats = module().exportFormats();
   assert.ok(formats.length >= 8, JSON.stringify(formats));
   for (const { name, extension, mime, filesPerDocument } of formats) {
     assert.ok(extension && mime.includes('/'), name);
@@ -116,18 +115,18 @@ test('every format that there is can be written, of one and of many', () => {
 });
 
 test('a number in front of the file name is the PMID', () => {
-  assert.match(toPubTator({ ...DOCUMENTS.plain, name: '12345678.txt' }), /^12345678\|t\|Selegiline\n12345678\|a\|/);
-  assert.match(toPubTator({ ...DOCUMENTS.plain, name: 'notes.txt' }), /^1\|t\|/);
+  assert.match(fileOf('pubtator', { ...DOCUMENTS.plain, name: '12345678.txt' }), /^12345678\|t\|Selegiline\n12345678\|a\|/);
+  assert.match(fileOf('pubtator', { ...DOCUMENTS.plain, name: 'notes.txt' }), /^1\|t\|/);
 });
 
 test('text files: UTF-8, UTF-16, old encodings, and what is no text', () => {
   const bytes = (...values) => Uint8Array.from(values);
-  assert.equal(decodeText(new TextEncoder().encode('\ufeffα-synuclein\r\n')), 'α-synuclein\r\n');
-  assert.equal(decodeText(bytes(...new TextEncoder().encode('Behçet’s, β-thalassæmia: '), 0x93)), 'Behçet’s, β-thalassæmia: \ufffd');
-  assert.equal(decodeText(bytes(0xff, 0xfe, 0xb1, 0x03)), 'α');
-  assert.equal(decodeText(bytes(0xfe, 0xff, 0x03, 0xb1)), 'α');
-  assert.equal(decodeText(bytes(0x42, 0xe9, 0x6c)), 'Bél');
-  assert.equal(decodeText(bytes()), '');
-  assert.equal(decodeText(new TextEncoder().encode('%PDF-1.7\n...')), undefined);
-  assert.equal(decodeText(bytes(0x50, 0x4b, 3, 4, 20, 0, 0, 0, 8, 0)), undefined);
+  assert.equal(module().decode(new TextEncoder().encode('\ufeffα-synuclein\r\n')), 'α-synuclein\r\n');
+  assert.equal(module().decode(bytes(...new TextEncoder().encode('Behçet’s, β-thalassæmia: '), 0x93)), 'Behçet’s, β-thalassæmia: \ufffd');
+  assert.equal(module().decode(bytes(0xff, 0xfe, 0xb1, 0x03)), 'α');
+  assert.equal(module().decode(bytes(0xfe, 0xff, 0x03, 0xb1)), 'α');
+  assert.equal(module().decode(bytes(0x42, 0xe9, 0x6c)), 'Bél');
+  assert.equal(module().decode(bytes()), '');
+  assert.equal(module().decode(new TextEncoder().encode('%PDF-1.7\n...')), undefined);
+  assert.equal(module().decode(bytes(0x50, 0x4b, 3, 4, 20, 0, 0, 0, 8, 0)), undefined);
 });

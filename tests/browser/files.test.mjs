@@ -6,11 +6,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
-import { readCsv } from '../../www/page/documents/csv.js';
-import { exportAll } from '../../www/page/documents/export-all.js';
-import { contentOf, documentsOf, guessColumns, readBrat as readBratPair } from '../../www/page/documents/read.js';
+import { exportAll } from '../../www/page/export/archive.js';
+import { contentOf, readBrat as readBratPair, readTable } from '../../www/page/documents/read.js';
 import { documents as module } from '../../www/shared/documents.js';
+import { zip } from '../../www/shared/zip.js';
 import { readBrat, readCsv as readBack, readPubTator } from './readers.mjs';
+
+const { guessColumns, readCsv } = module();
 
 test('tables: quotes, line breaks, delimiters, odd ends', () => {
   const cases = {
@@ -46,17 +48,28 @@ test('any table that is written is read again', () => {
 });
 
 test('which columns are the text and the name is guessed, and can be said', () => {
-  const rows = readCsv('pmid,title,abstract\n11,Short,"A long abstract, with words."\n12,Other,\n13,T,Third text here.\n');
-  assert.deepEqual(guessColumns(rows), { width: 3, text: 2, id: 0, head: true });
-  assert.deepEqual(documentsOf(rows, { text: 2, id: 0, head: true }), {
+  const table = 'pmid,title,abstract\n11,Short,"A long abstract, with words."\n12,Other,\n13,T,Third text here.\n';
+  const rows = readCsv(table);
+  assert.deepEqual(guessColumns(rows), { width: 3, text: 2, id: 0, title: 1, head: true });
+  assert.deepEqual(readTable('t.csv', table, { width: 3, text: 2, id: 0, head: true }), {
     documents: [{ name: '11', text: 'A long abstract, with words.' }, { name: '13', text: 'Third text here.' }],
     skipped: 1,
     problems: [],
   });
-  assert.equal(documentsOf(rows, { text: 1, head: false }).documents[1].name, '2', 'the number of the line');
+  assert.equal(readTable('t.csv', table, { width: 3, text: 1, head: false }).documents[1].name, '2', 'the number of the row');
   const bare = readCsv('Aspirin caused ulcers. It did.;x\nFever was seen.;y\n');
   assert.equal(guessColumns(bare).head, false);
-  assert.deepEqual(documentsOf(readCsv('id,text\n'), guessColumns(readCsv('id,text\n'))).documents, [], 'names alone are no document');
+  assert.deepEqual(readTable('t.csv', 'id,text\n', guessColumns(readCsv('id,text\n'))).documents, [], 'names alone are no document');
+});
+
+test('a title is put before the text, as the command line does', () => {
+  const table = 'pmid\ttitle\tabstract\n11\tGout\tIt hurts.\n12\tOnly a title\t\n13\n';
+  const { documents, skipped, problems } = readTable('t.tsv', table, guessColumns(readCsv(table)));
+  assert.deepEqual(documents, [
+    { name: '11', text: 'Gout\nIt hurts.', titleEnd: 4 },
+    { name: '12', text: 'Only a title', titleEnd: 12 },
+  ]);
+  assert.deepEqual([skipped, problems.map(({ line, code }) => [line, code])], [1, [[4, 'columns']]]);
 });
 
 test('a quote that is not closed is told, with the text that it took in', () => {
@@ -214,4 +227,17 @@ test('the archive for brat opens, and holds texts and annotations', async (t) =>
     assert.equal(marks.length, entities.length);
     for (const { start, end, text: mention } of marks) assert.equal(points.slice(start, end).join(''), mention);
   }
+});
+
+test('an archive may have more files than its 16-bit count can hold', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'bioner-zip-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'many.zip');
+  const count = 70_000;
+  const archive = zip(Array.from({ length: count }, (_, i) => ({ name: `${i}.ann`, content: i % 1000 ? '' : `T${i}` })));
+  writeFileSync(file, Buffer.from(await archive.arrayBuffer()));
+  const script = 'import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); print(len(z.namelist()), z.read("69000.ann").decode())';
+  const opened = spawnSync('python3', ['-c', script, file], { encoding: 'utf8' });
+  if (opened.error) return t.skip('no Python here');
+  assert.equal(opened.stdout, `${count} T69000\n`, opened.stderr);
 });

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { blocksOf, nest } from '../../www/page/marks.js';
+import { blocksOf, nest } from '../../www/page/annotated/marks.js';
 
 const entity = (start, end, type = 'Disease') => ({ start, end, type, text: '', score: 1 });
 

@@ -1,4 +1,4 @@
-// Files with annotations: what they say beside what the model finds, on the real page.
+// Files with annotations, compared with what the model finds, on the real page.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -22,8 +22,8 @@ const rows = () => page.locator('#documents-body tr');
 const panel = () => page.getByTestId('review');
 const kinds = () =>
   page.locator('#review-kinds [data-kind]').evaluateAll((all) => Object.fromEntries(all.map((one) => [one.dataset.kind, Number(one.querySelector('.count').textContent)])));
-const beside = () =>
-  page.locator('[data-testid=annotated] .beside').evaluateAll((all) => all.map(({ textContent, dataset }) => [dataset.review, textContent, dataset.given]));
+const drawn = () =>
+  page.locator('[data-testid=annotated] .file-annotation').evaluateAll((all) => all.map(({ textContent, dataset }) => [dataset.review, textContent, dataset.given]));
 const measures = (type) => page.locator(`[data-measured="${type}"] td`).allTextContents();
 async function work() {
   await page.locator('#documents-run').click();
@@ -61,7 +61,7 @@ test('a file with annotations and mistakes: the mistakes are told by line, the r
   assert.match(await rows().nth(1).textContent(), /0 annotations in its file/);
 });
 
-test('what the file says lies beside what the model finds; marks stay what the model found', { timeout: DONE_MS }, async () => {
+test('the annotations of the file are drawn with the model’s marks; marks stay what the model found', { timeout: DONE_MS }, async () => {
   await work();
   await rows().first().click();
   await settled(page);
@@ -74,7 +74,7 @@ test('what the file says lies beside what the model finds; marks stay what the m
   }
   assert.equal(marks.length, await tab.rows.count(), 'the file’s annotations are no rows');
   const counts = await kinds();
-  const found = await beside();
+  const found = await drawn();
   // A heading is never an entity, and "ulcer" is the half of "gastric ulcer".
   assert.ok(found.some(([kind, words]) => kind === 'missed' && words === 'RESULTS'), JSON.stringify(found));
   assert.ok(found.some(([kind, words]) => kind === 'partial' && words === 'ulcer'), JSON.stringify(found));
@@ -92,12 +92,14 @@ test('kinds differ without colour: by a sign and an outline, and in words for wh
   const looks = await page.locator('[data-testid=annotated] mark[data-review]').evaluateAll((all) =>
     all.map((mark) => {
       const style = getComputedStyle(mark);
-      return [mark.dataset.review, mark.classList.contains('beside'), getComputedStyle(mark, '::before').content, style.borderTopStyle, getComputedStyle(mark, '::after').content];
+      return [mark.dataset.review, mark.classList.contains('file-annotation'), getComputedStyle(mark, '::before').content, style.borderTopStyle, getComputedStyle(mark, '::after').content];
     }));
-  for (const [kind, ours, sign, top, said] of looks) {
-    assert.equal(sign, kind === 'agree' ? 'none' : { partial: '"≈"', type: '"≠"', missed: '"−"', extra: '"+"' }[kind]);
-    assert.equal(top, ours ? 'dashed' : 'none');
-    assert.match(said, /file/);
+  for (const [kind, fromFile, sign, top, comparison] of looks) {
+    // Of a pair, only the model's mark has the sign.
+    const signed = kind !== 'agree' && (!fromFile || kind === 'missed');
+    assert.equal(sign, signed ? { partial: '"≈"', type: '"≠"', missed: '"−"', extra: '"+"' }[kind] : 'none');
+    assert.equal(top, fromFile ? 'dashed' : 'none');
+    assert.match(comparison, /file/);
   }
   assert.ok(new Set(looks.map(([kind]) => kind)).size >= 3);
 });
@@ -105,9 +107,9 @@ test('kinds differ without colour: by a sign and an outline, and in words for wh
 test('a difference leads to its place; one that was missed is taken over with a press', async () => {
   const missed = page.locator('#review-differences tr[data-kind=missed]').filter({ hasText: 'RESULTS' });
   await missed.click();
-  await page.locator('mark.beside.flash').waitFor();
+  await page.locator('mark.file-annotation.flash').waitFor();
   const before = await kinds();
-  await page.locator('[data-testid=annotated] .beside', { hasText: 'RESULTS' }).click();
+  await page.locator('[data-testid=annotated] .file-annotation', { hasText: 'RESULTS' }).click();
   await page.locator('#editor').getByRole('button', { name: 'Disease' }).click();
   await settled(page);
   const after = await kinds();
@@ -117,7 +119,7 @@ test('a difference leads to its place; one that was missed is taken over with a 
   await settled(page);
   assert.deepEqual(await kinds(), before);
   // And by keyboard alone.
-  await page.locator('[data-testid=annotated] .beside', { hasText: 'RESULTS' }).focus();
+  await page.locator('[data-testid=annotated] .file-annotation', { hasText: 'RESULTS' }).focus();
   await page.keyboard.press('Enter');
   assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Disease');
   await page.keyboard.press('Escape');
@@ -130,7 +132,7 @@ test('the switch takes it away and brings it back; filters count', async () => {
   await page.getByLabel('Compare with the file').uncheck();
   await settled(page);
   assert.equal(await panel().isVisible(), false);
-  assert.deepEqual(await beside(), []);
+  assert.deepEqual(await drawn(), []);
   assert.equal(await page.locator('[data-testid=annotated] [data-review]').count(), 0);
   await page.getByLabel('Compare with the file').check();
   await settled(page);
@@ -138,7 +140,7 @@ test('the switch takes it away and brings it back; filters count', async () => {
   await page.locator('#legend .legend-entry', { hasText: 'Disease' }).click();
   await settled(page);
   assert.equal(await page.locator('[data-measured="Disease"]').count(), 0);
-  const left = await beside();
+  const left = await drawn();
   assert.ok(left.every(([, , type]) => type.toLowerCase() === 'chemical'), JSON.stringify(left));
   await page.locator('#legend .legend-entry', { hasText: 'Disease' }).click();
   await settled(page);
@@ -174,7 +176,7 @@ test('annotations alone are refused in words, and what the reader of a format sa
 test('kept between visits, in both languages, light and dark, sound for assistive tools', { timeout: 2 * LOADED_MS }, async () => {
   await rows().first().click();
   await settled(page);
-  const before = [await kinds(), await beside()];
+  const before = [await kinds(), await drawn()];
   await sound('light');
   await page.locator('#theme').click();
   await sound('dark');
@@ -183,16 +185,20 @@ test('kept between visits, in both languages, light and dark, sound for assistiv
   await tab.ready();
   await rows().first().click();
   await settled(page);
-  assert.deepEqual([await kinds(), await beside()], before);
+  assert.deepEqual([await kinds(), await drawn()], before);
   await page.getByRole('button', { name: 'Français' }).click();
   await settled(page);
   assert.match(await panel().textContent(), /Comparé au fichier.*Précision.*manquant/s);
-  const said = await page.locator('[data-testid=annotated] .beside[data-review=missed]').first().evaluate((mark) => getComputedStyle(mark, '::after').content);
+  const said = await page.locator('[data-testid=annotated] .file-annotation[data-review=missed]').first().evaluate((mark) => getComputedStyle(mark, '::after').content);
   assert.match(said, /dans le fichier, non trouvé/);
   await sound('French');
   await page.getByRole('button', { name: 'English' }).click();
   await page.setViewportSize({ width: 360, height: 800 });
   await settled(page);
+  for (const id of ['review-measures', 'review-list']) {
+    const [content, shown] = await page.locator(`#${id}`).evaluate((element) => [element.scrollWidth, element.clientWidth]);
+    assert.ok(content <= shown, `${id} does not scroll sideways: ${content} > ${shown}`);
+  }
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'the page does not scroll sideways');
   await sound('narrow');
 });

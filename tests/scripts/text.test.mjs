@@ -37,7 +37,7 @@ test('both languages have the same texts, of the same kind, and none is empty', 
 test('what is said with numbers and names says them, in both', () => {
   const values = [3, 7, 2, 5];
   for (const [key, value] of Object.entries(en)) {
-    if (typeof value !== 'function' || /thingForms|errors\.types/.test(key)) continue;
+    if (typeof value !== 'function' || /groupForms|errors\.types/.test(key)) continue;
     for (const [language, text] of [['en', value], ['fr', fr[key]]]) {
       setLanguage(language);
       const said = String(text(...values.slice(0, value.length)));
@@ -59,7 +59,7 @@ test('why types cannot be asked for is said, with the name and the limit, in bot
 
 test('hardly a text is the same in both: nothing was forgotten', () => {
   const same = Object.keys(en).filter((key) => typeof en[key] === 'string' && en[key] === fr[key]);
-  const international = /^(exportNames|reviewStrict$|reviewColumns|runTitle|columns\.|thingColumns|documentColumns|documentsTitle|editType|modelFacts\.architecture)/;
+  const international = /^(exportNames|reviewStrict$|reviewColumns|runTitle|columns\.|groupColumns|documentColumns|documentsTitle|editType|modelFacts\.architecture)/;
   assert.deepEqual(same.filter((key) => !international.test(key)), []);
 });
 

@@ -36,8 +36,9 @@ import { BionerError } from '../client/errors.js';
  *   | { kind: 'table', rows: string[][], problems: Problem[] }
  *   | { kind: 'text' }} Content
  *
- * Of a table: which columns hold the text and the names, and whether the first row says so.
- * @typedef {{ width: number, text: number, id?: number, head: boolean }} Columns
+ * The columns of a table, counted from 0: those of text, name and title, and whether the first row has their
+ * names. The title is put before the text, on a line of its own.
+ * @typedef {{ width: number, text: number, id?: number, title?: number, head: boolean }} Columns
  *
  * @typedef {{ name: string, content: string }} OutFile
  * @typedef {{ name: string, extension: string, mime: string, filesPerDocument: boolean }} ExportFormat
@@ -47,7 +48,8 @@ import { BionerError } from '../client/errors.js';
  * @typedef {{ precision: number, recall: number, f1: number, gold: number, found: number, correct: number }} Measure
  * @typedef {{ gold?: number, found?: number, kind: 'agree' | 'partial' | 'type' | 'missed' | 'extra' }} Pair
  *   Indices into the lists compared.
- * @typedef {{ strict: Measure, partial: Measure, byType: Record<string, { strict: Measure, partial: Measure }>, pairs: Pair[] }} Comparison
+ * @typedef {{ strict: Measure, partial: Measure }} Scores
+ * @typedef {Scores & { byType: Record<string, Scores>, pairs: Pair[] }} Comparison
  *
  * @typedef {object} Module
  * @property {(bytes: Uint8Array) => string | undefined} decode
@@ -55,6 +57,7 @@ import { BionerError } from '../client/errors.js';
  * @property {(text: string, annotations: string) => { document: Doc, problems: Problem[] }} readBrat
  * @property {(content: string, delimiter?: string) => string[][]} readCsv
  * @property {(rows: string[][]) => Columns} guessColumns
+ * @property {(name: string, content: string, columns: Columns) => { documents: Doc[], problems: Problem[] }} readTable
  * @property {(format: string, documents: Doc[]) => OutFile[]} write
  * @property {() => ExportFormat[]} exportFormats
  * @property {(types: string[]) => string[]} checkTypes  The names as the engine takes them. If it does not, the
@@ -64,6 +67,7 @@ import { BionerError } from '../client/errors.js';
  * @property {(text: string, definitions: Definition[], entities: Entity[]) => Entity[]} derive
  * @property {(text: string, definitions: Definition[], entities: Entity[]) => (number | null)[]} named
  * @property {(gold: Entity[], found: Entity[]) => Comparison} compare
+ * @property {(all: Scores[]) => Scores} sumScores  Of several comparisons together.
  */
 
 const IN_NODE = typeof process === 'object' && Boolean(process.versions?.node);

@@ -1,10 +1,11 @@
-// A ZIP archive of text files, stored without compression: all that is needed to hand out many
-// small files as one. https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+// Writes a ZIP archive of text files, without compression: that is enough to download many small files as one.
+// https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
 
 const UTF8_NAMES = 1 << 11;
+const MAX_COUNT = 0xffff; // an archive with more files needs a ZIP64 record for their number
 
 /**
- * @param {{ name: string, content: string }[]} files
+ * @param {{ name: string, content: string }[]} files  Less than 4 GB in all.
  * @returns {Blob}
  */
 export function zip(files) {
@@ -18,8 +19,8 @@ export function zip(files) {
     const path = encoder.encode(name);
     const bytes = encoder.encode(content);
     const common = [
-      [2, 20], [2, UTF8_NAMES], [2, 0], // version needed, flags, stored
-      [2, 0], [2, 0x21], // no time of day; 1980-01-01: the archive says nothing about when it was made
+      [2, 20], [2, UTF8_NAMES], [2, 0], // version needed, flags, no compression
+      [2, 0], [2, 0x21], // midnight, 1980-01-01: the archive does not say when it was made
       [4, crc32(bytes)], [4, bytes.length], [4, bytes.length], [2, path.length], [2, 0],
     ];
     const head = record(0x04034b50, common);
@@ -28,17 +29,31 @@ export function zip(files) {
     offset += head.length + path.length + bytes.length;
   }
   const size = directory.reduce((sum, { length }) => sum + length, 0);
-  const end = record(0x06054b50, [
-    [2, 0], [2, 0], [2, files.length], [2, files.length], [4, size], [4, offset], [2, 0],
-  ]);
-  return new Blob([...parts, ...directory, end], { type: 'application/zip' });
+  return new Blob([...parts, ...directory, ...end(files.length, size, offset)], { type: 'application/zip' });
 }
 
 /**
- * Numbers one after the other, little end first.
+ * The end of the archive.
+ *
+ * @param {number} count  Of the files.
+ * @param {number} size   Of the directory, in bytes.
+ * @param {number} offset  Of the directory.
+ */
+function end(count, size, offset) {
+  const counted = Math.min(count, MAX_COUNT);
+  const last = record(0x06054b50, [[2, 0], [2, 0], [2, counted], [2, counted], [4, size], [4, offset], [2, 0]]);
+  if (count < MAX_COUNT) return [last];
+  const large = record(0x06064b50, [
+    [8, 44], [2, 45], [2, 45], [4, 0], [4, 0], [8, count], [8, count], [8, size], [8, offset],
+  ]);
+  return [large, record(0x07064b50, [[4, 0], [8, offset + size], [4, 1]]), last];
+}
+
+/**
+ * A signature and numbers, in little-endian order.
  *
  * @param {number} signature
- * @param {number[][]} fields  Width and value of each.
+ * @param {number[][]} fields  The width in bytes and the value of each number.
  */
 function record(signature, fields) {
   const all = [[4, signature], ...fields];
@@ -47,7 +62,7 @@ function record(signature, fields) {
   let at = 0;
   for (const [width, value] of all) {
     if (width === 2) view.setUint16(at, value, true);
-    else view.setUint32(at, value, true);
+    else view.setUint32(at, value, true); // of a value of 8 bytes, the upper half is 0
     at += width;
   }
   return bytes;

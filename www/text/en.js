@@ -30,7 +30,7 @@ export const en = {
   fromFile: (/** @type {string} */ name, /** @type {string} */ size) => `${name}: ${size}`,
 
   typesLabel: 'Entity types',
-  typesNote: 'Any name can be asked for. The model was tuned on the ones above; others work less surely.',
+  typesNote: 'Any name can be asked for. The model was tuned on the ones above; others work less reliably.',
   newTypeLabel: 'Another entity type',
   newTypePlaceholder: 'Another type, such as Symptom',
   addType: 'Add',
@@ -40,7 +40,7 @@ export const en = {
   formatPending: 'After the model is loaded',
   formatNote: 'How the model writes its answer. The twelve are our reconstruction from the literature; the model was tuned mostly for the recommended one.',
 
-  problems: (/** @type {number} */ count) => `${counted(count, 'problem', 'problems')} in what was opened; the rest is there`,
+  problems: (/** @type {number} */ count) => `${counted(count, 'problem', 'problems')} in the files opened; everything else was read`,
   problemsMore: (/** @type {number} */ left) => `and ${number(left)} more`,
   problemPlace: (/** @type {string} */ file, /** @type {number | undefined} */ line) =>
     line === undefined ? `${file}:` : `${file}, line ${line}:`,
@@ -65,7 +65,7 @@ export const en = {
     `${number(done)} of ${number(all)} done, ${counted(entities, 'entity', 'entities')}`,
   documentsRun: (/** @type {number} */ waiting) => `Extract from ${counted(waiting, 'document', 'documents')}`,
   documentsAgain: 'Start over',
-  documentsAgainHint: 'Work on all of them again, with the types and the format chosen now',
+  documentsAgainHint: 'Extract from all of them again, with the types and the format chosen now',
   documentsAgainAsk: 'Work on all documents again? What was found and corrected so far is replaced.',
   documentsClear: 'Remove all',
   documentsClearAsk: 'Remove all documents with everything found in them?',
@@ -78,10 +78,12 @@ export const en = {
 
   columnTitle: (/** @type {string} */ name) => `${name}: which column is the text?`,
   columnText: 'Text',
+  columnTitleField: 'Title, put before the text',
+  columnNoTitle: 'None',
   columnId: 'Name of each document',
   columnLines: 'Number of the line',
   columnHead: 'The first line has the names of the columns',
-  columnPreview: 'So the first documents begin:',
+  columnPreview: 'The first documents begin as follows:',
   columnNumber: (/** @type {number} */ column) => `Column ${number(column)}`,
   columnTake: (/** @type {number} */ rows) => `Take ${counted(rows, 'document', 'documents')}`,
   dialogCancel: 'Cancel',
@@ -154,12 +156,12 @@ export const en = {
     elsewhere: () => 'Another tab is working on these documents.',
     notFound: (/** @type {string} */ mention) => `“${mention}” is not in the text, or is marked already.`,
     ownModel: (/** @type {string} */ name, /** @type {string} */ why) =>
-      `${name} cannot be used; the model from before stays in place. ${why}`,
+      `${name} cannot be used; the current model stays in use. ${why}`,
     'text-too-large': (/** @type {number} */ characters, /** @type {number} */ limit) =>
       `The text has ${number(characters)} characters; the page takes ${number(limit)} at once. Split it, or use the command line, which has no limit: bioner extract FILE.`,
     /** @type {Record<string, (detail: string) => string>} */
     ownByCode: {
-      'model-file': (detail) => `It is no sound GGUF file. (${detail})`,
+      'model-file': (detail) => `It is not an intact GGUF file. (${detail})`,
       'model-unsupported': (detail) => `It is of a kind that does not run here. (${detail})`,
       crashed: (detail) => `It does not fit into this tab's memory, or stopped unexpectedly. (${detail})`,
     },
@@ -178,7 +180,7 @@ export const en = {
         `The model could not be downloaded. Check the connection and try again: what has arrived is kept. (${detail})`,
       'model-manifest': (detail) => `There is no usable model on this site. Put its files back in place. (${detail})`,
       'model-checksum': (detail) =>
-        `The model's files are not the ones they should be. Try again; if it stays so, they have to be replaced on this site. (${detail})`,
+        `The model's files are not the ones they should be. Try again; if that does not help, they have to be replaced on this site. (${detail})`,
       'model-file': (detail) => `The model's files are damaged and have to be replaced on this site. (${detail})`,
       'model-unsupported': (detail) => `This model is of a kind that does not run here. (${detail})`,
       crashed: () =>
@@ -197,7 +199,7 @@ export const en = {
   thresholdLabel: 'Score at least',
   showLabels: 'Labels',
   abbreviations: 'Abbreviations',
-  abbreviationsHint: 'Mark an abbreviation wherever it stands once the text has explained it, as in “Parkinson’s disease (PD)”',
+  abbreviationsHint: 'Mark every abbreviation that the text has defined, as in “Parkinson’s disease (PD)”',
   annotatedLabel: 'The text with its entities marked',
   annotatedHint: 'Select words to mark them; press a mark to change it. The paler a mark, the less sure it is.',
   tip: (/** @type {string} */ type, /** @type {number} */ value) => `${type}, score ${score(value)}`,
@@ -220,14 +222,14 @@ export const en = {
     missed: 'In the file, and not found',
     extra: 'Found, and not in the file',
   },
-  reviewSaid: {
+  reviewComparison: {
     agree: 'as in the file', partial: 'overlaps one in the file', type: 'another type in the file',
     missed: 'in the file, not found', extra: 'not in the file', given: 'in the file',
   },
   reviewStrict: 'Strict',
-  reviewStrictHint: 'Right is what has the same place and the same type',
+  reviewStrictHint: 'An entity is right if it has the same place and the same type',
   reviewPartial: 'Partial',
-  reviewPartialHint: 'Right is also what overlaps and has the same type',
+  reviewPartialHint: 'An entity is also right if it overlaps and has the same type',
   reviewColumns: { type: 'Type', gold: 'In the file', found: 'Found', precision: 'Precision', recall: 'Recall', f1: 'F1' },
   reviewAll: 'All types',
   reviewDifferences: 'Differences',
@@ -238,7 +240,7 @@ export const en = {
   reviewOnlyGiven: (/** @type {string} */ types) => `Not compared, because only the file has them: ${types}.`,
   reviewOnlyAsked: (/** @type {string} */ types) => `Not compared, because the file never has them: ${types}.`,
   reviewNothing: 'The file and the types asked for have no type in common, so nothing is compared. Choose the file’s types and extract again.',
-  reviewRunning: 'The comparison is made when the text has been read.',
+  reviewRunning: 'The comparison follows when the text has been read.',
   reviewTake: (/** @type {string} */ type) => `In the file: ${type}`,
 
   editLabel: 'Change this entity',
@@ -260,8 +262,8 @@ export const en = {
   entitiesTitle: 'Entities',
   findLabel: 'Find in the entities',
   findPlaceholder: 'Find',
-  together: 'Merge',
-  togetherHint: 'One line for all mentions of the same thing: upper and lower case, singular and plural, abbreviation and long form',
+  grouped: 'Merge',
+  groupedHint: 'One line for all mentions of the same thing: upper and lower case, singular and plural, abbreviation and long form',
   columns: { text: 'Mention', type: 'Type', start: 'Place', score: 'Score' },
   columnHints: {
     text: 'Sort by mention',
@@ -269,8 +271,8 @@ export const en = {
     start: 'Sort by place in the text (first character, counted from 0)',
     score: 'Sort by score (how likely the mention is right)',
   },
-  thingColumns: { text: 'Entity', type: 'Type', count: 'Mentions', score: 'Score' },
-  thingForms: (/** @type {string[]} */ forms) => `also ${forms.join(', ')}`,
+  groupColumns: { text: 'Entity', type: 'Type', count: 'Mentions', score: 'Score' },
+  groupForms: (/** @type {string[]} */ forms) => `also ${forms.join(', ')}`,
   jump: 'Show in the text',
   jumpNext: 'Show the next mention in the text',
   noneYet: 'None found yet.',
@@ -316,7 +318,7 @@ export const en = {
 
   privacyTitle: 'What you paste stays here',
   privacyText:
-    'The model is downloaded once and runs inside this tab. The page carries a Content-Security-Policy with which your browser refuses every connection to any address but the one this page came from, for the page and for the model alike; and once the model is loaded, extraction asks for nothing from there either.',
+    'The model is downloaded once and runs inside this tab. The page carries a Content-Security-Policy with which your browser refuses every connection to any address but the one this page came from, for the page and for the model alike; and once the model is loaded, extraction requests nothing from there either.',
   privacyCheck:
     'A pasted text is not stored. Documents you open are kept on this device, so that closing the tab loses nothing; so are the page itself, the model, and your choice of colours and language.',
   privacyProof: 'See for yourself',
@@ -356,8 +358,8 @@ export const en = {
     leak: 'Try to send the text away',
     refused: 'Not sent: both attempts failed. Where the browser’s rule stopped them, the table below counts them as refused.',
     leaked: 'Something was sent. Do not use this copy of the page: somebody has changed it.',
-    ledgerTitle: 'What your browser reports',
-    ledgerText: 'These numbers do not come from our code. They are what the browser records as resource timings and policy violations, in the page and in the worker that runs the model.',
+    logTitle: 'What your browser reports',
+    logText: 'These numbers do not come from our code. They are what the browser records as resource timings and policy violations, in the page and in the worker that runs the model.',
     columns: { loading: 'while loading', after: 'after that', foreign: 'to another address', refused: 'refused by the policy' },
     where: { page: 'The page', worker: 'The model’s worker' },
     all: 'Every one of them',

@@ -1,35 +1,27 @@
-// The documents the reader has opened. This is their only owner: whoever changes one does it here,
-// and here it is kept on the device and told to the page.
+// The documents that the reader has opened. Every change of a document is made here, so that it is stored on the
+// device and the page is updated.
 
-import { noEdits } from '../entities/edits.js';
-import { entitiesOf } from '../entities/shown.js';
-import { newResults } from '../results.js';
-import { DocumentStore } from './store.js';
 import { ready } from '../../shared/documents.js';
+import { noEdits } from '../entities/edits.js';
+import { entitiesOf } from '../entities/visible.js';
+import { newResults, sourceOf } from '../state/results.js';
+import { DocumentStore } from '../storage/document-store.js';
 
 /**
- * @typedef {import('../state.js').Results} Results
- * @typedef {import('./store.js').Kept} Kept
+ * @typedef {import('../state/state.js').Results} Results
+ * @typedef {import('../storage/document-store.js').StoredDocument} StoredDocument
  *
  * @typedef {object} Document
  * @property {number} key
- * @property {string} name     As in its file, or the file's name.
+ * @property {string} name     Its id in the file, or the name of the file.
  * @property {string} text
  * @property {'waiting' | 'working' | 'done' | 'failed'} state
- * @property {string} [error]  A code, where it failed.
+ * @property {string} [error]  A code, if it has failed.
  * @property {Results} [results]
- * @property {number} [titleEnd]  These three as in documents/read.js.
+ * @property {number} [titleEnd]  The last three fields are those of read.js.
  * @property {import('./read.js').Annotation[]} [given]
  * @property {string[]} [givenTypes]
  */
-
-/**
- * What of a document comes from its file.
- *
- * @param {import('./read.js').Fresh} document
- * @returns {import('./read.js').Fresh}
- */
-export const sourceOf = ({ name, text, titleEnd, given, givenTypes }) => ({ name, text, titleEnd, given, givenTypes });
 
 export class Documents {
   #state;
@@ -38,38 +30,37 @@ export class Documents {
   #list = [];
   #lastKey = 0;
 
-  /** @param {import('../state.js').State} state */
+  /** @param {import('../state/state.js').State} state */
   constructor(state) {
     this.#state = state;
-    this.#store = new DocumentStore(() => state.set({ kept: false }));
+    this.#store = new DocumentStore(() => state.set({ stored: false }));
   }
 
-  /** Brings back what an earlier visit has kept. */
+  /** Restores the documents that an earlier visit has stored. */
   async restore() {
-    const kept = await this.#store.all();
-    // Abbreviations are marked by the module; without it the rest is still there.
-    if (kept.some(({ results }) => results)) await ready().catch(() => {});
-    this.#list = [...kept.map((document) => this.#revive(document)), ...this.#list];
-    for (const { key } of kept) this.#lastKey = Math.max(this.#lastKey, key);
-    if (kept.length) this.#tell();
+    const stored = await this.#store.all();
+    // The documents module marks abbreviations. If it cannot be loaded, only they are missing.
+    if (stored.some(({ results }) => results)) await ready().catch(() => {});
+    this.#list = [...stored.map((document) => this.#fromStored(document)), ...this.#list];
+    for (const { key } of stored) this.#lastKey = Math.max(this.#lastKey, key);
+    if (stored.length) this.#publish();
   }
 
+  /** The documents that wait for extraction, in order. */
   get waiting() {
     return this.#list.filter(({ state }) => state === 'waiting');
   }
 
-  /**
-   * @param {import('./read.js').Fresh[]} fresh
-   */
-  add(fresh) {
-    // Later than any key of any tab: two tabs may add at the same time.
+  /** @param {import('./read.js').NewDocument[]} added */
+  add(added) {
+    // Keys grow with time, so that keys of two tabs are unlikely to be the same.
     this.#lastKey = Math.max(this.#lastKey, Date.now() * 1000);
-    const documents = fresh.map((document) => {
+    const documents = added.map((document) => {
       return /** @type {Document} */ ({ key: ++this.#lastKey, ...sourceOf(document), state: 'waiting' });
     });
     this.#list = [...this.#list, ...documents];
-    this.#keep(documents);
-    this.#tell();
+    this.#save(documents);
+    this.#publish();
   }
 
   /**
@@ -79,17 +70,17 @@ export class Documents {
   change(document, changes) {
     if (!this.#list.includes(document)) return; // removed while it was worked on
     Object.assign(document, changes);
-    if (document.state !== 'working') this.#keep([document]); // half a document is not kept
-    this.#tell();
+    if (document.state !== 'working') this.#save([document]); // unfinished results are not stored
+    this.#publish();
     if (this.#state.values.open === document) this.#state.set({ results: document.results });
   }
 
-  /** Keeps the corrections of the document with these results, if there is one. @param {Results} results */
-  corrected(results) {
+  /** Stores the corrections of the document that has these results, if there is one. @param {Results} results */
+  storeCorrections(results) {
     const document = this.#list.find((candidate) => candidate.results === results);
     if (!document) return;
-    this.#keep([document]);
-    this.#tell();
+    this.#save([document]);
+    this.#publish();
   }
 
   /** Shows a document's results. @param {Document} document */
@@ -102,48 +93,48 @@ export class Documents {
     const gone = new Set(documents);
     this.#list = this.#list.filter((document) => !gone.has(document));
     this.#store.remove(documents.map(({ key }) => key));
-    this.#leave(gone);
-    this.#tell();
+    this.#close(gone);
+    this.#publish();
   }
 
-  /** All wait again. */
+  /** Makes all documents wait again, without results. */
   reset() {
     for (const document of this.#list) Object.assign(document, { state: 'waiting', results: undefined, error: undefined });
-    this.#keep(this.#list);
-    this.#leave(new Set(this.#list));
-    this.#tell();
+    this.#save(this.#list);
+    this.#close(new Set(this.#list));
+    this.#publish();
   }
 
-  /** Removes all, and the database with it. */
+  /** Removes all documents and their database. */
   async destroy() {
-    this.#leave(new Set(this.#list));
+    this.#close(new Set(this.#list));
     this.#list = [];
-    this.#tell();
+    this.#publish();
     await this.#store.destroy();
   }
 
-  /** @param {ReadonlySet<Document>} documents  Whose results are no longer to be shown. */
-  #leave(documents) {
+  /** Stops showing results if they are of one of these documents. @param {ReadonlySet<Document>} documents */
+  #close(documents) {
     const { open } = this.#state.values;
     if (open && documents.has(open)) this.#state.set({ open: undefined, results: undefined, selected: undefined });
   }
 
-  #tell() {
+  #publish() {
     this.#state.set({ documents: this.#list });
   }
 
   /** @param {Document[]} documents */
-  #keep(documents) {
-    this.#store.put(documents.map(plain));
+  #save(documents) {
+    this.#store.put(documents.map(toStored));
   }
 
   /**
-   * @param {Kept} kept
+   * @param {StoredDocument} stored
    * @returns {Document}
    */
-  #revive({ results: keptResults, ...document }) {
-    if (!keptResults) return document;
-    const { edit, ...rest } = keptResults;
+  #fromStored({ results: storedResults, ...document }) {
+    if (!storedResults) return document;
+    const { edit, ...rest } = storedResults;
     const results = newResults({ ...sourceOf(document), ...rest });
     Object.assign(results, { edits: noEdits(edit), upTo: document.text.length, done: rest.total, running: false });
     results.entities = entitiesOf(results, this.#state.values.abbreviations);
@@ -153,10 +144,10 @@ export class Documents {
 
 /**
  * @param {Document} document
- * @returns {Kept}
+ * @returns {StoredDocument}
  */
-function plain({ key, state, error, results, ...document }) {
-  const kept = results && {
+function toStored({ key, state, error, results, ...document }) {
+  const stored = results && {
     types: results.types,
     format: results.format,
     found: results.found,
@@ -164,5 +155,5 @@ function plain({ key, state, error, results, ...document }) {
     total: results.total,
     edit: results.edits.now,
   };
-  return { key, ...sourceOf(document), state: state === 'working' ? 'waiting' : state, error, results: kept };
+  return { key, ...sourceOf(document), state: state === 'working' ? 'waiting' : state, error, results: stored };
 }

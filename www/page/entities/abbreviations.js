@@ -1,15 +1,15 @@
-// Abbreviations that a text explains: "Parkinson's disease (PD)", and later just "PD". The rules are
-// written in Rust (documents/), for the page and for the model's own memory alike.
+// Abbreviations that a text defines, as in "Parkinson's disease (PD)". The rules are written in Rust
+// (documents/); the engine uses the same ones.
 
 import { documents } from '../../shared/documents.js';
 
 /**
- * @typedef {import('../state.js').Entity} Entity
+ * @typedef {import('../state/state.js').Entity} Entity
  * @typedef {import('../../shared/documents.js').Definition} Definition
  */
 
 /**
- * Every abbreviation that the text explains, in order.
+ * Every abbreviation that the text defines, in order.
  *
  * @param {string} text
  * @returns {Definition[]}
@@ -17,9 +17,8 @@ import { documents } from '../../shared/documents.js';
 export const findDefinitions = (text) => documents().findDefinitions(text);
 
 /**
- * The entities that abbreviations add: wherever a short form stands, from its explanation on, while
- * its long form is an entity and nothing is marked there yet. They have the type and the score of
- * the long form.
+ * The entities that abbreviations add: every occurrence of a short form from its definition on, if its long
+ * form is an entity and nothing is marked there. They have the type and the score of the long form.
  *
  * @param {string} text
  * @param {Definition[]} definitions
@@ -27,13 +26,13 @@ export const findDefinitions = (text) => documents().findDefinitions(text);
  * @returns {Entity[]}  Sorted by start.
  */
 export function derive(text, definitions, entities) {
-  // Most long texts explain nothing: no need to hand over all their entities.
+  // Many texts define nothing; their entities need not be passed to the module.
   if (!definitions.length || !entities.length) return [];
   return /** @type {Entity[]} */ (documents().derive(text, definitions, entities));
 }
 
 /**
- * For each definition the entity that is its long form, if there is one.
+ * For each definition, the entity that is its long form, if there is one.
  *
  * @param {string} text
  * @param {Definition[]} definitions

@@ -1,26 +1,27 @@
-// The annotations that a document came with, beside what was found: how well both agree, in numbers, and
-// where they do not. What of it lies in the text is marked there by annotated.js.
+// The panel that compares the entities found with the annotations of the document's file: the scores, and the
+// list of differences. The marks in the text are drawn by annotated/text-writer.js.
 
 import { number, score } from '../../language.js';
 import { oneLine } from '../../shared/text.js';
 import { text as words } from '../../text.js';
-import { byId, coalesced, make } from '../dom.js';
-import { guarded } from '../guarded.js';
-import { typeName } from '../palette.js';
-import { moveAmongRows } from '../row-keys.js';
-import { offerScopes } from '../scope.js';
-import { SIGNS } from './beside.js';
-import { KINDS, review, reviewOf, shares, summed, total } from './compared.js';
+import { byId, coalesced, make } from '../common/dom.js';
+import { withFallback } from '../common/fallback.js';
+import { enableRowKeys } from '../common/row-keys.js';
+import { fillScopeMenu } from '../common/scope-menu.js';
+import { typeName } from '../common/type-style.js';
+import { SIGNS } from './annotations.js';
+import { KINDS, review, reviewOf, scoresByType, sumScores } from './compare.js';
 
 const REFRESH_EVERY_MS = 200;
-const MOST_ROWS = 300;
+const MAX_ROWS = 300;
 
 /**
- * @typedef {import('../state.js').State} State
- * @typedef {import('./compared.js').Review} Review
- * @typedef {import('./compared.js').Counts} Counts
- * @typedef {import('./compared.js').Difference} Difference
- * @typedef {import('./compared.js').Kind} Kind
+ * @typedef {import('../state/state.js').State} State
+ * @typedef {import('./compare.js').Review} Review
+ * @typedef {import('../../shared/documents.js').Scores} Scores
+ * @typedef {import('../../shared/documents.js').Measure} Measure
+ * @typedef {import('./compare.js').Difference} Difference
+ * @typedef {import('./compare.js').Kind} Kind
  */
 
 /** @param {State} state */
@@ -28,7 +29,7 @@ export function mountReview(state) {
   const box = /** @type {HTMLInputElement} */ (byId('review'));
   const panel = byId('review-panel');
   const scope = /** @type {HTMLSelectElement} */ (byId('review-scope'));
-  /** Kinds whose differences are not listed. @type {Set<Kind>} */
+  /** The kinds that are not listed. @type {Set<Kind>} */
   const unlisted = new Set(['agree']);
 
   box.addEventListener('change', () => state.set({ review: box.checked }));
@@ -50,7 +51,7 @@ export function mountReview(state) {
     const all = others.length > 1 && scope.value === 'all';
     const reviews = all ? others.flatMap((one) => (one.results ? [review(one.results, state.values)] : [])) : [here];
     showTypes(reviews);
-    showMeasures(summed(reviews.map(({ byType }) => byType)));
+    showScores(scoresByType(reviews));
     showDifferences(here);
   };
 
@@ -74,25 +75,25 @@ export function mountReview(state) {
     );
     const listed = here.pairs.filter(({ kind }) => !unlisted.has(kind));
     const body = byId('review-differences');
-    body.replaceChildren(...listed.slice(0, MOST_ROWS).map((difference) => row(state, difference)));
+    body.replaceChildren(...listed.slice(0, MAX_ROWS).map((difference) => row(state, difference)));
     body.querySelector('.jump')?.setAttribute('tabindex', '0');
     const note = byId('review-note');
-    const left = listed.length - MOST_ROWS;
+    const left = listed.length - MAX_ROWS;
     note.textContent = left > 0 ? words.reviewMore(left) : listed.length ? '' : words.reviewNoDifference;
     note.hidden = !note.textContent;
     byId('review-list').hidden = !listed.length;
   };
 
-  moveAmongRows(byId('review-differences'));
+  enableRowKeys(byId('review-differences'));
   state.watch(['language'], () => {
-    offerScopes(scope);
+    fillScopeMenu(scope);
     showHeads();
   });
-  const soon = coalesced(() => guarded('the comparison', show, undefined), REFRESH_EVERY_MS);
+  const soon = coalesced(() => withFallback('the comparison', show, undefined), REFRESH_EVERY_MS);
   state.watch(['results', 'documents', 'hidden', 'threshold', 'language', 'review'], soon);
 }
 
-/** Which types are not compared. @param {Review[]} reviews */
+/** Says which types are not compared. @param {Review[]} reviews */
 function showTypes(reviews) {
   const every = (/** @type {(one: Review) => string[]} */ of) => [...new Set(reviews.flatMap(of))].join(', ');
   const [given, asked] = [every(({ onlyGiven }) => onlyGiven), every(({ onlyAsked }) => onlyAsked)];
@@ -106,38 +107,54 @@ function showTypes(reviews) {
 }
 
 function showHeads() {
-  const { type, gold, found, precision, recall, f1 } = words.reviewColumns;
+  const { type, gold, found } = words.reviewColumns;
   const head = (/** @type {string} */ text, /** @type {Record<string, unknown>} */ more = {}) =>
     make('th', { scope: 'col', className: 'plain-head', textContent: text, ...more });
+  const shares = shareNames();
   byId('review-heads').replaceChildren(
     make('tr', {},
       head(type, { rowSpan: 2 }), head(gold, { rowSpan: 2 }), head(found, { rowSpan: 2 }),
       head(words.reviewStrict, { colSpan: 3, scope: 'colgroup', title: words.reviewStrictHint }),
       head(words.reviewPartial, { colSpan: 3, scope: 'colgroup', title: words.reviewPartialHint }),
     ),
-    make('tr', {}, ...[precision, recall, f1, precision, recall, f1].map((text) => head(text))),
+    make('tr', {}, ...[...shares, ...shares].map((text) => head(text))),
   );
   const columns = words.reviewDifferenceColumns;
   byId('review-list-head').replaceChildren(...[columns.kind, columns.given, columns.found].map((text) => head(text)));
 }
 
-/** @param {Map<string, Counts>} byType */
-function showMeasures(byType) {
-  const line = (/** @type {Node | string} */ name, /** @type {Counts} */ counts, /** @type {string} */ type) => {
-    const figures = [counts.strict, counts.partial].flatMap((correct) => {
-      const { precision, recall, f1 } = shares(counts, correct);
-      return [precision, recall, f1].map((value) => (value === undefined ? '–' : score(value)));
-    });
+const shareNames = () => [words.reviewColumns.precision, words.reviewColumns.recall, words.reviewColumns.f1];
+
+/** Precision, recall and F1 as they are shown: a dash for a share of nothing. @param {Measure} measure */
+function shareTexts({ precision, recall, f1, gold, found }) {
+  const text = (/** @type {number} */ share, /** @type {number} */ of) => (of ? score(share) : '–');
+  return [text(precision, found), text(recall, gold), text(f1, gold + found)];
+}
+
+/**
+ * One row for all types together, and one for each. In a narrow panel the rows are laid out without the head of
+ * the table, so every cell has its name in `data-name`: see style/review.css.
+ *
+ * @param {Map<string, Scores>} byType
+ */
+function showScores(byType) {
+  const { gold, found } = words.reviewColumns;
+  const cell = (/** @type {string} */ name, /** @type {string} */ textContent) =>
+    make('td', { className: 'figure', 'data-name': name, textContent });
+  const line = (/** @type {Node | string} */ name, /** @type {Scores} */ { strict, partial }, /** @type {string} */ type) => {
+    const names = shareNames();
     return make(
       'tr',
-      { 'data-measured': type },
+      { 'data-measured': type, 'data-strict': words.reviewStrict, 'data-partial': words.reviewPartial },
       make('th', { scope: 'row' }, name),
-      ...[number(counts.gold), number(counts.found), ...figures].map((textContent) => make('td', { className: 'figure', textContent })),
+      cell(gold, number(strict.gold)),
+      cell(found, number(strict.found)),
+      ...[...shareTexts(strict), ...shareTexts(partial)].map((text, i) => cell(names[i % names.length], text)),
     );
   };
   byId('review-measures-body').replaceChildren(
-    line(words.reviewAll, total(byType.values()), ''),
-    ...Array.from(byType, ([type, counts]) => line(typeName(type), counts, type)),
+    line(words.reviewAll, sumScores(byType.values()), ''),
+    ...Array.from(byType, ([type, scores]) => line(typeName(type), scores, type)),
   );
 }
 

@@ -1,0 +1,43 @@
+// The style of every type on the page. The table of styles is shared/looks.js.
+
+import { HUES, KNOWN_TYPES, LINES, lookAt } from '../../shared/looks.js';
+import { make } from './dom.js';
+
+/** @type {Map<string, number>} */
+const places = new Map(KNOWN_TYPES.map((type, i) => [type, i]));
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(
+  [
+    ...HUES.map(({ light }, i) => `[data-hue="${i}"] { --tint: ${light.tint}; --line: ${light.line}; }`),
+    ...HUES.map(({ dark }, i) => `[data-theme="dark"] [data-hue="${i}"] { --tint: ${dark.tint}; --line: ${dark.line}; }`),
+    ...LINES.map(({ name, style, border }) => `[data-line="${name}"] { --line-style: ${style}; --line-width: ${border}px; }`),
+  ].join('\n'),
+);
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+
+/**
+ * Gives an element the style of `type`.
+ *
+ * @param {HTMLElement} element
+ * @param {string} type
+ */
+export function applyTypeStyle(element, type) {
+  let place = places.get(type);
+  if (place === undefined) places.set(type, (place = places.size));
+  const { hue, line } = lookAt(place);
+  element.dataset.hue = String(hue);
+  element.dataset.line = line.name;
+}
+
+/**
+ * The name of a type, with a swatch of its style.
+ *
+ * @param {string} type
+ * @param {string} [label]  The text shown, if it is not the name of the type.
+ */
+export function typeName(type, label = type) {
+  const name = make('span', { className: 'type' }, make('span', { className: 'swatch' }), label);
+  applyTypeStyle(name, type);
+  return name;
+}

@@ -1,0 +1,74 @@
+// The entities of a result as they are shown: what the model found, with corrections and abbreviations, and
+// what the filters let through. All views and exports take their entities from here.
+
+import { withFallback } from '../common/fallback.js';
+import { derive, findDefinitions } from './abbreviations.js';
+import { applied } from './edits.js';
+import { groupMentions, longForms } from './groups.js';
+import { keyOf, outermostFirst } from './order.js';
+
+/**
+ * @typedef {import('../state/state.js').Entity} Entity
+ * @typedef {import('../state/state.js').Results} Results
+ * @typedef {Pick<Results, 'text' | 'found' | 'edits' | 'upTo'>} Source
+ */
+
+/** @type {WeakMap<object, import('./abbreviations.js').Definition[]>} */
+const definitions = new WeakMap();
+
+/**
+ * The abbreviations that the text defines. They are searched for once.
+ *
+ * @param {Source} results
+ */
+export function definitionsOf(results) {
+  let known = definitions.get(results);
+  if (!known) definitions.set(results, (known = withFallback('the search for abbreviations', () => findDefinitions(results.text), [])));
+  return known;
+}
+
+/**
+ * The entities as they are now, in the order of the text.
+ *
+ * @param {Source} results
+ * @param {boolean} abbreviations  Whether abbreviations of entities count as entities.
+ * @returns {Entity[]}
+ */
+export function entitiesOf(results, abbreviations) {
+  const { text, found, edits, upTo } = results;
+  // The page derives abbreviations itself, from the corrected entities.
+  const own = applied(found.filter(({ origin }) => origin !== 'abbreviation'), edits.now);
+  if (!abbreviations) return own;
+  const removed = new Set(edits.now.removed);
+  const derived = withFallback('marking abbreviations', () => derive(text, definitionsOf(results), own), []).filter(
+    (entity) => entity.end <= upTo && !removed.has(keyOf(entity)),
+  );
+  return derived.length ? [...own, ...derived].sort(outermostFirst) : own;
+}
+
+/**
+ * Types that are hidden, and the lowest score that is shown.
+ * @typedef {{ hidden: ReadonlySet<string>, threshold: number }} Filters
+ */
+
+/**
+ * Whether the filters let an entity through.
+ *
+ * @param {Pick<Entity, 'type' | 'score'>} entity
+ * @param {Filters} filters
+ */
+export function passes({ type, score }, { hidden, threshold }) {
+  return score >= threshold && !hidden.has(type);
+}
+
+/**
+ * The groups of the entities that are shown of a result.
+ *
+ * @param {Results} results
+ * @param {Filters} filters
+ */
+export function visibleGroups(results, filters) {
+  const shown = results.entities.filter((entity) => passes(entity, filters));
+  const nameOf = () => (results.running ? undefined : longForms(results.text, definitionsOf(results), shown));
+  return withFallback('grouping mentions', () => groupMentions(shown, nameOf()), []);
+}

@@ -1,0 +1,136 @@
+// Opens files: a text goes into the text box, several documents into the list, and a model into use.
+
+import { MAX_TEXT_LENGTH } from '../../client.js';
+import { documents as documentsModule, ready } from '../../shared/documents.js';
+import { text as words } from '../../text.js';
+import { contentOf, readBrat, readTable } from '../documents/read.js';
+import { askForColumns } from './column-dialog.js';
+
+const MAX_FILE_BYTES = 50_000_000; // a larger file is not read at all
+
+/**
+ * @typedef {import('../documents/read.js').NewDocument} NewDocument
+ * @typedef {import('../state/state.js').FileProblem} FileProblem
+ * @typedef {{ name: string, text: string }} TextFile
+ * @typedef {(file: string, code: string, message: string) => void} Refuse
+ */
+
+/**
+ * @param {File[]} files
+ * @param {object} page
+ * @param {import('../state/state.js').State} page.state
+ * @param {import('../state/session.js').Session} page.session
+ * @param {import('../documents/collection.js').Documents} page.documents
+ * @param {(text: string, name: string) => void} page.setText  Puts a text into the text box.
+ */
+export async function openFiles(files, { state, session, documents, setText }) {
+  const model = files.find(isModel);
+  if (model) return session.useModel(model);
+  state.set({ problems: [] });
+  await ready();
+
+  /** Files that are not taken. @type {FileProblem[]} */
+  const refused = [];
+  /** @type {Refuse} */
+  const refuse = (file, code, message) => {
+    session.showError(message);
+    refused.push({ file, code, message: '' });
+  };
+  /** @type {NewDocument[]} */
+  const found = [];
+  /** @type {FileProblem[]} */
+  const problems = [];
+  let skipped = 0;
+  for (const { file, annotations } of withAnnotations(await textFilesOf(files, refuse))) {
+    if (!annotations && isBratAnnotations(file)) {
+      refuse(file.name, 'annotations-alone', words.errors.annotationsAlone(file.name));
+      continue;
+    }
+    if (!file.text.trim()) {
+      refuse(file.name, 'no-documents', words.errors.noDocuments(file.name));
+      continue;
+    }
+    const content = await read(file, annotations);
+    if (!content) continue; // the reader has cancelled
+    if (content.kind === 'text') {
+      if (files.length === 1) return setText(content.text, file.name);
+      found.push({ name: file.name, text: content.text });
+      continue;
+    }
+    problems.push(...content.problems.map((problem) => ({ ...problem, file: (annotations ?? file).name })));
+    state.set({ problems });
+    if (!content.documents.length) refuse(file.name, 'no-documents', words.errors.noDocuments(file.name));
+    found.push(...content.documents);
+    skipped += content.skipped - content.problems.length;
+  }
+  const withText = found.filter(({ text }) => text.trim());
+  skipped += found.length - withText.length;
+  if (files.length > 1 && refused.length) {
+    // The status line shows the last message only, so they are listed too.
+    problems.push(...refused);
+    state.set({ problems: [...problems] });
+  }
+  if (!withText.length) return;
+  documents.add(withText);
+  session.clearError();
+  session.showMessage(() => words.status.added(withText.length, skipped, problems.length));
+}
+
+/**
+ * What is in a file; undefined if the reader cancels the dialog about its columns.
+ *
+ * @param {TextFile} file
+ * @param {TextFile | undefined} annotations
+ */
+async function read(file, annotations) {
+  const kind = /** @type {const} */ ('documents');
+  if (annotations) return { kind, ...readBrat(file.name, file.text, annotations.text) };
+  const content = contentOf(file.name, file.text);
+  if (content.kind !== 'table') return content;
+  const columns = await askForColumns(file, content.rows);
+  return columns && { kind, ...readTable(file.name, file.text, columns) };
+}
+
+/** @param {{ name: string }} file */
+const isModel = ({ name }) => /\.gguf$/i.test(name);
+
+/** @param {{ name: string }} file */
+const isBratAnnotations = ({ name }) => /\.ann$/i.test(name);
+
+/**
+ * Pairs each text with its annotations: brat has them in a file of the same name.
+ *
+ * @param {TextFile[]} files
+ * @returns {{ file: TextFile, annotations?: TextFile }[]}
+ */
+function withAnnotations(files) {
+  const stem = (/** @type {TextFile} */ { name }) => name.replace(/\.(txt|ann)$/i, '').toLowerCase();
+  const isText = (/** @type {TextFile} */ { name }) => /\.txt$/i.test(name);
+  const annotations = new Map(files.filter(isBratAnnotations).map((file) => [stem(file), file]));
+  const texts = new Set(files.filter(isText).map(stem));
+  return files
+    .filter((file) => !isBratAnnotations(file) || !texts.has(stem(file)))
+    .map((file) => ({ file, annotations: isText(file) ? annotations.get(stem(file)) : undefined }));
+}
+
+/**
+ * The texts of the files. Those that are too large or not plain text are refused.
+ *
+ * @param {File[]} files
+ * @param {Refuse} refuse
+ */
+async function textFilesOf(files, refuse) {
+  /** @type {TextFile[]} */
+  const texts = [];
+  for (const file of files) {
+    const { name } = file;
+    if (file.size > MAX_FILE_BYTES) {
+      refuse(name, 'text-too-large', words.errors.largeFile(name, MAX_TEXT_LENGTH));
+      continue;
+    }
+    const text = documentsModule().decode(new Uint8Array(await file.arrayBuffer()));
+    if (text === undefined) refuse(name, 'not-text', words.errors.file(name));
+    else texts.push({ name, text });
+  }
+  return texts;
+}

@@ -1,0 +1,115 @@
+// The model in use: the site's own, or a file of the reader's. Everything that the reader sees of it goes
+// through the state.
+
+import { Bioner, BionerError } from '../../client.js';
+import { text as words } from '../../text.js';
+import { createWorker } from './confined-worker.js';
+
+/** @typedef {import('../state/state.js').State} State */
+
+export class Engine {
+  #state;
+  #prepare;
+  /** @type {Bioner | undefined} */
+  #ner;
+  #loading = false;
+
+  /**
+   * @param {State} state
+   * @param {() => Promise<unknown>} prepare  What else must be done before the page says that it is ready.
+   */
+  constructor(state, prepare) {
+    this.#state = state;
+    this.#prepare = prepare;
+  }
+
+  /** The model, once it is loaded. */
+  get ner() {
+    return this.#loading ? undefined : this.#ner;
+  }
+
+  /** Loads the site's model; resolves with whether it succeeded. */
+  async load() {
+    const state = this.#state;
+    state.set({ phase: 'loading', message: () => words.status.loading(), mayRetry: false, warning: () => '' });
+    try {
+      await this.#replace({});
+      state.set({ ownModel: '' });
+      return true;
+    } catch (error) {
+      state.set({ waiting: false, mayRetry: true });
+      this.reportError(error);
+      return false;
+    }
+  }
+
+  /**
+   * Loads a model from a file; resolves with whether it succeeded. If not, the current model stays.
+   *
+   * @param {File} file
+   */
+  async use(file) {
+    const state = this.#state;
+    state.set({ phase: 'loading', message: () => words.status.opening(file.name), mayRetry: false });
+    try {
+      await this.#replace({ model: file });
+      state.set({ ownModel: file.name });
+      return true;
+    } catch (error) {
+      console.warn(error);
+      const { code, message } = reasonOf(error);
+      state.set({ waiting: false, mayRetry: !this.#ner, phase: 'error' });
+      state.set({ message: () => words.errors.ownModel(file.name, words.errors.ownByCode[code]?.(message) ?? message) });
+      return false;
+    }
+  }
+
+  /** The status line when the model is ready. */
+  get readyMessage() {
+    const { ownModel } = this.#state.values;
+    return () => (ownModel ? words.status.readyWith(ownModel) : words.status.ready());
+  }
+
+  /**
+   * Shows an error in the status line.
+   *
+   * @param {unknown} error
+   */
+  reportError(error) {
+    console.warn(error); // for a bug report
+    const { code, message, problem } = reasonOf(error);
+    const explained = () => (problem ? words.errors.types(problem) : words.errors.byCode[code]?.(message)) ?? message;
+    this.#state.set({ phase: 'error', message: explained });
+  }
+
+  /** @param {{ model?: Blob }} options */
+  async #replace(options) {
+    const state = this.#state;
+    this.#loading = true;
+    try {
+      const ner = await Bioner.load({
+        ...options,
+        createWorker,
+        onProgress: (loading) => state.set({ loading }),
+        onWarning: () => state.set({ warning: () => words.warnings.storage() }),
+      });
+      // Everything is fetched before the page says that it is ready, so that nothing is requested while a text
+      // is read.
+      await Promise.all([this.#prepare(), ner.settled]);
+      this.#ner?.close();
+      this.#ner = ner;
+      const { model, formats, defaultFormat } = ner.info;
+      const { format = '' } = state.values;
+      state.set({ model: ner.info, format: formats.includes(format) ? format : (model.format ?? defaultFormat) });
+    } finally {
+      this.#loading = false;
+      state.set({ loading: undefined });
+    }
+  }
+}
+
+/** @param {unknown} error */
+function reasonOf(error) {
+  const { code = '', message = String(error), problem } = /** @type {Partial<BionerError>} */ (error ?? {});
+  return { code, message, problem };
+}

@@ -1,0 +1,175 @@
+// The table of entities, a page of rows at a time. It can be sorted and searched, and a row leads to its mark.
+
+import { score as formatScore } from '../../language.js';
+import { text as words } from '../../text.js';
+import { byId, coalesced, flash, make } from '../common/dom.js';
+import { Pager } from '../common/pager.js';
+import { enableRowKeys } from '../common/row-keys.js';
+import { typeName } from '../common/type-style.js';
+import { keyOf, outermostFirst } from '../entities/order.js';
+import { passes } from '../entities/visible.js';
+
+const ROWS_PER_PAGE = 200;
+const REFRESH_EVERY_MS = 200;
+const COLUMNS = /** @type {const} */ (['text', 'type', 'start', 'score']);
+
+/**
+ * @typedef {import('../state/state.js').Entity} Entity
+ * @typedef {typeof COLUMNS[number]} Column
+ */
+
+/** @type {Record<Column, (a: Entity, b: Entity) => number>} */
+const ORDER = {
+  text: (a, b) => collator.compare(a.text, b.text),
+  type: (a, b) => collator.compare(a.type, b.type),
+  start: (a, b) => a.start - b.start,
+  score: (a, b) => a.score - b.score,
+};
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
+/** @param {import('../state/state.js').State} state */
+export function mountEntityTable(state) {
+  const body = byId('entities-body');
+  const scroll = byId('table-scroll');
+  const find = /** @type {HTMLInputElement} */ (byId('find'));
+
+  /** @type {{ column: Column, down: boolean }} */
+  let sort = { column: 'start', down: false };
+  let page = 0;
+  /** The entities that are shown, on all pages, in order. @type {Entity[]} */
+  let matching = [];
+  /** @type {WeakMap<Entity, HTMLTableRowElement>} */
+  let rows = new WeakMap();
+
+  const refresh = () => {
+    const { results, hidden, threshold } = state.values;
+    matching = select(results?.entities ?? [], { hidden, threshold }, find.value, sort);
+    page = Math.max(0, Math.min(page, Math.ceil(matching.length / ROWS_PER_PAGE) - 1));
+    showRows(body, matching.slice(page * ROWS_PER_PAGE, (page + 1) * ROWS_PER_PAGE).map(rowOf));
+    const empty = byId('entities-empty');
+    empty.hidden = matching.length > 0;
+    empty.textContent = results?.entities.length ? words.noneShown : results?.running ? words.noneYet : words.noneFound;
+    pager.show(page, matching.length);
+  };
+
+  /** @param {Entity} entity */
+  const rowOf = (entity) => {
+    let row = rows.get(entity);
+    if (!row) rows.set(entity, (row = makeRow(entity)));
+    return row;
+  };
+
+  /** @param {number} by */
+  const turn = (by) => {
+    page += by;
+    refresh();
+    scroll.scrollTop = 0;
+  };
+  const pager = new Pager(byId('pager'), ROWS_PER_PAGE, turn);
+  find.addEventListener('input', () => turn(-page));
+  mountHead(state, (column) => {
+    sort = { column, down: sort.column === column ? !sort.down : column === 'score' };
+    turn(-page);
+    return sort;
+  });
+
+  body.addEventListener('click', ({ target }) => {
+    const row = /** @type {Element} */ (target).closest('tr');
+    const entity = row && matching.find((candidate) => rows.get(candidate) === row);
+    if (entity && getSelection()?.isCollapsed !== false) state.set({ selected: { entity, from: 'table' } });
+  });
+  enableRowKeys(body);
+
+  state.watch(['results', 'hidden', 'threshold'], coalesced(refresh, REFRESH_EVERY_MS));
+  state.watch(['language'], () => {
+    rows = new WeakMap();
+    refresh();
+  });
+  state.watch(['selected'], ({ selected }) => {
+    body.querySelector('.selected')?.classList.remove('selected');
+    if (!selected) return;
+    const at = matching.findIndex((entity) => keyOf(entity) === keyOf(selected.entity));
+    if (at < 0) return;
+    if (Math.floor(at / ROWS_PER_PAGE) !== page) turn(Math.floor(at / ROWS_PER_PAGE) - page);
+    const row = rowOf(matching[at]);
+    row.classList.add('selected');
+    if (selected.from !== 'text') return;
+    scroll.scrollTop += row.getBoundingClientRect().top - scroll.getBoundingClientRect().top - scroll.clientHeight / 2;
+    flash(row);
+  });
+}
+
+/**
+ * The entities that the filters let through and that contain `wanted`, sorted.
+ *
+ * @param {Entity[]} entities
+ * @param {import('../entities/visible.js').Filters} filters
+ * @param {string} wanted
+ * @param {{ column: Column, down: boolean }} sort
+ */
+function select(entities, filters, wanted, { column, down }) {
+  const needle = wanted.trim().toLowerCase();
+  const found = entities.filter(
+    (entity) => passes(entity, filters) && (!needle || `${entity.text}\n${entity.type}`.toLowerCase().includes(needle)),
+  );
+  const sign = down ? -1 : 1;
+  return found.sort((a, b) => sign * ORDER[column](a, b) || outermostFirst(a, b));
+}
+
+/** @param {Entity} entity */
+function makeRow({ start, end, type, text, score, origin }) {
+  const jump = make('button', { type: 'button', className: 'jump', title: words.jump, tabIndex: -1 });
+  jump.append(make('bdi', { textContent: text }));
+  if (origin) jump.title = `${words.jump} (${words.tipOrigin[origin]})`;
+  return make(
+    'tr',
+    { 'data-type': type, 'data-start': start, 'data-end': end, ...(origin && { 'data-origin': origin }) },
+    make('td', { className: 'mention' }, jump),
+    make('td', {}, typeName(type)),
+    make('td', { className: 'figure', textContent: String(start) }),
+    make('td', { className: 'figure', textContent: formatScore(score) }),
+  );
+}
+
+/**
+ * Shows the rows. Rows that are already in place are not touched, and the focus stays in them.
+ *
+ * @param {HTMLElement} body
+ * @param {HTMLTableRowElement[]} rows
+ */
+function showRows(body, rows) {
+  let same = 0;
+  while (same < rows.length && body.children[same] === rows[same]) same++;
+  if (same === body.children.length) body.append(...rows.slice(same));
+  else {
+    const focused = document.activeElement;
+    body.replaceChildren(...rows);
+    if (focused instanceof HTMLElement && body.contains(focused)) focused.focus({ preventScroll: true });
+  }
+  if (!body.querySelector('.jump[tabindex="0"]')) body.querySelector('.jump')?.setAttribute('tabindex', '0');
+}
+
+/**
+ * Fills the head with a button a column, which sorts by it.
+ *
+ * @param {import('../state/state.js').State} state
+ * @param {(column: Column) => { column: Column, down: boolean }} sortBy
+ */
+function mountHead(state, sortBy) {
+  const head = byId('entities-head');
+  for (const column of COLUMNS) {
+    const button = make('button', { type: 'button', className: 'sort' });
+    state.watch(['language'], () => {
+      button.textContent = words.columns[column];
+      button.title = words.columnHints[column];
+    });
+    const cell = make('th', { scope: 'col', 'data-column': column }, button);
+    if (column === 'start') cell.setAttribute('aria-sort', 'ascending');
+    button.addEventListener('click', () => {
+      const { down } = sortBy(column);
+      for (const other of head.children) other.removeAttribute('aria-sort');
+      cell.setAttribute('aria-sort', down ? 'descending' : 'ascending');
+    });
+    head.append(cell);
+  }
+}

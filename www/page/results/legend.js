@@ -1,0 +1,58 @@
+// The legend: the types of the result with their styles and counts. An entry hides its type, or shows it again,
+// in the text and in the tables.
+
+import { number } from '../../language.js';
+import { byId, coalesced, make } from '../common/dom.js';
+import { applyTypeStyle } from '../common/type-style.js';
+
+const REFRESH_EVERY_MS = 200;
+
+/** @param {import('../state/state.js').State} state */
+export function mountLegend(state) {
+  const legend = byId('legend');
+  /** @type {Map<string, { button: HTMLButtonElement, count: HTMLElement }>} */
+  let entries = new Map();
+
+  const count = () => {
+    const { results, threshold } = state.values;
+    if (!results) return;
+    const counts = new Map(results.types.map((type) => [type, 0]));
+    for (const { type, score } of results.entities) {
+      if (score >= threshold) counts.set(type, (counts.get(type) ?? 0) + 1);
+    }
+    if ([...entries.keys()].join('\n') !== [...counts.keys()].join('\n')) {
+      entries = new Map(Array.from(counts.keys(), (type) => [type, entry(type)]));
+      legend.replaceChildren(...Array.from(entries.values(), ({ button }) => button));
+      press();
+    }
+    for (const [type, { count }] of entries) count.textContent = number(counts.get(type) ?? 0);
+  };
+
+  /** @param {string} type */
+  const entry = (type) => {
+    const count = make('span', { className: 'count' });
+    const button = make(
+      'button',
+      { type: 'button', className: 'legend-entry' },
+      make('span', { className: 'swatch' }),
+      `${type} `,
+      count,
+    );
+    applyTypeStyle(button, type);
+    button.addEventListener('click', () => {
+      const hidden = new Set(state.values.hidden);
+      if (!hidden.delete(type)) hidden.add(type);
+      state.set({ hidden });
+    });
+    return { button, count };
+  };
+
+  const press = () => {
+    for (const [type, { button }] of entries) {
+      button.setAttribute('aria-pressed', String(!state.values.hidden.has(type)));
+    }
+  };
+
+  state.watch(['results', 'threshold', 'language'], coalesced(count, REFRESH_EVERY_MS));
+  state.watch(['hidden'], press);
+}

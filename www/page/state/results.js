@@ -1,0 +1,51 @@
+// The results of one extraction, from the first sentence to the last correction.
+
+import { noEdits } from '../entities/edits.js';
+import { outermostFirst } from '../entities/order.js';
+import { entitiesOf } from '../entities/visible.js';
+
+/** @typedef {import('./state.js').Results} Results */
+
+/**
+ * The fields of a document that come from its file.
+ *
+ * @param {import('../documents/read.js').NewDocument} document
+ * @returns {import('../documents/read.js').NewDocument}
+ */
+export const sourceOf = ({ name, text, titleEnd, given, givenTypes }) => ({ name, text, titleEnd, given, givenTypes });
+
+/**
+ * @param {Pick<Results, 'text' | 'name' | 'types' | 'format'> & Partial<Results>} start
+ * @returns {Results}
+ */
+export function newResults({ text, name, types, format, found = [], raw = [], total = 0, titleEnd, given, givenTypes }) {
+  return {
+    text, name, types, format, found, raw, total, titleEnd, given, givenTypes,
+    entities: found, edits: noEdits(),
+    upTo: 0, done: 0, startedAt: performance.now(), running: true,
+  };
+}
+
+/**
+ * Adds what the model has just finished.
+ *
+ * @param {Results} results
+ * @param {import('../../client.d.ts').Part} part
+ */
+export function addPart(results, { entities, raw, done, total }) {
+  results.found.push(...entities.sort(outermostFirst)); // the same order everywhere, also of entities that start together
+  results.raw.push(...raw);
+  Object.assign(results, { done, total, upTo: raw.at(-1)?.end ?? results.upTo });
+}
+
+/**
+ * Ends the extraction. Abbreviations are marked only now, so that marks do not change while more text is read.
+ *
+ * @param {Results} results
+ * @param {boolean} abbreviations
+ */
+export function finish(results, abbreviations) {
+  results.running = false;
+  if (results.done === results.total) results.upTo = results.text.length;
+  results.entities = entitiesOf(results, abbreviations);
+}

@@ -1,0 +1,256 @@
+// Runs extractions: of the text in the box, or of one document after another. Everything that the reader sees
+// of them goes through the state.
+
+import { MAX_TEXT_LENGTH } from '../../client.js';
+import { text as words } from '../../text.js';
+import { withLock } from '../common/lock.js';
+import { addPart, finish, newResults, sourceOf } from './results.js';
+
+const ANNOUNCE_EVERY_MS = 5000; // a screen reader reads every announcement aloud
+
+/** Errors that concern one document: the next one may succeed. */
+const DOCUMENT_ERRORS = ['crashed', 'internal', 'input', 'text-too-large'];
+
+/**
+ * @typedef {import('./state.js').State} State
+ * @typedef {import('./state.js').Results} Results
+ * @typedef {import('../documents/collection.js').Document} Document
+ */
+
+export class Session {
+  #state;
+  #engine;
+  #documents;
+  /** @type {AbortController | undefined} */
+  #running;
+  #rejection = ''; // why the box is empty although the reader put in a text
+
+  /**
+   * @param {State} state
+   * @param {import('../model/engine.js').Engine} engine
+   * @param {import('../documents/collection.js').Documents} documents
+   */
+  constructor(state, engine, documents) {
+    this.#state = state;
+    this.#engine = engine;
+    this.#documents = documents;
+  }
+
+  /** Loads the model. If a text is waiting, it is read then. */
+  async load() {
+    if (await this.#engine.load()) this.#start();
+  }
+
+  /**
+   * Loads a model of the reader's own.
+   *
+   * @param {File} file
+   */
+  async useModel(file) {
+    if (this.#running || this.#state.values.phase === 'loading') return this.showError(words.errors.busy());
+    if (await this.#engine.use(file)) this.#start();
+  }
+
+  #start() {
+    const { waiting } = this.#state.values;
+    this.#state.set({ phase: 'ready', message: this.#readyMessage, waiting: false });
+    if (waiting) this.extract();
+  }
+
+  get #readyMessage() {
+    const waiting = this.#documents.waiting.length;
+    const { text } = this.#state.values;
+    return waiting && !text.trim() ? () => words.status.queueFound(waiting) : this.#engine.readyMessage;
+  }
+
+  /** Extracts from the text in the box. If it is empty, from the documents that wait. */
+  async extract() {
+    const { text } = this.#state.values;
+    if (this.#running) return;
+    if (!text.trim() && this.#documents.waiting.length) return this.extractDocuments();
+    if (!text.trim()) return this.showError(this.#rejection || words.errors.empty());
+    if (text.length > MAX_TEXT_LENGTH) return this.showError(tooLarge(text.length));
+    await this.#runAlone(async (running) => {
+      const { name, chosen, format = '' } = this.#state.values;
+      const results = newResults({ text, name, types: chosen, format });
+      this.#show(results);
+      try {
+        await this.#read(results, running.signal, (done, total) => words.status.working(done, total));
+        const seconds = (performance.now() - results.startedAt) / 1000;
+        const [entities, sentences] = [results.entities.length, results.total];
+        this.#state.set({ phase: 'done', message: () => words.status.done(entities, sentences, seconds) });
+      } catch (error) {
+        if (!running.signal.aborted) return this.#engine.reportError(error);
+        const { done, total } = results;
+        this.#state.set({ phase: 'ready', message: () => words.status.cancelled(done, total) });
+      }
+    });
+  }
+
+  /** Extracts from the documents that wait, one after another. Only one tab does so at a time. */
+  async extractDocuments() {
+    await this.#runAlone((running) =>
+      withLock('bioner-documents', async (isOurs) => {
+        if (!isOurs) return this.#setError(words.errors.elsewhere());
+        const counts = { documents: 0, entities: 0, failed: 0 };
+        try {
+          for (let next = this.#documents.waiting[0]; next && !running.signal.aborted; next = this.#documents.waiting[0]) {
+            await this.#extractDocument(next, running.signal, counts);
+          }
+        } catch (error) {
+          return this.#engine.reportError(error);
+        }
+        if (running.signal.aborted) {
+          const left = this.#documents.waiting.length;
+          return this.#state.set({ phase: 'ready', message: () => words.status.queueCancelled(left) });
+        }
+        const { documents, entities, failed } = counts;
+        this.#state.set({ phase: 'done', message: () => words.status.queueDone(documents, entities, failed) });
+      }),
+    );
+  }
+
+  /** Stops the extraction that runs, or the one that waits for the model. */
+  cancel() {
+    this.#running?.abort();
+    if (this.#state.values.waiting) this.#state.set({ waiting: false, message: () => words.status.loading() });
+  }
+
+  /**
+   * Says why something the reader asked for is not done. Nothing is said while an extraction runs.
+   *
+   * @param {string} message
+   * @param {boolean} [repeat]  Whether to say it again when the reader extracts from the empty box.
+   */
+  showError(message, repeat = false) {
+    if (repeat) this.#rejection = message;
+    if (!this.#running) this.#setError(message);
+  }
+
+  /** @param {string} message */
+  #setError(message) {
+    this.#state.set({ phase: 'error', message: () => message });
+  }
+
+  /** Reports an error outside of extraction. @param {unknown} error */
+  reportError(error) {
+    if (this.#running) console.warn(error);
+    else this.#engine.reportError(error);
+  }
+
+  /** Takes back an error message, unless the model could not be loaded. */
+  clearError() {
+    this.#rejection = '';
+    const { phase, mayRetry } = this.#state.values;
+    if (phase !== 'error' || mayRetry) return;
+    if (this.#engine.ner) this.#state.set({ phase: 'ready', message: this.#readyMessage });
+    else this.#state.set({ phase: 'loading', message: () => words.status.loading() });
+  }
+
+  /** Says that all stored data has been deleted. The page itself goes on working. */
+  showDeleted() {
+    const { phase } = this.#state.values;
+    if (phase !== 'loading') this.#state.set({ phase: 'ready', message: () => words.status.deleted() });
+  }
+
+  /**
+   * Shows a message in the status line, unless the line is needed for loading, progress or an error.
+   *
+   * @param {() => string} message
+   */
+  showMessage(message) {
+    const { phase } = this.#state.values;
+    if (phase === 'ready' || phase === 'done') this.#state.set({ message });
+  }
+
+  /**
+   * Runs `work` if nothing else runs and the model is loaded.
+   *
+   * @param {(running: AbortController) => Promise<unknown>} work
+   */
+  async #runAlone(work) {
+    const state = this.#state;
+    if (this.#running) return;
+    if (!state.values.chosen.length) return this.showError(words.errors.types({ reason: 'none' }));
+    if (!this.#engine.ner) {
+      if (state.values.mayRetry) this.load();
+      return state.set({ phase: 'loading', waiting: true, message: () => words.status.waiting() });
+    }
+    const running = (this.#running = new AbortController());
+    state.set({ phase: 'working', message: () => words.status.working(0, 0) });
+    try {
+      await work(running);
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  /**
+   * @param {Document} document
+   * @param {AbortSignal} signal
+   * @param {{ documents: number, entities: number, failed: number }} counts
+   */
+  async #extractDocument(document, signal, counts) {
+    const { chosen, format = '', open } = this.#state.values;
+    const { name } = document;
+    const results = newResults({ ...sourceOf(document), types: chosen, format });
+    this.#documents.change(document, { state: 'working', results, error: undefined });
+    if (!open || open.state === 'waiting') this.#documents.open(document);
+    const done = counts.documents + counts.failed;
+    const message = () => words.status.queue(done, done + this.#documents.waiting.length + 1, name);
+    try {
+      await this.#read(results, signal, message);
+      counts.documents++;
+      counts.entities += results.entities.length;
+      this.#documents.change(document, { state: 'done' });
+    } catch (error) {
+      const { code = 'internal' } = /** @type {{ code?: string }} */ (error);
+      const failed = DOCUMENT_ERRORS.includes(code) && !signal.aborted;
+      this.#documents.change(document, { state: failed ? 'failed' : 'waiting', results: undefined, error: failed ? code : undefined });
+      if (signal.aborted) return;
+      if (!failed) throw error;
+      console.warn(error);
+      counts.failed++;
+    }
+  }
+
+  /**
+   * Has the model read the text of `results`, and adds what it finds.
+   *
+   * @param {Results} results
+   * @param {AbortSignal} signal
+   * @param {(done: number, total: number) => string} message  Of the status line.
+   */
+  async #read(results, signal, message) {
+    const { text, types, format } = results;
+    const ner = /** @type {import('../../client.js').Bioner} */ (this.#engine.ner);
+    const state = this.#state;
+    let announcedAt = -Infinity;
+    try {
+      for await (const part of ner.extract(text, { types, format, raw: true, signal })) {
+        addPart(results, part);
+        if (state.values.results === results) state.set({ results });
+        state.set({ loading: undefined, progress: results });
+        const now = performance.now();
+        if (now - announcedAt < ANNOUNCE_EVERY_MS) continue;
+        announcedAt = now;
+        state.set({ message: () => message(part.done, part.total) });
+      }
+    } finally {
+      finish(results, state.values.abbreviations);
+      if (state.values.results === results) state.set({ results });
+      state.set({ loading: undefined, progress: undefined });
+    }
+  }
+
+  /** @param {Results} results */
+  #show(results) {
+    const hidden = new Set([...this.#state.values.hidden].filter((type) => results.types.includes(type)));
+    this.#state.set({ results, open: undefined, hidden, selected: undefined });
+  }
+}
+
+/** The message for a text of this many characters. @param {number} length */
+export function tooLarge(length) {
+  return words.errors['text-too-large'](length, MAX_TEXT_LENGTH);
+}

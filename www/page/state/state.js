@@ -1,0 +1,135 @@
+// The state of the page. Views watch the fields that they show; the session and the controls set them.
+
+import { language } from '../../language.js';
+import { KNOWN_TYPES } from '../../shared/looks.js';
+import { withFallback } from '../common/fallback.js';
+
+/**
+ * @typedef {import('../../client.d.ts').RawAnswer} RawAnswer
+ *
+ * An entity as the model found it, or where it comes from instead.
+ * @typedef {Omit<import('../../client.d.ts').Entity, 'origin'> & { origin?: 'abbreviation' | 'repeat' | 'added' | 'edited' }} Entity
+ *
+ * The results of one extraction; every extraction has its own object. The lists grow in place while it runs.
+ * When it is done, every correction replaces `entities`.
+ * @typedef {object} Results
+ * @property {string} text        The text that was read.
+ * @property {string} name        For exports: the name of the file or of the example.
+ * @property {string[]} types
+ * @property {string} format
+ * @property {Entity[]} found     What the model found, in the order of the text.
+ * @property {import('../entities/edits.js').Edits} edits
+ * @property {Entity[]} entities  `found` with corrections and abbreviations.
+ * @property {RawAnswer[]} raw
+ * @property {number} upTo        The text before this offset has been read.
+ * @property {number} done        Sentences that have been read.
+ * @property {number} total       Sentences in the text.
+ * @property {number} startedAt   A time of performance.now().
+ * @property {boolean} running
+ * @property {number} [titleEnd]     The last three fields come from the document: see documents/read.js.
+ * @property {import('../documents/read.js').Annotation[]} [given]
+ * @property {string[]} [givenTypes]
+ *
+ * @typedef {import('../documents/collection.js').Document} Document
+ *
+ * @typedef {import('../documents/read.js').Problem & { file: string }} FileProblem
+ *
+ * @typedef {'loading' | 'ready' | 'working' | 'done' | 'error'} Phase
+ *
+ * @typedef {object} Values
+ * @property {Phase} phase
+ * @property {() => string} message  The status line, in the current language.
+ * @property {() => string} warning
+ * @property {import('../../language.js').Language} language
+ * @property {boolean} mayRetry   Whether loading the model can be tried again.
+ * @property {boolean} waiting    Whether a text waits for the model to be loaded.
+ * @property {import('../../client.d.ts').LoadProgress | undefined} loading
+ * @property {import('../../client.d.ts').ModelInfo | undefined} model
+ * @property {string} ownModel    The file name of the reader's own model, if one is in use.
+ * @property {string} text        The exact input: see input/text-box.js.
+ * @property {string} name
+ * @property {string[]} offered   Types to choose from.
+ * @property {string[]} chosen    In the order of `offered`.
+ * @property {string | undefined} format
+ * @property {Results | undefined} results   What is shown.
+ * @property {Results | undefined} progress  The extraction that is running.
+ * @property {readonly Document[]} documents  In the order in which they were added.
+ * @property {Document | undefined} open       The one whose results are shown.
+ * @property {boolean} stored      Whether documents are still there when the tab is opened again.
+ * @property {ReadonlySet<string>} hidden  Types that are switched off in the legend.
+ * @property {number} threshold    Entities with a lower score are not shown.
+ * @property {boolean} abbreviations
+ * @property {boolean} review      Whether the model's entities are compared with the annotations of the file.
+ * @property {readonly FileProblem[]} problems  In the files opened last.
+ * @property {{ entity: Entity, from: 'table' | 'text' } | undefined} selected
+ */
+
+export class State {
+  /** @type {Values} */
+  #values;
+  /** @type {{ keys: (keyof Values)[], show: (values: Values) => void }[]} */
+  #watchers = [];
+
+  /** @param {Values} values */
+  constructor(values) {
+    this.#values = values;
+  }
+
+  get values() {
+    return this.#values;
+  }
+
+  /**
+   * Changes some fields and calls their watchers. They are called even if a value is the same object as before,
+   * because results grow in place. A view that throws affects neither the other views nor the caller.
+   *
+   * @param {Partial<Values>} changes
+   */
+  set(changes) {
+    this.#values = { ...this.#values, ...changes };
+    for (const { keys, show } of this.#watchers) {
+      if (keys.some((key) => key in changes)) withFallback('a view', () => show(this.#values), undefined);
+    }
+  }
+
+  /**
+   * Calls `show` now, and whenever one of `keys` changes.
+   *
+   * @param {(keyof Values)[]} keys
+   * @param {(values: Values) => void} show
+   */
+  watch(keys, show) {
+    this.#watchers.push({ keys, show });
+    show(this.#values);
+  }
+}
+
+export function initialState() {
+  return new State({
+    phase: 'loading',
+    message: () => '',
+    warning: () => '',
+    language,
+    mayRetry: false,
+    waiting: false,
+    loading: undefined,
+    model: undefined,
+    ownModel: '',
+    text: '',
+    name: '',
+    offered: KNOWN_TYPES,
+    chosen: ['Chemical', 'Disease'],
+    format: undefined,
+    results: undefined,
+    progress: undefined,
+    documents: [],
+    open: undefined,
+    stored: true,
+    hidden: new Set(),
+    threshold: 0,
+    abbreviations: true,
+    review: true,
+    problems: [],
+    selected: undefined,
+  });
+}

@@ -1,0 +1,37 @@
+// The button that deletes everything the page has stored on the device.
+
+import { text as words } from '../../text.js';
+import { askToConfirm } from '../common/dialog.js';
+import { byId } from '../common/dom.js';
+
+const OUR_NAMES = /^bioner/;
+
+/**
+ * @param {import('../state/session.js').Session} session
+ * @param {import('../documents/collection.js').Documents} documents
+ */
+export function mountDeleteAll(session, documents) {
+  byId('delete-all').addEventListener('click', async () => {
+    if (!(await askToConfirm(words.deleteAllAsk))) return;
+    session.cancel();
+    await documents.destroy();
+    await deleteStored();
+    session.showDeleted();
+  });
+}
+
+/** Deletes the page and the model from the browser's caches, the settings, and the service worker. */
+async function deleteStored() {
+  const registrations = (await navigator.serviceWorker?.getRegistrations().catch(() => [])) ?? [];
+  const scope = new URL('../../', import.meta.url).href;
+  await Promise.all(registrations.filter((one) => one.scope === scope).map((one) => one.unregister()));
+  if (globalThis.caches) {
+    const names = await caches.keys().catch(() => /** @type {string[]} */ ([]));
+    await Promise.all(names.filter((name) => OUR_NAMES.test(name)).map((name) => caches.delete(name)));
+  }
+  try {
+    for (const key of Object.keys(localStorage)) if (OUR_NAMES.test(key)) localStorage.removeItem(key);
+  } catch {
+    // Without storage, nothing is stored.
+  }
+}
