@@ -78,7 +78,10 @@ async function command(options) {
   return [figures, reportNative(figures)];
 }
 
-/** @param {Parameters<typeof import('../benches/commit/run.mjs').compare>[0]} options */
+/**
+ * @param {Parameters<typeof import('../benches/commit/run.mjs').compare>[0]} options
+ * @returns {Promise<[object, string]>} the figures, and the same for people
+ */
 async function commit(options) {
   packages();
   const { compare } = await import('../benches/commit/run.mjs');

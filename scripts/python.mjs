@@ -39,7 +39,12 @@ export function create(environment) {
   return inside(environment, 'python');
 }
 
-/** The version of a tool that a file of the repository wants. */
+/**
+ * The version of a tool that a file of the repository wants.
+ *
+ * @param {string} tool
+ * @param {string} file
+ */
 function wanted(tool, file) {
   const version = new RegExp(`"(?:${tool})?==([\\d.]+)"`).exec(readFileSync(join(root, file), 'utf8'))?.[1];
   if (!version) throw new Problem(`${file} does not say which ${tool} is wanted`);
@@ -49,6 +54,7 @@ function wanted(tool, file) {
 /** Installs maturin and ruff, of the versions that pyproject.toml and ruff.toml want, unless they are there. */
 export function installPythonTools() {
   const versions = { maturin: wanted('maturin', 'python/pyproject.toml'), ruff: wanted('ruff', 'ruff.toml') };
+  /** @param {[string, string]} _ */
   const present = ([tool, version]) => output(inside(environment, tool), ['--version']) === `${tool} ${version}`;
   if (Object.entries(versions).every(present)) return;
   const packages = Object.entries(versions).map(([tool, version]) => `${tool}==${version}`);

@@ -8,8 +8,8 @@ import { serve } from '../browser/server.mjs';
 import { sum } from '../shared/stats.mjs';
 import { folders } from './checkout.mjs';
 
-export async function open({ now, then }, types) {
-  const checkouts = { '/now/': folders(now), '/then/': folders(then) };
+export async function open({ now, before }, types) {
+  const checkouts = { '/now/': folders(now), '/before/': folders(before) };
   const server = await serve({ '/page/': join(here, 'page') }, checkouts);
   const { context, profile, version, close } = await launch();
 
@@ -34,7 +34,7 @@ export async function open({ now, then }, types) {
   return {
     versions: { browser: version },
     async load(threads) {
-      const sides = [await side('now', threads), await side('then', threads)];
+      const sides = [await side('now', threads), await side('before', threads)];
       if (sides.every((one) => one.threads === threads)) return sides;
       await unload(sides);
       return undefined;

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Problem, output, root, run } from '../../scripts/common.mjs';
+import { Problem, output, run } from '../../scripts/common.mjs';
 import { cache } from '../browser/prepare.mjs';
 
 /**

@@ -8,9 +8,9 @@ import { commandLine } from '../native/prepare.mjs';
 import { build } from './checkout.mjs';
 import { model } from './run.mjs';
 
-export async function open({ now, then }, types) {
-  const programs = { now: commandLine(), then: build(then) };
-  const models = { now: model(now), then: model(then) };
+export async function open({ now, before }, types) {
+  const programs = { now: commandLine(), before: build(before) };
+  const models = { now: model(now), before: model(before) };
   const temporary = mkdtempSync(join(tmpdir(), 'bioner-commit-'));
   const file = join(temporary, 'corpus.jsonl');
 
@@ -27,7 +27,7 @@ export async function open({ now, then }, types) {
 
   return {
     versions: { rustc: output('rustc', ['--version']) },
-    load: async (threads) => [side('now', threads), side('then', threads)],
+    load: async (threads) => [side('now', threads), side('before', threads)],
     unload: async () => {},
     close: async () => rmSync(temporary, { recursive: true, force: true }),
   };

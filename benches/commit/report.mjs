@@ -11,9 +11,9 @@ export function reportCommit({ machine, settings, ratios, rounds }) {
       `${settings.rounds} round(s) of ${each} abstracts, alternating; ${taken(rounds)}.` +
       (quick ? ' A smoke run: the figures mean little.' : ''),
     table(
-      ['', 'times faster', 'least', 'most', 's now', 's then', 'entities now', 'entities then'],
+      ['', 'times faster', 'least', 'most', 's now', 's before', 'entities now', 'entities before'],
       Object.entries(ratios).map(([name, r]) => [
-        name, r.times, r.least, r.most, r.seconds_now, r.seconds_then, r.entities_now, r.entities_then,
+        name, r.times, r.least, r.most, r.seconds_now, r.seconds_before, r.entities_now, r.entities_before,
       ]),
     ),
   ].join('\n\n');

@@ -25,7 +25,7 @@ export async function compare({ against, types, rounds, quick, native }) {
   if (rounds > most) throw new Problem(`--rounds: ${most} at most, each with ${each} abstracts of its own`);
   const { open } = await import(native ? './native.mjs' : './browser.mjs');
   say('preparing');
-  const builds = await open({ now: root, then: folder }, types);
+  const builds = await open({ now: root, before: folder }, types);
   try {
     const found = [];
     for (const threads of cores > 1 ? [1, cores] : [1]) {
@@ -41,7 +41,7 @@ export async function compare({ against, types, rounds, quick, native }) {
         const runs = {};
         for (const { name, extract } of rotated(sides, round)) runs[name] = await extract(documents);
         found.push({ threads, round, others_share: others(), ...runs });
-        say(`${threads} thread(s), round ${round + 1} of ${rounds}: ${(runs.then.seconds / runs.now.seconds).toFixed(3)}`);
+        say(`${threads} thread(s), round ${round + 1} of ${rounds}: ${(runs.before.seconds / runs.now.seconds).toFixed(3)}`);
       }
       await builds.unload(sides);
     }
@@ -62,7 +62,7 @@ function ratios(rounds) {
   return Object.fromEntries(
     counts.map((threads) => {
       const of = rounds.filter((round) => round.threads === threads);
-      const times = of.map(({ now, then }) => then.seconds / now.seconds);
+      const times = of.map(({ now, before }) => before.seconds / now.seconds);
       const total = (side, what) => sum(of.map((round) => round[side][what]));
       return [
         named('abstracts', threads),
@@ -71,9 +71,9 @@ function ratios(rounds) {
           least: digits(Math.min(...times)),
           most: digits(Math.max(...times)),
           seconds_now: digits(total('now', 'seconds')),
-          seconds_then: digits(total('then', 'seconds')),
+          seconds_before: digits(total('before', 'seconds')),
           entities_now: total('now', 'entities'),
-          entities_then: total('then', 'entities'),
+          entities_before: total('before', 'entities'),
         },
       ];
     }),

@@ -16,12 +16,10 @@ use crate::{
 type Result<T> = std::result::Result<T, JsValue>;
 
 /// Runs once when the module is instantiated. A panic, which would be a defect, is then written to
-/// the console before the module traps: where it happened, and the stack, which the error carries.
+/// the console with its place and its stack before the module traps.
 #[wasm_bindgen(start)]
 pub fn start() {
-    std::panic::set_hook(Box::new(|panic| {
-        web_sys::console::error_1(&JsError::new(&panic.to_string()));
-    }));
+    console_error_panic_hook::set_once();
 }
 
 /// The text of a file; undefined if it is no plain text.

@@ -6,7 +6,7 @@
 /** @type {Record<TypeProblem['reason'], (name: string, limit: number) => string>} */
 const ENGLISH = {
   none: () => 'No entity type is chosen. Choose at least one, or add your own.',
-  'too-many': (name, limit) => `At most ${limit} entity types can be asked for at once.`,
+  'too-many': (_, limit) => `At most ${limit} entity types can be asked for at once.`,
   empty: () => 'An entity type needs a name.',
   'too-long': (name, limit) => `“${name}” is too long for the name of a type: use at most ${limit} characters.`,
   characters: (name) =>
@@ -17,7 +17,7 @@ const ENGLISH = {
 /** @type {typeof ENGLISH} */
 const FRENCH = {
   none: () => 'Aucun type d’entité n’est choisi. Choisissez-en au moins un, ou ajoutez le vôtre.',
-  'too-many': (name, limit) => `On peut demander au plus ${limit} types d’entités à la fois.`,
+  'too-many': (_, limit) => `On peut demander au plus ${limit} types d’entités à la fois.`,
   empty: () => 'Un type d’entité a besoin d’un nom.',
   'too-long': (name, limit) => `« ${name} » est trop long pour le nom d’un type : ${limit} caractères au plus.`,
   characters: (name) =>

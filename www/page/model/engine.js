@@ -1,7 +1,7 @@
 // The model in use: the site's own, or a file of the reader's. Everything that the reader sees of it goes
 // through the state.
 
-import { Bioner, BionerError } from '../../client.js';
+import { Bioner } from '../../client.js';
 import { text as words } from '../../text.js';
 import { createWorker } from './confined-worker.js';
 
@@ -110,6 +110,6 @@ export class Engine {
 
 /** @param {unknown} error */
 function reasonOf(error) {
-  const { code = '', message = String(error), problem } = /** @type {Partial<BionerError>} */ (error ?? {});
+  const { code = '', message = String(error), problem } = /** @type {Partial<import('../../client.d.ts').BionerError>} */ (error ?? {});
   return { code, message, problem };
 }
