@@ -1,15 +1,14 @@
 //! 8. Mentions to exact spans.
 //!
-//! Most formats say the words of a mention, not its place. Such a mention stands for every place
-//! where the sentence has these words as whole pieces, with these exceptions:
+//! Most formats say the words of a mention, not its place. Such a mention means every place where the
+//! sentence has these words as whole pieces, except that:
 //!
-//! - A list is written in the order of the sentence. A mention does not stand before the mention of
-//!   the same type that was written before it, if it also stands after that one.
-//! - Of several places those are meant where the words are no part of another name ("PD", not the "PD" of
-//!   "PD-1"), and where the words around them do not say that they are something else ("lead
-//!   poisoning can lead to anaemia").
-//! - Words inside a longer mention belong to that mention ("cancer" is not marked inside "breast
-//!   cancer" as well), unless they were asked for under another type and are found nowhere else.
+//! - Lists follow the order of the sentence. Places before the mention that the list has before this
+//!   one, of the same type, are left out if there are places after it.
+//! - Places within another name ("PD" in "PD-1") are left out if there are others, and so are places
+//!   whose neighbours say that the word means something else ("lead poisoning can lead to anaemia").
+//! - Places within a longer mention are left out ("cancer" is not marked in "breast cancer" as well),
+//!   unless the longer mention has another type and there are no other places.
 
 use std::collections::HashMap;
 
@@ -19,17 +18,17 @@ use crate::sentence::Sentence;
 use bioner_documents::ByteSpan;
 use bioner_documents::abbreviation::has_code;
 
-/// A mention in its place.
+/// A mention and one of its places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Aligned {
-    /// Where, in the sentence's view.
+    /// The place, in bytes of the sentence's view.
     pub span: ByteSpan,
-    /// Which of the mentions.
+    /// The index of the mention.
     pub mention: usize,
 }
 
-/// The places of `mentions` in the sentence's view, by start, longer first; a mention that the
-/// sentence does not have has none.
+/// The places of `mentions` in the sentence's view, sorted by start, longer ones first. A mention whose
+/// words the sentence does not have gets no place.
 pub fn align(sentence: &Sentence, mentions: &[Mention]) -> Vec<Aligned> {
     let bounds = bounds(sentence, mentions);
     let mut longest_first: Vec<usize> = (0..mentions.len()).collect();
@@ -61,9 +60,8 @@ pub fn align(sentence: &Sentence, mentions: &[Mention]) -> Vec<Aligned> {
     placed
 }
 
-/// Before which byte of the view each mention does not stand. A list has the mentions of a type in
-/// the order of the sentence, each where it first stands: what is written after "melanoma" stands
-/// after it, if the sentence has it there.
+/// For each mention, the byte of the view from which its places are preferred: the end of the mention
+/// of the same type before it in the list, if it has a place after that.
 fn bounds(sentence: &Sentence, mentions: &[Mention]) -> Vec<usize> {
     let mut ends: HashMap<usize, usize> = HashMap::new();
     mentions
@@ -75,7 +73,7 @@ fn bounds(sentence: &Sentence, mentions: &[Mention]) -> Vec<usize> {
             let end = ends.entry(mention.kind).or_default();
             let after = *end;
             let next = sentence.occurrences(&mention.text).find(|span| span.start >= after);
-            // A list may also go back; then its order says nothing.
+            // If the list goes back in the sentence, its order says nothing.
             next.map_or(0, |span| {
                 *end = span.end;
                 after
@@ -84,7 +82,7 @@ fn bounds(sentence: &Sentence, mentions: &[Mention]) -> Vec<usize> {
         .collect()
 }
 
-/// Every place the mention may mean.
+/// The places that a mention may mean.
 fn places(sentence: &Sentence, mention: &Mention, bound: usize) -> Vec<ByteSpan> {
     match mention.place {
         Place::At(span) => vec![span],
@@ -102,7 +100,7 @@ fn places(sentence: &Sentence, mention: &Mention, bound: usize) -> Vec<ByteSpan>
     }
 }
 
-/// Keeps the places that `is_meant` takes, if it takes any.
+/// Keeps only the places for which `is_meant` holds, if there are any.
 fn prefer(places: &mut Vec<ByteSpan>, is_meant: impl Fn(ByteSpan) -> bool) {
     if places.len() > 1 && places.iter().any(|&span| is_meant(span)) {
         places.retain(|&span| is_meant(span));
@@ -178,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn of_several_places_the_one_that_was_meant() {
+    fn of_several_places_the_better_ones_are_taken() {
         let starts = |text: &str, words: &str| -> Vec<usize> {
             let found = spans(text, &[mention(words, 0, Place::Anywhere)]);
             found.into_iter().map(|(start, ..)| start).collect()
@@ -192,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn places_that_are_said_are_taken_at_their_word() {
+    fn places_that_the_answer_says_are_taken() {
         let found = spans("PD or PD", &[mention("PD", 0, Place::Occurrence(2))]);
         assert_eq!(found, [(6, "PD".into(), 0)]);
         let found = spans("PD or PD", &[mention("PD", 0, Place::At(ByteSpan::new(6, 8)))]);

@@ -1,4 +1,4 @@
-//! What comes out: entities, and the types that were asked for.
+//! Entities, and the types that are asked for.
 
 use std::cmp::Reverse;
 
@@ -8,30 +8,30 @@ use bioner_documents::ByteSpan;
 /// An entity of a text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entity {
-    /// Where it stands in the text, in bytes.
+    /// Its place in the text, in bytes.
     pub span: ByteSpan,
     /// Its type: an index into the types asked for.
     pub kind: usize,
-    /// How likely it is right, 0 to 1, by the model's own probability that the mention is written: the
-    /// product over the tokens that write it and the one that ends it, each among the tokens the
-    /// grammar allows, [calibrated](crate::model::Calibration) if the model is. Of a mention that is
-    /// marked because the document named it elsewhere, a share of that one's: see [`Origin`].
+    /// How likely it is right, 0 to 1: the model's own probability of the mention, which is the product
+    /// over the tokens that write it and the one that ends it, each among the tokens that the grammar
+    /// allows, [calibrated](crate::model::Calibration) if the model is. An entity with an [`Origin`] has
+    /// the score of the mention it comes from, or a share of it.
     pub score: f32,
-    /// Why it is marked, if the model did not write it for this sentence.
+    /// Where it comes from, if the model did not write it for this sentence.
     pub origin: Option<Origin>,
 }
 
-/// Why an entity is marked that the model did not write.
+/// Where an entity comes from that the model did not write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
     /// It is an abbreviation, and the document defines it with a long form that is an entity.
     Abbreviation,
-    /// It has the words of an entity of an earlier sentence.
+    /// It has the words of an entity in an earlier sentence.
     Repeat,
 }
 
 impl Origin {
-    /// The name of the origin, as it is given out.
+    /// The name of the origin in results.
     pub const fn name(self) -> &'static str {
         match self {
             Origin::Abbreviation => "abbreviation",
@@ -40,7 +40,7 @@ impl Origin {
     }
 }
 
-/// Puts entities in the order in which they are given out: by start, the longest first.
+/// Sorts entities as results have them: by start, the longest first, then by type.
 pub(crate) fn sort(entities: &mut [Entity]) {
     entities.sort_by_key(|e| (e.span.start, Reverse(e.span.end), e.kind));
 }

@@ -32,17 +32,17 @@
 //!
 //! The modules follow the data:
 //!
-//! 1. [`segment`]: text -> sentences with offsets
-//! 2. [`prompt`]: types, format and sentence -> the instruction
-//! 3. `tokenizer`: text <-> token ids, and the raw bytes of each token
-//! 4. [`model`]: GGUF -> weights; the batched forward pass
-//! 5. [`constraint`]: output grammar and sentence -> tokens allowed, bytes forced
-//! 6. `generate`: the decode loop
-//! 7. [`mod@format`]: what the model writes -> mentions, one file a format
-//! 8. [`align`]: mentions -> exact spans
+//! 1. [`segment`]: text to sentences with offsets
+//! 2. [`prompt`]: types, format and sentence to the prompt; answers to and from their wire form
+//! 3. `tokenizer`: text to and from token ids, and the bytes of each token
+//! 4. [`model`]: GGUF to weights; the batched forward pass
+//! 5. [`constraint`]: the grammar of an answer and what is written of it to the tokens allowed next
+//! 6. `generate`: the decode loop, prompts and grammars to answers
+//! 7. [`mod@format`]: answers to mentions, a file for each format
+//! 8. [`align`]: mentions to exact spans
 //!
-//! `recognizer` joins them. Offsets are bytes inside the crate; `wasm`, the one file that knows
-//! JavaScript, converts them to UTF-16 code units.
+//! `recognizer` is the whole pipeline: documents in, entities out. Offsets are bytes everywhere inside;
+//! they become UTF-16 code units in `wasm`, the one file that knows JavaScript.
 
 pub mod align;
 pub mod constraint;

@@ -1,4 +1,4 @@
-//! The boundary: the only file that knows JavaScript. Offsets become UTF-16 code units here, and
+//! The boundary to JavaScript, which no other file knows. Offsets become UTF-16 code units here, and
 //! errors become JavaScript errors with a `code`.
 
 use std::sync::Arc;
@@ -85,7 +85,7 @@ struct JobOptions {
     share: Option<Share>,
 }
 
-/// How much is computed at once, for whoever measures what that changes.
+/// [`Limits`], for measurements. `guesses` are draft tokens.
 #[derive(Clone, Copy, Deserialize)]
 struct JobLimits {
     sentences: usize,
@@ -102,8 +102,8 @@ impl Engine {
     }
 
     /// Begins to extract the entities of `text`; `options` is
-    /// `{types, format?, raw?, together?, limits?, share?}`. With a share, the job answers these sentences only and
-    /// waits for [`Job::supply`] to bring the other answers.
+    /// `{types, format?, raw?, together?, limits?, share?}`. With a share, the job answers only the
+    /// sentences of the share and waits for [`Job::supply`] to bring the other answers.
     pub fn start(&self, text: JsString, options: JsValue) -> std::result::Result<Job, JsValue> {
         self.job(text, options).map_err(to_js)
     }
@@ -115,19 +115,19 @@ impl Engine {
 
     fn job(&self, text: JsString, options: JsValue) -> Result<Job> {
         let options = JobOptions::read(options)?;
-        let mut session = self.recognizer.session(&options.asked())?;
+        let mut session = self.recognizer.session(&options.engine_options())?;
         // Lone surrogates become U+FFFD, one UTF-16 unit each like the surrogate: offsets stay true.
         let utf8 = String::from(&text);
         let offsets = Offsets::new(&utf8, Unit::Utf16);
         let document = session.add_shared(utf8, options.share.unwrap_or(Share::WHOLE))?;
         let total = session.sentences(document);
-        Ok(Job { session, document, text, offsets, total, raw: options.raw })
+        Ok(Job { session, document, offsets, total, raw: options.raw })
     }
 
     fn helper(&self, text: JsString, options: JsValue) -> Result<Helper> {
         let options = JobOptions::read(options)?;
         let inner = self.recognizer.help(
-            &options.asked(),
+            &options.engine_options(),
             String::from(&text),
             options.share.unwrap_or(Share::WHOLE),
         )?;
@@ -141,16 +141,16 @@ impl JobOptions {
             .map_err(|e| Error::Input(format!("the options are not as expected: {e}")))
     }
 
-    fn asked(&self) -> Options {
-        let mut asked = Options::new(self.types.iter());
-        asked.together = self.together;
+    fn engine_options(&self) -> Options {
+        let mut options = Options::new(self.types.iter());
+        options.together = self.together;
         if let Some(format) = &self.format {
-            asked.format = format.clone();
+            options.format = format.clone();
         }
         if let Some(JobLimits { sentences, tokens, guesses }) = self.limits {
-            asked.limits = Limits { sentences, tokens, draft_tokens: guesses };
+            options.limits = Limits { sentences, tokens, draft_tokens: guesses };
         }
-        asked
+        options
     }
 }
 
@@ -162,7 +162,7 @@ pub struct Helper {
 
 #[wasm_bindgen]
 impl Helper {
-    /// Whether the share is answered.
+    /// Whether all sentences of the share are answered.
     #[wasm_bindgen(getter)]
     pub fn finished(&self) -> bool {
         self.inner.is_finished()
@@ -183,13 +183,11 @@ impl Helper {
     }
 }
 
-/// An extraction in the making.
+/// An extraction that is under way.
 #[wasm_bindgen]
 pub struct Job {
     session: Session,
     document: usize,
-    /// The text as JavaScript gave it: what entities' texts are cut from.
-    text: JsString,
     offsets: Offsets,
     total: usize,
     raw: bool,
@@ -216,13 +214,13 @@ impl Job {
         self.session.is_finished()
     }
 
-    /// Whether nothing is left to do but to wait for others' answers.
+    /// Whether there is nothing to do but to wait for [`Job::supply`].
     #[wasm_bindgen(getter)]
     pub fn waiting(&self) -> bool {
         self.session.is_idle()
     }
 
-    /// Takes what a [`Helper`]'s step returned.
+    /// Takes answers that [`Helper::step`] returned.
     pub fn supply(&mut self, answers: JsValue) -> std::result::Result<(), JsValue> {
         let answers: Vec<(usize, Vec<Answer>)> = serde_wasm_bindgen::from_value(answers)
             .map_err(|e| to_js(Error::Input(format!("the answers are not as expected: {e}"))))?;
@@ -239,10 +237,11 @@ impl Job {
         self.session.tokens() as f64
     }
 
-    /// One pass of the model. Returns `{done, total, entities, raw}` of the sentences that are then
-    /// finished and whose turn it is, or `undefined` if there are none yet.
+    /// One pass of the model. Returns `{done, total, entities, raw}` of the sentences that are finished
+    /// next in the order of the text, or `undefined` if there are none yet. The client adds the texts of
+    /// entities, which it cuts from the string it was given.
     pub fn step(&mut self) -> std::result::Result<JsValue, JsValue> {
-        // A session of one document gives out at most one part a step.
+        // A step of a session with one document returns at most one part.
         let mut parts = self.session.step().map_err(to_js)?;
         parts.pop().map_or(Ok(JsValue::UNDEFINED), |part| self.part(part).map_err(to_js))
     }
@@ -259,7 +258,6 @@ impl Job {
                 set("start", &start.into())?;
                 set("end", &end.into())?;
                 set("type", &self.session.types()[entity.kind].as_str().into())?;
-                set("text", &self.text.substring(start, end))?;
                 set("score", &f64::from(entity.score).into())?;
                 if let Some(origin) = entity.origin {
                     set("origin", &origin.name().into())?;

@@ -166,6 +166,30 @@ fn parts_come_in_order_and_cover_the_documents() {
 }
 
 #[test]
+fn a_sentence_that_is_repeated_is_decoded_once() {
+    // Of its own: what it keeps is what the last sessions left.
+    let recognizer = load();
+    let options = options(&["Disease"], "lines-grouped");
+    // More sentences than are kept while they wait for an answer.
+    let work = |count: usize| {
+        let text = vec!["He has asthma."; count].join("\n");
+        let mut session = recognizer.session(&options).expect("a session");
+        let document = session.add(text.as_str()).expect("a small text");
+        assert_eq!(session.sentences(document), count);
+        let mut parts = Vec::new();
+        while !session.is_finished() {
+            parts.extend(session.step().expect("a step"));
+        }
+        let entities = parts.iter().flat_map(|part| &part.entities);
+        let found: Vec<String> = entities.map(|e| e.span.slice(&text).to_owned()).collect();
+        assert_eq!(found, vec!["asthma"; count]);
+        session.tokens()
+    };
+    work(1); // reads the instruction
+    assert_eq!(work(3000), work(1));
+}
+
+#[test]
 fn a_document_answered_in_shares_is_the_document() {
     // What is remembered of one sentence for the next must not depend on who answered it.
     let text =

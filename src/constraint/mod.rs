@@ -2,11 +2,11 @@
 //!
 //! - A [`Program`] is the grammar of the answers to one sentence. An output format writes it as
 //!   instructions: literals, choices and jumps, and mentions copied from the sentence.
-//! - A [`Plan`](plan::Plan) is a program prepared for its sentence. Three analyses are made once:
-//!   [`liveness`] of registers, [`floor_limits`] (from where the answer can still end) and [`costs`] (of
-//!   the cheapest way to the end).
-//! - A [`State`](state::State) is the set of threads of a running program, as in Pike's virtual machine.
-//!   [`simulation`] takes it one byte further.
+//! - A `Plan` is a program prepared for its sentence. Three analyses are made once: liveness of
+//!   registers, floor limits (from where the answer can still end) and costs (of the cheapest way to
+//!   the end).
+//! - A `State` is the set of threads of a running program, as in Pike's virtual machine. `simulation.rs`
+//!   takes it one byte further.
 //! - A [`Machine`] is a plan and its current state: it runs the program for one answer. It walks a
 //!   state and the [`TokenTrie`], the trie of the model's tokens, side by side to find the tokens
 //!   allowed.

@@ -1,32 +1,32 @@
 //! The language an output format builds its grammar from.
 //!
-//! A grammar is a small program, in the way of a Pike virtual machine for regular expressions:
-//! literals, choices and jumps, and beside them instructions that copy from the sentence. Every
-//! format's language is regular once the sentence is known, but as a plain automaton it would have
-//! a state for each pair of places in the sentence; as a program with three registers it is twenty
-//! instructions. The registers of a thread, all counted in pieces of the sentence:
+//! A grammar is a small program, as for a Pike virtual machine for regular expressions: literals,
+//! choices and jumps, and in addition instructions that copy from the sentence. Every format's language
+//! is regular once the sentence is known, but a plain automaton would need a state for each pair of
+//! places in the sentence, where a program with three registers needs twenty instructions. The
+//! registers of a thread, all counted in pieces of the sentence:
 //!
 //! - `floor`: no mention may start before this piece,
-//! - `mention`: the pieces of the mention written last,
+//! - `mention`: the pieces of the last mention that was written,
 //! - `cursor`: the piece that [`Op::Copy`] writes next.
 //!
-//! Each loop of a program must hold a [`Op::Mention`] or a [`Op::Copy`]: both move forward in the
+//! Each loop of a program must hold an [`Op::Mention`] or an [`Op::Copy`]: both move forward in the
 //! sentence, so every answer ends, whatever the model prefers.
 
 use crate::sentence::{PieceKind, Sentence};
 
-/// The place of an instruction in its program.
+/// The index of an instruction in its program.
 pub type Label = usize;
 
 /// Which spelling of the sentence an instruction writes.
 pub type SpellingId = usize;
 
-/// One instruction. Execution goes on with the next one unless it says otherwise.
+/// One instruction. Execution continues with the next one unless it says otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Op {
     /// Writes these bytes.
     Literal(Box<[u8]>),
-    /// Goes on at any of these instructions.
+    /// Continues at any of these instructions.
     Choice(Vec<Label>),
     /// Writes a mention: one or more whole pieces from `floor` on, first and last no space, in this
     /// spelling. Sets `mention` to its pieces and `floor` to the piece after it.
@@ -38,16 +38,16 @@ pub enum Op {
     Copy(SpellingId),
     /// Moves `cursor` past a space, if it is at one; writes nothing.
     SkipSpace,
-    /// Goes on only if this holds; writes nothing.
+    /// Continues only if the condition holds; writes nothing.
     Only(Condition),
     /// Puts `floor` and `cursor` back to the first piece.
     Rewind,
-    /// The answer may end here. Nothing goes on from here: where an answer may end or go on, a
-    /// choice leads to this and to the rest.
+    /// The answer may end here. Execution does not continue: where an answer may end or go on, a choice
+    /// leads to this and to the rest.
     Accept,
 }
 
-/// What [`Op::Only`] asks of `cursor`.
+/// A condition of [`Op::Only`] on `cursor`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Condition {
     /// It is at a piece that is no space.

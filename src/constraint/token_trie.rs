@@ -28,7 +28,7 @@ pub struct TokenTrie {
 }
 
 impl TokenTrie {
-    /// The vocabulary of these tokens, by id: `None` for control tokens, which are never written.
+    /// The trie of these tokens, by id: `None` for control tokens, which are never written.
     /// A token without bytes is never written either, and neither are the bytes of `end`.
     pub fn new(tokens: Vec<Option<Vec<u8>>>, end: TokenId) -> Self {
         let length = tokens.iter().flatten().map(Vec::len).sum();
@@ -41,7 +41,7 @@ impl TokenTrie {
             }
             starts.push(text.len() as u32);
         }
-        let mut vocabulary = TokenTrie {
+        let mut trie = TokenTrie {
             end,
             text,
             starts,
@@ -50,8 +50,8 @@ impl TokenTrie {
             nexts: Vec::new(),
             firsts: Vec::new(),
         };
-        vocabulary.grow_trie();
-        vocabulary
+        trie.grow();
+        trie
     }
 
     /// The token that ends an answer.
@@ -87,7 +87,7 @@ impl TokenTrie {
             .any(|node| self.label(node) == byte && !self.tokens(node).is_empty())
     }
 
-    fn grow_trie(&mut self) {
+    fn grow(&mut self) {
         let mut sorted: Vec<TokenId> =
             (0..self.len() as u32).filter(|&id| !self.bytes(id).is_empty()).collect();
         sorted.sort_unstable_by_key(|&id| (self.bytes(id), id));

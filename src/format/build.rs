@@ -1,9 +1,9 @@
-//! Shapes that several grammars share.
+//! Building blocks that several grammars share.
 
 use crate::constraint::{Op, Program, SpellingId};
 
-/// How a list of mentions is written: what stands before the first, before each later one, and in
-/// place of all when there is none.
+/// How a list of mentions is written: what stands before the first, before each later one, and what
+/// stands for an empty list.
 pub(super) struct List<'a> {
     pub(super) first: &'a str,
     pub(super) next: &'a str,
@@ -11,8 +11,8 @@ pub(super) struct List<'a> {
 }
 
 impl List<'_> {
-    /// Adds the list, of items that `item` adds. Each holds a mention; where the sentence has none
-    /// left to put there, the machine does not begin another.
+    /// Adds a list of items, each written by what `item` adds. An item holds a mention; where the
+    /// sentence has none left, the machine does not begin another item.
     pub(super) fn build(&self, program: &mut Program, item: impl FnOnce(&mut Program)) {
         let start = program.choice();
         let some = program.here();
@@ -31,14 +31,14 @@ impl List<'_> {
     }
 }
 
-/// Adds a literal, if there is anything to write.
+/// Adds a literal, unless it is empty.
 pub(super) fn literal(program: &mut Program, text: &str) {
     if !text.is_empty() {
         program.literal(text);
     }
 }
 
-/// Adds a choice of branches that all go on with what is added next.
+/// Adds a choice of branches, all of which continue with what is added next.
 pub(super) fn either<T>(
     program: &mut Program,
     branches: impl IntoIterator<Item = T>,
@@ -64,7 +64,7 @@ pub(super) fn type_name(program: &mut Program, types: &[String]) {
     either(program, types, |program, name| literal(program, name));
 }
 
-/// Adds a mention that is written plain where `plain` can, or between quotes.
+/// Adds a mention, written plain where `plain` can write it, or between quotes.
 pub(super) fn plain_or_quoted(program: &mut Program, plain: SpellingId, quoted: SpellingId) {
     either(program, [false, true], |program, quotes| {
         if quotes {

@@ -1,5 +1,5 @@
-//! `csv-records`: a header `mention,type` and a row an entity, quoted after RFC 4180 where the
-//! mention holds a comma or a quote. Lines end with a new line alone, as models are used to.
+//! `csv-records`: a header `mention,type` and a row for each entity. A mention that holds a comma or a
+//! quote is quoted as in RFC 4180. Lines end with `\n` alone, as most of what models have read.
 
 use super::build::{self, List};
 use super::escape::Escape;

@@ -1,6 +1,6 @@
-//! How a text is written where some characters mean something to the format, and read back a
-//! character at a time. Each format keeps to the convention of its own world, and ordinary
-//! biomedical text is written as it is.
+//! Escaping: how characters are written that mean something to the format, and how they are read back.
+//! Each format follows the convention of its kind of file. Ordinary biomedical text is written as it
+//! is.
 
 /// A convention of escaping.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub(super) enum Escape {
 }
 
 impl Escape {
-    /// The text as it is written.
+    /// The text, escaped.
     pub(super) fn apply(self, text: &str) -> String {
         let mut out = String::with_capacity(text.len() + 2);
         for character in text.chars() {
@@ -53,8 +53,8 @@ impl Escape {
         }
     }
 
-    /// The first character that `written` says and the number of bytes that say it; else what is
-    /// wrong with them.
+    /// The first character of an escaped text and the number of bytes it is written with; if there is
+    /// none, what is wrong.
     pub(super) fn read(self, written: &str) -> Result<(char, usize), &'static str> {
         let mut characters = written.chars();
         let first = characters.next().ok_or("the answer breaks off")?;
@@ -79,7 +79,7 @@ impl Escape {
     }
 }
 
-/// What stands after a backslash in a JSON string.
+/// The character and the number of bytes of what follows a backslash in a JSON string.
 fn read_json(escape: &str) -> Result<(char, usize), &'static str> {
     const WRONG: &str = "not an escape of JSON";
     let plain = match escape.chars().next().ok_or(WRONG)? {

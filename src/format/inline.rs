@@ -1,4 +1,4 @@
-//! What the formats share that write the sentence again with marks around its entities.
+//! What the inline formats share: they repeat the sentence with marks around its entities.
 
 use std::ops::Range;
 
@@ -30,9 +30,9 @@ pub(super) fn render(
     out + &escape.apply(&view[at..])
 }
 
-/// Adds the copying of the whole sentence with marks around mentions. A mark that opens stands
-/// right before a mention and one that closes right after it; `marks` are pairs of one that opens
-/// and those that may close it.
+/// Adds instructions that copy the whole sentence with marks around mentions. An opening mark stands
+/// right before a mention and a closing mark right after it; `marks` are pairs of an opening mark and
+/// those that may close it.
 pub(super) fn build(program: &mut Program, copy: SpellingId, marks: &[(String, Vec<String>)]) {
     let next = program.choice();
     let mut targets = vec![program.push(Op::Copy(copy))];
@@ -57,31 +57,33 @@ pub(super) fn build(program: &mut Program, copy: SpellingId, marks: &[(String, V
     program.set_choice(next, targets);
 }
 
-/// How far an answer has told the sentence again.
+/// Reads an answer that repeats the sentence.
 pub(super) struct InlineReader<'a> {
     sentence: &'a Sentence,
+    /// How many bytes of the view have been read.
     at: usize,
+    /// Where in the view the open mark stands, if one is open.
     opened: Option<usize>,
 }
 
 impl<'a> InlineReader<'a> {
-    /// Before the first word.
+    /// A reader at the start of the sentence.
     pub(super) fn new(sentence: &'a Sentence) -> Self {
         InlineReader { sentence, at: 0, opened: None }
     }
 
-    /// Reads the next character of the sentence.
+    /// Reads a character, which must be the next one of the sentence.
     pub(super) fn copy(&mut self, scanner: &mut Scanner, escape: Escape) -> Result<(), ParseError> {
-        let due = self.sentence.view()[self.at..].chars().next();
+        let expected = self.sentence.view()[self.at..].chars().next();
         let at = scanner.at();
-        if due != Some(scanner.character(escape)?) {
+        if expected != Some(scanner.character(escape)?) {
             return Err(ParseError { at, message: "not the text of the sentence" });
         }
-        self.at += due.map_or(0, char::len_utf8);
+        self.at += expected.map_or(0, char::len_utf8);
         Ok(())
     }
 
-    /// A mark opens here.
+    /// Takes note that a mark opens here.
     pub(super) fn open(&mut self, scanner: &Scanner) -> Result<(), ParseError> {
         if !self.sentence.starts_at(self.at) {
             return scanner.fail("a mark within a word or before a space");
@@ -90,7 +92,7 @@ impl<'a> InlineReader<'a> {
         Ok(())
     }
 
-    /// The mark closes here: the mention that stands between.
+    /// Closes the open mark here. Returns the mention between the marks.
     pub(super) fn close(
         &mut self,
         scanner: &Scanner,
@@ -107,7 +109,7 @@ impl<'a> InlineReader<'a> {
         }
     }
 
-    /// Fails unless the whole sentence is told and every mark closed.
+    /// Fails unless the whole sentence has been read and every mark is closed.
     pub(super) fn finish(&self, scanner: &Scanner) -> Result<(), ParseError> {
         if self.opened.is_some() {
             return scanner.fail("a mark that is not closed");

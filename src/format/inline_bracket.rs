@@ -1,4 +1,4 @@
-//! `inline-bracket`: the sentence again, each entity in brackets with its type:
+//! `inline-bracket`: the sentence, each entity in brackets with its type:
 //! `[Selegiline | Chemical]-induced`. A backslash stands before `[` and `|` of the sentence; `]`
 //! needs none, as it only closes after a type.
 

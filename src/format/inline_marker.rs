@@ -1,4 +1,4 @@
-//! `inline-marker`: for each type a line with the whole sentence again, the entities of that type
+//! `inline-marker`: for each type a line with the whole sentence, the entities of that type
 //! between `@@` and `##`: `Chemical: @@Selegiline##-induced postural hypotension.` The marks are
 //! those of GPT-NER (arXiv 2304.10428). A backslash stands before `@` and `#` of the sentence.
 
@@ -59,7 +59,7 @@ impl Format for InlineMarker {
             }
             scanner.expect(name, "not the type whose turn it is")?;
             scanner.expect(":", "no colon after the type")?;
-            // Of a sentence without text nothing stands here, and white space at the end is cut.
+            // Where the sentence has no text, the space is white space at the end, which is cut off.
             if !scanner.eat(" ") && !sentence.view().is_empty() {
                 return scanner.fail("no space after the colon");
             }

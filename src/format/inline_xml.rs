@@ -1,7 +1,7 @@
-//! `inline-xml`: the sentence again, each entity in an element named after its type:
+//! `inline-xml`: the sentence, each entity in an element named after its type:
 //! `<Chemical>Selegiline</Chemical>-induced`.
 //!
-//! The type is written as it was asked for, `<Cell line>` too, which no XML parser would take: what
+//! The type is written as it was asked for, even as `<Cell line>`, which no XML parser takes: what
 //! matters is that the model can copy it.
 
 use super::escape::Escape;

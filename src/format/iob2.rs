@@ -1,6 +1,6 @@
-//! `iob2`: a line a token, the token and its tag with a tab between: `Selegiline<TAB>B-Chemical`.
-//! A token is a piece of the sentence that is no space. `B-` begins an entity, `I-` goes on with
-//! it, `O` is outside of any (Ratnaparkhi's scheme in the variant of Tjong Kim Sang and Veenstra,
+//! `iob2`: a line for each token, with a tab between the token and its tag:
+//! `Selegiline<TAB>B-Chemical`. A token is a piece of the sentence that is no space. `B-` begins an
+//! entity, `I-` continues it, `O` is outside of any (Ratnaparkhi's scheme in the variant of Tjong Kim Sang and Veenstra,
 //! 1999).
 
 use super::escape::Escape;
@@ -10,7 +10,7 @@ use crate::constraint::{Condition, Op, Program};
 use crate::sentence::{Piece, PieceKind, Sentence};
 use bioner_documents::ByteSpan;
 
-/// Tokens hold no tab and no new line, so only these would need an escape.
+/// The escape of tabs and line ends, which no token holds, and of backslashes.
 const ESCAPE: Escape = Escape::Backslash(&[]);
 
 pub(super) struct Iob2;
@@ -48,7 +48,7 @@ impl Format for Iob2 {
         let copy = program.spelling(sentence, |text, _| Some(ESCAPE.apply(text)));
         let start = program.choice();
         // What may come next depends on the tag before: a case for O, and one for each type. Their
-        // places are taken first, as each names the others.
+        // labels are made first, as the cases jump to each other.
         let cases: Vec<_> = (0..=types.len()).map(|_| program.choice()).collect();
         let end = program.push(Op::Only(Condition::AtEnd));
         program.push(Op::Accept);
@@ -134,7 +134,7 @@ fn tokens(sentence: &Sentence) -> impl Iterator<Item = &Piece> {
     sentence.pieces().iter().filter(|piece| piece.kind != PieceKind::Space)
 }
 
-/// Makes a mention reach to the end of `token`, whose line is read.
+/// Extends a mention to the end of `token`, whose line has been read.
 fn extend(mention: &mut Mention, sentence: &Sentence, token: &Piece, scanner: &Scanner) {
     if let Place::At(span) = mention.place {
         let span = ByteSpan::new(span.start, token.view.end);

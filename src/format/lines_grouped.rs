@@ -1,8 +1,8 @@
-//! `lines-grouped`: a line a type, in the order asked, its mentions between `; `, or `-` where
-//! there is none: `Chemical: Selegiline; levodopa`. This is the format the default model writes.
+//! `lines-grouped`: a line for each type, in the order asked, with its mentions separated by `; `, or
+//! `-` if there are none: `Chemical: Selegiline; levodopa`. The default model writes this format.
 //!
-//! A backslash stands before a `;` that the sentence goes on after with a space, before a `-` that
-//! is a mention of its own, and before a backslash; so `t(9;22)` and `-3` stay as they are.
+//! A backslash stands before a `;` that a space follows in the sentence, before a `-` that is a whole
+//! mention, and before a backslash. So `t(9;22)` and `-3` stay as they are.
 
 use super::build::{self, List};
 use super::escape::Escape;
@@ -99,8 +99,8 @@ fn spell_mention(sentence: &Sentence, span: ByteSpan) -> String {
     within.map(|(index, _)| spell_piece(sentence, index)).collect()
 }
 
-/// A piece as it is written. Whether a `;` needs its backslash hangs on the sentence and not on the
-/// mention, so that the piece is written alike wherever a mention ends.
+/// A piece as it is written. Whether a `;` gets a backslash depends on the sentence and not on the
+/// mention, so that the piece is written the same wherever the mention ends.
 fn spell_piece(sentence: &Sentence, index: usize) -> String {
     let before_space =
         sentence.pieces().get(index + 1).is_some_and(|next| next.kind == PieceKind::Space);

@@ -1,5 +1,5 @@
-//! `markdown-table`: a table with the columns mention and type. A backslash stands before `|`, as
-//! in GitHub Flavored Markdown, and before a backslash.
+//! `markdown-table`: a table with the columns mention and type. A backslash stands before `|`, as in
+//! GitHub Flavored Markdown, and before a backslash.
 
 use super::build::{self, List};
 use super::escape::Escape;

@@ -1,7 +1,8 @@
-//! 7. The output formats: how entities are written, and read back. One file a format.
+//! 7. The output formats: how entities are written and read back, a file for each format.
 //!
-//! A format says how an answer is asked for (`phrase`), what it looks like (`render`), what of it
-//! the model may write at each point (`grammar`) and what was written (`parse`).
+//! A format says how an answer is asked for (`phrase`), what it looks like (`render`), what the model
+//! may write at each point (`grammar`), and what an answer says (`parse`). Answers are plain text here;
+//! [`prompt`](crate::prompt) makes them the text that the model writes.
 
 mod build;
 mod csv_records;
@@ -42,7 +43,7 @@ pub struct Labelled {
 /// Where in the sentence a written mention stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
-    /// The answer does not say: wherever the sentence has these words.
+    /// The answer does not say: it may stand wherever the sentence has these words.
     Anywhere,
     /// The n-th occurrence, from 1, as [`Sentence::occurrences`] counts them.
     Occurrence(usize),
@@ -74,23 +75,25 @@ pub struct ParseError {
     pub message: &'static str,
 }
 
-/// The format the models of this project write best: what is used when none is named.
+/// The format that the models of this project write best, used when none is named.
 pub const DEFAULT: &str = "lines-grouped";
 
-/// One output format. The names of types are those that [`check_types`](crate::check_types) lets pass:
+/// One output format. `types` are the types asked for, with names as [`check_types`] returns them:
 /// there is at least one, and none comes twice.
+///
+/// [`check_types`]: crate::check_types
 pub trait Format: Sync {
     /// The format's name, as users give it.
     fn name(&self) -> &'static str;
 
     /// How the instruction asks for it: what stands between the types and the colon. Empty for the
-    /// format the model writes when nothing is said.
+    /// default format.
     fn phrase(&self) -> &'static str;
 
     /// The answer that says `entities`, which are sorted by place. Entities that are no whole
-    /// pieces of the sentence or of no type in `types` are left out. Where two overlap that may not
-    /// (in grouped formats of one type, else of any) the longer stays, then the one whose type is
-    /// named earlier. Formats that do not say places write a text once for each type.
+    /// pieces of the sentence or have no type in `types` are left out. Of two that overlap (in grouped
+    /// formats, of one type) the longer one is kept, then the one whose type comes earlier. Formats that
+    /// do not say places write a text once for each type.
     fn render(&self, sentence: &Sentence, types: &[String], entities: &[Labelled]) -> String;
 
     /// The grammar of every answer to `sentence` that [`Format::parse`] reads.
@@ -120,7 +123,7 @@ pub trait Format: Sync {
 }
 
 /// The twelve formats, in the order in which they are listed everywhere. The study they come from
-/// has not published its list; this one is a reconstruction from the field's literature.
+/// has not published its list; this one is reconstructed from the field's literature.
 pub fn all() -> &'static [&'static dyn Format] {
     &[
         &inline_xml::InlineXml,
@@ -138,7 +141,10 @@ pub fn all() -> &'static [&'static dyn Format] {
     ]
 }
 
-/// The format of that name; else [`crate::Error::Format`].
+/// The format of that name.
+///
+/// # Errors
+/// [`Error::Format`](crate::Error::Format) if there is none.
 pub fn by_name(name: &str) -> crate::Result<&'static dyn Format> {
     let found = all().iter().find(|format| format.name() == name);
     found.copied().ok_or_else(|| crate::Error::Format(name.to_owned()))

@@ -35,22 +35,22 @@ impl<'a> Scanner<'a> {
         &self.answer[self.at..]
     }
 
-    /// Whether all is read.
+    /// Whether everything has been read.
     pub(super) fn is_done(&self) -> bool {
         self.at == self.answer.len()
     }
 
-    /// Whether the line is read to its end.
+    /// Whether the line has been read to its end.
     pub(super) fn at_line_end(&self) -> bool {
         self.is_done() || self.rest().starts_with('\n')
     }
 
-    /// The error `message` here.
+    /// The error `message` at this byte.
     pub(super) fn fail<T>(&self, message: &'static str) -> Result<T, ParseError> {
         Err(ParseError { at: self.at, message })
     }
 
-    /// Reads `literal` if it stands here.
+    /// Reads `literal` if it comes next.
     pub(super) fn eat(&mut self, literal: &str) -> bool {
         let found = self.rest().starts_with(literal);
         if found {
@@ -68,7 +68,7 @@ impl<'a> Scanner<'a> {
         if self.eat(literal) { Ok(()) } else { self.fail(message) }
     }
 
-    /// Reads white space and then `literal`, if it stands there, as between the tokens of JSON.
+    /// Reads white space and then `literal`, if that comes next, as between the tokens of JSON.
     pub(super) fn eat_token(&mut self, literal: &str) -> bool {
         let white = self.rest().trim_start_matches([' ', '\t', '\r', '\n']);
         let found = white.starts_with(literal);
@@ -96,20 +96,20 @@ impl<'a> Scanner<'a> {
         Ok(true)
     }
 
-    /// Reads `literal` if it is all that the line still holds.
+    /// Reads `literal` if it is the rest of the line.
     pub(super) fn eat_line(&mut self, literal: &str) -> bool {
         let later = self.rest().strip_prefix(literal);
         let found = later.is_some_and(|later| later.is_empty() || later.starts_with('\n'));
         found && self.eat(literal)
     }
 
-    /// Fails unless all is read.
+    /// Fails unless everything has been read.
     pub(super) fn end(&self) -> Result<(), ParseError> {
         if self.is_done() { Ok(()) } else { self.fail("more than there should be") }
     }
 
-    /// Reads the name of a type where `after`, which it leaves, or the end of the line when that is
-    /// empty, comes after it. One name can begin with another, so what follows decides.
+    /// Reads the name of a type that `after` follows, or the end of the line if `after` is empty; `after`
+    /// itself is not read. One name can begin with another, so what follows decides.
     pub(super) fn kind(&mut self, types: &[String], after: &str) -> Result<usize, ParseError> {
         let rest = self.rest();
         let found = types.iter().position(|name| {
@@ -138,7 +138,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Reads a mention: characters up to the end of the answer or where `stop` holds of the rest.
+    /// Reads a mention: characters up to where `stop` holds of the rest, or to the end of the answer.
     pub(super) fn text(
         &mut self,
         escape: Escape,
@@ -155,8 +155,8 @@ impl<'a> Scanner<'a> {
         Ok(Written { text, range: start..self.at })
     }
 
-    /// Reads a mention and the quote that ends it; the one that begins it is read already. The
-    /// range is of what stands between them.
+    /// Reads a mention and the quote that ends it, after the quote that begins it. The range is what
+    /// stands between the quotes.
     pub(super) fn quoted(&mut self, escape: Escape) -> Result<Written, ParseError> {
         let doubled = escape == Escape::Csv;
         let written = self

@@ -1,9 +1,9 @@
 //! Which of a sentence's entities a format writes: its normal form.
 //!
-//! Every format writes entities that are whole pieces of the sentence and of a type that was asked
-//! for. Where two that may not overlap do, the longer stays, then the one whose type was asked for
-//! earlier, then the one further left. A format that does not say where a mention stands writes
-//! each text once, at its first place.
+//! Every format writes entities that are whole pieces of the sentence and have a type that was asked
+//! for. Of two that overlap where they may not, the longer one is kept; of two equally long ones the
+//! one whose type was asked for earlier, then the first in the sentence. A format that does not say
+//! where a mention stands writes each text once, at its first place.
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
@@ -22,7 +22,7 @@ pub(super) fn of_type(sentence: &Sentence, kind: usize, entities: &[Labelled]) -
     apart(sentence, entities.iter().filter(|entity| entity.kind == kind))
 }
 
-/// Without those whose text was written before under the same type.
+/// The entities without those whose text comes earlier with the same type.
 pub(super) fn once(sentence: &Sentence, mut entities: Vec<Labelled>) -> Vec<Labelled> {
     let mut seen = HashSet::new();
     entities.retain(|entity| seen.insert((entity.span.slice(sentence.view()), entity.kind)));

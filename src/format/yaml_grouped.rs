@@ -1,6 +1,6 @@
-//! `yaml-grouped`: a mapping from each type, in the order asked, to the list of its mentions, `[]`
-//! where there is none. Scalars are plain where YAML 1.2 reads them as the same text, and
-//! double-quoted elsewhere, with the escapes of JSON.
+//! `yaml-grouped`: a mapping from each type, in the order asked, to the list of its mentions, `[]` if
+//! there are none. Scalars are plain where YAML 1.2 reads them as the same text, and double-quoted
+//! elsewhere, with the escapes of JSON.
 
 use super::build::{self, List};
 use super::escape::Escape;
@@ -9,8 +9,8 @@ use super::{Format, Labelled, Mention, ParseError, Place, select};
 use crate::constraint::{Op, Program};
 use crate::sentence::Sentence;
 
-/// What a plain scalar may not begin with. (`-`, `?` and `:` may in some cases, which are not worth
-/// telling apart.)
+/// What a plain scalar may not begin with. (YAML allows `-`, `?` and `:` in some cases, which are not
+/// told apart here.)
 const INDICATORS: &[char] = &[
     '-', '?', ':', ',', '[', ']', '{', '}', '#', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`',
 ];
@@ -66,8 +66,8 @@ impl Format for YamlGrouped {
     ) -> Result<Vec<Mention>, ParseError> {
         let mut scanner = Scanner::new(answer);
         let mut mentions = Vec::new();
-        // Whether the line that stands here is begun already: the items of a type end where the
-        // next line is no item.
+        // Whether the start of the next line has been reached: the items of a type end at a line that
+        // is no item.
         let mut begun = true;
         for (kind, name) in types.iter().enumerate() {
             if !begun {
@@ -92,8 +92,8 @@ impl Format for YamlGrouped {
     }
 }
 
-/// Whether no plain scalar written here holds the character. (`:` and `#` may stand in one, but not
-/// everywhere.)
+/// Whether a scalar with this character is quoted. (YAML allows `:` and `#` in some places of a plain
+/// scalar, which are not told apart here.)
 fn never_plain(character: char) -> bool {
     matches!(character, ':' | '#') || character.is_control()
 }
@@ -141,11 +141,11 @@ fn parse_scalar(scanner: &mut Scanner) -> Result<Written, ParseError> {
         return scanner.quoted(Escape::Json);
     }
     let line = scanner.rest().lines().next().unwrap_or_default();
-    let other = line.starts_with(INDICATORS)
+    let is_not_plain = line.starts_with(INDICATORS)
         || line.contains(": ")
         || line.contains(" #")
         || line.ends_with(':');
-    if other {
+    if is_not_plain {
         return scanner.fail("not a plain scalar of YAML");
     }
     scanner.text(Escape::Plain, |rest| rest.starts_with('\n'))

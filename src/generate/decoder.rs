@@ -86,7 +86,7 @@ impl Decoder {
         let instruction = prompt::instruction(&types, format);
         let (cache, prefix) = match model.prefixes.take(&instruction) {
             Some((cache, prefix)) => (cache, Some(prefix)),
-            None => (model.model.cache(), None),
+            None => (model.network.cache(), None),
         };
         let (sentences, tokens) = (limits.sentences.max(1), limits.tokens.max(1));
         Decoder {
@@ -174,7 +174,7 @@ impl Decoder {
         let tokens = self.model.tokenizer.encode(&self.instruction)?;
         let sequence = self.cache.start();
         let run = Run { sequence, tokens: &tokens, prefix: 0, outputs: Outputs::Last(0) };
-        self.model.model.forward(&mut self.cache, &mut self.workspace, &[run])?;
+        self.model.network.forward(&mut self.cache, &mut self.workspace, &[run])?;
         self.tokens += tokens.len() as u64;
         self.prefix = Some(sequence);
         Ok(sequence)
@@ -242,13 +242,13 @@ impl Decoder {
                 outputs: *outputs,
             })
             .collect();
-        self.model.model.forward(&mut self.cache, &mut self.workspace, &runs)
+        self.model.network.forward(&mut self.cache, &mut self.workspace, &runs)
     }
 
     /// Continues the sequences whose chunks were read to their ends, by the hidden states that
     /// [`Decoder::read`] returned. Returns the indices of those that are finished, ascending.
     fn advance(&mut self, chunks: &[Chunk], hidden: &[f32]) -> Result<Vec<usize>> {
-        let mut states = hidden.chunks_exact(self.model.model.config().width);
+        let mut states = hidden.chunks_exact(self.model.network.config().width);
         let mut finished = Vec::new();
         for (index, (sequence, chunk)) in self.active.iter_mut().zip(chunks).enumerate() {
             sequence.pending.drain(..chunk.pending);
@@ -275,7 +275,7 @@ impl Drop for Decoder {
     /// Keeps the instruction for the next decoder.
     fn drop(&mut self) {
         if let Some(prefix) = self.prefix.take() {
-            let cache = std::mem::replace(&mut self.cache, self.model.model.cache());
+            let cache = std::mem::replace(&mut self.cache, self.model.network.cache());
             self.model.prefixes.put(std::mem::take(&mut self.instruction), cache, prefix);
         }
     }

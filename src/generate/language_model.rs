@@ -9,7 +9,7 @@ use crate::tokenizer::{self, Tokenizer};
 /// A model with its tokens: as text, and as the trie that grammars are matched against. Not changed
 /// by decoding, except for the instructions in its prefix cache.
 pub(crate) struct LanguageModel {
-    pub model: Model,
+    pub network: Model,
     pub tokenizer: Tokenizer,
     pub trie: TokenTrie,
     pub(super) prefixes: PrefixCache,
@@ -18,9 +18,9 @@ pub(crate) struct LanguageModel {
 impl LanguageModel {
     /// # Errors
     /// Those of [`Tokenizer::new`].
-    pub fn new(model: Model) -> Result<Self> {
-        let tokenizer = Tokenizer::new(model.token_table())?;
-        let trie = tokenizer::token_trie(model.token_table())?;
-        Ok(LanguageModel { model, tokenizer, trie, prefixes: PrefixCache::default() })
+    pub fn new(network: Model) -> Result<Self> {
+        let tokenizer = Tokenizer::new(network.token_table())?;
+        let trie = tokenizer::token_trie(network.token_table())?;
+        Ok(LanguageModel { network, tokenizer, trie, prefixes: PrefixCache::default() })
     }
 }

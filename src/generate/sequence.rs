@@ -55,7 +55,7 @@ impl ActiveSequence {
             id,
             sentence,
             is_answering: false,
-            bidirectional: if model.model.config().bidirectional_prefix { prompt.len() } else { 0 },
+            bidirectional: if model.network.config().bidirectional_prefix { prompt.len() } else { 0 },
             pending: prompt.into(),
             machine,
             written: Vec::new(),
@@ -116,7 +116,7 @@ impl ActiveSequence {
         self.machine.allowed(&model.trie, &mut allowed);
         let mut logits = Vec::with_capacity(allowed.len());
         if allowed.len() > 1 {
-            model.model.logits_of(hidden, &allowed, &mut logits)?;
+            model.network.logits_of(hidden, &allowed, &mut logits)?;
         } else {
             logits.resize(allowed.len(), 0.0);
         }

@@ -51,3 +51,37 @@ impl AnswerCache {
         waiting
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(number: usize) -> SentenceId {
+        SentenceId { document: 0, number }
+    }
+
+    #[test]
+    fn a_view_is_decoded_once_and_answers_all_who_wait() {
+        let mut cache = AnswerCache::default();
+        assert!(matches!(cache.look_up("No pain.", id(0)), Lookup::Missing));
+        assert!(matches!(cache.look_up("No pain.", id(1)), Lookup::Waiting));
+        assert!(matches!(cache.look_up("Pain.", id(2)), Lookup::Missing));
+        assert_eq!(cache.insert("No pain.", Arc::default()), [id(0), id(1)]);
+        assert!(matches!(cache.look_up("No pain.", id(3)), Lookup::Known(_)));
+        assert_eq!(cache.insert("Pain.", Arc::default()), [id(2)]);
+        assert!(cache.insert("Pain.", Arc::default()).is_empty(), "nobody waits any more");
+    }
+
+    #[test]
+    fn only_so_many_answers_are_kept() {
+        let mut cache = AnswerCache::default();
+        for number in 0..=MAX_CACHED_ANSWERS {
+            let view = number.to_string();
+            assert!(matches!(cache.look_up(&view, id(number)), Lookup::Missing));
+            cache.insert(&view, Arc::default());
+        }
+        assert!(matches!(cache.look_up("0", id(0)), Lookup::Missing));
+        let last = MAX_CACHED_ANSWERS.to_string();
+        assert!(matches!(cache.look_up(&last, id(0)), Lookup::Known(_)));
+    }
+}

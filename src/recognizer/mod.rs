@@ -65,12 +65,12 @@ impl Recognizer {
 
     /// The shape of the model.
     pub fn config(&self) -> &Config {
-        self.model.model.config()
+        self.model.network.config()
     }
 
     /// What the model file said it is.
     pub fn description(&self) -> &Description {
-        self.model.model.description()
+        self.model.network.description()
     }
 
     /// Begins work with one instruction, on any number of documents.

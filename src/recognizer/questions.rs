@@ -66,7 +66,7 @@ impl Questions {
     /// [`Error::Types`] or [`Error::Format`] if what is asked for cannot be.
     pub fn new(model: &LanguageModel, options: &Options) -> Result<Self> {
         let types: Arc<[String]> = entity::check_types(&options.types)?.into();
-        let config = model.model.config();
+        let config = model.network.config();
         let kinds = if options.together {
             vec![(0..types.len()).collect()]
         } else {
