@@ -21,6 +21,9 @@ const MOST_WORDS: usize = 7;
 /// The most bytes a heading has.
 const LONGEST: usize = 80;
 
+/// The most words of a header field's value: what is longer is text.
+pub const MOST_VALUE_WORDS: usize = 6;
+
 /// Names that are headings only before a colon.
 const NEEDS_COLON: [&str; 22] = [
     "abdomen",

@@ -103,7 +103,10 @@ impl BiocDocument {
         for (found, from, to) in waiting {
             match entity(&document.text, &offsets, found, from, to) {
                 Ok(entity) => document.entities.push(entity),
-                Err(problem) => problems.push(problem),
+                Err(problem) => {
+                    let message = format!("document {:?}: {}", document.id, problem.message);
+                    problems.push(Problem { message, ..problem });
+                }
             }
         }
         document.entities.sort_by_key(|entity| entity.span.start);

@@ -218,11 +218,15 @@ impl Columns {
     }
 }
 
-/// Whether a field may be the name of a column: short, and no sentence ends in it.
+/// Whether a field may be the name of a column: short, no sentence ends in it, and it is no sentence of
+/// three words or more.
 fn is_short(name: &str) -> bool {
+    let stops = ['.', '!', '?'];
     let mut pairs = name.chars().zip(name.chars().skip(1));
+    let is_sentence = name.trim_end().ends_with(stops) && name.split_whitespace().count() > 2;
     name.chars().count() < 40
-        && !pairs.any(|(stop, after)| matches!(stop, '.' | '!' | '?') && after.is_whitespace())
+        && !is_sentence
+        && !pairs.any(|(stop, after)| stops.contains(&stop) && after.is_whitespace())
 }
 
 /// The delimiter that the first line has most of, outside quotes; a comma where it has none.

@@ -12,6 +12,9 @@ use bioner_documents::ByteSpan;
 /// How many spaces in a row part columns.
 const SPACES: usize = 3;
 
+/// From how many pipes on a line is a row, though no space stands beside them.
+const MANY_PIPES: usize = 3;
+
 /// A line as cells.
 #[derive(Debug, Default)]
 pub struct Row {
@@ -52,7 +55,7 @@ impl Parts {
     fn of(text: &str, line: ByteSpan) -> Self {
         let slice = line.slice(text);
         let pipes = slice.bytes().filter(|&b| b == b'|').count();
-        let bordered = slice.starts_with('|') || slice.contains(" | ");
+        let bordered = slice.starts_with('|') || slice.contains(" | ") || pipes >= MANY_PIPES;
         let pipes = if bordered { pipes } else { 0 };
         let mut parts = Vec::new();
         let (mut start, mut spaces, mut gaps) = (0, 0, 0);

@@ -3,15 +3,17 @@
 //! Lines between two blank lines are a block. Of each two lines in a row the second goes on the first
 //! by these rules, the first that says something:
 //!
-//! 1. It does not if either is a row of a table, if the second begins like an item of a list or with a
+//! 1. It does if the first is a field of a note's header and a colon (`Service:`) and the second is its
+//!    value: a few words that are no heading. What follows the value does not.
+//! 2. It does not if either is a row of a table, if the second begins like an item of a list or with a
 //!    heading and a colon, or if the first ends with `:` or `;`.
-//! 2. It does if the first is unfinished: it ends with a comma, a slash, an open bracket, a hyphen stuck
+//! 3. It does if the first is unfinished: it ends with a comma, a slash, an open bracket, a hyphen stuck
 //!    to a word, or with a word that something must follow ([`UNFINISHED`]).
-//! 3. A second line that begins with a small letter goes on a first one that is not ended and whose
+//! 4. A second line that begins with a small letter goes on a first one that is not ended and whose
 //!    length fits wrapping: with the next word it would be at least three quarters as long as the
 //!    longest line of the block, or the second holds the verb of a sentence. A block whose lines all
 //!    begin so, some of them short, is a list.
-//! 4. Any other second line begins with a capital, a digit or a symbol. If the first line ends with a
+//! 5. Any other second line begins with a capital, a digit or a symbol. If the first line ends with a
 //!    full stop, it goes on if the first is full: the stop decides. If every line of the block begins
 //!    like that and there are three or more, they are items. Else, in a block that has proven to be
 //!    wrapped by one of the rules above, it goes on a full line, unless its first word only begins
@@ -20,7 +22,7 @@
 
 use super::cells::Row;
 use super::words::{NOUNS, STARTERS, UNFINISHED};
-use crate::headings;
+use crate::headings::{self, Heading};
 use bioner_documents::ByteSpan;
 
 /// The length above which a line may be one of a hard-wrapped paragraph's.
@@ -68,15 +70,32 @@ pub fn joins(text: &str, block: &[ByteSpan], rows: &[Row]) -> Vec<bool> {
         })
         .collect();
     let wrapped = sure.contains(&Some(true));
+    let mut is_value = false;
     sure.iter()
-        .zip(lines.windows(2))
-        .map(|(sure, pair)| {
-            sure.unwrap_or_else(|| perhaps(pair[0], pair[1], longest, lines.len(), wrapped))
+        .zip(lines.windows(2).zip(rows.windows(2)))
+        .map(|(sure, (pair, rows))| {
+            let after_value = is_value;
+            is_value = is_value_of(pair[0], pair[1]) && !rows.iter().any(Row::has_cells);
+            // What follows a value is no part of it.
+            let goes_on =
+                sure.unwrap_or_else(|| perhaps(pair[0], pair[1], longest, lines.len(), wrapped));
+            is_value || goes_on && !after_value
         })
         .collect()
 }
 
-/// Rules 1 to 3.
+/// Rule 1: whether a line is the value of the header field that stands alone on the line before.
+fn is_value_of(label: &str, value: &str) -> bool {
+    let Some(label) = label.strip_suffix(':') else { return false };
+    !label.starts_with(char::is_lowercase)
+        && headings::known(label) == Some(Heading::Field)
+        && value.split_whitespace().count() <= headings::MOST_VALUE_WORDS
+        && !is_list_item(value)
+        && !begins_with_heading(value)
+        && !value.contains(':')
+}
+
+/// Rules 2 to 4.
 fn surely(last: &str, next: &str, longest: usize, listed: bool) -> Option<bool> {
     if is_list_item(next) || begins_with_heading(next) || last.ends_with([':', ';', '：']) {
         return Some(false);
@@ -93,7 +112,7 @@ fn surely(last: &str, next: &str, longest: usize, listed: bool) -> Option<bool> 
     Some(!ended && !listed && (wide || has_verb(next)))
 }
 
-/// Rule 4.
+/// Rule 5.
 fn perhaps(last: &str, next: &str, longest: usize, lines: usize, wrapped: bool) -> bool {
     let full = length(last) >= WRAPPED_LINE || wrapped && lines > 2;
     let fits = fits(last, next, longest, 90);

@@ -66,7 +66,7 @@ fn add_cuts(row: &[usize], cuts: &mut Vec<usize>) {
 }
 
 /// Where items of an enumeration may end: behind a comma or semicolon with a space behind it or
-/// between two words (`aspirin,digoxin`), behind a bullet or slash between spaces, and before the
+/// between two words (`aspirin,digoxin`), behind a bullet, slash or dash between spaces, and before the
 /// number of an item (`2) gout`, `(3) asthma`).
 fn separators(sentence: &str) -> impl Iterator<Item = usize> + '_ {
     sentence.char_indices().filter_map(|(at, character)| {
@@ -75,7 +75,9 @@ fn separators(sentence: &str) -> impl Iterator<Item = usize> + '_ {
         let spaced = || after.starts_with(char::is_whitespace);
         let separates = match character {
             ',' | ';' => spaced() || is_word(before.chars().rev()) && is_word(after.chars()),
-            '•' | '·' | '|' | '/' => spaced() && before.ends_with(char::is_whitespace),
+            '•' | '·' | '|' | '/' | '-' | '–' | '—' => {
+                spaced() && before.ends_with(char::is_whitespace)
+            }
             c if c.is_whitespace() => is_number(after),
             _ => false,
         };

@@ -111,6 +111,32 @@ fn one_endless_word_is_split_all_the_same() {
     assert!(parts.iter().all(|part| part.len() <= LONGEST));
 }
 
+#[test]
+fn the_value_of_a_header_field_may_stand_on_the_next_line() {
+    assert_eq!(
+        split("Ward:\nStroke Unit\nDiagnosis:\nCroup\nSex:\nF\nMumps was seen"),
+        ["Ward:\nStroke Unit", "Diagnosis:", "Croup", "Sex:\nF", "Mumps was seen"]
+    );
+    for text in [
+        "Ward:\nDiagnosis: croup",
+        "Ward:\n- croup",
+        "Ward:\n\nStroke Unit",
+        "Ward:\nThe boy was brought in with croup, which had begun at night.",
+        "ward:\nCroup",
+    ] {
+        assert!(split(text).len() > 1, "{text}");
+    }
+}
+
+#[test]
+fn dashes_part_an_enumeration_and_pipes_a_row() {
+    let items = ["croup", "mumps", "rickets", "scurvy", "gout", "measles", "scabies", "asthma"];
+    let text = [&items[..], &items[..]].concat().join(" – ");
+    assert_eq!(split(&text).len(), 3);
+    assert_eq!(split("croup:1|mumps:2|gout:3|rash:4"), ["croup:1", "mumps:2", "gout:3", "rash:4"]);
+    assert_eq!(split("the P(a|b) of it"), ["the P(a|b) of it"]);
+}
+
 proptest! {
     #[test]
     fn nothing_is_lost(text in "([A-Za-z.?! |\\n\\r\\t(),:;0-9é。-]|\\PC){0,300}") {

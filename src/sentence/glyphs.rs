@@ -25,7 +25,7 @@ pub(super) struct Glyph {
 /// The glyphs of `source[span]`, in order.
 pub(super) fn glyphs(source: &str, span: ByteSpan, context: &Context) -> Vec<Glyph> {
     let mut glyphs = read(source, span);
-    hyphen::join_broken_words(&mut glyphs);
+    hyphen::join_broken_words(&mut glyphs, &context.broken_words);
     references::drop_numbers(&mut glyphs, &context.references);
     part_doses(&mut glyphs);
     drop_stops(&mut glyphs);

@@ -9,6 +9,7 @@
 //! exactly one span in the source; what is not shown belongs to no piece, unless it stands within one.
 //! How a view is cut depends on nothing but the view.
 
+mod broken_words;
 mod characters;
 mod context;
 mod expansions;

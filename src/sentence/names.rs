@@ -14,12 +14,36 @@ const CLOSING: &str = ".,;:?!…\"')]}*%=";
 const OPENING: &str = ",;:?!/([{";
 
 /// Words that no name begins with, as they stand within a sentence; none of those mentions does. (Of
-/// prepositions and articles the names of genes and diseases have some: *in*, *a*, *no*.)
-const JOINING: [&str; 12] =
-    ["and", "are", "is", "of", "that", "the", "these", "this", "those", "was", "were", "which"];
+/// prepositions and articles the names of genes and diseases have some: *in*, *a*, *no*.) The adverbs
+/// lead to an abbreviation.
+const JOINING: [&str; 16] = [
+    "and",
+    "are",
+    "hereafter",
+    "hereinafter",
+    "henceforth",
+    "is",
+    "of",
+    "that",
+    "the",
+    "thereafter",
+    "these",
+    "this",
+    "those",
+    "was",
+    "were",
+    "which",
+];
 
-/// The most words of a header field's value: what is longer is text.
-const VALUE_WORDS: usize = 6;
+/// Sorted: ions whose charge is one sign, as they are written before `+`. Six corpora annotate the sign
+/// with the ion and one does not.
+const CATIONS: [&str; 26] = [
+    "Ag", "Al3", "Ba2", "Ca2", "Cd2", "Co2", "Cr3", "Cs", "Cu", "Cu2", "Fe2", "Fe3", "H", "H3O",
+    "Hg2", "K", "Li", "Mg2", "Mn2", "NH4", "Na", "Ni2", "Pb2", "Rb", "Tl", "Zn2",
+];
+
+/// Sorted: the same before `-`.
+const ANIONS: [&str; 9] = ["Br", "CO32", "Cl", "HCO3", "NO2", "NO3", "OH", "PO43", "SO42"];
 
 /// What notes write with a slash between: complains of, history of, status post, rule out, presents
 /// with, without, due to, follow-up.
@@ -87,7 +111,9 @@ impl Names {
         names.bar_ages(text);
         names.pair_brackets(text);
         names.join_chemicals(text);
+        names.join_charges(text);
         names.join_shorthand(text);
+        names.bar_separators(text);
         names.bar_enumerators(text);
         names
     }
@@ -114,6 +140,10 @@ impl Names {
         let ends = match piece.kind {
             PieceKind::Space => false,
             PieceKind::Word => true,
+            // The stop of an abbreviation, not that of a sentence: "(IFN)." ends one.
+            PieceKind::Symbol if piece.view.slice(view) == "." => {
+                index > 0 && pieces[index - 1].kind == PieceKind::Word
+            }
             PieceKind::Symbol => !piece.view.slice(view).starts_with(|c| OPENING.contains(c)),
         };
         ends && !self.inside[index + 1]
@@ -159,7 +189,9 @@ impl Names {
             self.bar(text.pieces, start, colon);
             let end = found.get(number + 1).map_or(view.len(), |next| next.0);
             let value = &view[colon + 1..end];
-            if heading == Heading::Field && value.split_whitespace().count() <= VALUE_WORDS {
+            if heading == Heading::Field
+                && value.split_whitespace().count() <= headings::MOST_VALUE_WORDS
+            {
                 self.bar(text.pieces, colon + 1, end);
             }
         }
@@ -280,6 +312,39 @@ impl Names {
             if text.of(close) == ")" && !paired && begins && is_enumerator(text.of(close - 1)) {
                 self.barred[close - 1..=close].fill(true);
             }
+        }
+    }
+
+    /// Marks the sign of an ion's charge: no name ends before it. `Na+`, `Ca2+`, `Cl-`.
+    fn join_charges(&mut self, text: Text) {
+        for sign in 1..text.pieces.len() {
+            let ions: &[&str] = match text.of(sign) {
+                "+" => &CATIONS,
+                "-" => &ANIONS,
+                _ => continue,
+            };
+            if !text.is_word(sign + 1) && ions.binary_search(&text.of(sign - 1)).is_ok() {
+                self.inside[sign] = true;
+            }
+        }
+    }
+
+    /// What stands between the items of a list and in no name: a dash between two words with a space on
+    /// both sides, a semicolon between two words with none.
+    fn bar_separators(&mut self, text: Text) {
+        let is_word = |at: usize, least: usize| {
+            let word = text.of(at);
+            text.is_word(at) && word.len() >= least && word.starts_with(char::is_alphabetic)
+        };
+        for index in 1..text.pieces.len() {
+            let separates = match text.of(index) {
+                "-" => {
+                    text.is_space(index - 1) && text.is_space(index + 1) && is_word(index + 2, 1)
+                }
+                ";" => is_word(index - 1, 4) && is_word(index + 1, 4),
+                _ => false,
+            };
+            self.barred[index] |= separates;
         }
     }
 
@@ -447,5 +512,15 @@ impl<'a> Text<'a> {
                     | "patient"
                     | "pt"
             )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_sorted() {
+        assert!(CATIONS.is_sorted() && ANIONS.is_sorted());
     }
 }
