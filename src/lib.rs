@@ -19,6 +19,7 @@
 pub mod align;
 pub mod constraint;
 mod entity;
+mod enumerator;
 mod error;
 pub mod format;
 mod generate;

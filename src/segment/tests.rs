@@ -1,4 +1,5 @@
-use super::words::{ABBREVIATIONS, COUNTED, NEVER_LAST, NOUNS, STARTERS, UNFINISHED};
+use super::line_words::{NOUNS, UNFINISHED};
+use super::stop_words::{ABBREVIATIONS, COUNTED, NEVER_LAST, STARTERS};
 use super::*;
 use proptest::prelude::*;
 
@@ -98,7 +99,7 @@ fn overlong_sentences_are_split_between_words() {
     let parts = sentences(&text);
     assert!(parts.len() > 4);
     for part in &parts {
-        assert!(part.len() <= LONGEST);
+        assert!(part.len() <= MAX_SENTENCE);
         assert!(part.slice(&text).ends_with("ibuprofen,"), "{:?}", part.slice(&text));
     }
 }
@@ -108,7 +109,7 @@ fn one_endless_word_is_split_all_the_same() {
     let text = "é".repeat(5000);
     let parts = sentences(&text);
     assert_eq!(parts.iter().map(|part| part.len()).sum::<usize>(), text.len());
-    assert!(parts.iter().all(|part| part.len() <= LONGEST));
+    assert!(parts.iter().all(|part| part.len() <= MAX_SENTENCE));
 }
 
 #[test]

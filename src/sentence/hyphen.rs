@@ -9,7 +9,7 @@
 
 use super::broken_words::BrokenWords;
 use super::characters::SOFT_HYPHEN;
-use super::glyphs::Glyph;
+use super::glyph::Glyph;
 
 /// Sorted: what has a hyphen behind it in a compound.
 const FIRST: &[&str] = &[

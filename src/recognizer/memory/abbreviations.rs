@@ -35,11 +35,10 @@ impl Abbreviations {
         self.meanings.of(name).is_some()
     }
 
-    /// Marks the abbreviations in the next sentence whose long forms are entities, there or before. Such an
-    /// abbreviation has the type and the score of its long form (of those that the model had not marked
-    /// as much was right as the scores say), also where the model took it for another type.
-    /// A part of a longer token that only looks like an abbreviation ("PD" in "PD-1") is no
-    /// entity.
+    /// Marks the abbreviations in the next sentence whose long forms are entities, there or before. Such
+    /// an abbreviation has the type and the score of its long form, also where the model took it for
+    /// another type. (Of those that the model had not marked, as many were right as the scores say.) A
+    /// part of a longer token that only looks like an abbreviation ("PD" in "PD-1") is no entity.
     pub fn complete(&mut self, sentence: &Sentence, entities: &mut Vec<Entity>) {
         entities.retain(|entity| !self.is_within_token(sentence, entity.span));
         for piece in sentence.pieces() {
@@ -76,8 +75,8 @@ impl Abbreviations {
     }
 }
 
-/// Marks an abbreviation. What the model marked at just this place gets its type; where the model
-/// wrote the words under several types, each for its own long form, the others go. Entities that only overlap
+/// Marks an abbreviation. What the model marked at just this place gets its type. Where the model wrote
+/// the words under several types, each for its own long form, the others go. Entities that only overlap
 /// with it stay as they are, and nothing is added.
 fn mark(span: ByteSpan, Meaning { kind, score }: Meaning, entities: &mut Vec<Entity>) {
     let marked = Entity { span, kind, score, origin: Some(Origin::Abbreviation) };
