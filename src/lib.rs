@@ -47,6 +47,7 @@
 pub mod align;
 pub mod constraint;
 mod entity;
+mod enumerator;
 mod error;
 pub mod format;
 mod generate;

@@ -299,6 +299,26 @@ fn eval_reads_annotations_of_other_formats() {
 }
 
 #[test]
+fn eval_leaves_out_what_it_cannot_read_and_tells_it() {
+    let good = r#"{"id": "a", "text": "Naloxone helped.", "types": ["Chemical"], "entities": [{"start": 0, "end": 8, "type": "Chemical"}]}"#;
+    let wrong = good.replace("\"a\"", "\"b\"").replace("\"end\": 8", "\"end\": 80");
+    let file = format!("{{\"id\": \n{wrong}\n{{\"id\": \"c\", \"text\": \"gout\"}}\n{good}\n");
+    let output = on_file(&["eval"], "some-bad.jsonl", file.as_bytes());
+    assert_eq!(output.status.code(), Some(1));
+    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!((&report["documents"], &report["micro"]["gold"]), (&2.into(), &1.into()));
+    let told = String::from_utf8_lossy(&output.stderr);
+    let told: Vec<&str> = told.lines().collect();
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert!(told[0].contains("line 1: "), "{told:?}");
+    assert!(told[1].contains("line 2: document \"b\": entity 1: "), "{told:?}");
+    assert!(told[2].contains("document \"c\" needs \"types\" and \"entities\""), "{told:?}");
+    let output = on_file(&["eval"], "all-bad.jsonl", b"{\"id\": \n");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("[input]"));
+}
+
+#[test]
 fn a_bad_line_is_told_with_its_number_and_a_line_in_another_encoding_is_read() {
     let file = b"{\"id\": 1, \"text\": \"caf\xe9\"}\n\n{\"id\": 2, \"te\n{\"id\": 3, \"text\": \"gout\", \"entities\": [{\"start\": 0}]}\n";
     let output = on_file(&["convert", "--output-format", "json-lines"], "some.jsonl", file);

@@ -8,8 +8,8 @@ use crate::problem::{Problem, code};
 use crate::text::rounded;
 use crate::{ByteSpan, Document, Entity, Offsets, Passage, Unit};
 
-/// What a gap between two passages may have at most, in characters, to be kept as it is.
-const LONGEST_GAP: usize = 1000;
+/// The most characters between two passages that are kept as line breaks.
+const MAX_GAP: usize = 1000;
 
 #[derive(Debug, Default)]
 pub(crate) struct BiocDocument {
@@ -68,7 +68,7 @@ impl BiocDocument {
                 vec![passage]
             };
             for part in parts {
-                let gap = part.offset.checked_sub(points).filter(|&gap| gap <= LONGEST_GAP);
+                let gap = part.offset.checked_sub(points).filter(|&gap| gap <= MAX_GAP);
                 let first = document.text.is_empty() && points == 0;
                 let gap = gap.unwrap_or_else(|| {
                     let message = format!(
@@ -103,7 +103,10 @@ impl BiocDocument {
         for (found, from, to) in waiting {
             match entity(&document.text, &offsets, found, from, to) {
                 Ok(entity) => document.entities.push(entity),
-                Err(problem) => problems.push(problem),
+                Err(problem) => {
+                    let message = format!("document {:?}: {}", document.id, problem.message);
+                    problems.push(Problem { message, ..problem });
+                }
             }
         }
         document.entities.sort_by_key(|entity| entity.span.start);

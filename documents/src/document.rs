@@ -155,8 +155,8 @@ pub(crate) fn check_stated(found: &str, stated: &str) -> Result<(), Problem> {
 
 /// The beginning of a text, for a message.
 pub(crate) fn short(text: &str) -> String {
-    const MOST: usize = 60;
-    match text.char_indices().nth(MOST) {
+    const MAX_SHOWN: usize = 60;
+    match text.char_indices().nth(MAX_SHOWN) {
         Some((at, _)) => format!("{}…", &text[..at]),
         None => text.to_owned(),
     }

@@ -1,14 +1,10 @@
-//! The formats by name: which of them a file is in, who reads it and who writes it.
+//! The formats by name: which of them a file is in, and who reads it.
 
-use std::io::{self, BufRead, Write};
+use std::io::BufRead;
 
 use crate::decode::Decoded;
-use crate::json::Style;
 use crate::problem::{Problem, code};
-use crate::{
-    Document, Unit, bioc_json, bioc_xml, brat, conll, csv, json, pubmed_xml, pubtator,
-    web_annotation,
-};
+use crate::{Document, bioc_json, bioc_xml, conll, csv, json, pubmed_xml, pubtator};
 
 /// A file format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,7 +143,7 @@ impl Format {
     }
 
     /// The documents of a file, one after the other. brat has two files a document: see
-    /// [`brat::read`].
+    /// [`brat::read`](crate::brat::read).
     ///
     /// # Errors
     /// [`code::FORMAT`] if the format is none that is read from one file.
@@ -172,171 +168,3 @@ impl Format {
 
 /// The documents of a file, and what was wrong with it, in its order.
 pub type Documents<'a> = Box<dyn Iterator<Item = Result<Document, Problem>> + 'a>;
-
-/// How a file of documents is written.
-#[derive(Debug, Clone, Copy)]
-pub struct Options {
-    /// What offsets count in, in JSON and CSV. The other formats say it themselves.
-    pub unit: Unit,
-    /// Whether JSON holds the texts.
-    pub text: bool,
-    /// Whether the file may hold several documents: JSON is then an array, and CSV has a column `id`.
-    pub several: bool,
-}
-
-/// Writes documents into one file, one after the other and without keeping them.
-pub struct Writer<W: Write> {
-    out: W,
-    form: Form,
-    begun: bool,
-}
-
-enum Form {
-    Json { style: Style, several: bool, written: usize },
-    JsonLines(Style),
-    Csv(csv::Writer),
-    PubTator(pubtator::Writer),
-    BiocXml,
-    BiocJson { written: usize },
-    Conll { written: usize },
-    WebAnnotation(web_annotation::Writer),
-}
-
-impl<W: Write> Writer<W> {
-    /// Begins a file.
-    ///
-    /// # Errors
-    /// [`code::FORMAT`] if the format is none that is written into one file.
-    pub fn new(format: Format, options: Options, out: W) -> Result<Self, Problem> {
-        let style = Style { unit: options.unit, text: options.text };
-        let form = match format {
-            Format::Json => Form::Json { style, several: options.several, written: 0 },
-            Format::JsonLines => Form::JsonLines(style),
-            Format::Csv => Form::Csv(csv::Writer::new(options.unit, options.several)),
-            Format::PubTator => Form::PubTator(pubtator::Writer::default()),
-            Format::BiocXml => Form::BiocXml,
-            Format::BiocJson => Form::BiocJson { written: 0 },
-            Format::Conll => Form::Conll { written: 0 },
-            Format::WebAnnotation => Form::WebAnnotation(web_annotation::Writer::default()),
-            Format::Text | Format::Tsv | Format::Brat | Format::PubmedXml => {
-                let message =
-                    format!("documents cannot be written into a file as {}", format.name());
-                return Err(Problem::new(code::FORMAT, message));
-            }
-        };
-        Ok(Writer { out, form, begun: false })
-    }
-
-    /// Writes the next document.
-    pub fn document(&mut self, document: &Document) -> io::Result<()> {
-        self.begin()?;
-        let out = &mut self.out;
-        match &mut self.form {
-            Form::Json { style, several, written } => {
-                *written += 1;
-                if *several {
-                    out.write_all(if *written == 1 { b"\n" } else { b",\n" })?;
-                }
-                json::write_object(document, *style, if *several { "  " } else { "" }, out)
-            }
-            Form::JsonLines(style) => json::write_line(document, *style, out),
-            Form::Csv(writer) => writer.document(document, out),
-            Form::PubTator(writer) => writer.document(document, out),
-            Form::BiocXml => bioc_xml::write(document, out),
-            Form::BiocJson { written } => {
-                *written += 1;
-                out.write_all(if *written == 1 { b"\n" } else { b",\n" })?;
-                bioc_json::write(document, out)
-            }
-            Form::Conll { written } => {
-                *written += 1;
-                conll::write(document, out)
-            }
-            Form::WebAnnotation(writer) => writer.document(document, out),
-        }
-    }
-
-    /// Ends the file, and returns what it was written to.
-    pub fn finish(mut self) -> io::Result<W> {
-        self.begin()?;
-        let out = &mut self.out;
-        match &mut self.form {
-            Form::Json { several: true, written, .. } => {
-                out.write_all(if *written == 0 { b"]\n" } else { b"\n]\n" })?;
-            }
-            Form::Json { several: false, .. } => out.write_all(b"\n")?,
-            Form::BiocXml => out.write_all(bioc_xml::END.as_bytes())?,
-            Form::BiocJson { .. } => out.write_all(bioc_json::END.as_bytes())?,
-            Form::WebAnnotation(writer) => writer.end(out)?,
-            Form::JsonLines(_) | Form::Csv(_) | Form::PubTator(_) | Form::Conll { .. } => {}
-        }
-        self.out.flush()?;
-        Ok(self.out)
-    }
-
-    /// Passes on what was written so far, for whoever reads along.
-    pub fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
-
-    /// What stands before the first document.
-    fn begin(&mut self) -> io::Result<()> {
-        if std::mem::replace(&mut self.begun, true) {
-            return Ok(());
-        }
-        let out = &mut self.out;
-        match &mut self.form {
-            Form::Json { several: true, .. } => out.write_all(b"["),
-            Form::Csv(writer) => writer.begin(out),
-            Form::BiocXml => out.write_all(bioc_xml::BEGIN.as_bytes()),
-            Form::BiocJson { .. } => out.write_all(bioc_json::BEGIN.as_bytes()),
-            Form::WebAnnotation(writer) => writer.begin(out),
-            _ => Ok(()),
-        }
-    }
-}
-
-/// A file to be.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct File {
-    /// Its name, without a folder.
-    pub name: String,
-    /// What it holds.
-    pub content: String,
-}
-
-/// Writes documents into files: one, or for brat two a document.
-///
-/// # Errors
-/// [`code::FORMAT`] if the format is none that can be written.
-pub fn write(
-    format: Format,
-    options: Options,
-    documents: &[Document],
-) -> Result<Vec<File>, Problem> {
-    let mut names = brat::Names::default();
-    if format == Format::Brat {
-        let files = documents.iter().flat_map(|document| {
-            let stem = names.next(document);
-            let (text, annotations) = brat::write(document);
-            [
-                File { name: format!("{stem}.txt"), content: text },
-                File { name: format!("{stem}.ann"), content: annotations },
-            ]
-        });
-        return Ok(files.collect());
-    }
-    let mut writer = Writer::new(format, options, Vec::new())?;
-    for document in documents {
-        writer.document(document).map_err(|error| Problem::io(&error))?;
-    }
-    let bytes = writer.finish().map_err(|error| Problem::io(&error))?;
-    let content = String::from_utf8_lossy(&bytes).into_owned();
-    let stem = match documents {
-        [only] => names.next(only),
-        _ => "bioner".to_owned(),
-    };
-    let exported = EXPORT_FORMATS.iter().find(|export| export.name == format.name());
-    let extension = exported.map_or("txt", |export| export.extension);
-    Ok(vec![File { name: format!("{stem}.{extension}"), content }])
-}

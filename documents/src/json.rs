@@ -60,7 +60,7 @@ pub(crate) fn located(
 pub fn document(value: Value, number: usize) -> Read {
     let refuse = |message: String| (None, vec![Problem::new(code::MISSING, message)]);
     let Value::Object(mut fields) = value else {
-        return refuse("the document is no object".to_owned());
+        return refuse(format!("document {number} is no object"));
     };
     let id = match fields.shift_remove("id") {
         None | Some(Value::Null) => number.to_string(),
@@ -121,6 +121,10 @@ pub fn document(value: Value, number: usize) -> Read {
         }
     }
     document.extra = fields;
+    // Several documents may stand on one line.
+    for problem in &mut problems {
+        problem.message = format!("document {:?}: {}", document.id, problem.message);
+    }
     (Some(document), problems)
 }
 

@@ -55,13 +55,15 @@ mod type_name;
 #[cfg(all(target_arch = "wasm32", feature = "javascript"))]
 mod wasm;
 mod web_annotation;
+mod writer;
 mod xml;
 
 pub use character::is_combining;
 pub use decode::decode;
 pub use document::{Document, Entity, Passage};
-pub use format::{Documents, EXPORT_FORMATS, ExportFormat, File, Format, Options, Writer, write};
+pub use format::{Documents, EXPORT_FORMATS, ExportFormat, Format};
 pub use problem::{Problem, code};
 pub use span::{ByteSpan, Offsets, Unit};
 pub use text::rounded;
 pub use type_name::{MAX_TYPE_NAME, MAX_TYPES, TypesError, check_types, type_key};
+pub use writer::{File, Options, Writer, write};

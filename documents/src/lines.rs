@@ -7,7 +7,7 @@ use crate::problem::{Problem, code};
 
 /// The most bytes a line may have: six times the 64 MB of the largest document, as JSON may write a
 /// character in six bytes.
-pub(crate) const LONGEST_LINE: u64 = 6 * (64 << 20);
+pub(crate) const MAX_LINE_BYTES: u64 = 6 * (64 << 20);
 
 /// Lines with their numbers, counted from 1. They end at LF or CR LF and nowhere else. A byte order
 /// mark at the beginning is skipped. A line that is too long is skipped and told.
@@ -30,14 +30,14 @@ impl<R: BufRead> Lines<R> {
 
     fn read(&mut self) -> std::io::Result<Option<Result<Line, Problem>>> {
         let mut bytes = Vec::new();
-        let read = self.input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut bytes)?;
+        let read = self.input.by_ref().take(MAX_LINE_BYTES).read_until(b'\n', &mut bytes)?;
         if read == 0 {
             return Ok(None);
         }
         self.number += 1;
-        if read as u64 == LONGEST_LINE && bytes.last() != Some(&b'\n') {
+        if read as u64 == MAX_LINE_BYTES && bytes.last() != Some(&b'\n') {
             self.input.skip_until(b'\n')?;
-            let message = format!("the line has more than {} MB", LONGEST_LINE >> 20);
+            let message = format!("the line has more than {} MB", MAX_LINE_BYTES >> 20);
             return Ok(Some(Err(Problem::at(self.number, code::TOO_LARGE, message))));
         }
         let mut content = bytes.as_slice();

@@ -171,7 +171,7 @@ fn annotation(text: &str, offsets: &Offsets, line: &str) -> Result<Option<Entity
 }
 
 /// How many documents with one number are told apart by zeros in front of it.
-const MOST_ZEROS: u32 = 10;
+const MAX_ZEROS: u32 = 10;
 
 /// Writes documents one after the other, an empty line after each.
 ///
@@ -192,7 +192,7 @@ impl Writer {
         let id = file_id(document, self.written);
         let is_number = id.bytes().all(|byte| byte.is_ascii_digit());
         let id = self.ids.name_by(&id, |times| match times {
-            2..=MOST_ZEROS if is_number => format!("{}{id}", "0".repeat(times as usize - 1)),
+            2..=MAX_ZEROS if is_number => format!("{}{id}", "0".repeat(times as usize - 1)),
             _ => format!("{id}-{times}"),
         });
         let (title, rest) = document.title_and_rest();

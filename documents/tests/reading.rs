@@ -114,6 +114,16 @@ fn json_entities_that_do_not_fit_are_dropped_and_told() {
         (Some(2), "offsets"),
     ];
     assert_eq!(told(&problems), expected);
+    let bad = r#"{"id": "b", "text": "scurvy", "entities": [{"start": 0, "end": 7, "type": "D"}]}"#;
+    let (_, problems) = read(Format::Json, format!("[{{\"text\": \"x\"}}, {bad}, 8]"));
+    let messages: Vec<String> = problems.iter().map(|problem| problem.to_string()).collect();
+    assert_eq!(
+        messages,
+        [
+            "line 1: document \"b\": entity 1: the offsets 0 to 7 do not fit the text",
+            "line 1: document 3 is no object",
+        ]
+    );
 }
 
 #[test]
@@ -246,6 +256,8 @@ fn tables_are_documents() {
     assert_eq!(problems.len(), 1);
     let (documents, _) = read(Format::Tsv, "a\tThe first note, which is long\nb\tThe second\n");
     assert_eq!(documents[0].text, "The second", "the first row is taken for names");
+    let (documents, _) = read(Format::Csv, "Scurvy was seen.\nRickets was not.\n");
+    assert_eq!(documents.len(), 2, "a sentence is no name");
 }
 
 #[test]

@@ -55,7 +55,11 @@ impl ActiveSequence {
             id,
             sentence,
             is_answering: false,
-            bidirectional: if model.network.config().bidirectional_prefix { prompt.len() } else { 0 },
+            bidirectional: if model.network.config().bidirectional_prefix {
+                prompt.len()
+            } else {
+                0
+            },
             pending: prompt.into(),
             machine,
             written: Vec::new(),

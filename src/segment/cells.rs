@@ -6,11 +6,15 @@
 //! must follow, and with a small letter where the line ends as a sentence does. A label and its value
 //! (`Service:  MEDICINE`) and a number and its item (`1.  Asthma`) are one cell.
 
-use super::lines::{is_enumerator, is_unfinished};
+use super::line::is_unfinished;
+use crate::enumerator::Enumerator;
 use bioner_documents::ByteSpan;
 
 /// How many spaces in a row part columns.
-const SPACES: usize = 3;
+const MIN_SPACES: usize = 3;
+
+/// From how many pipes on a line is a row, though no space stands beside them.
+const MIN_PIPES: usize = 3;
 
 /// A line as cells.
 #[derive(Debug, Default)]
@@ -52,7 +56,7 @@ impl Parts {
     fn of(text: &str, line: ByteSpan) -> Self {
         let slice = line.slice(text);
         let pipes = slice.bytes().filter(|&b| b == b'|').count();
-        let bordered = slice.starts_with('|') || slice.contains(" | ");
+        let bordered = slice.starts_with('|') || slice.contains(" | ") || pipes >= MIN_PIPES;
         let pipes = if bordered { pipes } else { 0 };
         let mut parts = Vec::new();
         let (mut start, mut spaces, mut gaps) = (0, 0, 0);
@@ -62,8 +66,8 @@ impl Parts {
             let ends_gap = characters.peek().is_none_or(|(_, next)| !next.is_whitespace());
             if character.is_whitespace() {
                 // A tab is as wide as any number of spaces.
-                spaces += if character == '\t' { SPACES } else { 1 };
-                if spaces >= SPACES && ends_gap {
+                spaces += if character == '\t' { MIN_SPACES } else { 1 };
+                if spaces >= MIN_SPACES && ends_gap {
                     gaps += 1;
                     parts.push(ByteSpan::new(start, end).shifted(line.start));
                     start = end;
@@ -97,8 +101,9 @@ impl Parts {
             };
             let (before, after) = (last.slice(text), part.slice(text));
             let by_pipe = text[last.end..part.start].contains('|');
-            let label =
-                before.ends_with(':') || is_enumerator(before) || before.chars().nth(1).is_none();
+            let label = before.ends_with(':')
+                || Enumerator::of_marked(before).is_some()
+                || before.chars().nth(1).is_none();
             let small = after.starts_with(|c: char| c.is_lowercase() || c.is_ascii_punctuation());
             let reads_on = is_unfinished(before) || prose && small && !in_table;
             if (by_pipe && !pipes) || (!by_pipe && (label || reads_on)) {

@@ -4,7 +4,8 @@
 //! enumeration it can never come back to. An enumeration of [`MANY`] items or more is therefore cut at
 //! its separators, [`FEW`] items at a time.
 
-use super::{LONGEST, trimmed};
+use super::{MAX_SENTENCE, trimmed};
+use crate::enumerator::Enumerator;
 use bioner_documents::ByteSpan;
 
 /// From how many items in a row on an enumeration is cut.
@@ -14,7 +15,7 @@ const MANY: usize = 9;
 const FEW: usize = 6;
 
 /// The most words of an item; what is longer is a clause.
-const ITEM_WORDS: usize = 8;
+const MAX_ITEM_WORDS: usize = 8;
 
 /// Splits a sentence where it enumerates and where it is too long.
 pub fn split(text: &str, sentence: ByteSpan, spans: &mut Vec<ByteSpan>) {
@@ -41,14 +42,14 @@ fn cuts(sentence: &str) -> Vec<usize> {
         }
         let words = sentence[since..at].split_whitespace().count();
         // The first item has the words before the enumeration with it.
-        if words > ITEM_WORDS && !row.is_empty() {
+        if words > MAX_ITEM_WORDS && !row.is_empty() {
             add_cuts(&row, &mut cuts);
             row.clear();
         }
         row.push(at);
         since = at;
     }
-    if sentence[since..].split_whitespace().count() > 2 * ITEM_WORDS {
+    if sentence[since..].split_whitespace().count() > 2 * MAX_ITEM_WORDS {
         row.pop();
     }
     add_cuts(&row, &mut cuts);
@@ -66,7 +67,7 @@ fn add_cuts(row: &[usize], cuts: &mut Vec<usize>) {
 }
 
 /// Where items of an enumeration may end: behind a comma or semicolon with a space behind it or
-/// between two words (`aspirin,digoxin`), behind a bullet or slash between spaces, and before the
+/// between two words (`aspirin,digoxin`), behind a bullet, slash or dash between spaces, and before the
 /// number of an item (`2) gout`, `(3) asthma`).
 fn separators(sentence: &str) -> impl Iterator<Item = usize> + '_ {
     sentence.char_indices().filter_map(|(at, character)| {
@@ -75,7 +76,9 @@ fn separators(sentence: &str) -> impl Iterator<Item = usize> + '_ {
         let spaced = || after.starts_with(char::is_whitespace);
         let separates = match character {
             ',' | ';' => spaced() || is_word(before.chars().rev()) && is_word(after.chars()),
-            '•' | '·' | '|' | '/' => spaced() && before.ends_with(char::is_whitespace),
+            '•' | '·' | '|' | '/' | '-' | '–' | '—' => {
+                spaced() && before.ends_with(char::is_whitespace)
+            }
             c if c.is_whitespace() => is_number(after),
             _ => false,
         };
@@ -94,19 +97,17 @@ fn is_number(text: &str) -> bool {
     // Bounded, for this is asked at every space.
     let Some(close) = inner.bytes().take(5).position(|b| b == b')') else { return false };
     let (number, rest) = inner.split_at(close);
-    let digits = number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit());
-    let roman = number.len() <= 4 && number.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
     let spaced = rest[1..].starts_with(char::is_whitespace);
-    !number.is_empty() && (digits || roman) && spaced
+    spaced && Enumerator::of(number).is_some_and(Enumerator::is_number)
 }
 
 /// Splits a sentence that is too long, between words, preferably after `;`, then `,`, then a space.
 fn split_by_length(text: &str, mut sentence: ByteSpan, spans: &mut Vec<ByteSpan>) {
-    while sentence.len() > LONGEST {
+    while sentence.len() > MAX_SENTENCE {
         let slice = sentence.slice(text);
-        let window = &slice[..slice.floor_char_boundary(LONGEST)];
+        let window = &slice[..slice.floor_char_boundary(MAX_SENTENCE)];
         // Pieces of less than half the length would cost context for nothing.
-        let half = window.floor_char_boundary(LONGEST / 2);
+        let half = window.floor_char_boundary(MAX_SENTENCE / 2);
         let cut = [";", ",", ")"]
             .iter()
             .filter_map(|mark| {

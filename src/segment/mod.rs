@@ -4,20 +4,22 @@
 //! title) unless they are wrapped prose (`lines`); the cells of a table are (`cells`). Within a
 //! paragraph a sentence ends at `.`, `?` or `!` before a space and something that can begin a sentence,
 //! unless the full stop belongs to an abbreviation, an initial or the number of an item (`stops`). A
-//! sentence longer than [`LONGEST`] is split between words, at the best place there is (`long`): nothing
+//! sentence longer than [`MAX_SENTENCE`] is split between words, at the best place there is (`long`): nothing
 //! is ever dropped but white space and the `|` between cells.
 
 mod cells;
+mod line;
+mod line_words;
 mod lines;
 mod long;
+mod stop_words;
 mod stops;
-mod words;
 
 use bioner_documents::ByteSpan;
 
 /// The length in bytes above which a sentence is split. Biomedical sentences of twice this length
 /// are lists in all but name, and a short context keeps the model fast and its memory small.
-pub const LONGEST: usize = 900;
+pub const MAX_SENTENCE: usize = 900;
 
 /// The sentences of a text, in order: disjoint, without white space at their ends, and together
 /// covering everything that is neither white space nor a `|` between the cells of a table.

@@ -1,8 +1,8 @@
 //! Paragraphs to sentences: which stops end one.
 
-use super::lines::is_enumerator;
+use super::stop_words::{ABBREVIATIONS, COUNTED, NEVER_LAST, STARTERS};
 use super::trimmed;
-use super::words::{ABBREVIATIONS, COUNTED, NEVER_LAST, STARTERS};
+use crate::enumerator::Enumerator;
 use crate::headings;
 use crate::sentence::end_behind_stop;
 use bioner_documents::ByteSpan;
@@ -142,7 +142,9 @@ fn ends_sentence(sentence: &str, at: usize, end: usize, after: usize, stop: char
         return false;
     }
     // "3." or "(b)." at the beginning numbers what follows.
-    if before.trim_start().len() <= 3 && is_enumerator(sentence[..=at].trim_start()) {
+    if before.trim_start().len() <= 3
+        && Enumerator::of_marked(sentence[..=at].trim_start()).is_some()
+    {
         return false;
     }
     // Something closes with the stop: `… (see above.) The …`.

@@ -1,4 +1,5 @@
-use super::words::{ABBREVIATIONS, COUNTED, NEVER_LAST, NOUNS, STARTERS, UNFINISHED};
+use super::line_words::{NOUNS, UNFINISHED};
+use super::stop_words::{ABBREVIATIONS, COUNTED, NEVER_LAST, STARTERS};
 use super::*;
 use proptest::prelude::*;
 
@@ -98,7 +99,7 @@ fn overlong_sentences_are_split_between_words() {
     let parts = sentences(&text);
     assert!(parts.len() > 4);
     for part in &parts {
-        assert!(part.len() <= LONGEST);
+        assert!(part.len() <= MAX_SENTENCE);
         assert!(part.slice(&text).ends_with("ibuprofen,"), "{:?}", part.slice(&text));
     }
 }
@@ -108,7 +109,33 @@ fn one_endless_word_is_split_all_the_same() {
     let text = "é".repeat(5000);
     let parts = sentences(&text);
     assert_eq!(parts.iter().map(|part| part.len()).sum::<usize>(), text.len());
-    assert!(parts.iter().all(|part| part.len() <= LONGEST));
+    assert!(parts.iter().all(|part| part.len() <= MAX_SENTENCE));
+}
+
+#[test]
+fn the_value_of_a_header_field_may_stand_on_the_next_line() {
+    assert_eq!(
+        split("Ward:\nStroke Unit\nDiagnosis:\nCroup\nSex:\nF\nMumps was seen"),
+        ["Ward:\nStroke Unit", "Diagnosis:", "Croup", "Sex:\nF", "Mumps was seen"]
+    );
+    for text in [
+        "Ward:\nDiagnosis: croup",
+        "Ward:\n- croup",
+        "Ward:\n\nStroke Unit",
+        "Ward:\nThe boy was brought in with croup, which had begun at night.",
+        "ward:\nCroup",
+    ] {
+        assert!(split(text).len() > 1, "{text}");
+    }
+}
+
+#[test]
+fn dashes_part_an_enumeration_and_pipes_a_row() {
+    let items = ["croup", "mumps", "rickets", "scurvy", "gout", "measles", "scabies", "asthma"];
+    let text = [&items[..], &items[..]].concat().join(" – ");
+    assert_eq!(split(&text).len(), 3);
+    assert_eq!(split("croup:1|mumps:2|gout:3|rash:4"), ["croup:1", "mumps:2", "gout:3", "rash:4"]);
+    assert_eq!(split("the P(a|b) of it"), ["the P(a|b) of it"]);
 }
 
 proptest! {

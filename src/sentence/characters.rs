@@ -85,6 +85,11 @@ fn is_joining(character: char) -> bool {
         | '\u{2190}'..='\u{2BFF}' | '\u{FE0F}' | '\u{1F000}'..='\u{1FAFF}')
 }
 
+/// Whether a character is a hyphen, seen or not, that may stand where a line's end breaks a word.
+pub(super) fn is_hyphen(character: char) -> bool {
+    matches!(character, '-' | '\u{2010}' | '\u{2011}' | SOFT_HYPHEN)
+}
+
 /// Whether a character is a raised digit.
 pub(super) fn is_superscript_digit(character: char) -> bool {
     matches!(character, '\u{B2}' | '\u{B3}' | '\u{B9}' | '\u{2070}' | '\u{2074}'..='\u{2079}')

@@ -4,13 +4,15 @@ use std::collections::HashSet;
 
 use bioner_documents::abbreviation::Definition;
 
+use super::broken_words::BrokenWords;
 use super::{expansions, references::References};
 
 /// What a document tells about each of its sentences: whether the numbers stuck to its words are
-/// references, and which abbreviations it defines.
+/// references, how it writes the words that its line ends break, and which abbreviations it defines.
 #[derive(Debug, Clone, Default)]
 pub struct Context {
     pub(super) references: References,
+    pub(super) broken_words: BrokenWords,
     /// `None` where the document is not known: then nothing is read as its long form.
     pub(super) defined: Option<HashSet<&'static str>>,
 }
@@ -20,6 +22,7 @@ impl Context {
     /// length.
     pub fn new(text: &str, definitions: &[Definition]) -> Self {
         let defined = Some(expansions::defined(definitions));
-        Context { references: References::of(text), defined }
+        let (references, broken_words) = (References::of(text), BrokenWords::of(text));
+        Context { references, broken_words, defined }
     }
 }

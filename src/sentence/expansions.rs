@@ -12,7 +12,7 @@ use std::collections::HashSet;
 use bioner_documents::ByteSpan;
 use bioner_documents::abbreviation::Definition;
 
-use super::glyphs::Glyph;
+use super::glyph::Glyph;
 
 /// Sorted: abbreviations and what they are read as.
 const EXPANSIONS: &[(&str, &str)] = &[

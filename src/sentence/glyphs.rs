@@ -1,31 +1,18 @@
 //! From the characters of the source to those of the view.
 //!
-//! A [`Glyph`] is one character of the view with the place in the source that it stands for. Rules
-//! that look at more than one character (a word broken at the end of a line, a reference number, a
-//! dose) drop glyphs or add spaces; what is dropped belongs to no piece, and a space that is added
-//! has an empty place in the source.
+//! Rules that look at more than one character (a word broken at the end of a line, a reference number, a
+//! dose) drop glyphs or add spaces. What is dropped belongs to no piece. A space that is added has an
+//! empty place in the source.
 
 use super::characters::{SOFT_HYPHEN, Shown, is_invisible, is_superscript_digit, shown_as};
-use super::hyphen;
-use super::{Context, expansions, references};
+use super::glyph::{Glyph, is_plain_word};
+use super::{Context, expansions, hyphen, references};
 use bioner_documents::{ByteSpan, is_combining};
-
-/// A character of the view.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Glyph {
-    pub shown: char,
-    /// What the source has in its place.
-    pub source: ByteSpan,
-    /// Whether the source has a line end here.
-    pub breaks: bool,
-    /// Whether it is a raised digit.
-    pub raised: bool,
-}
 
 /// The glyphs of `source[span]`, in order.
 pub(super) fn glyphs(source: &str, span: ByteSpan, context: &Context) -> Vec<Glyph> {
     let mut glyphs = read(source, span);
-    hyphen::join_broken_words(&mut glyphs);
+    hyphen::join_broken_words(&mut glyphs, &context.broken_words);
     references::drop_numbers(&mut glyphs, &context.references);
     part_doses(&mut glyphs);
     drop_stops(&mut glyphs);
@@ -110,16 +97,6 @@ fn is_dose(glyphs: &[Glyph]) -> bool {
     let unit: String =
         rest.iter().map(|g| g.shown).take_while(|c| c.is_alphanumeric()).take(8).collect();
     number <= 8 && UNITS.contains(&unit.to_lowercase().as_str())
-}
-
-/// Whether letters are written as a word of a sentence is, not as a symbol: `Metformin`, `METFORMIN`.
-pub(super) fn is_plain_word(glyphs: &[Glyph]) -> bool {
-    let mut rest = glyphs.iter().skip(1).map(|g| g.shown);
-    let Some(second) = rest.next() else { return false };
-    if second.is_uppercase() {
-        return glyphs[0].shown.is_uppercase() && rest.all(char::is_uppercase);
-    }
-    rest.all(|c| !c.is_uppercase())
 }
 
 /// Abbreviations that begin a name and are known without their full stop: `Vit. D` is read as `Vit D`.

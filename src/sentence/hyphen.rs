@@ -1,13 +1,15 @@
 //! Words that a line's end breaks in two.
 //!
 //! Behind a letter a hyphen at the end of a line either belongs to the word (`beta-` `blocker`) or was
-//! put there by the typesetter (`thrombo-` `cytopenia`). It belongs to it behind a capital letter or a
-//! digit (`TNF-` `alpha`, `5-` `fluorouracil`), before one (`anti-` `PD-1`), behind a first part
-//! that is written with a hyphen ([`FIRST`]) and before a second part that is ([`SECOND`]). Else
-//! it is dropped. In both cases the line's end is not shown.
+//! put there by the typesetter (`thrombo-` `cytopenia`). If the document has the word on one line too,
+//! it belongs to the word where it does there. Otherwise it belongs to the word behind a capital letter
+//! or a digit (`TNF-` `alpha`, `5-` `fluorouracil`), before one (`anti-` `PD-1`), behind a first part
+//! that is written with a hyphen ([`FIRST`]) and before a second part that is ([`SECOND`]). Else it is
+//! dropped. In both cases the line's end is not shown.
 
+use super::broken_words::BrokenWords;
 use super::characters::SOFT_HYPHEN;
-use super::glyphs::Glyph;
+use super::glyph::Glyph;
 
 /// Sorted: what has a hyphen behind it in a compound.
 const FIRST: &[&str] = &[
@@ -119,7 +121,7 @@ const WITH_ANTI: &[&str] = &[
 const BETWEEN: [&str; 6] = ["and", "or", "to", "versus", "vs", "nor"];
 
 /// Joins words broken at a line's end and drops all soft hyphens.
-pub(super) fn join_broken_words(glyphs: &mut Vec<Glyph>) {
+pub(super) fn join_broken_words(glyphs: &mut Vec<Glyph>, words: &BrokenWords) {
     let mut kept = Vec::with_capacity(glyphs.len());
     let mut at = 0;
     while at < glyphs.len() {
@@ -127,7 +129,7 @@ pub(super) fn join_broken_words(glyphs: &mut Vec<Glyph>) {
         let soft = glyph.shown == SOFT_HYPHEN;
         if (soft || glyph.shown == '-')
             && let Some(next) = after_line_end(glyphs, at + 1)
-            && let Some(keeps) = keeps_hyphen(&kept, &glyphs[next..])
+            && let Some(keeps) = keeps_hyphen(&kept, &glyphs[next..], words)
         {
             if keeps && !soft {
                 kept.push(glyph);
@@ -151,7 +153,7 @@ fn after_line_end(glyphs: &[Glyph], from: usize) -> Option<usize> {
 }
 
 /// Whether the hyphen between two lines belongs to the word; `None` if the two parts are no word.
-fn keeps_hyphen(before: &[Glyph], after: &[Glyph]) -> Option<bool> {
+fn keeps_hyphen(before: &[Glyph], after: &[Glyph], words: &BrokenWords) -> Option<bool> {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '\'' | ',');
     let part: Vec<char> =
         before.iter().rev().map(|g| g.shown).take_while(|&c| c.is_alphanumeric()).collect();
@@ -164,6 +166,9 @@ fn keeps_hyphen(before: &[Glyph], after: &[Glyph]) -> Option<bool> {
             before.last().is_some_and(|g| is_part(g.shown) || matches!(g.shown, ')' | ']'));
         return (closes && !second.is_empty() && !BETWEEN.contains(&second.as_str()))
             .then_some(true);
+    }
+    if let Some(keeps) = words.keeps_hyphen(&first, &second) {
+        return Some(keeps);
     }
     let compound = before.len() > first.chars().count()
         && before[before.len() - first.chars().count() - 1].shown == '-'

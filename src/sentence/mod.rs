@@ -4,14 +4,18 @@
 //! of white space and control characters are one space, quotation marks, dashes, ligatures, raised and
 //! lowered digits are the plain characters (`characters`), and what is no part of the words is left
 //! out: characters that are not seen, line ends within words (`hyphen`), reference numbers
-//! (`references`). A few abbreviations of notes are read as their long forms (`expansions`). The view is cut into pieces: words (runs of letters and digits), symbols (any other
-//! single character) and spaces. Mentions begin and end at pieces, so every mention in the view has
-//! exactly one span in the source; what is not shown belongs to no piece, unless it stands within one.
-//! How a view is cut depends on nothing but the view.
+//! (`references`). A few abbreviations of notes are read as their long forms (`expansions`).
+//!
+//! The view is cut into pieces: words (runs of letters and digits), symbols (any other single character)
+//! and spaces. Mentions begin and end at pieces, so every mention in the view has exactly one span in the
+//! source. What is not shown belongs to no piece, unless it stands within one. How a view is cut depends
+//! on nothing but the view.
 
+mod broken_words;
 mod characters;
 mod context;
 mod expansions;
+mod glyph;
 mod glyphs;
 mod hyphen;
 mod names;

@@ -85,6 +85,28 @@ fn a_word_broken_at_the_end_of_a_line_is_one() {
 }
 
 #[test]
+fn a_word_broken_at_the_end_of_a_line_is_written_as_elsewhere_in_the_document() {
+    for (word, view) in [
+        ("neuro-\ntransmitter", "neurotransmitter"),
+        ("beta-\ncarotene", "beta-carotene"),
+        ("re-\nentry", "reentry"),
+    ] {
+        assert_eq!(document(word).view(), view, "without the word elsewhere");
+    }
+    for (odd, plain) in [
+        ("Neuro-transmitter or neuro-\ntransmitter", "Neuro-transmitter or neuro-transmitter"),
+        ("Betacarotene, beta-\ncarotene", "Betacarotene, betacarotene"),
+        ("re\u{2010}entry by re-\r\n entry", "re-entry by re-entry"),
+        ("anti-re-entry by re-\nentry", "anti-re-entry by re-entry"),
+        // Written both ways, it is read as in other documents.
+        ("re-entry, reentry, re-\nentry", "re-entry, reentry, reentry"),
+        ("hypo- and\nhypo-\nand", "hypo- and hypo- and"),
+    ] {
+        same(odd, plain, &[]);
+    }
+}
+
+#[test]
 fn reference_numbers_are_left_out() {
     for (odd, plain) in [
         (
@@ -315,6 +337,42 @@ fn names_begin_and_end_with_no_separator_shorthand_or_number_of_an_item() {
     }
     for name in ["croup;", "c/o croup", "croup; 2", "scabies: ii", "ii) H/O mumps", "mumps,"] {
         assert!(!names.contains(&name.to_owned()), "{name}");
+    }
+}
+
+#[test]
+fn a_name_has_the_charge_of_its_ion_and_no_stop_of_its_sentence() {
+    for (text, yes, no) in [
+        ("Rb⁺ and Tl⁺", "Rb+", "Rb"),
+        ("Ba²⁺ influx", "Ba2+", "Ba2"),
+        ("the Br- current", "Br-", "Br"),
+        ("Li+/H+ exchange", "Li+", "Li"),
+        ("HCO₃⁻.", "HCO3-", "HCO3"),
+        ("K-252a", "K", ""),
+        ("OH-PCB", "OH", ""),
+        ("We gave Rb⁺.", "Rb+", "Rb+."),
+        ("Rickettsia sp.", "Rickettsia sp.", ""),
+    ] {
+        let found = names(text);
+        assert!(found.iter().any(|name| name == yes), "{text}: {found:?}");
+        assert!(no.is_empty() || found.iter().all(|name| name != no), "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn a_name_holds_no_separator_of_a_list() {
+    for (text, no) in [
+        ("T2D - croup - mumps", "T2D - croup"),
+        ("scabies – rickets", "scabies - rickets"),
+        ("croup;mumps", "croup;mumps"),
+        ("(hereinafter, scurvy)", "hereinafter"),
+    ] {
+        let found = names(text);
+        assert!(found.iter().all(|name| name != no), "{text}: {found:?}");
+        assert!(found.len() > 1, "{text}: {found:?}");
+    }
+    for text in ["ages 20 - 65", "t(4;11)", "non-A", "IL-2;3"] {
+        assert!(names(text).iter().any(|name| name == text), "{text}");
     }
 }
 

@@ -16,10 +16,9 @@ pub struct Derived {
     pub of: usize,
 }
 
-/// The entities that abbreviations add, in the order of the text: wherever a short form stands as a whole token,
-/// from its definition on, while its long form is one of `entities` and nothing is marked there
-/// yet. A later definition takes the place of an earlier one, also if its long form is no
-/// entity.
+/// The entities that abbreviations add, in the order of the text: wherever a short form stands as a whole
+/// token, from its definition on, while its long form is one of `entities` and nothing is marked there
+/// yet. A later definition takes the place of an earlier one, also if its long form is no entity.
 ///
 /// `entities` are the spans of what is marked, sorted by start.
 pub fn derive(text: &str, definitions: &[Definition], entities: &[ByteSpan]) -> Vec<Derived> {
@@ -82,8 +81,9 @@ pub fn named(text: &str, definitions: &[Definition], entities: &[ByteSpan]) -> V
 }
 
 /// Whether an entity is the long form of a definition: it ends where the long form does and leaves none
-/// of it out but words for the course of a disease ("acute", "major"). What it has before may only describe it ("severe acute kidney injury", AKI): in
-/// "deficiency of hexosaminidase (HEX)" the entity is something else.
+/// of it out but words for the course of a disease ("acute", "major"). What it has before may only
+/// describe it ("severe acute kidney injury", AKI): in "deficiency of hexosaminidase (HEX)" the entity is
+/// something else.
 pub fn is_long_form(text: &str, definition: &Definition, entity: ByteSpan) -> bool {
     let long = definition.long;
     if entity.end != long.end {

@@ -2,17 +2,18 @@
 
 use super::Definition;
 use super::short::{self, Candidate};
-use super::spell::{self, Window};
+use super::spell;
+use super::window::Window;
 use crate::span::ByteSpan;
 
 /// The most bytes between two brackets: what is longer is a remark.
-const MOST_INSIDE: usize = 200;
+const MAX_INSIDE: usize = 200;
 
 /// How many bytes before a bracket a long form may begin.
-const MOST_BEFORE: usize = 300;
+const MAX_BEFORE: usize = 300;
 
 /// The most alternatives that are read in one pair of brackets.
-const MOST_ALTERNATIVES: usize = 4;
+const MAX_ALTERNATIVES: usize = 4;
 
 /// Every abbreviation that the text defines, by the place of the short form. Brackets that have no
 /// partner define nothing.
@@ -34,7 +35,7 @@ pub fn find_definitions(text: &str) -> Vec<Definition> {
             _ => continue,
         };
         if let Some(open) = open
-            && at - open <= MOST_INSIDE
+            && at - open <= MAX_INSIDE
         {
             found.extend(in_brackets(text, open, ByteSpan::new(open + 1, at)));
         }
@@ -46,9 +47,9 @@ pub fn find_definitions(text: &str) -> Vec<Definition> {
 
 /// What one pair of brackets defines.
 fn in_brackets(text: &str, open: usize, inside: ByteSpan) -> Vec<Definition> {
-    let from = text.ceil_char_boundary(open.saturating_sub(MOST_BEFORE));
+    let from = text.ceil_char_boundary(open.saturating_sub(MAX_BEFORE));
     let before = Window::before(text, from, open);
-    let alternatives = short::alternatives(text, inside, MOST_ALTERNATIVES);
+    let alternatives = short::alternatives(text, inside, MAX_ALTERNATIVES);
     let mut found = Vec::new();
     let mut previous: Option<ByteSpan> = None;
     for &at in &alternatives {

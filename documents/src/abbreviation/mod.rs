@@ -17,6 +17,7 @@ mod meanings;
 mod short;
 mod spell;
 mod token;
+mod window;
 mod words;
 
 pub use derive::{Derived, derive, is_long_form, named};

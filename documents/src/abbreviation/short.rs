@@ -5,10 +5,10 @@ use super::words;
 use crate::span::ByteSpan;
 
 /// The most characters of a short form.
-const LONGEST: usize = 10;
+const MAX_SHORT_FORM: usize = 10;
 
 /// The most characters of a species' name with an abbreviated genus.
-const LONGEST_SPECIES: usize = 40;
+const MAX_SPECIES: usize = 40;
 
 /// A short form that may be defined.
 pub(super) struct Candidate<'a> {
@@ -48,7 +48,7 @@ impl<'a> Candidate<'a> {
 fn has_form(text: &str) -> bool {
     let count = text.chars().count();
     let joins = |c: char| c.is_alphanumeric() || " -./+'’*‐‑‒–−".contains(c) || c == '\u{a0}';
-    (2..=LONGEST).contains(&count)
+    (2..=MAX_SHORT_FORM).contains(&count)
         && text.starts_with(char::is_alphanumeric)
         && text.contains(char::is_alphabetic)
         && text.contains(|c: char| c.is_uppercase() || c.is_numeric())
@@ -70,7 +70,7 @@ fn is_species(text: &str) -> bool {
     let (Some(genus), Some(epithet)) = (words.next(), words.next()) else { return false };
     let genus = genus.strip_suffix('.').unwrap_or_default();
     let small = |word: &str| word.len() > 2 && word.chars().all(|c| c.is_lowercase() || c == '-');
-    text.chars().count() <= LONGEST_SPECIES
+    text.chars().count() <= MAX_SPECIES
         && (1..=4).contains(&genus.chars().count())
         && genus.starts_with(char::is_uppercase)
         && genus.chars().skip(1).all(char::is_lowercase)
@@ -138,7 +138,7 @@ fn without_quotes(text: &str, span: ByteSpan) -> ByteSpan {
 pub(super) fn last_word(text: &str, open: usize) -> Option<ByteSpan> {
     let before = text[..open].trim_end();
     let mut start = before.len();
-    for (at, character) in before.char_indices().rev().take(LONGEST + 4) {
+    for (at, character) in before.char_indices().rev().take(MAX_SHORT_FORM + 4) {
         if character.is_whitespace() || "()[]".contains(character) {
             break;
         }

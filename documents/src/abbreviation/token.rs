@@ -6,16 +6,16 @@ use crate::span::ByteSpan;
 
 /// The least letters of a word after a hyphen that says something of the name before it:
 /// "PD-related", but not "TNF-a".
-const LEAST_SUFFIX: usize = 3;
+const MIN_SUFFIX: usize = 3;
 
 /// The least letters of a word before a hyphen that does: "anti-TNF", but not "N-TNF".
-const LEAST_PREFIX: usize = 2;
+const MIN_PREFIX: usize = 2;
 
 /// Words after a hyphen that make another thing of the name: "HA-tagged" has a tag.
 const OTHER_THINGS: &[&str] = &["fused", "fusion", "hospital", "ligand", "tag", "tagged"];
 
 /// The most characters looked at on each side.
-const MOST_BESIDE: usize = 40;
+const MAX_BESIDE: usize = 40;
 
 /// Whether `span` of `text` is a token of its own: not a part of a longer name such as `PD-1`,
 /// `anti-PD-1`, `4-ene-VPA`, `HER2/neu` for `HER2`, or `NAD+` for `NAD`. A word in small letters may
@@ -29,16 +29,16 @@ pub fn stands_alone(text: &str, span: ByteSpan) -> bool {
 }
 
 /// The most characters of a part that tells members of a family apart: "PD-L1".
-const MOST_CODE: usize = 2;
+const MAX_CODE: usize = 2;
 
 /// Whether `span` of `text` is a part of the name of something else: a hyphen or a slash joins it to a
-/// number, a Greek letter or a part of two characters (`PD-1`, `PD-L1`, `IFN-gamma`, `5-FU`). Names joined
-/// to each other are names still (`GST-Tax`, `Grf10-Swi5-DNA`), unlike for [`stands_alone`].
+/// number, a Greek letter or a part of two characters (`PD-1`, `PD-L1`, `IFN-gamma`, `5-FU`). Names that
+/// are joined to each other are names still (`GST-Tax`, `Grf10-Swi5-DNA`), unlike for [`stands_alone`].
 pub fn has_code(text: &str, span: ByteSpan) -> bool {
     let is_code = |part: &str| {
         let count = part.chars().count();
         let digits = part.bytes().all(|b| b.is_ascii_digit());
-        count > 0 && (count <= MOST_CODE || digits || greek::is_name(part))
+        count > 0 && (count <= MAX_CODE || digits || greek::is_name(part))
     };
     let after = joined(text[span.end..].chars());
     let before = joined(text[..span.start].chars().rev());
@@ -49,7 +49,7 @@ pub fn has_code(text: &str, span: ByteSpan) -> bool {
 /// The part behind a hyphen or a slash, in the order of `characters`, which begin beside a name.
 fn joined(mut characters: impl Iterator<Item = char>) -> Option<String> {
     characters.next().filter(|&c| is_hyphen(c) || c == '/')?;
-    Some(characters.take(MOST_BESIDE).take_while(|c| c.is_alphanumeric()).collect())
+    Some(characters.take(MAX_BESIDE).take_while(|c| c.is_alphanumeric()).collect())
 }
 
 /// Whether a part before a hyphen is a prefix in small letters: "ex-MDMA", "wt-VHL".
@@ -67,7 +67,7 @@ fn is_doubled(before: &str, name: &str, after: &str) -> bool {
 }
 
 fn begins_token(before: &str) -> bool {
-    let mut characters = before.chars().rev().take(MOST_BESIDE);
+    let mut characters = before.chars().rev().take(MAX_BESIDE);
     match characters.next() {
         None => true,
         Some(c) if c.is_alphanumeric() => false,
@@ -82,14 +82,14 @@ fn begins_token(before: &str) -> bool {
                 letters += 1;
             }
             let is_name = |c: char| c.is_alphanumeric() || joins(c) || c == ')';
-            is_hyphen(c) && letters >= LEAST_PREFIX && !rest.next().is_some_and(is_name)
+            is_hyphen(c) && letters >= MIN_PREFIX && !rest.next().is_some_and(is_name)
         }
         Some(_) => true,
     }
 }
 
 fn ends_token(after: &str) -> bool {
-    let mut characters = after.chars().take(MOST_BESIDE);
+    let mut characters = after.chars().take(MAX_BESIDE);
     match characters.next() {
         None => true,
         Some(c) if c.is_alphanumeric() => false,
@@ -110,14 +110,14 @@ fn ends_token(after: &str) -> bool {
             if OTHER_THINGS.contains(&word) {
                 return false;
             }
-            is_hyphen(c) && letters >= LEAST_SUFFIX && !rest.next().is_some_and(is_name)
+            is_hyphen(c) && letters >= MIN_SUFFIX && !rest.next().is_some_and(is_name)
         }
         Some(_) => true,
     }
 }
 
-/// Whether what is next to a slash is a name of its own, or nothing: it has two characters or more, and a capital
-/// or four letters. ("HER2/neu", "PD/2" and "LA/N" are single names.)
+/// Whether what is next to a slash is a name of its own, or nothing: it has two characters or more, and a
+/// capital or four letters. ("HER2/neu", "PD/2" and "LA/N" are single names.)
 fn is_beside(characters: impl Iterator<Item = char>) -> bool {
     let (mut count, mut letters, mut capital) = (0, 0, false);
     for c in characters.take_while(|c| c.is_alphanumeric() || is_hyphen(*c)) {
@@ -136,6 +136,11 @@ pub(super) fn is_hyphen(c: char) -> bool {
 /// What joins two parts to one name.
 fn joins(c: char) -> bool {
     is_hyphen(c) || matches!(c, '/' | '+' | '_')
+}
+
+/// Apostrophes, straight and typographic.
+pub(super) fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '\u{2019}' | '\u{2bc}')
 }
 
 /// Quotation marks, straight and typographic.

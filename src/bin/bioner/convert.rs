@@ -25,8 +25,7 @@ pub fn run(args: &ConvertArgs) -> Result<ExitCode> {
         match read {
             Ok(given) => {
                 for problem in &given.problems {
-                    let message = format!("document {:?}: {problem}", given.document.id);
-                    tell(&Error::Input(message));
+                    tell(&input::error(problem));
                 }
                 output.document(&given.document)?;
             }

@@ -33,8 +33,8 @@ struct Report {
     scores: reliability::Report,
 }
 
-/// Scores the model on a corpus and prints the report. The exit status is 1 if some annotations could
-/// not be read.
+/// Scores the model on a corpus and prints the report. What cannot be read is told and left out, and the
+/// exit status is then 1.
 pub fn run(args: &EvalArgs) -> Result<ExitCode> {
     if let Some(format) = &args.engine.format {
         bioner::format::by_name(format)?;
@@ -78,6 +78,10 @@ pub fn run(args: &EvalArgs) -> Result<ExitCode> {
     };
     let start = Instant::now();
     let mut failed = false;
+    let mut tell = |error: &Error| {
+        failed = true;
+        crate::tell(error);
+    };
     let mut number = 0;
     for read in input.documents {
         if args.limit.is_some_and(|limit| number >= limit) {
@@ -85,24 +89,21 @@ pub fn run(args: &EvalArgs) -> Result<ExitCode> {
         }
         let given = match read {
             Ok(given) => given,
-            Err(bad) if input.format == Format::JsonLines => {
-                let number = number + 1;
-                return Err(refused(args, number, &bad.error));
-            }
             Err(bad) => {
-                failed = true;
-                crate::tell(&bad.error);
+                tell(&bad.error);
                 continue;
             }
         };
         number += 1;
-        if let Some(problem) = given.problems.first() {
-            return Err(refused(args, number, &input::error(problem)));
+        for problem in &given.problems {
+            tell(&input::error(problem));
         }
         let types = asked.clone().or(given.types).filter(|_| given.annotated);
         let Some(types) = types else {
-            let message = "the line is not as expected: it needs \"types\" and \"entities\"";
-            return Err(refused(args, number, &Error::Input(message.into())));
+            let id = &given.document.id;
+            let message = format!("document {id:?} needs \"types\" and \"entities\"");
+            tell(&Error::Input(message));
+            continue;
         };
         let gold = given.document.entities.iter();
         let gold = gold.map(|gold| (gold.span.start, gold.span.end, gold.kind.clone()));
@@ -111,6 +112,10 @@ pub fn run(args: &EvalArgs) -> Result<ExitCode> {
         stream.add(gold, Ok(given.document), &types, &mut sink)?;
     }
     stream.finish(&mut sink)?;
+    if documents == 0 && failed {
+        let message = format!("nothing in {} could be scored", args.corpus.display());
+        return Err(Error::Input(message));
+    }
     let seconds = start.elapsed().as_secs_f64();
     let mut all = Counts::default();
     for counts in by_type.values() {
@@ -136,10 +141,6 @@ pub fn run(args: &EvalArgs) -> Result<ExitCode> {
 
 fn mention(entity: &Strict) -> Mention<'_> {
     Mention { start: entity.0, end: entity.1, kind: &entity.2 }
-}
-
-fn refused(args: &EvalArgs, number: usize, error: &Error) -> Error {
-    Error::Input(format!("{}, document {number}: {error}", args.corpus.display()))
 }
 
 /// The types of all annotations, in the order of the alphabet.

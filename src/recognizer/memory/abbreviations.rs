@@ -46,7 +46,8 @@ impl Abbreviations {
             while let Some(definition) = self.document.definitions.get(self.next)
                 && definition.at.start <= piece.source.start
             {
-                let meaning = long_form(&self.document.text, definition, entities);
+                let meaning = long_form(&self.document.text, definition, entities)
+                    .or_else(|| both_forms(definition, entities));
                 let short = Sentence::whole(&definition.short);
                 self.meanings.learn(
                     short.view(),
@@ -101,4 +102,17 @@ fn long_form(text: &str, definition: &Definition, entities: &[Entity]) -> Option
         .filter(|entity| is_long_form(text, definition, entity.span))
         .max_by_key(|entity| entity.span.start)
         .map(|entity| Meaning { kind: entity.kind, score: entity.score })
+}
+
+/// What an abbreviation is where the model found it and the end of its long form, both of one type: of
+/// "transient ischaemic attack (TIA)" it may find "ischaemic attack" and "TIA".
+fn both_forms(definition: &Definition, entities: &[Entity]) -> Option<Meaning> {
+    let short = entities.iter().find(|entity| entity.span == definition.at)?;
+    let ends_long = |entity: &&Entity| {
+        entity.kind == short.kind
+            && entity.span.end == definition.long.end
+            && entity.span.start >= definition.long.start
+    };
+    let end = entities.iter().find(ends_long)?;
+    Some(Meaning { kind: short.kind, score: short.score.min(end.score) })
 }

@@ -125,6 +125,19 @@ fn an_abbreviation_is_what_its_long_form_is() {
 }
 
 #[test]
+fn an_abbreviation_is_what_the_model_says_of_it_and_of_the_end_of_its_long_form() {
+    let own = [("crest syndrome", 1, 0.6), ("HCS", 1, 0.9)];
+    let document: &[(&str, &[Found])] =
+        &[("Hollow crest syndrome (HCS) is rare.", &own), ("Two HCSs and an HCS.", &[])];
+    assert_eq!(added(document, 1), ["HCSs", "HCS"]);
+    assert!(completed(document)[1].iter().all(|entity| (entity.kind, entity.score) == (1, 0.6)));
+    // Of two types neither counts.
+    let own = [("crest syndrome", 1, 0.6), ("HCS", 2, 0.9)];
+    let document: &[(&str, &[Found])] = &[(document[0].0, &own), (document[1].0, &[])];
+    assert!(added(document, 1).is_empty());
+}
+
+#[test]
 fn a_later_definition_counts_from_there_on() {
     let document: &[(&str, &[Found])] = &[
         ("Multiple sclerosis (MS) was mild.", &[("Multiple sclerosis", 1, 0.95), ("MS", 1, 0.95)]),

@@ -1,0 +1,82 @@
+//! Writes a table of entities.
+
+use std::io::{self, Write};
+
+use crate::text::{Distinct, rounded};
+use crate::{Document, Offsets, Unit};
+
+/// The columns of a table of entities.
+pub const COLUMNS: [&str; 5] = ["start", "end", "type", "text", "score"];
+
+/// Writes a table of entities, a row each. It begins with a byte order mark, so that spreadsheets read
+/// it as UTF-8. A field that a spreadsheet would take for a formula has an apostrophe in front.
+pub struct Writer {
+    unit: Unit,
+    /// The column of documents, where there may be several.
+    ids: Option<Distinct>,
+}
+
+impl Writer {
+    /// A table with offsets in `unit`, and with a column `id` in front if it is of several documents.
+    pub fn new(unit: Unit, several: bool) -> Self {
+        Writer { unit, ids: several.then(Default::default) }
+    }
+
+    /// Writes the names of the columns.
+    pub fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all("\u{feff}".as_bytes())?;
+        let id = self.ids.as_ref().map(|_| "id");
+        row(id.into_iter().chain(COLUMNS), out)
+    }
+
+    /// Writes the entities of one document. The second one with an id has `-2` after it.
+    pub fn document(&mut self, document: &Document, out: &mut dyn Write) -> io::Result<()> {
+        let id = self.ids.as_mut().map(|ids| inert(&ids.name(&document.id)));
+        let offsets = Offsets::new(&document.text, self.unit);
+        for entity in &document.entities {
+            let score = entity.score.map_or(String::new(), |score| rounded(score).to_string());
+            let fields = [
+                offsets.of(entity.span.start).to_string(),
+                offsets.of(entity.span.end).to_string(),
+                inert(&entity.kind),
+                inert(entity.span.slice(&document.text)),
+                score,
+            ];
+            row(id.iter().chain(&fields), out)?;
+        }
+        Ok(())
+    }
+}
+
+/// A row, with the line end of RFC 4180.
+fn row(fields: impl Iterator<Item = impl AsRef<[u8]>>, out: &mut dyn Write) -> io::Result<()> {
+    let mut writer =
+        ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
+    writer.write_record(fields)?;
+    out.write_all(&writer.into_inner().map_err(|error| error.into_error())?)
+}
+
+/// A field that no spreadsheet takes for a formula. Numbers are left alone.
+fn inert(field: &str) -> String {
+    let risky = field.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    if risky && field.trim().parse::<f64>().is_err() {
+        format!("'{field}")
+    } else {
+        field.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_made_inert_and_numbers_are_not() {
+        for field in ["=1+1", "+cmd", "-x", "@SUM(A1)", "\t=1", "＝1+1"] {
+            assert_eq!(inert(field), format!("'{field}"));
+        }
+        for field in ["-5", "+1.5", "-1e-3", "a=b", "", "α-synuclein"] {
+            assert_eq!(inert(field), field);
+        }
+    }
+}

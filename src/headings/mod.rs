@@ -1,0 +1,188 @@
+//! Headings of clinical notes and of structured abstracts, and the fields of a note's header. They stand
+//! around the text and are no part of it, so no entity is made of them.
+//!
+//! The names of sections follow the document sections of LOINC and of the HL7 C-CDA templates, and the
+//! labels that PubMed's structured abstracts use most. A name may end with `:`, `-` or nothing, in
+//! capitals, in title case or in small letters; what counts is that it stands alone or before a colon
+//! at the beginning of a line or sentence.
+
+mod names;
+
+use names::{FIELDS, LABELS, SECTIONS};
+
+/// What a heading says of the text behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Heading {
+    /// A section: its text is read as any other.
+    Section,
+    /// A field of the header whose value is not clinical, as `Service: MEDICINE`.
+    Field,
+}
+
+/// The most words a heading has.
+const MAX_WORDS: usize = 7;
+
+/// The most bytes a heading has.
+const MAX_BYTES: usize = 80;
+
+/// The most words of a header field's value: what is longer is text.
+pub const MAX_VALUE_WORDS: usize = 6;
+
+/// Names that are headings only before a colon.
+const NEEDS_COLON: [&str; 22] = [
+    "abdomen",
+    "abdominal",
+    "cardiac",
+    "cardiovascular",
+    "chest",
+    "complications",
+    "extremities",
+    "gastrointestinal",
+    "general",
+    "lungs",
+    "musculoskeletal",
+    "neurologic",
+    "neurological",
+    "psychiatric",
+    "pulmonary",
+    "rectal",
+    "respiratory",
+    "specimen",
+    "status",
+    "patient",
+    "problem",
+    "psychosocial",
+];
+
+/// A heading at the beginning of a text that is followed by a colon, or by nothing: how many bytes it
+/// has, without the colon.
+pub fn at_start(text: &str) -> Option<(usize, Heading)> {
+    let colon = text.bytes().take(MAX_BYTES).position(|b| b == b':');
+    let length = text[..colon.unwrap_or_else(|| trimmed_end(text))].trim_end().len();
+    if length > MAX_BYTES || text.starts_with(char::is_lowercase) {
+        return None;
+    }
+    let heading = known(&text[..length])?;
+    // Alone, short names and those of organs are what a table or list holds.
+    let alone = length >= 5 && !NEEDS_COLON.contains(&text[..length].to_lowercase().as_str());
+    (alone || colon.is_some()).then_some((length, heading))
+}
+
+/// Where a text ends but for what underlines or ends a heading.
+pub fn trimmed_end(text: &str) -> usize {
+    text.trim_end_matches([':', '-', '.', ' ', '_', '*', '#', '=']).len()
+}
+
+/// The heading that the text before a colon ends with: where it begins. It begins with a capital, and
+/// the longest there is counts.
+pub fn before_colon(text: &str) -> Option<(usize, Heading)> {
+    let text = text.trim_end();
+    let mut starts: Vec<usize> =
+        text.rmatch_indices(' ').map(|(at, _)| at + 1).take(MAX_WORDS).collect();
+    if starts.len() < MAX_WORDS {
+        starts.push(0);
+    }
+    let stop = text.rfind(['.', ';', '?', '!']).map_or(0, |at| at + 1);
+    starts.push(stop);
+    starts.sort_unstable();
+    let found = |&start: &usize| {
+        let name = text.get(start..)?;
+        let inner = name.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let capital = inner.starts_with(char::is_uppercase) || start == 0;
+        let heading = known(inner).filter(|_| capital && name.len() <= MAX_BYTES)?;
+        Some((text.len() - inner.len(), heading))
+    };
+    starts.iter().find_map(found)
+}
+
+/// What a name is, if it is that of a section or field: in any case, with any spaces.
+pub fn known(name: &str) -> Option<Heading> {
+    let words: Vec<String> = name
+        .split([' ', '\u{A0}', '\t', '/', '&', '-', '_', '#', '*', '(', ')', ',', '.'])
+        .map(|word| word.replace(['\'', '\u{2019}'], "").to_lowercase())
+        .filter(|word| !word.is_empty() && word != "and")
+        .take(MAX_WORDS + 1)
+        .collect();
+    let name = words.join(" ");
+    let is_in = |table: &[&str]| table.binary_search(&name.as_str()).is_ok();
+    if is_in(FIELDS) {
+        Some(Heading::Field)
+    } else if is_in(SECTIONS) || is_in(LABELS) {
+        Some(Heading::Section)
+    } else {
+        None
+    }
+}
+
+/// The label of a structured abstract that a text begins with and that its first word is stuck to:
+/// `BackgroundWarfarin`. How many bytes it has.
+pub fn stuck_label(text: &str) -> Option<usize> {
+    let longest = LABELS.iter().filter_map(|label| stuck(text, label)).max()?;
+    let mut rest = text[longest..].chars();
+    let first = rest.next()?;
+    let second = rest.next().unwrap_or(' ');
+    // "BackgroundWarfarin", "MethodsWe", "ResultsA total"; but "METHODS" and "ResultsX" are words.
+    let begins_word = first.is_uppercase() && (second.is_lowercase() || second == ' ');
+    begins_word.then_some(longest)
+}
+
+/// How many bytes of `text` are `label`, in title case or in capitals.
+fn stuck(text: &str, label: &str) -> Option<usize> {
+    if label.len() < 4 {
+        return None;
+    }
+    let start = text.get(..label.len())?;
+    let capital = start.starts_with(|c: char| c.is_ascii_uppercase());
+    let alike = start.eq_ignore_ascii_case(label);
+    let title = start.split(' ').all(|word| word.bytes().skip(1).all(|b| !b.is_ascii_uppercase()));
+    let capitals = start.bytes().all(|b| !b.is_ascii_lowercase());
+    (capital && alike && (title || capitals)).then_some(label.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_sorted_and_hold_each_name_once() {
+        for table in [LABELS, SECTIONS, FIELDS] {
+            assert!(table.is_sorted());
+            assert!(table.windows(2).all(|pair| pair[0] != pair[1]));
+            assert!(table.iter().all(|name| name.split(' ').count() <= MAX_WORDS));
+        }
+        assert!(FIELDS.iter().all(|name| SECTIONS.binary_search(name).is_err()));
+    }
+
+    #[test]
+    fn a_heading_is_known_in_any_case_and_with_any_spaces() {
+        for name in
+            ["Chief Complaint", "CHIEF COMPLAINT", "chief  complaint", "Chief\u{A0}Complaint"]
+        {
+            assert_eq!(known(name), Some(Heading::Section), "{name}");
+        }
+        assert_eq!(known("Past Medical/Surgical History"), Some(Heading::Section));
+        assert_eq!(known("Assessment & Plan"), Some(Heading::Section));
+        assert_eq!(known("Date of Birth"), Some(Heading::Field));
+        assert_eq!(known("Asthma"), None);
+    }
+
+    #[test]
+    fn a_heading_stands_alone_or_before_a_colon() {
+        assert_eq!(at_start("Service: MEDICINE"), Some((7, Heading::Field)));
+        assert_eq!(at_start("HISTORY OF PRESENT ILLNESS:"), Some((26, Heading::Section)));
+        assert_eq!(at_start("Allergies"), Some((9, Heading::Section)));
+        assert_eq!(at_start("Allergies were denied"), None);
+        assert_eq!(at_start("Illness: none"), None);
+    }
+
+    #[test]
+    fn a_label_is_told_from_a_word_that_begins_like_it() {
+        assert_eq!(stuck_label("BackgroundWarfarin causes"), Some(10));
+        assert_eq!(stuck_label("Materials and MethodsMice"), Some(21));
+        assert_eq!(stuck_label("METHODSAspirin was"), Some(7));
+        assert_eq!(stuck_label("ResultsA total of 12"), Some(7));
+        for text in ["Background Warfarin", "Methodscience", "Results", "METHODS", "Conclusion"] {
+            assert_eq!(stuck_label(text), None, "{text}");
+        }
+    }
+}
