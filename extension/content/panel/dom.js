@@ -11,7 +11,7 @@ export function make(name, properties, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(properties ?? {})) {
     if (key === 'role' || key.includes('-')) element.setAttribute(key, String(value));
-    else /** @type {any} */ (element)[key] = value;
+    else Reflect.set(element, key, value);
   }
   element.append(...children);
   return element;
