@@ -78,9 +78,9 @@ test('a new version comes whole, and fetches only what has changed', { timeout: 
   writeFileSync(words, readFileSync(words, 'utf8').replace('Extract entities', 'Find entities'));
   assert.notEqual((await listOf(site.url)).version, version);
 
+  site.requests.length = 0;
   await tab.page.reload(); // still the old one, whole; meanwhile the new one is fetched
   await tab.ready();
-  site.requests.length = 0;
   await tab.page.evaluate(async () => {
     const registration = await navigator.serviceWorker.getRegistration();
     await registration?.update();
@@ -89,10 +89,11 @@ test('a new version comes whole, and fetches only what has changed', { timeout: 
     await new Promise((resolve) => worker.addEventListener('statechange', resolve, { once: true }));
   });
   const fetched = site.requests.filter((path) => !/service-worker|shell|models/.test(path));
-  assert.ok(fetched.every((path) => path === '/bioner/text/en.js'), fetched.join());
+  assert.deepEqual(fetched, ['/bioner/text/en.js']);
   // The old one goes with its last page. This one is of the same origin, and not of the worker's scope.
   const next = await tab.context.newPage();
-  await next.goto(new URL('/nothing', site.url).href);
+  site.spoil((request, response) => request.url === '/outside' && response.end('outside'));
+  await next.goto(new URL('/outside', site.url).href);
   await tab.page.close();
   await next.waitForFunction(async (scope) => {
     const registration = await navigator.serviceWorker.getRegistration(scope);

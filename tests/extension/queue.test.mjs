@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { FairQueue } from '../../extension/model/queue.js';
 import { ModelServer } from '../../extension/model/server.js';
 import { documents } from '../../www/shared/documents.js';
+import { until } from '../common/until.mjs';
 
 const job = (id) => ({ id, text: `text ${id}`, types: ['Disease'] });
 const drain = (queue) => {
@@ -141,8 +142,7 @@ test('at rest the model is let go, and only then', async () => {
   await new Promise((resolve) => setTimeout(resolve, 60));
   assert.equal(idle, 0, 'not while it works');
   await model.step();
-  await new Promise((resolve) => setTimeout(resolve, 60));
-  assert.equal(idle, 1);
+  await until(() => idle === 1, 'the end of the model');
   assert.deepEqual(model.log, ['a1', 'closed']);
   server.close();
 });

@@ -13,7 +13,7 @@ export function make(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
     if (/^(data-|aria-|role$|for$)/.test(name)) element.setAttribute(name, String(value));
-    else /** @type {any} */ (element)[name] = value;
+    else Reflect.set(element, name, value);
   }
   element.append(...children);
   return element;
