@@ -1,4 +1,4 @@
-//! Two weights in a byte, and halves of a weight.
+//! Two weights in a byte.
 
 use super::source::Source;
 use super::vectors::{Vectors, Weights};
@@ -33,46 +33,6 @@ impl<V: NibbleVectors> Source<2> for Nibbles<V> {
             let [a, b] = self.0.cast::<Weights<V>>().read_unaligned();
             self.0 = self.0.add(2);
             [[V::low_nibbles(a), V::low_nibbles(b)], [V::high_nibbles(a), V::high_nibbles(b)]]
-        }
-    }
-}
-
-/// The high nibbles of weights.
-#[derive(Clone, Copy)]
-pub(crate) struct High<S>(pub S);
-
-impl<S: Source<N, Vectors: NibbleVectors>, const N: usize> Source<N> for High<S> {
-    type Vectors = S::Vectors;
-
-    #[inline(always)]
-    unsafe fn next(&mut self) -> [Weights<S::Vectors>; N] {
-        // SAFETY: by this function's own condition.
-        unsafe {
-            let mut weights = self.0.next();
-            for codes in weights.as_flattened_mut() {
-                *codes = S::Vectors::high_nibbles(*codes);
-            }
-            weights
-        }
-    }
-}
-
-/// The low nibbles of weights.
-#[derive(Clone, Copy)]
-pub(crate) struct Low<S>(pub S);
-
-impl<S: Source<N, Vectors: NibbleVectors>, const N: usize> Source<N> for Low<S> {
-    type Vectors = S::Vectors;
-
-    #[inline(always)]
-    unsafe fn next(&mut self) -> [Weights<S::Vectors>; N] {
-        // SAFETY: by this function's own condition.
-        unsafe {
-            let mut weights = self.0.next();
-            for codes in weights.as_flattened_mut() {
-                *codes = S::Vectors::low_nibbles(*codes);
-            }
-            weights
         }
     }
 }

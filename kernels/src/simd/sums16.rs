@@ -7,9 +7,9 @@
 //! nibbles: 16 times the high one less 8, and the low one.
 
 use super::driver::Dot;
-use super::nibbles::{High, Low, NibbleVectors};
+use super::nibbles::NibbleVectors;
 use super::source::Source;
-use super::vectors::{Sums, Vectors};
+use super::vectors::{Sums, Vectors, Weights};
 use crate::codes::{BLOCK, PairSums};
 
 /// Instructions for dot products of unsigned bytes of up to 5 bits with signed bytes.
@@ -170,6 +170,46 @@ impl<I: Instructions, S: Source<N, Vectors = I::Vectors>, const N: usize> Dot
                 *dots = I::add_wide(*dots, I::widen(*lower, 1));
             }
             dots
+        }
+    }
+}
+
+/// The high nibbles of weights.
+#[derive(Clone, Copy)]
+struct High<S>(S);
+
+impl<S: Source<N, Vectors: NibbleVectors>, const N: usize> Source<N> for High<S> {
+    type Vectors = S::Vectors;
+
+    #[inline(always)]
+    unsafe fn next(&mut self) -> [Weights<S::Vectors>; N] {
+        // SAFETY: by this function's own condition.
+        unsafe {
+            let mut weights = self.0.next();
+            for codes in weights.as_flattened_mut() {
+                *codes = S::Vectors::high_nibbles(*codes);
+            }
+            weights
+        }
+    }
+}
+
+/// The low nibbles of weights.
+#[derive(Clone, Copy)]
+struct Low<S>(S);
+
+impl<S: Source<N, Vectors: NibbleVectors>, const N: usize> Source<N> for Low<S> {
+    type Vectors = S::Vectors;
+
+    #[inline(always)]
+    unsafe fn next(&mut self) -> [Weights<S::Vectors>; N] {
+        // SAFETY: by this function's own condition.
+        unsafe {
+            let mut weights = self.0.next();
+            for codes in weights.as_flattened_mut() {
+                *codes = S::Vectors::low_nibbles(*codes);
+            }
+            weights
         }
     }
 }
