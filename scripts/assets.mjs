@@ -16,7 +16,16 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
-const RUNTIME = ['client.js', 'client', 'worker.js', 'worker', 'element.js', 'element', 'shared', 'pkg'];
+const RUNTIME = [
+  'client.js',
+  'client',
+  'worker.js',
+  'worker',
+  'element.js',
+  'element',
+  'shared',
+  'pkg',
+];
 
 /** See assets.d.mts. */
 export async function copyRuntime(folder) {
@@ -39,7 +48,8 @@ export async function getModel(folder, from, onProgress = () => {}) {
     const file = path.join(folder, shard.path);
     if (!(existsSync(file) && matches(await readFile(file), shard))) {
       const bytes = await read(new URL(shard.path, source));
-      if (!matches(bytes, shard)) throw new Error(`${shard.path} from ${source} is not what the manifest says`);
+      if (!matches(bytes, shard))
+        throw new Error(`${shard.path} from ${source} is not what the manifest says`);
       await writeFile(`${file}.part`, bytes); // a run that is cut off leaves nothing that looks whole
       await rename(`${file}.part`, file);
     }
@@ -73,7 +83,12 @@ function parse(json, source) {
   const manifest = JSON.parse(json.toString('utf8'));
   for (const { path: name, size, sha256 } of manifest.shards) {
     // The names become files here: plain ones only.
-    if (!/^[\w.-]+$/.test(name) || name.startsWith('.') || !(size > 0) || !/^[0-9a-f]{64}$/i.test(sha256)) {
+    if (
+      !/^[\w.-]+$/.test(name) ||
+      name.startsWith('.') ||
+      !(size > 0) ||
+      !/^[0-9a-f]{64}$/i.test(sha256)
+    ) {
       throw new Error(`${source} does not describe a model`);
     }
   }
@@ -81,19 +96,28 @@ function parse(json, source) {
 }
 
 const matches = (bytes, { size, sha256 }) =>
-  bytes.length === size && createHash('sha256').update(bytes).digest('hex') === sha256.toLowerCase();
+  bytes.length === size &&
+  createHash('sha256').update(bytes).digest('hex') === sha256.toLowerCase();
 
 async function main() {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { model: { type: 'string' } } });
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { model: { type: 'string' } },
+  });
   const [folder] = positionals;
   if (!folder || positionals.length > 1) {
     throw new Error('Usage: bioner-assets FOLDER [--model ADDRESS-OR-FOLDER-OF-THE-WEIGHTS]');
   }
   await copyRuntime(folder);
   if (values.model) {
-    const { name, size } = await getModel(path.join(folder, 'models/default'), values.model, ({ done, total }) => {
-      if (process.stderr.isTTY) process.stderr.write(`\r${Math.round((done / total) * 100)} % of the weights`);
-    });
+    const { name, size } = await getModel(
+      path.join(folder, 'models/default'),
+      values.model,
+      ({ done, total }) => {
+        if (process.stderr.isTTY)
+          process.stderr.write(`\r${Math.round((done / total) * 100)} % of the weights`);
+      },
+    );
     if (process.stderr.isTTY) process.stderr.write('\n');
     console.log(`${folder}: runtime and ${name} (${Math.round(size / 1e6)} MB)`);
   } else console.log(`${folder}: runtime, without a model`);

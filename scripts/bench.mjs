@@ -31,12 +31,16 @@ await main(async () => {
   if (!Number.isInteger(rounds) || rounds < 1) throw new Problem('--rounds takes a number from 1');
   const unknown = only.filter((name) => !PEERS.includes(name));
   if (unknown.length) throw new Problem(`no such peer: ${unknown}; there are ${PEERS.join(', ')}`);
-  if (against && (write || only.length)) throw new Problem('--against goes with neither --write nor --only');
+  if (against && (write || only.length))
+    throw new Problem('--against goes with neither --write nor --only');
   if (values.types && !against) throw new Problem('--types goes with --against');
   if (native && only.length) throw new Problem('--only is for the browser: --native has one peer');
 
   const disturbed = await disturbance();
-  if (disturbed && !(force || quick)) throw new Problem(`${disturbed}: a measurement needs an idle machine (--force measures all the same)`);
+  if (disturbed && !(force || quick))
+    throw new Problem(
+      `${disturbed}: a measurement needs an idle machine (--force measures all the same)`,
+    );
   if (disturbed) console.error(`warning: ${disturbed}: the figures will be noise`);
 
   const types = (values.types ?? 'Chemical,Disease').split(',');
@@ -48,7 +52,14 @@ await main(async () => {
   const result = { disturbed, ...figures };
   if (write) {
     const file = join(root, 'benches', 'RESULTS.md');
-    writeFileSync(file, withSection(existsSync(file) ? readFileSync(file, 'utf8') : '', SECTIONS[Number(native)], text));
+    writeFileSync(
+      file,
+      withSection(
+        existsSync(file) ? readFileSync(file, 'utf8') : '',
+        SECTIONS[Number(native)],
+        text,
+      ),
+    );
     console.error(`written: ${file}`);
   }
   console.log(json ? JSON.stringify(result) : text);
@@ -98,8 +109,18 @@ async function commit(options) {
  * @param {string} text
  */
 function withSection(file, title, text) {
-  const parts = new Map(file.split(/^## /m).slice(1).map((part) => /** @type {const} */ ([part.split('\n', 1)[0], part.slice(part.indexOf('\n')).trim()])));
+  const parts = new Map(
+    file
+      .split(/^## /m)
+      .slice(1)
+      .map(
+        (part) =>
+          /** @type {const} */ ([part.split('\n', 1)[0], part.slice(part.indexOf('\n')).trim()]),
+      ),
+  );
   parts.set(title, text);
-  const sections = SECTIONS.filter((name) => parts.has(name)).map((name) => `## ${name}\n\n${parts.get(name)}\n`);
+  const sections = SECTIONS.filter((name) => parts.has(name)).map(
+    (name) => `## ${name}\n\n${parts.get(name)}\n`,
+  );
   return `# Results\n\nWritten by \`npm run bench -- --write\`; benches/README.md says what is measured.\n\n${sections.join('\n')}`;
 }

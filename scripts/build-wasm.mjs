@@ -67,7 +67,8 @@ const DOCUMENTS = ['--package', 'bioner-documents', '--features', 'bioner-docume
 function checkNeutral(file) {
   const bytes = readFileSync(file);
   for (const path of [root, cargoHome, homedir()]) {
-    if (path.length > 1 && bytes.includes(`${path}/`)) throw new Problem(`${file} contains the path ${path}`);
+    if (path.length > 1 && bytes.includes(`${path}/`))
+      throw new Problem(`${file} contains the path ${path}`);
   }
 }
 
@@ -82,7 +83,12 @@ function checkNeutral(file) {
 function bind(profile, name, folder, options) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  run(bindgen, [join(targetDir, `wasm32-unknown-unknown/${profile}/${name}.wasm`), folder, name, ...options]);
+  run(bindgen, [
+    join(targetDir, `wasm32-unknown-unknown/${profile}/${name}.wasm`),
+    folder,
+    name,
+    ...options,
+  ]);
 }
 
 /**
@@ -96,7 +102,8 @@ function build(folder, options) {
   /** @type {NodeJS.ProcessEnv} */
   const environment = { ...process.env, ...toolchain.environment };
   // Flags of the machine's own would change the bytes.
-  for (const name of ['RUSTFLAGS', 'CARGO_BUILD_TARGET', 'CARGO_TARGET_DIR']) delete environment[name];
+  for (const name of ['RUSTFLAGS', 'CARGO_BUILD_TARGET', 'CARGO_TARGET_DIR'])
+    delete environment[name];
   // Fetched first: the flags name the folders that the crates are unpacked to.
   run(toolchain.cargo, ['fetch', '--locked', ...toolchain.arguments], { env: environment });
   /** @param {string} profile */
@@ -113,13 +120,15 @@ function build(folder, options) {
   bind('wasm', 'bioner', folder, options);
   /** @param {string} from */
   const script = (from) => readFileSync(join(from, 'bioner.js'), 'utf8');
-  if (script(relaxed) !== script(folder)) throw new Problem('the two modules need different bindings');
+  if (script(relaxed) !== script(folder))
+    throw new Problem('the two modules need different bindings');
   copyFileSync(join(relaxed, 'bioner_bg.wasm'), join(folder, 'bioner_relaxed_bg.wasm'));
   const documents = join(targetDir, 'documents');
   environment.CARGO_ENCODED_RUSTFLAGS = rustflags(toolchain.sysroot, []);
   run(toolchain.cargo, [...command('wasm-small'), ...DOCUMENTS], { env: environment });
   bind('wasm-small', 'bioner_documents', documents, options);
-  for (const file of readdirSync(documents)) copyFileSync(join(documents, file), join(folder, file));
+  for (const file of readdirSync(documents))
+    copyFileSync(join(documents, file), join(folder, file));
   const files = readdirSync(folder).sort();
   for (const file of files) checkNeutral(join(folder, file));
   const record = {
@@ -129,13 +138,16 @@ function build(folder, options) {
   };
   writeFileSync(join(folder, 'sources.json'), JSON.stringify(record, null, 2) + '\n');
   for (const name of files.filter((file) => file.endsWith('.wasm'))) {
-    console.log(`${folder}: ${name} has ${(readFileSync(join(folder, name)).length / 1e6).toFixed(2)} MB`);
+    console.log(
+      `${folder}: ${name} has ${(readFileSync(join(folder, name)).length / 1e6).toFixed(2)} MB`,
+    );
   }
 }
 
 await main(() => {
   const options = process.argv.slice(2).filter((option) => option === '--names');
   const [folder] = process.argv.slice(2).filter((option) => option !== '--names');
-  if (options.length && !folder) throw new Problem('pkg/ is committed without names: give another folder');
+  if (options.length && !folder)
+    throw new Problem('pkg/ is committed without names: give another folder');
   build(resolve(folder ?? join(root, 'pkg')), options);
 });

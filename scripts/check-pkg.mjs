@@ -38,17 +38,22 @@ await main(() => {
   }
   const present = readdirSync(pkg).filter((name) => name !== 'sources.json');
   const edited = differences(committed.files, hashes(pkg, present));
-  if (edited.length) throw new Problem(`pkg/ is not what was built (${edited.join(', ')}): npm run build`);
+  if (edited.length)
+    throw new Problem(`pkg/ is not what was built (${edited.join(', ')}): npm run build`);
   console.log(`pkg/ is from these ${Object.keys(committed.sources).length} sources`);
   if (!values.built) return;
   const built = record(values.built);
   if (built.toolchain !== committed.toolchain) {
-    console.log(`bytes not compared: pkg/ was built by ${committed.toolchain}; here is ${built.toolchain}`);
+    console.log(
+      `bytes not compared: pkg/ was built by ${committed.toolchain}; here is ${built.toolchain}`,
+    );
     return;
   }
   const different = differences(committed.files, built.files);
   if (different.length) {
-    throw new Problem(`the same toolchain builds other bytes (${different.join(', ')}): npm run build`);
+    throw new Problem(
+      `the same toolchain builds other bytes (${different.join(', ')}): npm run build`,
+    );
   }
   console.log('pkg/ has the bytes that were just built');
 });

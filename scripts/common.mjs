@@ -23,7 +23,11 @@ export class Problem extends Error {}
  * @param {import('node:child_process').SpawnSyncOptions} [options]
  */
 export function run(command, args, options = {}) {
-  const { status, signal, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
+  const { status, signal, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    ...options,
+  });
   if (error) throw new Problem(`${command} could not be run: ${error.message}`);
   if (status !== 0) {
     throw new Problem(`${command} ${args[0] ?? ''} failed (${signal ?? `exit status ${status}`})`);
@@ -56,7 +60,8 @@ export function which(...names) {
 
 /** A Chromium that Playwright can drive: the one CHROMIUM_PATH names, else the system's. */
 export const chromium = () =>
-  process.env.CHROMIUM_PATH ?? which('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable');
+  process.env.CHROMIUM_PATH ??
+  which('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable');
 
 /**
  * Runs a script's main function: a `Problem` is told in one line, anything else with its stack.

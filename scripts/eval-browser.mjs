@@ -78,25 +78,43 @@ await main(async () => {
   const documents = await read(positionals[0], Number(values.limit));
   const server = await createServer(PROJECT_FOLDERS);
   const port = await listen(server, 0, '127.0.0.1');
-  const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+  const browser = await chromium.launch({
+    executablePath: chromiumPath(),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
   try {
     const page = await browser.newPage();
     // A page of the same origin without the application, so that only one model is loaded.
     await page.goto(`http://localhost:${port}/icon.svg`);
-    const { found, seconds } = await page.evaluate(extractAll, { documents, format: values.format });
+    const { found, seconds } = await page.evaluate(extractAll, {
+      documents,
+      format: values.format,
+    });
     const counts = { found: 0, gold: 0, correct: 0 };
     for (const [index, { text, entities }] of documents.entries()) {
       /** @param {Span} span */
       const key = ({ start, end, type }) => `${start} ${end} ${type}`;
       const gold = new Set(entities.map(key));
       const ours = new Set(
-        found[index].map(({ start, end, type }) => key({ start: codePoints(text, start), end: codePoints(text, end), type })),
+        found[index].map(({ start, end, type }) =>
+          key({ start: codePoints(text, start), end: codePoints(text, end), type }),
+        ),
       );
       counts.gold += gold.size;
       counts.found += ours.size;
       counts.correct += [...ours].filter((entity) => gold.has(entity)).length;
     }
-    console.log(JSON.stringify({ micro: score(counts), documents: documents.length, seconds }, null, 2));
+    console.log(
+      JSON.stringify({ micro: score(counts), documents: documents.length, seconds }, null, 2),
+    );
   } finally {
     await browser.close();
     server.closeAllConnections();

@@ -3,7 +3,16 @@
 // dist/chrome/ and dist/firefox/ are unpacked extensions; beside them lie the archives for the stores.
 // Everything keeps its path in the repository, so that relative imports hold; manifest, locales and
 // the joined content script are at the root, where browsers look for them.
-import { closeSync, cpSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  cpSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { main, root } from './common.mjs';
 import { joinModules } from './join-modules.mjs';
@@ -13,11 +22,24 @@ import { zip } from './zip.mjs';
 export const BROWSERS = ['chrome', 'firefox'];
 const MODEL = 'models/default';
 const COPIED = [
-  'extension/background', 'extension/icons', 'extension/model', 'extension/options', 'extension/shared',
-  'www/client.js', 'www/client', 'www/worker.js', 'www/worker', 'www/shared',
-  'pkg/bioner_documents.js', 'pkg/bioner_documents_bg.wasm',
-  'pkg/bioner.js', 'pkg/bioner_bg.wasm', 'pkg/bioner_relaxed_bg.wasm',
-  MODEL, 'LICENSE', 'NOTICE',
+  'extension/background',
+  'extension/icons',
+  'extension/model',
+  'extension/options',
+  'extension/shared',
+  'www/client.js',
+  'www/client',
+  'www/worker.js',
+  'www/worker',
+  'www/shared',
+  'pkg/bioner_documents.js',
+  'pkg/bioner_documents_bg.wasm',
+  'pkg/bioner.js',
+  'pkg/bioner_bg.wasm',
+  'pkg/bioner_relaxed_bg.wasm',
+  MODEL,
+  'LICENSE',
+  'NOTICE',
 ];
 
 /**
@@ -47,11 +69,17 @@ function gather(browser, folder, content) {
   rmSync(folder, { recursive: true, force: true });
   for (const path of COPIED) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
-    cpSync(join(root, path), join(folder, path), { recursive: true, filter: (file) => !file.endsWith('.d.ts') });
+    cpSync(join(root, path), join(folder, path), {
+      recursive: true,
+      filter: (file) => !file.endsWith('.d.ts'),
+    });
   }
   cpSync(join(root, 'extension/_locales'), join(folder, '_locales'), { recursive: true });
   writeFileSync(join(folder, 'content.js'), content);
-  writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify(manifestFor(browser), null, 2)}\n`);
+  writeFileSync(
+    join(folder, 'manifest.json'),
+    `${JSON.stringify(manifestFor(browser), null, 2)}\n`,
+  );
 }
 
 /**
@@ -61,9 +89,15 @@ function gather(browser, folder, content) {
  * @returns {Record<string, string>}
  */
 function filesIn(folder) {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const paths = entries.map((entry) => join(entry.parentPath ?? /** @type {any} */ (entry).path, entry.name));
-  return Object.fromEntries(paths.map((path) => [relative(folder, path).replaceAll('\\', '/'), path]));
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  const paths = entries.map((entry) =>
+    join(entry.parentPath ?? /** @type {any} */ (entry).path, entry.name),
+  );
+  return Object.fromEntries(
+    paths.map((path) => [relative(folder, path).replaceAll('\\', '/'), path]),
+  );
 }
 
 /**
@@ -85,7 +119,11 @@ function pack(folder, archive) {
 }
 
 /** Makes the extensions in `dist`. */
-export function makeExtensions({ dist = join(root, 'dist'), browsers = BROWSERS, zipped = true } = {}) {
+export function makeExtensions({
+  dist = join(root, 'dist'),
+  browsers = BROWSERS,
+  zipped = true,
+} = {}) {
   checkModel(join(root, MODEL));
   const content = joinModules(join(root, 'extension/content/main.js'), root);
   for (const browser of browsers) {

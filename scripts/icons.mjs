@@ -17,13 +17,20 @@ await main(async () => {
   const folder = join(root, 'www', 'icons');
   mkdirSync(folder, { recursive: true });
   const drawing = `data:image/svg+xml;base64,${readFileSync(join(root, 'www', 'icon.svg')).toString('base64')}`;
-  const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox', '--disable-gpu'] });
+  const browser = await chromium.launch({
+    executablePath: chromiumPath(),
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
   try {
     for (const { name, size, share, ground = 'transparent' } of ICONS) {
       const page = await browser.newPage({ viewport: { width: size, height: size } });
       const place = `position:fixed;inset:0;margin:auto;width:${size * share}px;height:${size * share}px`;
-      await page.setContent(`<body style="margin:0;background:${ground}"><img src="${drawing}" style="${place}">`);
-      await page.locator('img').evaluate((image) => /** @type {HTMLImageElement} */ (image).decode());
+      await page.setContent(
+        `<body style="margin:0;background:${ground}"><img src="${drawing}" style="${place}">`,
+      );
+      await page
+        .locator('img')
+        .evaluate((image) => /** @type {HTMLImageElement} */ (image).decode());
       await page.screenshot({ path: join(folder, `${name}.png`), omitBackground: true });
       await page.close();
     }

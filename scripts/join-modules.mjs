@@ -43,19 +43,28 @@ export function joinModules(entry, root) {
       if (!path.startsWith('.')) throw new Problem(`${name} imports ${path}, which is no file`);
       const target = resolve(dirname(file), path);
       add(target, name);
-      for (const wanted of list ? list.split(',').map((item) => item.trim()).filter(Boolean) : []) {
-        if (!exported.get(target)?.has(wanted)) throw new Problem(`${name}: ${path} does not export ${wanted}`);
+      for (const wanted of list
+        ? list
+            .split(',')
+            .map((item) => item.trim())
+            .filter(Boolean)
+        : []) {
+        if (!exported.get(target)?.has(wanted))
+          throw new Problem(`${name}: ${path} does not export ${wanted}`);
       }
     }
     const own = new Set();
     for (const [line, declared] of source.matchAll(TOP_LEVEL)) {
-      if (names.has(declared)) throw new Problem(`${declared} is declared in ${names.get(declared)} and in ${name}`);
+      if (names.has(declared))
+        throw new Problem(`${declared} is declared in ${names.get(declared)} and in ${name}`);
       names.set(declared, name);
       if (line.startsWith('export')) own.add(declared);
     }
     exported.set(file, own);
     const plain = source.replace(IMPORT, '').replace(EXPORT, '').trim();
-    const left = /^\s*(import|export)\b.*|import\.meta|\bimport\(['"`]?[^)]*\)(?!\.)/m.exec(withoutComments(plain));
+    const left = /^\s*(import|export)\b.*|import\.meta|\bimport\(['"`]?[^)]*\)(?!\.)/m.exec(
+      withoutComments(plain),
+    );
     if (left) throw new Problem(`${name} cannot be joined: ${left[0].trim()}`);
     parts.push(`// ---- ${name}\n\n${plain}\n`);
   };

@@ -21,5 +21,6 @@ export function checkModel(folder) {
       throw new Problem(`${file} is not the file its manifest names`);
     }
   }
-  if (whole.digest('hex') !== manifest.sha256) throw new Problem(`${folder}: the shards are not the whole file`);
+  if (whole.digest('hex') !== manifest.sha256)
+    throw new Problem(`${folder}: the shards are not the whole file`);
 }

@@ -46,16 +46,22 @@ export function create(environment) {
  * @param {string} file
  */
 function wanted(tool, file) {
-  const version = new RegExp(`"(?:${tool})?==([\\d.]+)"`).exec(readFileSync(join(root, file), 'utf8'))?.[1];
+  const version = new RegExp(`"(?:${tool})?==([\\d.]+)"`).exec(
+    readFileSync(join(root, file), 'utf8'),
+  )?.[1];
   if (!version) throw new Problem(`${file} does not say which ${tool} is wanted`);
   return version;
 }
 
 /** Installs maturin and ruff, of the versions that pyproject.toml and ruff.toml want, unless they are there. */
 export function installPythonTools() {
-  const versions = { maturin: wanted('maturin', 'python/pyproject.toml'), ruff: wanted('ruff', 'ruff.toml') };
+  const versions = {
+    maturin: wanted('maturin', 'python/pyproject.toml'),
+    ruff: wanted('ruff', 'ruff.toml'),
+  };
   /** @param {[string, string]} _ */
-  const present = ([tool, version]) => output(inside(environment, tool), ['--version']) === `${tool} ${version}`;
+  const present = ([tool, version]) =>
+    output(inside(environment, tool), ['--version']) === `${tool} ${version}`;
   if (Object.entries(versions).every(present)) return;
   const packages = Object.entries(versions).map(([tool, version]) => `${tool}==${version}`);
   run(create(environment), ['-m', 'pip', 'install', '--quiet', ...packages]);
@@ -77,7 +83,16 @@ export function checkPythonSources() {
 export function buildWheel(profile, folder) {
   rmSync(folder, { recursive: true, force: true });
   const manifest = join(package_, 'Cargo.toml');
-  run(inside(environment, 'maturin'), ['build', '-q', '-m', manifest, '--profile', profile, '-o', folder]);
+  run(inside(environment, 'maturin'), [
+    'build',
+    '-q',
+    '-m',
+    manifest,
+    '--profile',
+    profile,
+    '-o',
+    folder,
+  ]);
   const wheel = readdirSync(folder).find((name) => name.endsWith('.whl'));
   if (!wheel) throw new Problem(`maturin wrote no wheel into ${folder}`);
   return join(folder, wheel);

@@ -24,6 +24,14 @@ export function testReaders() {
   if (!output(python, ['--version'])) throw new Problem(`${python} does not run: npm run setup`);
   // With the native tests the program is built, so that after them there is nothing left to build.
   run('cargo', ['test', '--quiet', '--locked', '--no-run', '--test', 'cli']);
-  const tests = ['-m', 'unittest', 'discover', '-s', join(root, 'tests/readers'), '-p', '*_test.py'];
+  const tests = [
+    '-m',
+    'unittest',
+    'discover',
+    '-s',
+    join(root, 'tests/readers'),
+    '-p',
+    '*_test.py',
+  ];
   run(python, tests, { env: { ...process.env, BIONER: join(root, 'target/debug/bioner') } });
 }

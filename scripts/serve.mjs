@@ -81,7 +81,8 @@ export async function securityHeaders(page) {
  * @param {Record<string, string>} folders
  */
 async function answer(request, response, folders) {
-  if (request.method !== 'GET' && request.method !== 'HEAD') throw refusal(405, { allow: 'GET, HEAD' });
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    throw refusal(405, { allow: 'GET, HEAD' });
   if (/^\/shell\.js(?:\?|$)/.test(request.url ?? '')) {
     if (!existsSync(path.join(folders['/'], 'shell.js'))) return answerShell(response, folders);
   }
@@ -143,7 +144,11 @@ async function locate(url, folders) {
   if (inside.split('/').some((part) => part.startsWith('.'))) throw refusal(404); // .., .git, .env
   try {
     const folder = await realpath(folders[prefix]);
-    const wanted = path.join(folder, inside, inside === '' || inside.endsWith('/') ? 'index.html' : '');
+    const wanted = path.join(
+      folder,
+      inside,
+      inside === '' || inside.endsWith('/') ? 'index.html' : '',
+    );
     const file = await realpath(wanted);
     const info = await stat(file);
     if (info.isFile() && file.startsWith(folder + path.sep)) return { file, info };
@@ -190,7 +195,9 @@ function refusal(status, headers) {
 export function listen(server, port, host) {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => resolve(/** @type {import('node:net').AddressInfo} */ (server.address()).port));
+    server.listen(port, host, () =>
+      resolve(/** @type {import('node:net').AddressInfo} */ (server.address()).port),
+    );
   });
 }
 
@@ -204,11 +211,14 @@ async function main() {
   // This machine alone, under both its addresses, as either may be what "localhost" means.
   const [host, ...others] = process.env.HOST ? [process.env.HOST] : ['127.0.0.1', '::1'];
   const bound = await listen(await createServer(folders), port, host).catch((error) => {
-    if (error.code === 'EADDRINUSE') throw new Error(`Port ${port} is taken. Choose another: PORT=${port + 1} npm start`);
-    if (error.code === 'EACCES') throw new Error(`Port ${port} needs privileges. Choose another: PORT=8080 npm start`);
+    if (error.code === 'EADDRINUSE')
+      throw new Error(`Port ${port} is taken. Choose another: PORT=${port + 1} npm start`);
+    if (error.code === 'EACCES')
+      throw new Error(`Port ${port} needs privileges. Choose another: PORT=8080 npm start`);
     throw error;
   });
-  for (const other of others) await listen(await createServer(folders), bound, other).catch(() => {});
+  for (const other of others)
+    await listen(await createServer(folders), bound, other).catch(() => {});
   console.log(`http://localhost:${bound}/`);
 }
 

@@ -73,18 +73,25 @@ function installSystem() {
       run('apt-get', ['update', '-q'], { env });
       run('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...packages], { env });
     } catch (error) {
-      console.error(`${error instanceof Error ? error.message : error}; tried to install ${packages.join(' ')}`);
+      console.error(
+        `${error instanceof Error ? error.message : error}; tried to install ${packages.join(' ')}`,
+      );
     }
   }
   const still = missing.filter(({ present }) => !present());
   /** @param {Need[]} items */
   const lines = (items) =>
     items.map(({ what, packages, hint }) => {
-      const apt = packages.length ? `; on Debian, as root: apt-get install ${packages.join(' ')}` : '';
+      const apt = packages.length
+        ? `; on Debian, as root: apt-get install ${packages.join(' ')}`
+        : '';
       return `\n  ${what}\n    ${hint}${apt}`;
     });
-  const [optional, needed] = [true, false].map((is) => still.filter((item) => Boolean(item.optional) === is));
-  if (optional.length) console.warn(`not on this machine, so not tested:${lines(optional).join('')}`);
+  const [optional, needed] = [true, false].map((is) =>
+    still.filter((item) => Boolean(item.optional) === is),
+  );
+  if (optional.length)
+    console.warn(`not on this machine, so not tested:${lines(optional).join('')}`);
   if (needed.length) throw new Problem(`missing on this machine:${lines(needed).join('')}`);
 }
 
@@ -92,7 +99,9 @@ function installSystem() {
 function installArm() {
   if (process.arch === 'arm64' || canBuildForArm()) return;
   if (output('rustup', ['target', 'add', ARM]) === undefined) {
-    console.warn(`not on this machine, so not tested:\n  Rust for Arm\n    rustup target add ${ARM}`);
+    console.warn(
+      `not on this machine, so not tested:\n  Rust for Arm\n    rustup target add ${ARM}`,
+    );
   }
 }
 
@@ -103,7 +112,9 @@ function buildBindgen() {
    * @param {string} name
    */
   const version = (lock, name) =>
-    new RegExp(`name = "${name}"\nversion = "(.*)"`).exec(readFileSync(join(root, lock), 'utf8'))?.[1];
+    new RegExp(`name = "${name}"\nversion = "(.*)"`).exec(
+      readFileSync(join(root, lock), 'utf8'),
+    )?.[1];
   const [used, built] = [
     version('Cargo.lock', 'wasm-bindgen'),
     version('tools/bindgen/Cargo.lock', 'wasm-bindgen-cli-support'),
@@ -127,7 +138,8 @@ function buildBindgen() {
 
 /** The test runner, unless the machine has one. */
 function installNextest() {
-  if (output('cargo', ['nextest', '--version']) || existsSync(join(tools, 'bin', 'cargo-nextest'))) return;
+  if (output('cargo', ['nextest', '--version']) || existsSync(join(tools, 'bin', 'cargo-nextest')))
+    return;
   cargo('install', 'cargo-nextest', '--locked', '--root', tools);
 }
 
@@ -142,7 +154,8 @@ function installPackages() {
 }
 
 await main(() => {
-  if (Number(process.versions.node.split('.')[0]) < 20) throw new Problem('Node 20 or later is needed');
+  if (Number(process.versions.node.split('.')[0]) < 20)
+    throw new Problem('Node 20 or later is needed');
   installSystem();
   installArm();
   installPackages();

@@ -85,13 +85,16 @@ async function main() {
       format: { type: 'string', default: 'lines-grouped' },
       types: {
         type: 'string',
-        default: 'Chemical,Disease,Gene,Anatomy,Species,Cancer,Cell,CellComponent,Organ,Tissue,BodySubstance',
+        default:
+          'Chemical,Disease,Gene,Anatomy,Species,Cancer,Cell,CellComponent,Organ,Tissue,BodySubstance',
       },
     },
   });
   const [file, folder] = positionals;
   if (positionals.length !== 2 || !values.name || !(Number(values.first) > 0)) {
-    console.error('usage: node scripts/shard-model.mjs FILE.gguf FOLDER --name NAME [--first BYTES]');
+    console.error(
+      'usage: node scripts/shard-model.mjs FILE.gguf FOLDER --name NAME [--first BYTES]',
+    );
     process.exit(2);
   }
   const { size, sha256, shards } = await shard(file, folder, SHARD_SIZE, Number(values.first));

@@ -6,7 +6,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Not part of the opened page: types, notes, the list and its reader, what hosts read. */
-const LEFT_OUT = [/\.d\.ts$/, /\.md$/, /^shell\.js$/, /^service-worker\.js$/, /^serve\.mjs$/, /^shell\.mjs$/, /\.txt$/, /\/sources\.json$/];
+const LEFT_OUT = [
+  /\.d\.ts$/,
+  /\.md$/,
+  /^shell\.js$/,
+  /^service-worker\.js$/,
+  /^serve\.mjs$/,
+  /^shell\.mjs$/,
+  /\.txt$/,
+  /\/sources\.json$/,
+];
 const KEPT_ANYWAY = [/^examples\//];
 
 /**
@@ -18,7 +27,11 @@ const KEPT_ANYWAY = [/^examples\//];
 function filesIn(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? /** @type {any} */ (entry).path, entry.name).slice(folder.replace(/[/\\]$/, '').length + 1))
+    .map((entry) =>
+      join(entry.parentPath ?? /** @type {any} */ (entry).path, entry.name).slice(
+        folder.replace(/[/\\]$/, '').length + 1,
+      ),
+    )
     .map((path) => path.replaceAll('\\', '/'))
     .filter((path) => !path.split('/').some((part) => part.startsWith('.') || part.startsWith('_')))
     .sort();
@@ -37,8 +50,14 @@ export function shellFiles(folders) {
     for (const path of filesIn(folder)) {
       const url = prefix.slice(1) + path;
       if (url.startsWith('models/')) continue; // the weights have a store of their own
-      if (LEFT_OUT.some((pattern) => pattern.test(url)) && !KEPT_ANYWAY.some((pattern) => pattern.test(url))) continue;
-      files[url] = createHash('sha256').update(readFileSync(join(folder, path))).digest('hex');
+      if (
+        LEFT_OUT.some((pattern) => pattern.test(url)) &&
+        !KEPT_ANYWAY.some((pattern) => pattern.test(url))
+      )
+        continue;
+      files[url] = createHash('sha256')
+        .update(readFileSync(join(folder, path)))
+        .digest('hex');
     }
   }
   return files;

@@ -9,7 +9,9 @@ export function sources() {
   const crates = ['src', 'documents/src', 'kernels/src']
     .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? /** @type {any} */ (entry).path, entry.name).slice(root.length + 1))
+    .map((entry) =>
+      join(entry.parentPath ?? /** @type {any} */ (entry).path, entry.name).slice(root.length + 1),
+    )
     .map((path) => path.replaceAll('\\', '/'))
     .filter((path) => !path.startsWith('src/bin/'));
   return [

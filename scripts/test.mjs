@@ -30,13 +30,28 @@ function nodeTests(folder) {
 function armTests() {
   if (process.arch === 'arm64') return console.log('skipped: the native tests ran them');
   const qemu = emulator();
-  if (!qemu || !canBuildForArm()) return console.log('skipped: no QEMU, or no Rust for Arm: see npm run setup');
+  if (!qemu || !canBuildForArm())
+    return console.log('skipped: no QEMU, or no Rust for Arm: see npm run setup');
   const bench = join(root, 'benches/kernel/Cargo.toml');
   const to = join(root, 'target/arm');
   const linker = { [`CARGO_TARGET_${ARM.toUpperCase().replaceAll('-', '_')}_LINKER`]: 'rust-lld' };
-  run('cargo', ['build', '--release', '--locked', '--target', ARM, '--manifest-path', bench, '--target-dir', to], {
-    env: { ...process.env, ...linker },
-  });
+  run(
+    'cargo',
+    [
+      'build',
+      '--release',
+      '--locked',
+      '--target',
+      ARM,
+      '--manifest-path',
+      bench,
+      '--target-dir',
+      to,
+    ],
+    {
+      env: { ...process.env, ...linker },
+    },
+  );
   for (const cpu of ['max', 'cortex-a72']) {
     run(qemu, ['-cpu', cpu, join(to, ARM, 'release/kernel-bench'), '--check']);
   }
@@ -56,8 +71,10 @@ function trainingTests() {
 /** @type {Record<string, () => void>} */
 const stages = {
   fmt: () => run('cargo', ['fmt', '--all', '--check']),
-  lint: () => run(node, [join(root, 'node_modules/@biomejs/biome/bin/biome'), 'ci', '--error-on-warnings']),
-  clippy: () => run('cargo', ['clippy', '--locked', '--workspace', '--all-targets', '--', '-D', 'warnings']),
+  lint: () =>
+    run(node, [join(root, 'node_modules/@biomejs/biome/bin/biome'), 'ci', '--error-on-warnings']),
+  clippy: () =>
+    run('cargo', ['clippy', '--locked', '--workspace', '--all-targets', '--', '-D', 'warnings']),
   ruff: checkPythonSources,
   native: () => run('cargo', ['nextest', 'run', '--locked']),
   readers: testReaders,

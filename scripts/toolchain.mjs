@@ -16,7 +16,8 @@ export const ARM = 'aarch64-unknown-linux-musl';
 export function recentRust(text) {
   /** @param {string} version */
   const parts = (version) => version.split('.').map(Number);
-  const [, wanted] = /^rust-version = "([\d.]+)"/m.exec(readFileSync(join(root, 'Cargo.toml'), 'utf8')) ?? [];
+  const [, wanted] =
+    /^rust-version = "([\d.]+)"/m.exec(readFileSync(join(root, 'Cargo.toml'), 'utf8')) ?? [];
   const [, found] = /^rustc (\d+\.\d+)/.exec(text ?? '') ?? [];
   if (!found || !wanted) return false;
   const [[major, minor], [wantedMajor, wantedMinor]] = [parts(found), parts(wanted)];
@@ -62,7 +63,8 @@ export function wasmToolchain() {
   const linker = which('wasm-ld-19', 'wasm-ld');
   if (!recentRust(debian) || !existsSync(cargo) || !linker) return undefined;
   const sysroot = output(rustc, ['--print', 'sysroot']);
-  if (!sysroot || !existsSync(join(sysroot, 'lib/rustlib/src/rust/library/Cargo.lock'))) return undefined;
+  if (!sysroot || !existsSync(join(sysroot, 'lib/rustlib/src/rust/library/Cargo.lock')))
+    return undefined;
   return {
     cargo,
     sysroot,

@@ -48,17 +48,29 @@ state.watch(['results', 'open'], ({ results, open }) => {
   byId('results').hidden = !results;
   byId('results-of').textContent = open?.name ?? '';
 });
-mountWhen(['results'], ({ results }) => Boolean(results), async () => {
-  (await lazy.resultViews()).mountResultViews(state, documents, session);
-});
-mountWhen(['model'], ({ model }) => Boolean(model), async () => {
-  const { mountExportBar, mountExportOfAll } = await lazy.exportBar();
-  mountExportBar(state, session);
-  mountExportOfAll(state, session);
-});
-mountWhen(['problems'], ({ problems }) => problems.length > 0, async () => {
-  (await lazy.problems()).mountProblems(state);
-});
+mountWhen(
+  ['results'],
+  ({ results }) => Boolean(results),
+  async () => {
+    (await lazy.resultViews()).mountResultViews(state, documents, session);
+  },
+);
+mountWhen(
+  ['model'],
+  ({ model }) => Boolean(model),
+  async () => {
+    const { mountExportBar, mountExportOfAll } = await lazy.exportBar();
+    mountExportBar(state, session);
+    mountExportOfAll(state, session);
+  },
+);
+mountWhen(
+  ['problems'],
+  ({ problems }) => problems.length > 0,
+  async () => {
+    (await lazy.problems()).mountProblems(state);
+  },
+);
 
 /** @type {unknown} */
 let lastShown;
@@ -67,12 +79,17 @@ state.watch(['results'], ({ results, open }) => {
   lastShown = results;
   scrollToResults();
 });
-state.watch(['results', 'open', 'text', 'chosen', 'format'], ({ results, open, text, chosen, format }) => {
-  const isCurrent =
-    !results ||
-    ((open || text === results.text) && format === results.format && chosen.join() === results.types.join());
-  byId('stale').hidden = isCurrent;
-});
+state.watch(
+  ['results', 'open', 'text', 'chosen', 'format'],
+  ({ results, open, text, chosen, format }) => {
+    const isCurrent =
+      !results ||
+      ((open || text === results.text) &&
+        format === results.format &&
+        chosen.join() === results.types.join());
+    byId('stale').hidden = isCurrent;
+  },
+);
 
 session.load();
 

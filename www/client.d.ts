@@ -98,7 +98,14 @@ export interface LoadOptions {
 
 export interface ModelInfo {
   /** The model's manifest, without its shards; of a file, its name without `.gguf` and its size. */
-  model: { name: string; size: number; format?: string; types?: string[]; licence?: string; [key: string]: unknown };
+  model: {
+    name: string;
+    size: number;
+    format?: string;
+    types?: string[];
+    licence?: string;
+    [key: string]: unknown;
+  };
   /** The names of the output formats. */
   formats: string[];
   /** The one that is asked for where neither the call nor the model names one. */
@@ -164,7 +171,11 @@ export interface TypeProblem {
 }
 
 export class BionerError extends Error {
-  constructor(code: ErrorCode, message: string, options?: { cause?: unknown; problem?: TypeProblem });
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options?: { cause?: unknown; problem?: TypeProblem },
+  );
   readonly name: 'BionerError';
   readonly code: ErrorCode;
   /** With the code `types`: what is wrong with them. */

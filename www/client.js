@@ -35,7 +35,15 @@ export class Bioner {
    * @param {LoadOptions} [options]
    * @returns {Promise<Bioner>}
    */
-  static async load({ model, module, workers, createWorker = moduleWorker, onProgress, onWarning, signal } = {}) {
+  static async load({
+    model,
+    module,
+    workers,
+    createWorker = moduleWorker,
+    onProgress,
+    onWarning,
+    signal,
+  } = {}) {
     if (signal?.aborted) throw abortError(signal);
     checkSupport();
     checkWorkers(workers);
@@ -71,7 +79,10 @@ export class Bioner {
    * @param {ExtractOptions} options
    * @returns {AsyncGenerator<Part, void, undefined>}
    */
-  async *extract(text, { types, format, together = false, raw = false, signal } = /** @type {ExtractOptions} */ ({})) {
+  async *extract(
+    text,
+    { types, format, together = false, raw = false, signal } = /** @type {ExtractOptions} */ ({}),
+  ) {
     checkInput(text, types);
     if (signal?.aborted) throw abortError(signal);
     await unlessAborted(this.#ready(), signal);
@@ -80,7 +91,8 @@ export class Bioner {
     const onAbort = () => parts.fail(abortError(/** @type {AbortSignal} */ (signal)));
     signal?.addEventListener('abort', onAbort);
     try {
-      for (let part = await parts.next(); part; part = await parts.next()) yield asGiven(part, text);
+      for (let part = await parts.next(); part; part = await parts.next())
+        yield asGiven(part, text);
     } finally {
       signal?.removeEventListener('abort', onAbort);
       cancel();
@@ -113,14 +125,16 @@ function checkInput(text, types) {
   }
   // Which names can be asked for, the module says.
   if (!Array.isArray(types) || !types.length || types.some((type) => typeof type !== 'string')) {
-    const message = "Name at least one entity type, for instance { types: ['Chemical', 'Disease'] }.";
+    const message =
+      "Name at least one entity type, for instance { types: ['Chemical', 'Disease'] }.";
     throw new BionerError('types', message, { problem: { reason: 'none' } });
   }
 }
 
 /** @param {unknown} workers */
 function checkWorkers(workers) {
-  if (workers === undefined || (Number.isInteger(workers) && /** @type {number} */ (workers) >= 1)) return;
+  if (workers === undefined || (Number.isInteger(workers) && /** @type {number} */ (workers) >= 1))
+    return;
   throw new BionerError('input', 'workers must be a whole number from 1 on.');
 }
 
@@ -164,7 +178,9 @@ async function unlessAborted(promise, signal) {
 /** @param {string | URL} [model]  A folder with a manifest.json in it, or the manifest. */
 function manifestUrl(model) {
   const url = absolute(model ?? new URL('./models/default/', import.meta.url));
-  return url.endsWith('.json') ? url : new URL('manifest.json', url.endsWith('/') ? url : `${url}/`).href;
+  return url.endsWith('.json')
+    ? url
+    : new URL('manifest.json', url.endsWith('/') ? url : `${url}/`).href;
 }
 
 /** @param {string | URL} url  Relative ones refer to the page, as everywhere else. */

@@ -55,7 +55,12 @@ export class BionerText extends HTMLElement {
   #shown;
 
   connectedCallback() {
-    this.#changes.observe(this, { childList: true, characterData: true, subtree: true, attributeFilter: DISPLAYING });
+    this.#changes.observe(this, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+      attributeFilter: DISPLAYING,
+    });
     this.addEventListener('pointermove', this.#look);
     this.addEventListener('pointerleave', this.#unlook);
     this.#frame.show(this.#phase);
@@ -83,7 +88,10 @@ export class BionerText extends HTMLElement {
 
   /** What to look for. */
   get types() {
-    const listed = (this.getAttribute('types') ?? '').split(',').map((type) => type.trim()).filter(Boolean);
+    const listed = (this.getAttribute('types') ?? '')
+      .split(',')
+      .map((type) => type.trim())
+      .filter(Boolean);
     return listed.length ? [...new Set(listed)] : DEFAULT_TYPES;
   }
   set types(types) {
@@ -160,7 +168,9 @@ export class BionerText extends HTMLElement {
     this.#set('loading');
     const ner = await sharedModel(
       { model: this.getAttribute('model'), module: this.getAttribute('module') },
-      (progress) => !signal.aborted && this.#frame.progress(progress.total ? progress.loaded / progress.total : 0),
+      (progress) =>
+        !signal.aborted &&
+        this.#frame.progress(progress.total ? progress.loaded / progress.total : 0),
     );
     signal.throwIfAborted();
     const options = { types: this.types, format: this.getAttribute('format') ?? undefined, signal };
@@ -213,7 +223,11 @@ export class BionerText extends HTMLElement {
   }
 
   #changed() {
-    if (new Passage([this]).text === this.#read && this.#marks.every(({ range }) => !range.collapsed)) return;
+    if (
+      new Passage([this]).text === this.#read &&
+      this.#marks.every(({ range }) => !range.collapsed)
+    )
+      return;
     this.#painter.clear(); // they are on words that may be gone
     if (this.auto) this.#soon();
     else if (this.#phase !== 'idle') {
@@ -231,11 +245,16 @@ export class BionerText extends HTMLElement {
 
   #soon() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.extract().catch(() => {}), this.#phase === 'idle' ? 0 : REREAD_MS);
+    this.#timer = setTimeout(
+      () => this.extract().catch(() => {}),
+      this.#phase === 'idle' ? 0 : REREAD_MS,
+    );
   }
 
   #look = (/** @type {PointerEvent} */ { clientX, clientY }) => {
-    const shown = this.#marks.filter(({ type, score }) => score >= this.threshold && !this.#frame.hidden.has(type));
+    const shown = this.#marks.filter(
+      ({ type, score }) => score >= this.threshold && !this.#frame.hidden.has(type),
+    );
     const mark = hit(shown, clientX, clientY);
     if (mark) this.#frame.tip(mark, clientX, clientY);
     else this.#frame.untip();
@@ -245,7 +264,9 @@ export class BionerText extends HTMLElement {
 
 /** @param {unknown} error */
 function asBionerError(error) {
-  return error instanceof BionerError ? error : new BionerError('internal', String(error), { cause: error });
+  return error instanceof BionerError
+    ? error
+    : new BionerError('internal', String(error), { cause: error });
 }
 
 if (!customElements.get('bioner-text')) customElements.define('bioner-text', BionerText);

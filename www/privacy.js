@@ -14,9 +14,12 @@ import { observeNetwork, tryToSend } from './privacy/network-events.js';
 import { NetworkLog } from './privacy/network-log.js';
 import { text as words } from './text.js';
 
-const WORKER_MODULES = ['./privacy/worker-events.js', './worker.js'].map((path) => new URL(path, import.meta.url));
+const WORKER_MODULES = ['./privacy/worker-events.js', './worker.js'].map(
+  (path) => new URL(path, import.meta.url),
+);
 const TYPES = ['Chemical', 'Disease'];
-const SAMPLE = "Selegiline-induced postural hypotension in Parkinson's disease was treated with fludrocortisone.";
+const SAMPLE =
+  "Selegiline-induced postural hypotension in Parkinson's disease was treated with fludrocortisone.";
 
 mountInterfaceText('proof.title');
 mountMasthead();
@@ -49,7 +52,8 @@ try {
     Bioner.load({
       workers: 1,
       createWorker: () => confinedWorker(channel.name, WORKER_MODULES),
-      onProgress: ({ loaded, total }) => showLoading('loading', () => words.loadProgress(loaded, total, 0)),
+      onProgress: ({ loaded, total }) =>
+        showLoading('loading', () => words.loadProgress(loaded, total, 0)),
     }),
     storePage(),
   ]);
@@ -150,7 +154,10 @@ function showLog() {
   byId('network-log').replaceChildren(
     ...log.entries.map((line) => {
       const who = words.proof.where[line.where];
-      const what = line.kind === 'refused' ? words.proof.line.refused(line.url, line.rule) : words.proof.line.request(line.url);
+      const what =
+        line.kind === 'refused'
+          ? words.proof.line.refused(line.url, line.rule)
+          : words.proof.line.request(line.url);
       return make('li', { textContent: `${who}: ${what}` });
     }),
   );
@@ -164,13 +171,19 @@ function settled() {
 /** Shows the policy of this page, rule by rule, with what each means. */
 function showPolicy() {
   const meta = document.querySelector('meta[http-equiv="Content-Security-Policy"]');
-  const rules = (meta?.getAttribute('content') ?? '').split(';').map((rule) => rule.trim().replace(/\s+/g, ' '));
+  const rules = (meta?.getAttribute('content') ?? '')
+    .split(';')
+    .map((rule) => rule.trim().replace(/\s+/g, ' '));
   const put = () =>
     byId('policy').replaceChildren(
       ...rules.flatMap((rule) => {
         const name = rule.split(' ')[0];
-        const meaning = words.proof.policy[/** @type {keyof typeof words.proof.policy} */ (name)] ?? '';
-        return [make('dt', {}, make('code', { textContent: rule })), make('dd', { textContent: meaning })];
+        const meaning =
+          words.proof.policy[/** @type {keyof typeof words.proof.policy} */ (name)] ?? '';
+        return [
+          make('dt', {}, make('code', { textContent: rule })),
+          make('dd', { textContent: meaning }),
+        ];
       }),
     );
   onLanguage(put);
@@ -185,7 +198,11 @@ function showPolicy() {
 function render(text, pieces) {
   return pieces.map(({ start, end, entity, children }) => {
     if (!entity) return document.createTextNode(text.slice(start, end));
-    const mark = make('mark', { className: 'mark', 'data-of': entity.type }, ...render(text, children ?? []));
+    const mark = make(
+      'mark',
+      { className: 'mark', 'data-of': entity.type },
+      ...render(text, children ?? []),
+    );
     applyTypeStyle(mark, entity.type);
     return mark;
   });

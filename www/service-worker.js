@@ -70,7 +70,9 @@ async function download(name, sha256) {
 }
 
 async function dropOld() {
-  const old = (await caches.keys()).filter((key) => key.startsWith('bioner-page-') && key !== CACHE);
+  const old = (await caches.keys()).filter(
+    (key) => key.startsWith('bioner-page-') && key !== CACHE,
+  );
   await Promise.all(old.map((key) => caches.delete(key)));
 }
 

@@ -11,7 +11,9 @@ import { readWeights } from './worker/weights.js';
 
 /** @typedef {import('./client/link.js').Request} Request */
 
-const scope = /** @type {{ postMessage(message: object): void, onmessage: unknown }} */ (/** @type {unknown} */ (self));
+const scope = /** @type {{ postMessage(message: object): void, onmessage: unknown }} */ (
+  /** @type {unknown} */ (self)
+);
 const PROGRESS_EVERY_MS = 100;
 const PUSH_BYTES = 1 << 20; // the module copies what it is given: keep the copy small
 
@@ -40,14 +42,17 @@ scope.onmessage = (/** @type {MessageEvent<Request>} */ { data }) => {
 /** @param {Extract<Request, { kind: 'load' }>} request */
 async function load({ model: source, module: moduleUrl, keptOnly }) {
   try {
-    const progress = throttled((/** @type {object} */ state) => scope.postMessage({ kind: 'progress', ...state }));
+    const progress = throttled((/** @type {object} */ state) =>
+      scope.postMessage({ kind: 'progress', ...state }),
+    );
     const [module, { model, weights }] = await Promise.all([
       importModule(moduleUrl),
       source instanceof Blob ? openFile(source, progress) : openFolder(source, progress, keptOnly),
     ]);
     const loader = new module.Loader();
     for await (const bytes of weights) {
-      for (let at = 0; at < bytes.length; at += PUSH_BYTES) loader.push(bytes.subarray(at, at + PUSH_BYTES));
+      for (let at = 0; at < bytes.length; at += PUSH_BYTES)
+        loader.push(bytes.subarray(at, at + PUSH_BYTES));
     }
     engine = loader.finish();
     scope.postMessage({
@@ -77,10 +82,17 @@ async function load({ model: source, module: moduleUrl, keptOnly }) {
  * @returns {Promise<Opened>}
  */
 async function openFolder(manifestUrl, progress, keptOnly) {
-  const store = new Store((reason) => scope.postMessage({ kind: 'warning', error: unkept(reason) }));
+  const store = new Store((reason) =>
+    scope.postMessage({ kind: 'warning', error: unkept(reason) }),
+  );
   await store.open();
   const start = { loaded: 0, total: 0, cached: 0 };
-  const manifest = await readManifest(manifestUrl, store, (attempt) => progress({ ...start, attempt }), keptOnly);
+  const manifest = await readManifest(
+    manifestUrl,
+    store,
+    (attempt) => progress({ ...start, attempt }),
+    keptOnly,
+  );
   const { shards, url, ...model } = manifest;
   return { model, weights: readWeights(manifest, store, progress, keptOnly) };
 }
@@ -126,7 +138,11 @@ async function answer(work) {
     job = kind === 'help' ? engine.help(text, options) : engine.start(text, options);
     if (kind === 'extract') {
       // So that the length of the way is known.
-      scope.postMessage({ kind: 'part', id, part: { done: 0, total: job.total, entities: [], raw: [] } });
+      scope.postMessage({
+        kind: 'part',
+        id,
+        part: { done: 0, total: job.total, entities: [], raw: [] },
+      });
     }
     while (!job.finished && !work.cancelled) {
       for (const answers of supplied.splice(0)) job.supply(answers);
@@ -163,7 +179,10 @@ function nextTurn() {
 
 /** @param {unknown} reason */
 function unkept(reason) {
-  return { code: 'storage', message: `The model cannot be kept for the next visit: ${toPlain(reason).message}` };
+  return {
+    code: 'storage',
+    message: `The model cannot be kept for the next visit: ${toPlain(reason).message}`,
+  };
 }
 
 /**

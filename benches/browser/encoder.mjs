@@ -41,7 +41,9 @@ function random(seed) {
   /** Of mean 0 and deviation 1, from the four bytes of one number. */
   return () => {
     const bits = next();
-    return ((bits & 255) + ((bits >>> 8) & 255) + ((bits >>> 16) & 255) + (bits >>> 24) - 510) / 147.8;
+    return (
+      ((bits & 255) + ((bits >>> 8) & 255) + ((bits >>> 16) & 255) + (bits >>> 24) - 510) / 147.8
+    );
   };
 }
 
@@ -72,7 +74,8 @@ export function makeEncoder(cache, texts) {
     label2id,
   };
   const files = { 'config.json': config, ...tokenizerFiles(texts, VOCABULARY, POSITIONS) };
-  for (const [file, content] of Object.entries(files)) writeFileSync(join(part, file), JSON.stringify(content));
+  for (const [file, content] of Object.entries(files))
+    writeFileSync(join(part, file), JSON.stringify(content));
   renameSync(part, folder);
   return name;
 }
@@ -81,9 +84,15 @@ function model() {
   const graph = new Graph('bert');
   const draw = random(20260101);
   const scalar = (name, value) => graph.constant(name, FLOAT, [], Float32Array.of(value));
-  const list = (name, ...values) => graph.constant(name, INT64, [values.length], BigInt64Array.from(values, BigInt));
+  const list = (name, ...values) =>
+    graph.constant(name, INT64, [values.length], BigInt64Array.from(values, BigInt));
   const floats = (name, length, mean, deviation) =>
-    graph.constant(name, FLOAT, [length], Float32Array.from({ length }, () => mean + deviation * draw()));
+    graph.constant(
+      name,
+      FLOAT,
+      [length],
+      Float32Array.from({ length }, () => mean + deviation * draw()),
+    );
 
   /** A matrix of deviation 0.02 in 8 bits with one scale, as BERT's are begun. */
   const DEVIATION = 0.02;
@@ -108,7 +117,12 @@ function model() {
    * @returns {string[]} the values, their scale and their zero point
    */
   const quantize = (input) =>
-    graph.nodes('DynamicQuantizeLinear', [input], {}, ['quantized', 'scale', 'zero_point'].map((part) => `${input}_${part}`));
+    graph.nodes(
+      'DynamicQuantizeLinear',
+      [input],
+      {},
+      ['quantized', 'scale', 'zero_point'].map((part) => `${input}_${part}`),
+    );
 
   /** A product with weights, of an input that is quantized already. */
   function linear(name, input, inputs, outputs) {
@@ -141,11 +155,17 @@ function model() {
   const axis = list('axis_1', 1);
 
   const length = graph.node('Unsqueeze', [
-    graph.node('Gather', [graph.node('Shape', [ids]), graph.constant('one', INT64, [], BigInt64Array.of(1n))]),
+    graph.node('Gather', [
+      graph.node('Shape', [ids]),
+      graph.constant('one', INT64, [], BigInt64Array.of(1n)),
+    ]),
     list('axis_0', 0),
   ]);
   const everyPosition = graph.constant(
-    'position_ids', INT64, [1, POSITIONS], BigInt64Array.from({ length: POSITIONS }, (_, i) => BigInt(i)),
+    'position_ids',
+    INT64,
+    [1, POSITIONS],
+    BigInt64Array.from({ length: POSITIONS }, (_, i) => BigInt(i)),
   );
   const positions = graph.node('Slice', [everyPosition, list('start', 0), length, axis]);
   const words = embedding('word_embeddings', VOCABULARY, ids);
@@ -153,23 +173,43 @@ function model() {
   const placed = graph.node('Add', [typed, embedding('position_embeddings', POSITIONS, positions)]);
   let hidden = normalize('embeddings.norm', placed);
 
-  const wide = graph.node('Cast', [graph.node('Unsqueeze', [given, list('axes_1_2', 1, 2)])], { to: FLOAT });
-  const mask = graph.node('Mul', [graph.node('Sub', [scalar('float_one', 1), wide]), scalar('masked', -3.4028234663852886e38)]);
+  const wide = graph.node('Cast', [graph.node('Unsqueeze', [given, list('axes_1_2', 1, 2)])], {
+    to: FLOAT,
+  });
+  const mask = graph.node('Mul', [
+    graph.node('Sub', [scalar('float_one', 1), wide]),
+    scalar('masked', -3.4028234663852886e38),
+  ]);
 
   const split = list('split', 0, 0, HEADS, HEAD);
   const merged = list('merged', 0, 0, WIDTH);
-  const [root, half, one, two] = [scalar('root', Math.sqrt(HEAD)), scalar('half', 0.5), scalar('gelu_one', 1), scalar('root_two', Math.SQRT2)];
+  const [root, half, one, two] = [
+    scalar('root', Math.sqrt(HEAD)),
+    scalar('half', 0.5),
+    scalar('gelu_one', 1),
+    scalar('root_two', Math.SQRT2),
+  ];
   for (let layer = 0; layer < LAYERS; layer++) {
     const name = (part) => `layer.${layer}.${part}`;
     const input = quantize(hidden);
     const heads = (part, perm) =>
-      graph.node('Transpose', [graph.node('Reshape', [linear(name(part), input, WIDTH, WIDTH), split])], { perm });
+      graph.node(
+        'Transpose',
+        [graph.node('Reshape', [linear(name(part), input, WIDTH, WIDTH), split])],
+        { perm },
+      );
     const query = heads('query', [0, 2, 1, 3]);
     const key = heads('key', [0, 2, 3, 1]);
     const value = heads('value', [0, 2, 1, 3]);
-    const scores = graph.node('Add', [graph.node('Div', [graph.node('MatMul', [query, key]), root]), mask]);
+    const scores = graph.node('Add', [
+      graph.node('Div', [graph.node('MatMul', [query, key]), root]),
+      mask,
+    ]);
     const read = graph.node('MatMul', [graph.node('Softmax', [scores], { axis: -1 }), value]);
-    const joined = graph.node('Reshape', [graph.node('Transpose', [read], { perm: [0, 2, 1, 3] }), merged]);
+    const joined = graph.node('Reshape', [
+      graph.node('Transpose', [read], { perm: [0, 2, 1, 3] }),
+      merged,
+    ]);
     const attended = linear(name('attention.output'), quantize(joined), WIDTH, WIDTH);
     hidden = normalize(name('attention.norm'), graph.node('Add', [attended, hidden]));
     const inner = linear(name('intermediate'), quantize(hidden), WIDTH, HIDDEN);

@@ -6,13 +6,20 @@ import { chromium } from 'playwright-core';
 import { chromium as chromiumPath } from '../../scripts/common.mjs';
 
 const FLAGS = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
   // Several pages are open, and the one measured may not be the one in front.
-  '--disable-background-timer-throttling', '--disable-renderer-backgrounding',
+  '--disable-background-timer-throttling',
+  '--disable-renderer-backgrounding',
   '--disable-backgrounding-occluded-windows',
   // A process is told to be a page's by having appeared with it; and memory is counted when asked.
-  '--disable-features=SpareRendererForSitePerProcess', '--enable-blink-features=ForceEagerMeasureMemory',
+  '--disable-features=SpareRendererForSitePerProcess',
+  '--enable-blink-features=ForceEagerMeasureMemory',
 ];
 
 /**
@@ -22,7 +29,9 @@ const FLAGS = [
 export async function launch() {
   const profile = mkdtempSync(join(tmpdir(), 'bioner-bench-'));
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: chromiumPath(), args: FLAGS, headless: true,
+    executablePath: chromiumPath(),
+    args: FLAGS,
+    headless: true,
   });
   return {
     context,

@@ -14,33 +14,59 @@ const ONNX_RUNTIME = 'ort-wasm-simd-threaded.asyncify';
 export function peers(cores, { model, encoder, shards }) {
   const several = cores > 1 ? [cores] : [];
   const peer = (kind, threads, { restless = false, ...more }) => ({
-    name: named(kind, threads), kind, page: kind, threads, options: { threads },
-    restless: restless && threads > 1, ...more,
+    name: named(kind, threads),
+    kind,
+    page: kind,
+    threads,
+    options: { threads },
+    restless: restless && threads > 1,
+    ...more,
   });
   const each = (kind, options, more) =>
-    [1, ...several].map((threads) => peer(kind, threads, { options: { ...options, threads }, ...more }));
+    [1, ...several].map((threads) =>
+      peer(kind, threads, { options: { ...options, threads }, ...more }),
+    );
   return [
-    ...each('self', {}, { about: "ours: the client library as a page uses it, lines-grouped under its grammar, a whole abstract a call" }),
+    ...each(
+      'self',
+      {},
+      {
+        about:
+          'ours: the client library as a page uses it, lines-grouped under its grammar, a whole abstract a call',
+      },
+    ),
     peer('engine', 1, {
       options: { shards },
-      about: 'ours: the module driven directly, for what the library does not tell (prompts and answers apart)',
+      about:
+        'ours: the module driven directly, for what the library does not tell (prompts and answers apart)',
     }),
-    ...each('wllama', { model, settings: WLLAMA }, {
-      slow: true,
-      about: 'wllama: createCompletion, a sentence a call, greedy (temperature 0), GBNF grammar of lines-grouped, cache_prompt ' +
-        `(the instruction is kept), loaded with ${JSON.stringify(WLLAMA)} and else its defaults, native log off`,
-    }),
+    ...each(
+      'wllama',
+      { model, settings: WLLAMA },
+      {
+        slow: true,
+        about:
+          'wllama: createCompletion, a sentence a call, greedy (temperature 0), GBNF grammar of lines-grouped, cache_prompt ' +
+          `(the instruction is kept), loaded with ${JSON.stringify(WLLAMA)} and else its defaults, native log off`,
+      },
+    ),
     peer('candle', 1, {
       options: { model },
       slow: true,
-      about: "candle-transformers' quantized_llama: a sentence a call, the whole prompt in one pass, greedy over all logits, " +
+      about:
+        "candle-transformers' quantized_llama: a sentence a call, the whole prompt in one pass, greedy over all logits, " +
         'no grammar (it has none), built with simd128, LTO and one codegen unit',
     }),
-    ...each('encoder', { encoder, build: ONNX_RUNTIME }, {
-      restless: true,
-      about: 'transformers.js: pipeline token-classification, dtype q8, device wasm, ' +
-        `a whole abstract a call, ${ONNX_RUNTIME} (its own choice)`,
-    }),
+    ...each(
+      'encoder',
+      { encoder, build: ONNX_RUNTIME },
+      {
+        restless: true,
+        about:
+          'transformers.js: pipeline token-classification, dtype q8, device wasm, ' +
+          `a whole abstract a call, ${ONNX_RUNTIME} (its own choice)`,
+      },
+    ),
   ];
 }
 
@@ -90,7 +116,10 @@ export class Tab {
   async #forget(page) {
     const session = await this.#context.newCDPSession(page);
     await session.send('Network.clearBrowserCache');
-    await session.send('Storage.clearDataForOrigin', { origin: this.#server.origin, storageTypes: 'all' });
+    await session.send('Storage.clearDataForOrigin', {
+      origin: this.#server.origin,
+      storageTypes: 'all',
+    });
     await session.detach();
   }
 
@@ -125,11 +154,17 @@ export class Tab {
     const most = this.#pid && residentBytes(this.#pid);
     const mb = (bytes) => (Number.isFinite(bytes) ? Math.round(bytes / 1e6) : undefined);
     const measured = await Promise.race([
-      this.#page.evaluate('performance.measureUserAgentSpecificMemory().then((memory) => memory.bytes)').catch(() => undefined),
+      this.#page
+        .evaluate('performance.measureUserAgentSpecificMemory().then((memory) => memory.bytes)')
+        .catch(() => undefined),
       pause(30_000, undefined, { ref: false }),
     ]);
     this.rest();
-    return { process_peak_mb: mb(most?.peak), process_now_mb: mb(most?.now), user_agent_mb: mb(measured) };
+    return {
+      process_peak_mb: mb(most?.peak),
+      process_now_mb: mb(most?.now),
+      user_agent_mb: mb(measured),
+    };
   }
 
   async close() {

@@ -13,10 +13,15 @@ export const cache = join(root, 'target', 'bench');
 
 /** Packages of a folder, when its lock file is not the one they were installed from. */
 function install(folder, ...options) {
-  const [wanted, installed] = ['package-lock.json', 'node_modules/.bioner-lock.json'].map((path) => join(folder, path));
+  const [wanted, installed] = ['package-lock.json', 'node_modules/.bioner-lock.json'].map((path) =>
+    join(folder, path),
+  );
   if (existsSync(installed) && readFileSync(installed).equals(readFileSync(wanted))) return;
   // What npm prints goes to stderr: the last of stdout is the result.
-  run('npm', ['ci', '--no-audit', '--no-fund', ...options], { cwd: folder, stdio: ['ignore', 2, 2] });
+  run('npm', ['ci', '--no-audit', '--no-fund', ...options], {
+    cwd: folder,
+    stdio: ['ignore', 2, 2],
+  });
   copyFileSync(wanted, installed);
 }
 
@@ -29,7 +34,9 @@ export function packages() {
 /** Builds candle's module as scripts/build-wasm.mjs builds ours. Returns its folder. */
 export function candle() {
   const folder = join(cache, 'candle');
-  const sources = ['Cargo.toml', 'Cargo.lock', 'src/lib.rs'].map((file) => readFileSync(join(candleCrate, file)));
+  const sources = ['Cargo.toml', 'Cargo.lock', 'src/lib.rs'].map((file) =>
+    readFileSync(join(candleCrate, file)),
+  );
   const toolchain = wasmToolchain();
   if (!toolchain) throw new Problem('no Rust toolchain for wasm32 here: npm run setup');
   const hash = createHash('sha256').update(toolchain.identity);
@@ -42,14 +49,26 @@ export function candle() {
   if (!existsSync(bindgen)) {
     run(
       'cargo',
-      ['build', '--release', '--locked', '--manifest-path', 'tools/bindgen/Cargo.toml', '--target-dir', join(tools, 'bindgen')],
+      [
+        'build',
+        '--release',
+        '--locked',
+        '--manifest-path',
+        'tools/bindgen/Cargo.toml',
+        '--target-dir',
+        join(tools, 'bindgen'),
+      ],
       { stdio },
     );
   }
   const target = process.env.CARGO_TARGET_DIR ?? join(cache, 'candle-build');
   const flags = ['-C', 'target-feature=+simd128', '--cfg', 'getrandom_backend="wasm_js"'];
   /** @type {NodeJS.ProcessEnv} */
-  const env = { ...process.env, ...toolchain.environment, CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f') };
+  const env = {
+    ...process.env,
+    ...toolchain.environment,
+    CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f'),
+  };
   delete env.RUSTFLAGS;
   run(
     toolchain.cargo,
@@ -58,7 +77,11 @@ export function candle() {
   );
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  run(bindgen, [join(target, 'wasm32-unknown-unknown/release/bioner_candle_bench.wasm'), folder, 'candle'], { stdio });
+  run(
+    bindgen,
+    [join(target, 'wasm32-unknown-unknown/release/bioner_candle_bench.wasm'), folder, 'candle'],
+    { stdio },
+  );
   writeFileSync(mark, wanted);
   return folder;
 }
@@ -75,9 +98,10 @@ export function versions() {
     const path = join(here, 'node_modules', name, 'package.json');
     return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).version : undefined;
   };
-  const [, candleVersion] = /name = "candle-transformers"\nversion = "(.*)"/.exec(
-    readFileSync(join(candleCrate, 'Cargo.lock'), 'utf8'),
-  ) ?? [];
+  const [, candleVersion] =
+    /name = "candle-transformers"\nversion = "(.*)"/.exec(
+      readFileSync(join(candleCrate, 'Cargo.lock'), 'utf8'),
+    ) ?? [];
   return {
     wllama: version('@wllama/wllama'),
     'transformers.js': version('@huggingface/transformers'),

@@ -32,7 +32,8 @@ const say = (text) => process.stderr.write(`${text}\n`);
  * @param {{ rounds: number, quick: boolean, only: string[] }} options
  */
 export async function measure({ rounds, quick, only }) {
-  if (!quick && rounds > MOST_ROUNDS) throw new Problem(`--rounds: ${MOST_ROUNDS} at most, each with abstracts of its own`);
+  if (!quick && rounds > MOST_ROUNDS)
+    throw new Problem(`--rounds: ${MOST_ROUNDS} at most, each with abstracts of its own`);
   if (quick) rounds = 1;
   const plan = quick
     ? { quick, rounds, fast: 2, slow: 1, growth: [1, 10], repeats: 1 }
@@ -43,7 +44,12 @@ export async function measure({ rounds, quick, only }) {
   say('preparing');
   const { path, wide, manifest } = await modelFiles(join(root, 'models/default'), cache);
   const encode = tokenizer(path);
-  const encoder = wanted('encoder') ? makeEncoder(cache, documents.map(({ text }) => text)) : undefined;
+  const encoder = wanted('encoder')
+    ? makeEncoder(
+        cache,
+        documents.map(({ text }) => text),
+      )
+    : undefined;
   const folders = {
     '/page/': join(here, 'page'),
     '/node_modules/': join(here, 'node_modules'),
@@ -56,8 +62,11 @@ export async function measure({ rounds, quick, only }) {
   try {
     const blank = await emptyPage(context, server, profile);
     const session = { context, server, profile, tabs, documents, encode, plan };
-    const chosen = allPeers(cores, { model: `/cache/${basename(wide)}`, encoder, shards: shards(manifest) })
-      .filter(({ kind }) => wanted(kind));
+    const chosen = allPeers(cores, {
+      model: `/cache/${basename(wide)}`,
+      encoder,
+      shards: shards(manifest),
+    }).filter(({ kind }) => wanted(kind));
     await load(session, chosen);
     const reference = await refer(session);
     const checks = await check(session, reference);
@@ -68,7 +77,12 @@ export async function measure({ rounds, quick, only }) {
     return {
       machine: describe({ browser: version, ...versions() }),
       model: { name: manifest.name, bytes: manifest.size, encoder: encoder && DESCRIPTION },
-      settings: { types: TYPES, format: 'lines-grouped', ...plan, peers: Object.fromEntries(tabs.map(({ peer }) => [peer.name, peer.about])) },
+      settings: {
+        types: TYPES,
+        format: 'lines-grouped',
+        ...plan,
+        peers: Object.fromEntries(tabs.map(({ peer }) => [peer.name, peer.about])),
+      },
       ratios: ratios(raw, cores),
       peers: summary(tabs, raw),
       growth: growth(grown),
@@ -109,7 +123,9 @@ async function load({ context, server, profile, tabs }, chosen) {
     tab.loaded = { cold, cached };
     tab.rest();
     tabs.push(tab);
-    say(`${peer.name}: loaded in ${(cold ?? cached).seconds.toFixed(1)} s, cached ${cached.seconds.toFixed(1)} s, ${cached.threads} thread(s)`);
+    say(
+      `${peer.name}: loaded in ${(cold ?? cached).seconds.toFixed(1)} s, cached ${cached.seconds.toFixed(1)} s, ${cached.threads} thread(s)`,
+    );
   }
 }
 
@@ -127,14 +143,27 @@ async function refer(session) {
     const { answers, entities } = await ours(session).extract({ text, types: TYPES });
     const sentences = answers.map(({ start, end, text: answer }) => {
       const sentence = text.slice(start, end);
-      const written = answer.split('\n').map((line) => ` ${line.trim()}`).join('\n');
-      const [all, own] = [prompt(TYPES, sentence), question(sentence)].map((text) => encode(text).length);
+      const written = answer
+        .split('\n')
+        .map((line) => ` ${line.trim()}`)
+        .join('\n');
+      const [all, own] = [prompt(TYPES, sentence), question(sentence)].map(
+        (text) => encode(text).length,
+      );
       // One more for the token that ends it.
-      return { text: sentence, prompt: all, question: own, answer: encode(written).length + 1, written: answer };
+      return {
+        text: sentence,
+        prompt: all,
+        question: own,
+        answer: encode(written).length + 1,
+        written: answer,
+      };
     });
     reference.push({ id, text, types: TYPES, sentences, entities: entities.length });
   }
-  say(`ours: ${sum(reference.map(({ entities }) => entities))} entities in ${reference.length} abstracts`);
+  say(
+    `ours: ${sum(reference.map(({ entities }) => entities))} entities in ${reference.length} abstracts`,
+  );
   return reference;
 }
 
@@ -152,19 +181,32 @@ async function check({ tabs, plan }, reference) {
     const used = plan.quick && peer.slow ? cut(last, 4) : last;
     const found = await tab.extract(used);
     if (found.answers) {
-      checks[name] = { agreement: agreement(name, used.sentences.map(({ written }) => written), found.answers, TYPES) };
+      checks[name] = {
+        agreement: agreement(
+          name,
+          used.sentences.map(({ written }) => written),
+          found.answers,
+          TYPES,
+        ),
+      };
     }
     if (peer.kind === 'candle' || peer.kind === 'wllama') {
       const needed = sum(used.sentences.map(({ prompt }) => prompt));
       const got = found.promptTokens + (found.reused ?? 0);
       checks[name].prompt_tokens = { expected: needed, got };
-      if (Math.abs(got - needed) > 0.02 * needed) throw new Problem(`${name} read ${got} tokens where the prompts have ${needed}`);
+      if (Math.abs(got - needed) > 0.02 * needed)
+        throw new Problem(`${name} read ${got} tokens where the prompts have ${needed}`);
     }
     if (peer.kind === 'encoder') {
       const tokensAWord = found.promptTokens / used.text.split(/\s+/).length;
-      checks[name] = { labels: found.labels, tokens: found.promptTokens, tokens_a_word: tokensAWord };
+      checks[name] = {
+        labels: found.labels,
+        tokens: found.promptTokens,
+        tokens_a_word: tokensAWord,
+      };
       // All but the first and the last token of the encoder's own get a label.
-      if (found.labels !== found.promptTokens - 2) throw new Problem(`${name}: ${found.labels} labels for ${found.promptTokens} tokens`);
+      if (found.labels !== found.promptTokens - 2)
+        throw new Problem(`${name}: ${found.labels} labels for ${found.promptTokens} tokens`);
     }
     say(`${name}: ${JSON.stringify(checks[name] ?? 'ran')}`);
   }
@@ -186,20 +228,29 @@ async function measureRounds({ tabs, plan }, reference) {
     const runs = [];
     for (const [index, document] of measured.entries()) {
       const all = index < plan.slow;
-      const turns = rotated(tabs.filter(({ peer }) => all || !(peer.slow || peer.kind === 'engine')), turn++);
+      const turns = rotated(
+        tabs.filter(({ peer }) => all || !(peer.slow || peer.kind === 'engine')),
+        turn++,
+      );
       for (const tab of turns) {
         const { answers, entities, ...figures } = await tab.extract(document);
         if (figures.reused > MOST_REUSED * figures.promptTokens) {
-          throw new Problem(`${tab.peer.name} had ${figures.reused} tokens of the prompts ready and read ${figures.promptTokens}`);
+          throw new Problem(
+            `${tab.peer.name} had ${figures.reused} tokens of the prompts ready and read ${figures.promptTokens}`,
+          );
         }
         runs.push({ peer: tab.peer.name, document: document.id, paired: all, ...figures });
       }
     }
     const share = others();
     rounds.push({ round, others_share: share, runs });
-    const seconds = median(runs.filter(({ peer }) => peer === 'self').map(({ seconds }) => seconds));
-    say(`round ${round + 1} of ${plan.rounds}: ours ${seconds.toFixed(2)} s an abstract` +
-      (share && share > 0.05 ? `; others took ${Math.round(share * 100)}% of the machine` : ''));
+    const seconds = median(
+      runs.filter(({ peer }) => peer === 'self').map(({ seconds }) => seconds),
+    );
+    say(
+      `round ${round + 1} of ${plan.rounds}: ours ${seconds.toFixed(2)} s an abstract` +
+        (share && share > 0.05 ? `; others took ${Math.round(share * 100)}% of the machine` : ''),
+    );
   }
   return rounds;
 }
@@ -211,9 +262,15 @@ async function grow({ tabs, plan }, reference) {
   for (let repeat = 0; repeat < plan.repeats; repeat++) {
     for (const count of plan.growth) {
       const used = sentences.slice(0, count);
-      const chunks = Array.from({ length: Math.ceil(count / 11) }, (_, i) => used.slice(i * 11, i * 11 + 11).join(' '));
+      const chunks = Array.from({ length: Math.ceil(count / 11) }, (_, i) =>
+        used.slice(i * 11, i * 11 + 11).join(' '),
+      );
       for (const tab of tabs.filter(({ peer }) => ['self', 'encoder'].includes(peer.kind))) {
-        const document = { text: used.join(' '), types: TYPES, ...(tab.peer.kind === 'encoder' && { chunks }) };
+        const document = {
+          text: used.join(' '),
+          types: TYPES,
+          ...(tab.peer.kind === 'encoder' && { chunks }),
+        };
         const { seconds, first } = await tab.extract(document);
         found.push({ peer: tab.peer.name, sentences: count, seconds, first });
       }
@@ -226,8 +283,10 @@ async function grow({ tabs, plan }, reference) {
 async function again(session) {
   const text = session.documents.at(-1).text.replaceAll('Ketamine', 'Esketamine');
   const times = [];
-  for (let i = 0; i < 2; i++) times.push((await ours(session).extract({ text, types: TYPES })).seconds);
+  for (let i = 0; i < 2; i++)
+    times.push((await ours(session).extract({ text, types: TYPES })).seconds);
   const share = times[1] / times[0];
-  if (share < REMEMBERED_SHARE) throw new Problem('ours remembers answers between calls: repeated documents measure nothing');
+  if (share < REMEMBERED_SHARE)
+    throw new Problem('ours remembers answers between calls: repeated documents measure nothing');
   return share;
 }

@@ -26,7 +26,8 @@ const TYPES = {
  */
 export async function serve(folders, checkouts = { '/bioner/': PROJECT_FOLDERS }) {
   const projects = new Map();
-  for (const [prefix, paths] of Object.entries(checkouts)) projects.set(prefix, await createServer(paths));
+  for (const [prefix, paths] of Object.entries(checkouts))
+    projects.set(prefix, await createServer(paths));
   let sent = 0;
   const server = http.createServer((request, response) => {
     const { write, end } = response;

@@ -14,14 +14,17 @@ export function ratios(rounds, cores) {
     digits(
       median(
         rounds.map(({ runs }) => {
-          const theirs = new Map(runs.filter((run) => run.peer === peer).map((run) => [run.document, run]));
+          const theirs = new Map(
+            runs.filter((run) => run.peer === peer).map((run) => [run.document, run]),
+          );
           const both = runs.filter((run) => run.peer === ours && theirs.has(run.document));
           return time(both.map((run) => theirs.get(run.document))) / time(both);
         }),
       ),
     );
   const whole = (runs) => sum(runs.map((run) => run.seconds));
-  const promptToken = (runs) => sum(runs.map((run) => run.promptSeconds)) / sum(runs.map((run) => run.promptTokens));
+  const promptToken = (runs) =>
+    sum(runs.map((run) => run.promptSeconds)) / sum(runs.map((run) => run.promptTokens));
   /** @type {Record<string, number | undefined>} */
   const found = {
     prompt_vs_candle: over('engine', 'candle', promptToken),
@@ -61,12 +64,26 @@ export function summary(tabs, rounds) {
           documents: own.length,
           seconds_an_abstract: digits(median(own.map((run) => run.seconds))),
           first_entity_seconds: digits(median(own.map((run) => run.first))),
-          first_entity_share: digits(median(own.filter((run) => run.first).map((run) => run.first / run.seconds))),
-          prompt_tokens_a_second: rate((run) => run.promptTokens, (run) => run.promptSeconds),
-          decode_tokens_a_second: rate((run) => run.answerTokens ?? 0, (run) => run.answerSeconds ?? 0),
+          first_entity_share: digits(
+            median(own.filter((run) => run.first).map((run) => run.first / run.seconds)),
+          ),
+          prompt_tokens_a_second: rate(
+            (run) => run.promptTokens,
+            (run) => run.promptSeconds,
+          ),
+          decode_tokens_a_second: rate(
+            (run) => run.answerTokens ?? 0,
+            (run) => run.answerSeconds ?? 0,
+          ),
           ...(batched.length && {
-            batched_tokens_a_second: digits(sum(batched.map((run) => run.batch.tokens)) / sum(batched.map((run) => run.batch.seconds))),
-            batched_tokens_a_pass: digits(sum(batched.map((run) => run.batch.tokens)) / sum(batched.map((run) => run.batch.passes))),
+            batched_tokens_a_second: digits(
+              sum(batched.map((run) => run.batch.tokens)) /
+                sum(batched.map((run) => run.batch.seconds)),
+            ),
+            batched_tokens_a_pass: digits(
+              sum(batched.map((run) => run.batch.tokens)) /
+                sum(batched.map((run) => run.batch.passes)),
+            ),
           }),
           load_cold_seconds: digits(loaded.cold?.seconds),
           load_cached_seconds: digits(loaded.cached.seconds),
@@ -89,7 +106,10 @@ export function growth(found) {
     const { peer, sentences } = group[0];
     const seconds = median(group.map((run) => run.seconds));
     return {
-      peer, sentences, seconds: digits(seconds), milliseconds_a_sentence: digits((1000 * seconds) / sentences),
+      peer,
+      sentences,
+      seconds: digits(seconds),
+      milliseconds_a_sentence: digits((1000 * seconds) / sentences),
       first_entity_seconds: digits(median(group.map((run) => run.first))),
     };
   });

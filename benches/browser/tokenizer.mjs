@@ -6,19 +6,36 @@ import { metadata } from '../shared/gguf.mjs';
 /** A function from text to the ids of the model's tokens. */
 export function tokenizer(path) {
   const found = metadata(path);
-  if (found['tokenizer.ggml.pre'] !== 'smollm') throw new Problem(`${path}: not the tokenizer this benchmark knows`);
+  if (found['tokenizer.ggml.pre'] !== 'smollm')
+    throw new Problem(`${path}: not the tokenizer this benchmark knows`);
   const vocab = Object.fromEntries(found['tokenizer.ggml.tokens'].map((token, id) => [token, id]));
   const merges = found['tokenizer.ggml.merges'].map((merge) => merge.split(' '));
-  const byteLevel = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true };
+  const byteLevel = {
+    type: 'ByteLevel',
+    add_prefix_space: false,
+    trim_offsets: true,
+    use_regex: true,
+  };
   const inner = new Tokenizer(
     {
       version: '1.0',
       added_tokens: [],
       normalizer: null,
-      pre_tokenizer: { type: 'Sequence', pretokenizers: [{ type: 'Digits', individual_digits: true }, byteLevel] },
+      pre_tokenizer: {
+        type: 'Sequence',
+        pretokenizers: [{ type: 'Digits', individual_digits: true }, byteLevel],
+      },
       post_processor: null,
       decoder: { type: 'ByteLevel' },
-      model: { type: 'BPE', vocab, merges, dropout: null, unk_token: null, fuse_unk: false, byte_fallback: false },
+      model: {
+        type: 'BPE',
+        vocab,
+        merges,
+        dropout: null,
+        unk_token: null,
+        fuse_unk: false,
+        byte_fallback: false,
+      },
     },
     {},
   );

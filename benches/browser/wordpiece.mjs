@@ -17,7 +17,8 @@ function vocabulary(texts) {
     const pieces = [...word].map((letter, i) => (i ? `##${letter}` : letter));
     return { word, pieces, count };
   });
-  const target = TOKENS_A_WORD * texts.reduce((n, text) => n + text.split(/\s+/).filter(Boolean).length, 0);
+  const target =
+    TOKENS_A_WORD * texts.reduce((n, text) => n + text.split(/\s+/).filter(Boolean).length, 0);
   const found = new Set(words.flatMap(({ pieces }) => pieces));
   for (const letter of 'abcdefghijklmnopqrstuvwxyz0123456789') found.add(letter).add(`##${letter}`);
   const tokens = () => words.reduce((n, { word, count }) => n + greedy(word, found) * count, 0);
@@ -33,7 +34,8 @@ function vocabulary(texts) {
     let best;
     for (const [pair, count] of pairs) {
       // Among equals any, but not the first: the texts would differ by their order.
-      if (!best || count > best[1] || (count === best[1] && hash(pair) < hash(best[0]))) best = [pair, count];
+      if (!best || count > best[1] || (count === best[1] && hash(pair) < hash(best[0])))
+        best = [pair, count];
     }
     if (!best) break;
     const [left, right] = best[0].split(' ');
@@ -48,7 +50,11 @@ function vocabulary(texts) {
   return [...found];
 }
 
-const hash = (text) => [...text].reduce((value, letter) => Math.imul(value ^ letter.codePointAt(0), 16777619) >>> 0, 2166136261);
+const hash = (text) =>
+  [...text].reduce(
+    (value, letter) => Math.imul(value ^ letter.codePointAt(0), 16777619) >>> 0,
+    2166136261,
+  );
 
 /** How many tokens a word takes: always the longest piece that fits, as WordPiece does. */
 function greedy(word, found) {
@@ -67,7 +73,13 @@ export function tokenizerFiles(texts, size, longest) {
   while (entries.length < size) entries.push(`[unused${entries.length}]`);
   const vocab = Object.fromEntries(entries.map((entry, id) => [entry, id]));
   const special = (content, id) => ({
-    id, content, single_word: false, lstrip: false, rstrip: false, normalized: false, special: true,
+    id,
+    content,
+    single_word: false,
+    lstrip: false,
+    rstrip: false,
+    normalized: false,
+    special: true,
   });
   const template = (text) => ({ SpecialToken: { id: text, type_id: 0 } });
   return {
@@ -76,22 +88,49 @@ export function tokenizerFiles(texts, size, longest) {
       truncation: null,
       padding: null,
       added_tokens: SPECIAL.map(special),
-      normalizer: { type: 'BertNormalizer', clean_text: true, handle_chinese_chars: true, strip_accents: null, lowercase: true },
+      normalizer: {
+        type: 'BertNormalizer',
+        clean_text: true,
+        handle_chinese_chars: true,
+        strip_accents: null,
+        lowercase: true,
+      },
       pre_tokenizer: { type: 'BertPreTokenizer' },
       post_processor: {
         type: 'TemplateProcessing',
         single: [template('[CLS]'), { Sequence: { id: 'A', type_id: 0 } }, template('[SEP]')],
-        pair: [template('[CLS]'), { Sequence: { id: 'A', type_id: 0 } }, template('[SEP]'), { Sequence: { id: 'B', type_id: 1 } }, { SpecialToken: { id: '[SEP]', type_id: 1 } }],
-        special_tokens: Object.fromEntries(['[CLS]', '[SEP]'].map((text) => [text, { id: text, ids: [vocab[text]], tokens: [text] }])),
+        pair: [
+          template('[CLS]'),
+          { Sequence: { id: 'A', type_id: 0 } },
+          template('[SEP]'),
+          { Sequence: { id: 'B', type_id: 1 } },
+          { SpecialToken: { id: '[SEP]', type_id: 1 } },
+        ],
+        special_tokens: Object.fromEntries(
+          ['[CLS]', '[SEP]'].map((text) => [
+            text,
+            { id: text, ids: [vocab[text]], tokens: [text] },
+          ]),
+        ),
       },
       decoder: { type: 'WordPiece', prefix: '##', cleanup: true },
-      model: { type: 'WordPiece', unk_token: '[UNK]', continuing_subword_prefix: '##', max_input_chars_per_word: 100, vocab },
+      model: {
+        type: 'WordPiece',
+        unk_token: '[UNK]',
+        continuing_subword_prefix: '##',
+        max_input_chars_per_word: 100,
+        vocab,
+      },
     },
     'tokenizer_config.json': {
       tokenizer_class: 'BertTokenizer',
       model_max_length: longest,
       do_lower_case: true,
-      unk_token: '[UNK]', sep_token: '[SEP]', pad_token: '[PAD]', cls_token: '[CLS]', mask_token: '[MASK]',
+      unk_token: '[UNK]',
+      sep_token: '[SEP]',
+      pad_token: '[PAD]',
+      cls_token: '[CLS]',
+      mask_token: '[MASK]',
     },
   };
 }

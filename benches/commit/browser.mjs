@@ -14,7 +14,10 @@ export async function open({ now, before }, types) {
   const { context, profile, version, close } = await launch();
 
   async function side(name, threads) {
-    const tab = new Tab(context, server, profile, { page: 'self', options: { threads, checkout: `/${name}/` } });
+    const tab = new Tab(context, server, profile, {
+      page: 'self',
+      options: { threads, checkout: `/${name}/` },
+    });
     const loaded = await tab.open({ cold: false });
     return {
       name,
@@ -23,7 +26,10 @@ export async function open({ now, before }, types) {
       async extract(documents) {
         const found = [];
         for (const { text } of documents) found.push(await tab.extract({ text, types }));
-        return { seconds: sum(found.map((one) => one.seconds)), entities: sum(found.map((one) => one.entities.length)) };
+        return {
+          seconds: sum(found.map((one) => one.seconds)),
+          entities: sum(found.map((one) => one.entities.length)),
+        };
       },
     };
   }

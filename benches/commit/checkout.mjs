@@ -14,7 +14,9 @@ import { cache } from '../browser/prepare.mjs';
 export function checkout(name) {
   const hash = output('git', ['rev-parse', '--verify', '--quiet', `${name}^{commit}`]);
   if (!hash) {
-    throw new Problem(`--against: this clone has no commit ${name}; a shallow clone gets it with: git fetch --depth 1 origin ${name}`);
+    throw new Problem(
+      `--against: this clone has no commit ${name}; a shallow clone gets it with: git fetch --depth 1 origin ${name}`,
+    );
   }
   const folder = join(cache, 'commits', hash);
   if (!existsSync(folder)) {
@@ -24,7 +26,8 @@ export function checkout(name) {
     const archive = join(part, 'files.tar');
     run('git', ['archive', '--output', archive, hash]);
     const { status } = spawnSync('tar', ['-xf', archive, '-C', part], { stdio: ['ignore', 2, 2] });
-    if (status !== 0) throw new Problem('the archive of the commit could not be unpacked: is tar there?');
+    if (status !== 0)
+      throw new Problem('the archive of the commit could not be unpacked: is tar there?');
     rmSync(archive);
     renameSync(part, folder);
   }
@@ -35,7 +38,11 @@ export function checkout(name) {
 export function build(folder) {
   const target = join(folder, 'target');
   const env = { ...process.env, CARGO_TARGET_DIR: target };
-  run('cargo', ['build', '--release', '--locked', '--bin', 'bioner'], { cwd: folder, env, stdio: ['ignore', 2, 2] });
+  run('cargo', ['build', '--release', '--locked', '--bin', 'bioner'], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 2, 2],
+  });
   return join(target, 'release', 'bioner');
 }
 

@@ -13,7 +13,14 @@ export function reportCommit({ machine, settings, ratios, rounds }) {
     table(
       ['', 'times faster', 'least', 'most', 's now', 's before', 'entities now', 'entities before'],
       Object.entries(ratios).map(([name, r]) => [
-        name, r.times, r.least, r.most, r.seconds_now, r.seconds_before, r.entities_now, r.entities_before,
+        name,
+        r.times,
+        r.least,
+        r.most,
+        r.seconds_now,
+        r.seconds_before,
+        r.entities_now,
+        r.entities_before,
       ]),
     ),
   ].join('\n\n');

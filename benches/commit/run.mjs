@@ -22,7 +22,8 @@ export async function compare({ against, types, rounds, quick, native }) {
   const all = abstracts();
   // The first is for warming up, and measured by neither.
   const most = Math.floor((all.length - 1) / each);
-  if (rounds > most) throw new Problem(`--rounds: ${most} at most, each with ${each} abstracts of its own`);
+  if (rounds > most)
+    throw new Problem(`--rounds: ${most} at most, each with ${each} abstracts of its own`);
   const { open } = await import(native ? './native.mjs' : './browser.mjs');
   say('preparing');
   const builds = await open({ now: root, before: folder }, types);
@@ -39,15 +40,25 @@ export async function compare({ against, types, rounds, quick, native }) {
         const others = watch();
         const documents = all.slice(1 + round * each, 1 + (round + 1) * each);
         const runs = {};
-        for (const { name, extract } of rotated(sides, round)) runs[name] = await extract(documents);
+        for (const { name, extract } of rotated(sides, round))
+          runs[name] = await extract(documents);
         found.push({ threads, round, others_share: others(), ...runs });
-        say(`${threads} thread(s), round ${round + 1} of ${rounds}: ${(runs.before.seconds / runs.now.seconds).toFixed(3)}`);
+        say(
+          `${threads} thread(s), round ${round + 1} of ${rounds}: ${(runs.before.seconds / runs.now.seconds).toFixed(3)}`,
+        );
       }
       await builds.unload(sides);
     }
     return {
       machine: describe(builds.versions),
-      settings: { against: hash, types, rounds, each, quick, where: native ? 'command line' : 'browser' },
+      settings: {
+        against: hash,
+        types,
+        rounds,
+        each,
+        quick,
+        where: native ? 'command line' : 'browser',
+      },
       ratios: ratios(found),
       rounds: found,
     };

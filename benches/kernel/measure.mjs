@@ -1,7 +1,12 @@
 // Measures the products of a kernel module, in whatever runs WebAssembly.
 
 /** Shapes of SmolLM2-135M, as [outputs, inputs]: fused q, k and v; q; fused gate and up; down. */
-export const shapes = [[960, 576], [576, 576], [3072, 576], [576, 1536]];
+export const shapes = [
+  [960, 576],
+  [576, 576],
+  [3072, 576],
+  [576, 1536],
+];
 
 /**
  * Checks the module, then gives a line of G operations a second (2 a multiply-accumulate) for every
@@ -15,10 +20,17 @@ export function* measureAll(kernel, counts, now) {
   const wrong = kernel.check();
   yield `${kernel.variants()} variants, ${wrong} wrong products`;
   if (wrong) throw new Error('wrong products');
-  for (const [at, name] of ['i32x4.dot_i16x8', 'i16x8.relaxed_dot', 'i32x4.relaxed_dot_add'].entries()) {
+  for (const [at, name] of [
+    'i32x4.dot_i16x8',
+    'i16x8.relaxed_dot',
+    'i32x4.relaxed_dot_add',
+  ].entries()) {
     const times = 4e6;
     if (!kernel.ceiling_operations(at, times)) continue;
-    const speed = (2 * kernel.ceiling_operations(at, times)) / best(() => kernel.ceiling_run(at, times), now) / 1e6;
+    const speed =
+      (2 * kernel.ceiling_operations(at, times)) /
+      best(() => kernel.ceiling_run(at, times), now) /
+      1e6;
     yield `ceiling of ${name}`.padEnd(34) + speed.toFixed(1).padStart(6);
   }
   for (let variant = 0; variant < kernel.variants(); variant++) {

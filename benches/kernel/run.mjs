@@ -31,7 +31,9 @@ function measureInBrowser() {
   try {
     const source = readFileSync(new URL('measure.mjs', import.meta.url), 'utf8');
     const page = join(folder, 'page.html');
-    writeFileSync(page, `<pre id="result"></pre><script>
+    writeFileSync(
+      page,
+      `<pre id="result"></pre><script>
       ${source.replaceAll('export ', '')}
       const show = (line) => { result.textContent += line + '\\n'; };
       try {
@@ -39,12 +41,23 @@ function measureInBrowser() {
         const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {});
         for (const line of measureAll(instance.exports, [${counts}], () => performance.now())) show(line);
       } catch (e) { show(e.stack); }
-    </script>`);
-    const html = execFileSync(process.env.CHROMIUM ?? 'chromium', [
-      '--headless', '--no-sandbox', '--disable-gpu', `--user-data-dir=${folder}`, '--dump-dom',
-      `file://${page}`,
-    ], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-    console.log((/<pre id="result">([\s\S]*?)<\/pre>/.exec(html)?.[1] ?? '').replaceAll('&gt;', '>'));
+    </script>`,
+    );
+    const html = execFileSync(
+      process.env.CHROMIUM ?? 'chromium',
+      [
+        '--headless',
+        '--no-sandbox',
+        '--disable-gpu',
+        `--user-data-dir=${folder}`,
+        '--dump-dom',
+        `file://${page}`,
+      ],
+      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+    );
+    console.log(
+      (/<pre id="result">([\s\S]*?)<\/pre>/.exec(html)?.[1] ?? '').replaceAll('&gt;', '>'),
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

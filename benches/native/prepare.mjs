@@ -18,10 +18,15 @@ export function commandLine() {
 
 /** The environment of the build. Without AMX: with it this version of llama.cpp ends in an illegal instruction (`tilezero`). */
 function withoutAmx() {
-  const amx = existsSync('/proc/cpuinfo') && /\bamx_tile\b/.test(readFileSync('/proc/cpuinfo', 'utf8'));
+  const amx =
+    existsSync('/proc/cpuinfo') && /\bamx_tile\b/.test(readFileSync('/proc/cpuinfo', 'utf8'));
   if (!amx) return process.env;
   const added = (flags = '') => `${flags} -mno-amx-tile -mno-amx-int8 -mno-amx-bf16`;
-  return { ...process.env, CFLAGS: added(process.env.CFLAGS), CXXFLAGS: added(process.env.CXXFLAGS) };
+  return {
+    ...process.env,
+    CFLAGS: added(process.env.CFLAGS),
+    CXXFLAGS: added(process.env.CXXFLAGS),
+  };
 }
 
 /** Installs llama-cpp-python. Returns the Python that has it. */
@@ -30,12 +35,17 @@ export function llamaPython() {
   const python = join(folder, 'bin', 'python');
   const [wanted, installed] = [join(here, 'requirements.txt'), join(folder, 'installed.txt')];
   if (existsSync(installed) && readFileSync(installed).equals(readFileSync(wanted))) return python;
-  if (!output('python3', ['--version'])) throw new Problem('no python3 here, which llama-cpp-python needs');
-  if (!which('c++', 'g++', 'clang++')) throw new Problem('no C++ compiler here, which llama-cpp-python is built with');
+  if (!output('python3', ['--version']))
+    throw new Problem('no python3 here, which llama-cpp-python needs');
+  if (!which('c++', 'g++', 'clang++'))
+    throw new Problem('no C++ compiler here, which llama-cpp-python is built with');
   mkdirSync(cache, { recursive: true });
   run('python3', ['-m', 'venv', '--clear', folder], { stdio });
   // Without pip's cache, which may hold a build with other flags.
-  run(python, ['-m', 'pip', 'install', '--quiet', '--no-cache-dir', '-r', wanted], { stdio, env: withoutAmx() });
+  run(python, ['-m', 'pip', 'install', '--quiet', '--no-cache-dir', '-r', wanted], {
+    stdio,
+    env: withoutAmx(),
+  });
   copyFileSync(wanted, installed);
   return python;
 }

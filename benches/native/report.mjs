@@ -12,12 +12,30 @@ export function reportNative({ machine, model, settings, ratios, peers, checks, 
     '### Times faster than llama-cpp-python\n' + table(['ratio', 'times'], Object.entries(ratios)),
     '### Speed\n' +
       table(
-        ['program', 'threads', 's/abstract', 'tok/s', 'prompt tok/s', 'decode tok/s', 'load s', 'abstracts'],
+        [
+          'program',
+          'threads',
+          's/abstract',
+          'tok/s',
+          'prompt tok/s',
+          'decode tok/s',
+          'load s',
+          'abstracts',
+        ],
         Object.entries(peers).map(([name, p]) => [
-          name, p.threads, p.seconds_an_abstract, p.tokens_a_second, p.prompt_tokens_a_second, p.decode_tokens_a_second,
-          p.load_seconds, p.documents,
+          name,
+          p.threads,
+          p.seconds_an_abstract,
+          p.tokens_a_second,
+          p.prompt_tokens_a_second,
+          p.decode_tokens_a_second,
+          p.load_seconds,
+          p.documents,
         ]),
       ),
-    '### Checks\n' + Object.entries(checks).map(([name, value]) => `- ${name}: ${JSON.stringify(value)}`).join('\n'),
+    '### Checks\n' +
+      Object.entries(checks)
+        .map(([name, value]) => `- ${name}: ${JSON.stringify(value)}`)
+        .join('\n'),
   ].join('\n\n');
 }

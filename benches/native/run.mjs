@@ -32,7 +32,8 @@ export async function measureNative({ rounds, quick }) {
   const each = quick ? 1 : 5;
   if (quick) rounds = 1;
   const most = Math.floor((documents.length - 1) / each);
-  if (rounds > most) throw new Problem(`--rounds: ${most} at most, each with ${each} abstracts of its own`);
+  if (rounds > most)
+    throw new Problem(`--rounds: ${most} at most, each with ${each} abstracts of its own`);
   const folder = mkdtempSync(join(tmpdir(), 'bioner-native-'));
   const started = [];
   try {
@@ -40,7 +41,11 @@ export async function measureNative({ rounds, quick }) {
     const threads = cores > 1 ? [1, cores] : [1];
     const peers = [];
     for (const count of threads) {
-      peers.push({ name: named('ours', count), threads: count, extract: ours(program, model, folder, count) });
+      peers.push({
+        name: named('ours', count),
+        threads: count,
+        extract: ours(program, model, folder, count),
+      });
       const theirs = await llama(python, wide, count);
       started.push(theirs);
       peers.push({ name: named('llama', count), threads: count, ...theirs });
@@ -77,16 +82,23 @@ export async function measureNative({ rounds, quick }) {
 function refer(program, model, folder, documents) {
   const file = join(folder, 'texts.jsonl');
   writeFileSync(file, documents.map((document) => `${JSON.stringify(document)}\n`).join(''));
-  const lines = execFileSync(program, ['extract', '--raw', '--model', model, '--types', TYPES.join(','), file], { encoding: 'utf8' });
-  return lines.split('\n').filter(Boolean).map((line, i) => {
-    const text = [...documents[i].text]; // offsets are in code points
-    const sentences = JSON.parse(line).raw;
-    return {
-      ...documents[i],
-      prompts: sentences.map(({ start, end }) => prompt(TYPES, text.slice(start, end).join(''))),
-      written: sentences.map(({ text: answer }) => answer),
-    };
-  });
+  const lines = execFileSync(
+    program,
+    ['extract', '--raw', '--model', model, '--types', TYPES.join(','), file],
+    { encoding: 'utf8' },
+  );
+  return lines
+    .split('\n')
+    .filter(Boolean)
+    .map((line, i) => {
+      const text = [...documents[i].text]; // offsets are in code points
+      const sentences = JSON.parse(line).raw;
+      return {
+        ...documents[i],
+        prompts: sentences.map(({ start, end }) => prompt(TYPES, text.slice(start, end).join(''))),
+        written: sentences.map(({ text: answer }) => answer),
+      };
+    });
 }
 
 /** Our command line on documents: the seconds are its own, without loading. */
@@ -96,10 +108,15 @@ function ours(program, model, folder, threads) {
     const line = ({ id, text }) => `${JSON.stringify({ id, text, types: TYPES, entities: [] })}\n`;
     writeFileSync(file, documents.map(line).join(''));
     const began = performance.now();
-    const report = JSON.parse(execFileSync(program, ['eval', '--model', model, '--threads', String(threads), file], { encoding: 'utf8' }));
+    const report = JSON.parse(
+      execFileSync(program, ['eval', '--model', model, '--threads', String(threads), file], {
+        encoding: 'utf8',
+      }),
+    );
     const all = (performance.now() - began) / 1000;
     return {
-      seconds: report.seconds, tokens: Math.round(report.tokens_per_second * report.seconds),
+      seconds: report.seconds,
+      tokens: Math.round(report.tokens_per_second * report.seconds),
       load_seconds: all - report.seconds,
     };
   };
@@ -107,7 +124,9 @@ function ours(program, model, folder, threads) {
 
 /** llama-cpp-python, in a process that waits for its next turn. */
 async function llama(python, model, threads) {
-  const process = spawn(python, [script, model, String(threads)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const process = spawn(python, [script, model, String(threads)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const lines = createInterface({ input: process.stdout });
   const next = async () => {
     const ended = once(process, 'exit').then(() => [undefined]);
@@ -133,7 +152,8 @@ async function check(peers, document) {
   const checks = {};
   for (const peer of peers) {
     const { answers } = await peer.extract([document]);
-    if (answers) checks[peer.name] = { agreement: agreement(peer.name, document.written, answers, TYPES) };
+    if (answers)
+      checks[peer.name] = { agreement: agreement(peer.name, document.written, answers, TYPES) };
   }
   return checks;
 }
@@ -144,7 +164,14 @@ function ratios(rounds, threads) {
   return Object.fromEntries(
     threads.map((count) => [
       named('abstract_vs_llama', count),
-      digits(median(rounds.map(({ runs }) => seconds(runs, named('llama', count)) / seconds(runs, named('ours', count))))),
+      digits(
+        median(
+          rounds.map(
+            ({ runs }) =>
+              seconds(runs, named('llama', count)) / seconds(runs, named('ours', count)),
+          ),
+        ),
+      ),
     ]),
   );
 }
@@ -156,9 +183,18 @@ function summary({ name, threads, load }, rounds, each) {
     threads,
     documents: runs.length * each,
     seconds_an_abstract: digits(median(runs.map(({ seconds }) => seconds / each))),
-    tokens_a_second: rate((run) => run.tokens ?? run.prompt_tokens + run.answer_tokens, (run) => run.seconds),
-    prompt_tokens_a_second: rate((run) => run.prompt_tokens, (run) => run.prompt_seconds),
-    decode_tokens_a_second: rate((run) => run.answer_tokens, (run) => run.answer_seconds),
+    tokens_a_second: rate(
+      (run) => run.tokens ?? run.prompt_tokens + run.answer_tokens,
+      (run) => run.seconds,
+    ),
+    prompt_tokens_a_second: rate(
+      (run) => run.prompt_tokens,
+      (run) => run.prompt_seconds,
+    ),
+    decode_tokens_a_second: rate(
+      (run) => run.answer_tokens,
+      (run) => run.answer_seconds,
+    ),
     load_seconds: digits(load ?? median(runs.map((run) => run.load_seconds))),
   };
 }

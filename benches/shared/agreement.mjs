@@ -24,7 +24,9 @@ export function agreement(name, ours, theirs, types) {
   }
   const share = either ? both / either : 1;
   if (share < LEAST_AGREEMENT) {
-    throw new Problem(`${name} gives other answers than ours (${share.toFixed(2)}): ${JSON.stringify(theirs)}`);
+    throw new Problem(
+      `${name} gives other answers than ours (${share.toFixed(2)}): ${JSON.stringify(theirs)}`,
+    );
   }
   return share;
 }

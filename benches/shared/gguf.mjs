@@ -92,7 +92,8 @@ export function widen(path, out) {
   let offset = 0;
   for (const { name, values, entry, type, offset: from } of tensors) {
     const kind = TYPES.get(type);
-    if (!kind) throw new Problem(`${path}: ${name} is of type ${type}, which this benchmark does not know`);
+    if (!kind)
+      throw new Problem(`${path}: ${name} is of type ${type}, which this benchmark does not know`);
     const stored = bytes.subarray(data + from, data + from + (values / kind.values) * kind.bytes);
     const narrow = type === Q4_0 || type === Q5_0;
     const part = narrow ? eightBits(stored, type) : stored;

@@ -32,7 +32,10 @@ const read = (path) => {
 
 /** Ticks that all cores worked, and all their ticks; undefined where /proc does not say. */
 function machineTicks() {
-  const fields = /^cpu +(.*)$/m.exec(read('/proc/stat') ?? '')?.[1].split(' ').map(Number);
+  const fields = /^cpu +(.*)$/m
+    .exec(read('/proc/stat') ?? '')?.[1]
+    .split(' ')
+    .map(Number);
   if (!fields) return undefined;
   const [user, nice, system, idle, wait, irq, soft, steal] = fields;
   const busy = user + nice + system + irq + soft + steal;
@@ -112,7 +115,10 @@ export async function disturbance(seconds = 3) {
   const ours = below(after, process.pid);
   const busiest = [...after]
     .filter(([pid]) => !ours.has(pid))
-    .map(([pid, { command, ticks }]) => ({ command, worked: ticks - (before.get(pid)?.ticks ?? 0) }))
+    .map(([pid, { command, ticks }]) => ({
+      command,
+      worked: ticks - (before.get(pid)?.ticks ?? 0),
+    }))
     .sort((a, b) => b.worked - a.worked)
     .slice(0, 3)
     .filter(({ worked }) => worked > 0)
@@ -131,7 +137,8 @@ export function renderers(folder) {
 /** Bytes in memory of a process, now and at most so far; undefined where /proc does not say. */
 export function residentBytes(pid) {
   const status = read(`/proc/${pid}/status`) ?? '';
-  const field = (name) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) * 1024;
+  const field = (name) =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) * 1024;
   const now = field('VmRSS');
   return Number.isFinite(now) ? { now, peak: field('VmHWM') } : undefined;
 }

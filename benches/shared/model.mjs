@@ -34,7 +34,8 @@ async function joined(folder, cache, manifest) {
     }
   }
   await out.close();
-  if (hash.digest('hex') !== manifest.sha256) throw new Problem(`${folder}: the shards are not what the manifest says`);
+  if (hash.digest('hex') !== manifest.sha256)
+    throw new Problem(`${folder}: the shards are not what the manifest says`);
   renameSync(part, path);
   return path;
 }

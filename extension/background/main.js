@@ -10,9 +10,12 @@ import { word } from '../shared/words.js';
 const MENU = 'mark-selection';
 
 chrome.runtime.onInstalled.addListener(() => {
-  chrome.contextMenus.create({ id: MENU, title: word('menuSelection'), contexts: ['selection'] }, () => {
-    void chrome.runtime.lastError; // there already: Firefox keeps it between versions
-  });
+  chrome.contextMenus.create(
+    { id: MENU, title: word('menuSelection'), contexts: ['selection'] },
+    () => {
+      void chrome.runtime.lastError; // there already: Firefox keeps it between versions
+    },
+  );
 });
 
 chrome.action.onClicked.addListener((tab) => reach(tab, 0, { kind: 'click' }));
@@ -43,7 +46,8 @@ async function serve(message, sender) {
     case 'style': {
       const target = { tabId: Number(sender.tab?.id), frameIds: [sender.frameId ?? 0] };
       if (message.add) await chrome.scripting.insertCSS({ target, css: message.add });
-      if (message.remove) await chrome.scripting.removeCSS({ target, css: message.remove }).catch(() => {});
+      if (message.remove)
+        await chrome.scripting.removeCSS({ target, css: message.remove }).catch(() => {});
     }
   }
 }

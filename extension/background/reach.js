@@ -14,7 +14,10 @@ export async function reach(tab, frameId, message) {
   const tabId = Number(tab.id);
   try {
     if (!(await say(tabId, frameId, { kind: 'hello' }))) {
-      await chrome.scripting.executeScript({ target: { tabId, frameIds: [frameId] }, files: ['content.js'] });
+      await chrome.scripting.executeScript({
+        target: { tabId, frameIds: [frameId] },
+        files: ['content.js'],
+      });
     }
     await say(tabId, frameId, message);
     await chrome.action.setBadgeText({ tabId, text: '' });

@@ -103,7 +103,11 @@ export class Article {
       text: oneBreak(text),
       titleEnd: starts[1] < text.length ? at(starts[1]) - 1 : at(text.length), // there may be no abstract
       entities: entities.map(({ start, end, type, score }) => ({
-        start: at(start), end: at(end), type, text: oneBreak(text.slice(start, end)), score,
+        start: at(start),
+        end: at(end),
+        type,
+        text: oneBreak(text.slice(start, end)),
+        score,
       })),
     };
   }

@@ -26,7 +26,10 @@ export function mountHover(session) {
     { passive: true },
   );
   // What was under the pointer is somewhere else now.
-  document.addEventListener('scroll', () => session.panel.hideTip(), { passive: true, capture: true });
+  document.addEventListener('scroll', () => session.panel.hideTip(), {
+    passive: true,
+    capture: true,
+  });
   addEventListener('resize', () => session.panel.hideTip());
   document.documentElement.addEventListener('pointerleave', () => session.panel.hideTip());
 }

@@ -63,7 +63,9 @@ export class Marker {
     if (rules === this.#rules) return;
     const remove = this.#rules;
     this.#rules = rules;
-    const answer = await chrome.runtime.sendMessage({ kind: 'style', add: rules, remove }).catch(() => undefined);
+    const answer = await chrome.runtime
+      .sendMessage({ kind: 'style', add: rules, remove })
+      .catch(() => undefined);
     if (!answer?.ok) this.#rules = remove;
   }
 }

@@ -96,7 +96,10 @@ export class ModelLink {
 
   /** Lets go of the model: what is running is cancelled. */
   close() {
-    this.#port?.then((port) => port.disconnect(), () => {});
+    this.#port?.then(
+      (port) => port.disconnect(),
+      () => {},
+    );
     this.#port = undefined;
     this.#refuse();
   }

@@ -83,7 +83,10 @@ export class Reader {
    */
   #ask(article, { types, keepMinutes }, signal) {
     return this.#link.ask({
-      text: article.text, types, keepMinutes, signal,
+      text: article.text,
+      types,
+      keepMinutes,
+      signal,
       onPart: ({ entities, done, total }) => {
         Object.assign(article, { phase: 'working', done, total });
         this.#events.onLoading(undefined);

@@ -47,7 +47,9 @@ export class Session {
     },
     onDrop: (marks) => this.marker.erase(marks),
   });
-  #inView = new IntersectionObserver((entries) => this.#onView(entries), { rootMargin: VIEW_MARGIN });
+  #inView = new IntersectionObserver((entries) => this.#onView(entries), {
+    rootMargin: VIEW_MARGIN,
+  });
   panel = new Panel(this);
 
   /** @param {boolean} known  Whether this is a page of one of the sites. */
@@ -114,7 +116,13 @@ export class Session {
   markSelection() {
     const range = selectedRange();
     const article =
-      range && new Article({ home: elementOf(range.commonAncestorContainer), pieces: [range], pmid: '', listed: false });
+      range &&
+      new Article({
+        home: elementOf(range.commonAncestorContainer),
+        pieces: [range],
+        pmid: '',
+        listed: false,
+      });
     this.error = article?.text ? undefined : { code: 'no_selection' };
     if (article?.text) {
       this.marker.style();
@@ -151,7 +159,9 @@ export class Session {
     return this.texts
       .filter(({ phase }) => phase === 'done' || phase === 'working')
       .map((article, i) => {
-        const document = article.exported(article.marks.filter((mark) => this.marker.isShown(mark)));
+        const document = article.exported(
+          article.marks.filter((mark) => this.marker.isShown(mark)),
+        );
         return { ...document, id: document.id || String(i + 1) };
       });
   }
@@ -179,7 +189,10 @@ export class Session {
     const box = mark.range.getBoundingClientRect();
     if (box.top < 60 || box.bottom > innerHeight - 60) {
       const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-      elementOf(mark.range.startContainer).scrollIntoView({ block: 'center', behavior: calm ? 'auto' : 'smooth' });
+      elementOf(mark.range.startContainer).scrollIntoView({
+        block: 'center',
+        behavior: calm ? 'auto' : 'smooth',
+      });
     }
     this.marker.point(mark);
   }
@@ -211,7 +224,8 @@ export class Session {
     if (this.#find() && this.#articles.size) {
       const moved = this.#address !== address();
       if (automatic) this.turnOn({ quietly: !this.panel.open });
-      else if (this.on && !moved) for (const article of this.#articles.values()) this.#follow(article);
+      else if (this.on && !moved)
+        for (const article of this.#articles.values()) this.#follow(article);
       else if (this.on) [this.on, this.offered] = [false, true];
     }
     this.panel.update();
@@ -296,10 +310,14 @@ const address = () => location.pathname + location.search;
 
 function selectedRange() {
   const selection = getSelection();
-  return selection?.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0).cloneRange() : undefined;
+  return selection?.rangeCount && !selection.isCollapsed
+    ? selection.getRangeAt(0).cloneRange()
+    : undefined;
 }
 
 /** @param {Node} node */
 function elementOf(node) {
-  return /** @type {Element} */ (node instanceof Element ? node : node.parentElement ?? document.documentElement);
+  return /** @type {Element} */ (
+    node instanceof Element ? node : (node.parentElement ?? document.documentElement)
+  );
 }

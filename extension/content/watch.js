@@ -18,11 +18,14 @@ export function watchPage(onChange) {
     const now = performance.now();
     if (timer === undefined) since = now;
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      timer = undefined;
-      address = location.href;
-      onChange();
-    }, Math.max(0, Math.min(QUIET_MS, since + LONGEST_MS - now)));
+    timer = setTimeout(
+      () => {
+        timer = undefined;
+        address = location.href;
+        onChange();
+      },
+      Math.max(0, Math.min(QUIET_MS, since + LONGEST_MS - now)),
+    );
   };
   const moved = () => {
     if (location.href !== address) soon();

@@ -11,7 +11,8 @@ const server = new ModelServer({
     Bioner.load({
       model: chrome.runtime.getURL('models/default/'),
       module: chrome.runtime.getURL('pkg/bioner.js'),
-      createWorker: () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module', name: 'bioner' }),
+      createWorker: () =>
+        new Worker(new URL('./worker.js', import.meta.url), { type: 'module', name: 'bioner' }),
       onProgress,
     }),
   documents: async () => {

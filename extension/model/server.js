@@ -108,7 +108,9 @@ export class ModelServer {
   async #extract(port, { id, text, types }, signal) {
     try {
       // Not stopped by the signal: another tab may want the model next.
-      this.#model ??= await this.#options.load(({ loaded, total }) => this.#tellAll({ kind: 'loading', loaded, total }));
+      this.#model ??= await this.#options.load(({ loaded, total }) =>
+        this.#tellAll({ kind: 'loading', loaded, total }),
+      );
       for await (const { entities, done, total } of this.#model.extract(text, { types, signal })) {
         tell(port, { kind: 'part', id, entities, done, total });
       }
@@ -145,7 +147,11 @@ export class ModelServer {
  * @returns {FromModel}
  */
 function failed(id, error) {
-  const { code = 'internal', message = '', problem } = /** @type {import('../shared/words.js').Failure} */ (error ?? {});
+  const {
+    code = 'internal',
+    message = '',
+    problem,
+  } = /** @type {import('../shared/words.js').Failure} */ (error ?? {});
   return { kind: 'error', id, code, message, problem };
 }
 

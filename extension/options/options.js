@@ -3,7 +3,13 @@
 import { documents, ready } from '../../www/shared/documents.js';
 import { make } from '../../www/shared/dom.js';
 import { DEFAULT_TYPES, looksOf, rulesOf } from '../../www/shared/looks.js';
-import { changeSettings, DEFAULTS, MAX_TICKED, onSettings, readSettings } from '../shared/settings.js';
+import {
+  changeSettings,
+  DEFAULTS,
+  MAX_TICKED,
+  onSettings,
+  readSettings,
+} from '../shared/settings.js';
 import { errorWords, percent, typeName, word } from '../shared/words.js';
 
 /** @typedef {import('../shared/settings.js').Settings} Settings */
@@ -50,7 +56,9 @@ function show(now) {
   input('automatic').checked = settings.automatic;
   const keep = /** @type {HTMLSelectElement} */ (byId('keep'));
   const choices = [...new Set([...KEEP, settings.keepMinutes])].sort((a, b) => a - b);
-  keep.replaceChildren(...choices.map((minutes) => new Option(word('optionsMinutes', minutes), String(minutes))));
+  keep.replaceChildren(
+    ...choices.map((minutes) => new Option(word('optionsMinutes', minutes), String(minutes))),
+  );
   keep.value = String(settings.keepMinutes);
   showSample();
 }
@@ -63,7 +71,9 @@ function typeRow(type) {
   const chosen = settings.types.includes(type);
   const box = make('input', { type: 'checkbox', id: `type-${type}`, value: type, checked: chosen });
   box.addEventListener('change', () => {
-    const types = listed().filter((other) => (other === type ? box.checked : settings.types.includes(other)));
+    const types = listed().filter((other) =>
+      other === type ? box.checked : settings.types.includes(other),
+    );
     if (types.length > MAX_TICKED) {
       box.checked = false;
       return say(word('optionsTooMany', MAX_TICKED));
@@ -74,13 +84,26 @@ function typeRow(type) {
   const look = looksOf(settings.types, settings).get(type);
   if (look) {
     const label = word('optionsColourOf', typeName(type));
-    const colour = make('input', { type: 'color', id: `colour-${type}`, value: look.colour, 'aria-label': label });
-    colour.addEventListener('change', () => change({ colours: { ...settings.colours, [type]: colour.value } }));
+    const colour = make('input', {
+      type: 'color',
+      id: `colour-${type}`,
+      value: look.colour,
+      'aria-label': label,
+    });
+    colour.addEventListener('change', () =>
+      change({ colours: { ...settings.colours, [type]: colour.value } }),
+    );
     row.append(colour);
   }
   if (!OFFERED.includes(type)) {
-    const remove = make('button', { type: 'button', textContent: '×', 'aria-label': word('optionsRemove', type) });
-    remove.addEventListener('click', () => change({ types: settings.types.filter((other) => other !== type) }));
+    const remove = make('button', {
+      type: 'button',
+      textContent: '×',
+      'aria-label': word('optionsRemove', type),
+    });
+    remove.addEventListener('click', () =>
+      change({ types: settings.types.filter((other) => other !== type) }),
+    );
     row.append(remove);
   }
   return row;
@@ -118,13 +141,21 @@ for (const element of document.querySelectorAll('[data-word]')) {
 document.adoptedStyleSheets = [sampleSheet];
 for (const radio of document.querySelectorAll('[name=palette]')) {
   // A palette is chosen as a whole: the reader's own colours give way to it.
-  const palette = /** @type {Settings['palette']} */ (/** @type {HTMLInputElement} */ (radio).value);
+  const palette = /** @type {Settings['palette']} */ (
+    /** @type {HTMLInputElement} */ (radio).value
+  );
   radio.addEventListener('change', () => change({ palette, colours: {} }));
 }
 input('threshold').addEventListener('input', () => showThreshold(input('threshold').valueAsNumber));
-input('threshold').addEventListener('change', () => change({ threshold: input('threshold').valueAsNumber }));
-input('automatic').addEventListener('change', () => change({ automatic: input('automatic').checked }));
-byId('keep').addEventListener('change', () => change({ keepMinutes: Number(/** @type {HTMLSelectElement} */ (byId('keep')).value) }));
+input('threshold').addEventListener('change', () =>
+  change({ threshold: input('threshold').valueAsNumber }),
+);
+input('automatic').addEventListener('change', () =>
+  change({ automatic: input('automatic').checked }),
+);
+byId('keep').addEventListener('change', () =>
+  change({ keepMinutes: Number(/** @type {HTMLSelectElement} */ (byId('keep')).value) }),
+);
 byId('reset').addEventListener('click', () => change(DEFAULTS));
 byId('add').addEventListener('submit', (event) => {
   event.preventDefault();

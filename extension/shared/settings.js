@@ -53,11 +53,15 @@ export function onSettings(listener) {
  */
 export function sound(stored) {
   const { types, palette, colours, threshold, automatic, keepMinutes } = { ...DEFAULTS, ...stored };
-  const named = Array.isArray(types) ? types.filter((type) => typeof type === 'string' && type.trim()) : [];
+  const named = Array.isArray(types)
+    ? types.filter((type) => typeof type === 'string' && type.trim())
+    : [];
   return {
     types: [...new Set(named.map((type) => type.trim()))].slice(0, MAX_TICKED),
     palette: palette in PALETTES ? palette : DEFAULTS.palette,
-    colours: Object.fromEntries(Object.entries(colours ?? {}).filter(([, colour]) => isColour(String(colour)))),
+    colours: Object.fromEntries(
+      Object.entries(colours ?? {}).filter(([, colour]) => isColour(String(colour))),
+    ),
     threshold: Math.min(Math.max(Number(threshold) || 0, 0), 1),
     automatic: automatic === true,
     keepMinutes: Number(keepMinutes) > 0 ? Number(keepMinutes) : DEFAULTS.keepMinutes,

@@ -23,7 +23,11 @@ const language = () => chrome.i18n.getUILanguage();
 export function counted(key, count, ...more) {
   // Chosen by the language the words are in, which is not the browser's where that has no folder.
   const rule = new Intl.PluralRules(word('language')).select(count);
-  return word(`${key}_${rule === 'one' ? 'one' : 'other'}`, count.toLocaleString(language()), ...more);
+  return word(
+    `${key}_${rule === 'one' ? 'one' : 'other'}`,
+    count.toLocaleString(language()),
+    ...more,
+  );
 }
 
 /** @param {number} value  0 to 1. */

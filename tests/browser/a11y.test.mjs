@@ -10,24 +10,30 @@ const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
 const { url } = await serve();
 let tab, page;
 
-before(async () => {
-  tab = await open(url, { colorScheme: 'light', reducedMotion: 'reduce' });
-  ({ page } = tab);
-  await page.evaluate(AXE);
-  await tab.ready();
-}, { timeout: LOADED_MS });
+before(
+  async () => {
+    tab = await open(url, { colorScheme: 'light', reducedMotion: 'reduce' });
+    ({ page } = tab);
+    await page.evaluate(AXE);
+    await tab.ready();
+  },
+  { timeout: LOADED_MS },
+);
 
 /** axe finds nothing, and nothing sticks out, wide and narrow, light and dark. */
 async function sound(where) {
   for (const theme of ['light', 'dark']) {
     // Not by the button, which a dialog covers.
-    const toggle = () => page.evaluate(() => document.documentElement.dispatchEvent(new Event('theme-toggle')));
+    const toggle = () =>
+      page.evaluate(() => document.documentElement.dispatchEvent(new Event('theme-toggle')));
     while ((await page.locator('html').getAttribute('data-theme')) !== theme) await toggle();
     for (const width of [360, 768, 1440]) {
       await page.setViewportSize({ width, height: 900 });
       await settled(page);
       const violations = await page.evaluate(async () =>
-        (await globalThis.axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+        (await globalThis.axe.run()).violations.map(
+          ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
+        ),
       );
       assert.deepEqual(violations, [], `${where}, ${theme}, ${width}`);
       const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
@@ -44,12 +50,15 @@ test('error', { timeout: LOADED_MS }, async () => {
   await sound('error');
 });
 
-test('by keyboard alone: example, extraction, table, legend', { timeout: LOADED_MS + DONE_MS }, async () => {
+test('by keyboard alone: example, extraction, table, legend', {
+  timeout: LOADED_MS + DONE_MS,
+}, async () => {
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.reload();
   await page.evaluate(AXE);
   await tab.ready();
-  const focused = () => page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent?.trim());
+  const focused = () =>
+    page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent?.trim());
   const tabTo = async (wanted, key = 'Tab') => {
     for (let i = 0; i < 60; i++) {
       await page.keyboard.press(key);
@@ -76,18 +85,29 @@ test('by keyboard alone: example, extraction, table, legend', { timeout: LOADED_
   await page.keyboard.press('End');
   assert.equal(await focused(), (await tab.rows.last().locator('td').first().textContent()) ?? '');
   await page.keyboard.press('Enter');
-  await page.locator(`mark[data-start="${await tab.rows.last().getAttribute('data-start')}"]`).first().waitFor();
+  await page
+    .locator(`mark[data-start="${await tab.rows.last().getAttribute('data-start')}"]`)
+    .first()
+    .waitFor();
   await tabTo('raw');
 });
 
 test('with a result', { timeout: LOADED_MS }, () => sound('result'));
 
-test('with everything open: card, merged lines, chart, documents, a question', { timeout: 3 * LOADED_MS }, async () => {
+test('with everything open: card, merged lines, chart, documents, a question', {
+  timeout: 3 * LOADED_MS,
+}, async () => {
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.locator('#chart summary').click();
   await page.getByLabel('Merge').check();
-  const documents = ['Aspirin caused gastric ulcer.', 'Nothing.', 'Metformin for diabetes.'].map((text, i) => JSON.stringify({ id: i, text }));
-  await page.setInputFiles('#file', { name: 'd.jsonl', mimeType: 'text/plain', buffer: Buffer.from(documents.join('\n')) });
+  const documents = ['Aspirin caused gastric ulcer.', 'Nothing.', 'Metformin for diabetes.'].map(
+    (text, i) => JSON.stringify({ id: i, text }),
+  );
+  await page.setInputFiles('#file', {
+    name: 'd.jsonl',
+    mimeType: 'text/plain',
+    buffer: Buffer.from(documents.join('\n')),
+  });
   await page.locator('#documents-run').click();
   await tab.state('done', DONE_MS);
   await page.locator('#documents-body tr').first().click();
@@ -101,7 +121,11 @@ test('with everything open: card, merged lines, chart, documents, a question', {
   await page.getByRole('dialog').waitFor();
   await sound('question');
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
-  const table = { name: 't.csv', mimeType: 'text/csv', buffer: Buffer.from('id,text\n1,A text of some length.\n') };
+  const table = {
+    name: 't.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('id,text\n1,A text of some length.\n'),
+  };
   await page.setInputFiles('#file', table);
   await page.getByRole('dialog').waitFor();
   await sound('columns');
@@ -150,8 +174,19 @@ test('every look stands out on its ground, and text on its tint', async () => {
       document.documentElement.dataset.theme = theme;
       for (let hue = 0; hue < 8; hue++) {
         probe.dataset.hue = String(hue);
-        const { backgroundColor: tint, borderBottomColor: line, color: ink } = getComputedStyle(probe);
-        found.push({ theme, hue, tint, line, ink, sheet: getComputedStyle(article).backgroundColor });
+        const {
+          backgroundColor: tint,
+          borderBottomColor: line,
+          color: ink,
+        } = getComputedStyle(probe);
+        found.push({
+          theme,
+          hue,
+          tint,
+          line,
+          ink,
+          sheet: getComputedStyle(article).backgroundColor,
+        });
       }
     }
     probe.remove();
@@ -160,10 +195,13 @@ test('every look stands out on its ground, and text on its tint', async () => {
   const luminance = (color) => {
     // A mixed colour is told in shares of one: color(srgb 0.99 0.89 0.85).
     const whole = color.startsWith('color(srgb ') ? 1 : 255;
-    const [r, g, b] = color.match(/[\d.]+/g).slice(0, 3).map((value) => {
-      const c = Number(value) / whole;
-      return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
-    });
+    const [r, g, b] = color
+      .match(/[\d.]+/g)
+      .slice(0, 3)
+      .map((value) => {
+        const c = Number(value) / whole;
+        return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+      });
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const contrast = (a, b) => {
@@ -171,8 +209,14 @@ test('every look stands out on its ground, and text on its tint', async () => {
     return (high + 0.05) / (low + 0.05);
   };
   for (const { theme, hue, tint, line, ink, sheet } of looks) {
-    assert.ok(contrast(line, sheet) >= 3, `${theme} ${hue}: line on the sheet ${contrast(line, sheet)}`);
-    assert.ok(contrast(line, tint) >= 3, `${theme} ${hue}: line on the tint ${contrast(line, tint)}`);
+    assert.ok(
+      contrast(line, sheet) >= 3,
+      `${theme} ${hue}: line on the sheet ${contrast(line, sheet)}`,
+    );
+    assert.ok(
+      contrast(line, tint) >= 3,
+      `${theme} ${hue}: line on the tint ${contrast(line, tint)}`,
+    );
     assert.ok(contrast(ink, tint) >= 7, `${theme} ${hue}: ink on the tint ${contrast(ink, tint)}`);
   }
 });

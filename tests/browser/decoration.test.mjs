@@ -6,10 +6,13 @@ import { DONE_MS, hooks, LOADED_MS, open, serve, settled } from './helper.mjs';
 
 const site = await serve();
 let tab;
-before(async () => {
-  tab = await open(site.url);
-  await tab.ready();
-}, { timeout: LOADED_MS });
+before(
+  async () => {
+    tab = await open(site.url);
+    await tab.ready();
+  },
+  { timeout: LOADED_MS },
+);
 
 // Short forms with each character that means something in a regular expression, and some that do not.
 const EXPLAINED = [
@@ -38,7 +41,16 @@ test('words with any character are marked where they stand', { timeout: DONE_MS 
   const { page } = tab;
   const text = 'He had COX-2, C++ and (R)-warfarin [5 mg/d] | 10% $x^2 {a} 1.5 \\n there.';
   await tab.run(text);
-  for (const words of ['COX-2', 'C++', '(R)-warfarin', '[5 mg/d]', '| 10%', '$x^2', '{a}', '1.5 \\n']) {
+  for (const words of [
+    'COX-2',
+    'C++',
+    '(R)-warfarin',
+    '[5 mg/d]',
+    '| 10%',
+    '$x^2',
+    '{a}',
+    '1.5 \\n',
+  ]) {
     const before = (await hooks(tab.marks)).length;
     await page.locator('#add-text').fill(words);
     await page.locator('#add-as').selectOption('Disease');
@@ -53,12 +65,19 @@ test('words with any character are marked where they stand', { timeout: DONE_MS 
   assert.deepEqual(tab.trouble, []);
 });
 
-test('where a rule fails, what the model found is shown and the console says what failed', { timeout: LOADED_MS + DONE_MS }, async () => {
-  const broken = { 'abbreviations.js': ['findDefinitions', 'derive', 'named'], 'groups.js': ['groupMentions', 'longForms', 'normalForm'] };
+test('where a rule fails, what the model found is shown and the console says what failed', {
+  timeout: LOADED_MS + DONE_MS,
+}, async () => {
+  const broken = {
+    'abbreviations.js': ['findDefinitions', 'derive', 'named'],
+    'groups.js': ['groupMentions', 'longForms', 'normalForm'],
+  };
   site.spoil((request, response) => {
     const names = broken[request.url.split('/').at(-1)];
     if (!names) return false;
-    const body = names.map((name) => `export const ${name} = () => { throw new Error('broken on purpose'); };`).join('\n');
+    const body = names
+      .map((name) => `export const ${name} = () => { throw new Error('broken on purpose'); };`)
+      .join('\n');
     response.writeHead(200, { 'content-type': 'text/javascript' }).end(body);
     return true;
   });
@@ -69,14 +88,25 @@ test('where a rule fails, what the model found is shown and the console says wha
   await spoilt.run("Parkinson's disease (PD) is treated with levodopa. PD was seen.");
   site.mend();
   const marks = (await hooks(spoilt.marks)).map(({ text }) => text);
-  assert.ok(marks.includes("Parkinson's disease") && marks.includes('levodopa'), JSON.stringify(marks));
+  assert.ok(
+    marks.includes("Parkinson's disease") && marks.includes('levodopa'),
+    JSON.stringify(marks),
+  );
   assert.equal(await spoilt.rows.count(), marks.length);
-  assert.ok(told.some((line) => line.includes('abbreviations failed') && line.includes('broken on purpose')), JSON.stringify(told));
+  assert.ok(
+    told.some(
+      (line) => line.includes('abbreviations failed') && line.includes('broken on purpose'),
+    ),
+    JSON.stringify(told),
+  );
   await spoilt.page.getByLabel('Merge').check();
   await spoilt.page.getByLabel('Merge').uncheck();
   await spoilt.page.locator('#chart summary').click();
   await settled(spoilt.page);
-  assert.ok(told.some((line) => line.includes('grouping')), JSON.stringify(told));
+  assert.ok(
+    told.some((line) => line.includes('grouping')),
+    JSON.stringify(told),
+  );
   assert.equal(await spoilt.status.getAttribute('data-state'), 'done');
   assert.deepEqual(spoilt.trouble, []);
   await spoilt.context.close();
@@ -84,8 +114,12 @@ test('where a rule fails, what the model found is shown and the console says wha
 
 test('many documents with such abbreviations are all done', { timeout: DONE_MS }, async () => {
   const { page } = tab;
-  const lines = EXPLAINED.slice(0, 3).map((text, i) => JSON.stringify({ id: `d${i}`, text })).join('\n');
-  await page.locator('#file').setInputFiles({ name: 'three.jsonl', mimeType: 'text/plain', buffer: Buffer.from(lines) });
+  const lines = EXPLAINED.slice(0, 3)
+    .map((text, i) => JSON.stringify({ id: `d${i}`, text }))
+    .join('\n');
+  await page
+    .locator('#file')
+    .setInputFiles({ name: 'three.jsonl', mimeType: 'text/plain', buffer: Buffer.from(lines) });
   await page.locator('#documents-run').click();
   await tab.state('done', DONE_MS);
   await settled(page);

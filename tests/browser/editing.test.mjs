@@ -11,20 +11,26 @@ Diabetes was treated with metformin, and PDs with selegiline and rest.`;
 
 const { url } = await serve();
 let tab, page;
-before(async () => {
-  tab = await open(url);
-  ({ page } = tab);
-  await tab.ready();
-  await tab.choose('Chemical', 'Disease');
-  await tab.run(TEXT);
-}, { timeout: LOADED_MS + DONE_MS });
+before(
+  async () => {
+    tab = await open(url);
+    ({ page } = tab);
+    await tab.ready();
+    await tab.choose('Chemical', 'Disease');
+    await tab.run(TEXT);
+  },
+  { timeout: LOADED_MS + DONE_MS },
+);
 
 const key = ({ type, start, end }) => `${type} ${start} ${end}`;
 const shown = () => hooks(page.locator('[data-testid=annotated] [data-type]:not(.off)'));
 /** Marks, rows and the JSON file say the same; gives the file's entities. */
 async function same() {
   await settled(page);
-  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download JSON' }).click()]);
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download JSON' }).click(),
+  ]);
   const { entities } = JSON.parse(await readFile(await file.path(), 'utf8'));
   const marks = (await shown()).map(key);
   assert.deepEqual((await hooks(tab.rows)).map(key), marks);
@@ -67,7 +73,10 @@ test('an abbreviation is marked wherever it stands, and the switch takes that ba
   for (const { type, score } of derived) assert.deepEqual([type, score], [long.type, long.score]);
   await page.getByLabel('Abbreviations').uncheck();
   const off = await same();
-  assert.deepEqual(off, on.filter(({ origin }) => !origin));
+  assert.deepEqual(
+    off,
+    on.filter(({ origin }) => !origin),
+  );
   await page.getByLabel('Abbreviations').check();
   assert.deepEqual(await same(), on);
 });
@@ -83,14 +92,19 @@ test('the score acts at once on marks, table, counts and export', async () => {
   assert.ok(left.length > 0 && left.every(({ score }) => score >= threshold - 0.00005));
   assert.equal(left.length, all.filter(({ score }) => score >= threshold - 0.00005).length);
   const counts = await page.locator('.legend-entry .count').allTextContents();
-  assert.equal(counts.reduce((sum, count) => sum + Number(count), 0), left.length);
+  assert.equal(
+    counts.reduce((sum, count) => sum + Number(count), 0),
+    left.length,
+  );
   await move(0);
   assert.deepEqual(await same(), all);
 });
 
 test('mentions of one thing in one line, with a count; a press goes from one to the next', async () => {
   await page.getByLabel('Merge').check();
-  const pd = page.locator('#groups-body [data-group=Disease]').filter({ hasText: "Parkinson's disease" });
+  const pd = page
+    .locator('#groups-body [data-group=Disease]')
+    .filter({ hasText: "Parkinson's disease" });
   const count = Number(await pd.locator('td').nth(2).textContent());
   assert.ok(count >= 3, `${count}`);
   assert.match((await pd.textContent()) ?? '', /also PD/);
@@ -107,7 +121,9 @@ test('mentions of one thing in one line, with a count; a press goes from one to 
 
 test('the chart names its bars', async () => {
   await page.locator('#chart summary').click();
-  const chart = page.getByRole('img', { name: /^Bar chart of the most mentioned: Parkinson's disease \(Disease\), \d mentions/ });
+  const chart = page.getByRole('img', {
+    name: /^Bar chart of the most mentioned: Parkinson's disease \(Disease\), \d mentions/,
+  });
   await chart.waitFor();
   assert.ok((await chart.locator('rect').count()) >= 3);
   await page.locator('#chart summary').click();
@@ -119,9 +135,17 @@ test('words selected with the mouse become an entity, whole words', async () => 
   await page.locator('#editor').getByRole('button', { name: 'Disease' }).click();
   const after = await same();
   const start = TEXT.indexOf('rest');
-  assert.deepEqual(after.find((entity) => entity.start === start), {
-    start, end: start + 4, type: 'Disease', text: 'rest', score: 1, origin: 'added',
-  });
+  assert.deepEqual(
+    after.find((entity) => entity.start === start),
+    {
+      start,
+      end: start + 4,
+      type: 'Disease',
+      text: 'rest',
+      score: 1,
+      origin: 'added',
+    },
+  );
   assert.equal(after.length, before.length + 1);
   await page.getByRole('button', { name: 'Undo' }).click();
   assert.deepEqual(await same(), before);
@@ -130,7 +154,11 @@ test('words selected with the mouse become an entity, whole words', async () => 
 });
 
 test('a mark’s type and bounds are changed, and it is removed', async () => {
-  const mark = (text) => page.locator('mark:not(.off)').filter({ hasText: new RegExp(`^${text}$`) }).first();
+  const mark = (text) =>
+    page
+      .locator('mark:not(.off)')
+      .filter({ hasText: new RegExp(`^${text}$`) })
+      .first();
   await mark('rest').click();
   await page.locator('#editor').getByRole('button', { name: 'Chemical' }).click();
   await page.locator('#editor').getByRole('button', { name: 'Begin a word earlier' }).click();
@@ -139,9 +167,17 @@ test('a mark’s type and bounds are changed, and it is removed', async () => {
   assert.deepEqual([changed.type, changed.text], ['Chemical', 'selegiline and rest']);
   await page.keyboard.press('Escape');
   assert.equal(await page.locator('#editor').isVisible(), false);
-  await page.getByTestId('annotated').locator(`mark[data-end="${changed.end}"]`).first().click({ position: { x: 4, y: 8 } });
+  await page
+    .getByTestId('annotated')
+    .locator(`mark[data-end="${changed.end}"]`)
+    .first()
+    .click({ position: { x: 4, y: 8 } });
   await page.locator('#editor').getByRole('button', { name: 'Remove' }).click();
-  assert.ok(!(await same()).some(({ end, type, text }) => end === changed.end && type === 'Chemical' && text === changed.text));
+  assert.ok(
+    !(await same()).some(
+      ({ end, type, text }) => end === changed.end && type === 'Chemical' && text === changed.text,
+    ),
+  );
 });
 
 test('all of it by keyboard', async () => {
@@ -160,9 +196,16 @@ test('all of it by keyboard', async () => {
   await page.locator('mark[tabindex="0"]').first().focus();
   await page.keyboard.press('Home');
   await page.keyboard.press('Enter');
-  assert.equal(await page.evaluate(() => document.activeElement?.closest('#editor') !== null), true);
+  assert.equal(
+    await page.evaluate(() => document.activeElement?.closest('#editor') !== null),
+    true,
+  );
   await page.keyboard.press('Escape');
-  assert.equal(await page.evaluate(() => document.activeElement?.matches('mark')), true, 'the focus is back at the mark');
+  assert.equal(
+    await page.evaluate(() => document.activeElement?.matches('mark')),
+    true,
+    'the focus is back at the mark',
+  );
 
   await page.locator('#add-text').fill('were seen');
   await page.locator('#add-as').selectOption('Disease');

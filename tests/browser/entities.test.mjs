@@ -37,17 +37,24 @@ test('abbreviations and their long forms, after Schwartz and Hearst', () => {
 });
 
 test('a later abbreviation is an entity, as its long form is', () => {
-  const text = "PD was rare. Parkinson's disease (PD) is known; PDs, PD-related, PDX, and PD again.";
+  const text =
+    "PD was rare. Parkinson's disease (PD) is known; PDs, PD-related, PDX, and PD again.";
   const long = entityAt(text, "Parkinson's disease", 'Disease', 0.7);
   const derived = derive(text, findDefinitions(text), [long]);
-  assert.deepEqual(derived.map(({ text: mention }) => mention), ['PD', 'PDs', 'PD', 'PD']);
+  assert.deepEqual(
+    derived.map(({ text: mention }) => mention),
+    ['PD', 'PDs', 'PD', 'PD'],
+  );
   for (const { start, end, type, text: mention, score, origin } of derived) {
     assert.equal(text.slice(start, end), mention);
     assert.ok(start > long.end, 'not before it is explained');
     assert.deepEqual([type, score, origin], ['Disease', 0.7, 'abbreviation']);
   }
   const own = entityAt(text, 'PDs', 'Gene');
-  assert.ok(!derive(text, findDefinitions(text), [long, own]).some(({ start }) => start === own.start), 'what is marked stays');
+  assert.ok(
+    !derive(text, findDefinitions(text), [long, own]).some(({ start }) => start === own.start),
+    'what is marked stays',
+  );
   assert.deepEqual(derive(text, findDefinitions(text), [own]), [], 'no long form, no abbreviation');
 });
 
@@ -55,7 +62,10 @@ test('a long form must be an entity as a whole', () => {
   const text = 'acute kidney injury (AKI); AKI was seen.';
   assert.deepEqual(derive(text, findDefinitions(text), [entityAt(text, 'kidney', 'Organ')]), []);
   assert.deepEqual(derive(text, findDefinitions(text), [entityAt(text, 'injury')]), []);
-  assert.equal(derive(text, findDefinitions(text), [entityAt(text, 'acute kidney injury')]).length, 2);
+  assert.equal(
+    derive(text, findDefinitions(text), [entityAt(text, 'acute kidney injury')]).length,
+    2,
+  );
 });
 
 test('corrections are applied, taken back, and made again', () => {
@@ -78,17 +88,35 @@ test('corrections are applied, taken back, and made again', () => {
   assert.deepEqual(names(), ['Aspirin']);
   const back = { ...found[1], score: 1, origin: 'added' };
   edits = edit(edits, { add: [back] });
-  assert.deepEqual(applied(found, edits.now).map(({ origin }) => origin), [undefined, 'added'], 'once, and as the reader’s');
+  assert.deepEqual(
+    applied(found, edits.now).map(({ origin }) => origin),
+    [undefined, 'added'],
+    'once, and as the reader’s',
+  );
 });
 
 test('what is taken away stays away, also where an abbreviation would bring it', () => {
   const text = 'atrial fibrillation (AF). AF was seen.';
-  const results = { text, found: [entityAt(text, 'atrial fibrillation')], edits: noEdits(), upTo: text.length };
+  const results = {
+    text,
+    found: [entityAt(text, 'atrial fibrillation')],
+    edits: noEdits(),
+    upTo: text.length,
+  };
   const all = entitiesOf(results, true);
-  assert.deepEqual(all.map(({ text: mention }) => mention), ['atrial fibrillation', 'AF', 'AF']);
+  assert.deepEqual(
+    all.map(({ text: mention }) => mention),
+    ['atrial fibrillation', 'AF', 'AF'],
+  );
   assert.equal(entitiesOf(results, false).length, 1);
-  assert.deepEqual(entitiesOf({ ...results, edits: edit(results.edits, { remove: [all[2]] }) }, true), all.slice(0, 2));
-  assert.deepEqual(entitiesOf({ ...results, edits: edit(results.edits, { remove: [all[0]] }) }, true), []);
+  assert.deepEqual(
+    entitiesOf({ ...results, edits: edit(results.edits, { remove: [all[2]] }) }, true),
+    all.slice(0, 2),
+  );
+  assert.deepEqual(
+    entitiesOf({ ...results, edits: edit(results.edits, { remove: [all[0]] }) }, true),
+    [],
+  );
   assert.equal(entitiesOf({ ...results, upTo: 24 }, true).length, 2, 'only what has been read');
 });
 
@@ -103,9 +131,18 @@ test('bounds move from word to word, and a selection grows to whole words', () =
   const text = 'the α-synuclein gene, 😀 mutated';
   const ends = [];
   for (let at = 4; at < text.length; ) ends.push((at = nextEdge(text, at, 'end', 1)));
-  assert.deepEqual(ends.map((end) => text.slice(4, end)), [
-    'α', 'α-', 'α-synuclein', 'α-synuclein gene', 'α-synuclein gene,', 'α-synuclein gene, 😀', 'α-synuclein gene, 😀 mutated',
-  ]);
+  assert.deepEqual(
+    ends.map((end) => text.slice(4, end)),
+    [
+      'α',
+      'α-',
+      'α-synuclein',
+      'α-synuclein gene',
+      'α-synuclein gene,',
+      'α-synuclein gene, 😀',
+      'α-synuclein gene, 😀 mutated',
+    ],
+  );
   assert.equal(nextEdge(text, 4, 'start', -1), 0);
   assert.equal(nextEdge(text, 0, 'start', -1), 0, 'no further than the text');
   const words = wholeWords(text, text.indexOf('ynuc'), text.indexOf('ene,') + 1);
@@ -125,25 +162,47 @@ test('words are found whole, in any case, with any white space, and as they are'
 test('the normal form does not tell case, number, possessives and hyphens apart', () => {
   const same = [
     ['Disease', 'diseases', 'DISEASE', "disease's"],
-    ['virus', 'viruses'], ['diagnosis', 'diagnoses'], ['metastasis', 'Metastases'], ['body', 'bodies'],
-    ['non-small cell', 'non small cells', 'Non–Small  Cell'], ['PD', 'PDs'], ['abscess', 'abscesses'],
+    ['virus', 'viruses'],
+    ['diagnosis', 'diagnoses'],
+    ['metastasis', 'Metastases'],
+    ['body', 'bodies'],
+    ['non-small cell', 'non small cells', 'Non–Small  Cell'],
+    ['PD', 'PDs'],
+    ['abscess', 'abscesses'],
   ];
-  for (const [first, ...others] of same) for (const other of others) assert.equal(normalForm(other), normalForm(first), other);
-  for (const [a, b] of [['AIDS', 'aid'], ['IL-2', 'IL-6'], ['p53', 'p63'], ['ulcer', 'cancer'], ['CaS', 'Ca']]) {
+  for (const [first, ...others] of same)
+    for (const other of others) assert.equal(normalForm(other), normalForm(first), other);
+  for (const [a, b] of [
+    ['AIDS', 'aid'],
+    ['IL-2', 'IL-6'],
+    ['p53', 'p63'],
+    ['ulcer', 'cancer'],
+    ['CaS', 'Ca'],
+  ]) {
     assert.notEqual(normalForm(a), normalForm(b), `${a}, ${b}`);
   }
 });
 
 test('mentions of one entity are grouped, abbreviations with their long form', () => {
   const text = "Parkinson's disease (PD). PD. Diabetes, diabetes. PDs";
-  const mentions = [["Parkinson's disease", 0], ['PD', 0], ['PD', 25], ['Diabetes', 0], ['diabetes', 0], ['PDs', 0]];
+  const mentions = [
+    ["Parkinson's disease", 0],
+    ['PD', 0],
+    ['PD', 25],
+    ['Diabetes', 0],
+    ['diabetes', 0],
+    ['PDs', 0],
+  ];
   const entities = mentions.map(([mention, from]) => entityAt(text, mention, 'Disease', 0.5, from));
   entities.push(entityAt(text, 'Diabetes', 'Gene'), entityAt(text, 'PDs', 'Chemical'));
   const groups = groupMentions(entities, longForms(text, findDefinitions(text), entities));
-  assert.deepEqual(groups.map(({ text: name, type, forms, mentions: all }) => [name, type, forms, all.length]), [
-    ["Parkinson's disease", 'Disease', ['PD', 'PDs'], 4],
-    ['Diabetes', 'Disease', [], 2],
-    ['Diabetes', 'Gene', [], 1],
-    ['PDs', 'Chemical', [], 1],
-  ]);
+  assert.deepEqual(
+    groups.map(({ text: name, type, forms, mentions: all }) => [name, type, forms, all.length]),
+    [
+      ["Parkinson's disease", 'Disease', ['PD', 'PDs'], 4],
+      ['Diabetes', 'Disease', [], 2],
+      ['Diabetes', 'Gene', [], 1],
+      ['PDs', 'Chemical', [], 1],
+    ],
+  );
 });

@@ -6,7 +6,10 @@ import test, { before } from 'node:test';
 import { assertEntities, DONE_MS, hooks, open, serve, settled } from './helper.mjs';
 import { readBrat, readCsv, readPubTator } from './readers.mjs';
 
-const ABSTRACT = await readFile(new URL('../../www/examples/abstract.txt', import.meta.url), 'utf8');
+const ABSTRACT = await readFile(
+  new URL('../../www/examples/abstract.txt', import.meta.url),
+  'utf8',
+);
 const TYPES = ['Chemical', 'Disease'];
 
 const { url } = await serve();
@@ -27,11 +30,16 @@ before(async () => {
         state: status.dataset.state,
         note: note.textContent,
         bar: document.querySelector('progress').value,
-        marks: Array.from(annotated.querySelectorAll('[data-start]'), (mark) => Number(mark.dataset.start)),
+        marks: Array.from(annotated.querySelectorAll('[data-start]'), (mark) =>
+          Number(mark.dataset.start),
+        ),
         whole: annotated.textContent,
       });
     new MutationObserver(look).observe(document.querySelector('main'), {
-      subtree: true, childList: true, characterData: true, attributes: true,
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributes: true,
     });
   });
   await tab.ready();
@@ -41,15 +49,25 @@ test('loading is shown in bytes', () => {
   const notes = seen.filter(({ state, note }) => state === 'loading' && / of [\d.]+ MB/.test(note));
   assert.ok(notes.length >= 2, 'some progress was seen');
   const loaded = notes.map(({ note }) => Number.parseFloat(note));
-  assert.deepEqual(loaded, loaded.toSorted((a, b) => a - b));
+  assert.deepEqual(
+    loaded,
+    loaded.toSorted((a, b) => a - b),
+  );
   assert.ok(notes.some(({ bar }) => bar > 0 && bar < 1));
 });
 
 test('the formats come from the module, the recommended one is chosen, and their origin is said', async () => {
-  const values = await page.getByTestId('format').locator('option').evaluateAll((all) => all.map(({ value }) => value));
+  const values = await page
+    .getByTestId('format')
+    .locator('option')
+    .evaluateAll((all) => all.map(({ value }) => value));
   assert.equal(new Set(values).size, 12);
-  assert.ok(values.includes('inline-xml') && values.includes('iob2') && values.includes('json-grouped'));
-  const { format } = JSON.parse(await readFile(new URL('../../models/default/manifest.json', import.meta.url), 'utf8'));
+  assert.ok(
+    values.includes('inline-xml') && values.includes('iob2') && values.includes('json-grouped'),
+  );
+  const { format } = JSON.parse(
+    await readFile(new URL('../../models/default/manifest.json', import.meta.url), 'utf8'),
+  );
   assert.equal(await page.getByTestId('format').inputValue(), format);
   assert.match((await page.locator('#format-note').textContent()) ?? '', /reconstruction/);
 });
@@ -68,21 +86,33 @@ test('an abstract gives chemicals and diseases at exact places', async () => {
     assert.equal(text, ABSTRACT.slice(start, end));
     assert.ok(TYPES.includes(type));
   }
-  const of = (type) => marks.filter((mark) => mark.type === type).map(({ text }) => text.toLowerCase());
+  const of = (type) =>
+    marks.filter((mark) => mark.type === type).map(({ text }) => text.toLowerCase());
   assert.ok(of('Chemical').includes('amiodarone'));
   assert.ok(of('Chemical').includes('sotalol'));
   assert.ok(of('Disease').includes('hypothyroidism'));
   assert.ok(of('Disease').includes('atrial fibrillation'));
-  assert.equal(await page.getByTestId('annotated').textContent(), ABSTRACT, 'the text is shown whole');
+  assert.equal(
+    await page.getByTestId('annotated').textContent(),
+    ABSTRACT,
+    'the text is shown whole',
+  );
 });
 
 test('marks came as their sentences were finished, from front to back', () => {
   const during = seen.filter(({ state, marks }) => state === 'working' && marks.length);
   const counts = during.map(({ marks }) => marks.length);
-  assert.deepEqual(counts, counts.toSorted((a, b) => a - b), 'none is taken back');
+  assert.deepEqual(
+    counts,
+    counts.toSorted((a, b) => a - b),
+    'none is taken back',
+  );
   assert.ok(new Set(counts).size >= 2, 'they came in several goes');
   for (const { marks, whole } of during) {
-    assert.deepEqual(marks, marks.toSorted((a, b) => a - b));
+    assert.deepEqual(
+      marks,
+      marks.toSorted((a, b) => a - b),
+    );
     assert.equal(whole, ABSTRACT, 'the text is there from the beginning');
   }
 });
@@ -110,11 +140,17 @@ test('the table sorts by every column, both ways', async () => {
     for (let click = 0; click < 2; click++) {
       await head.getByRole('button').click();
       const direction = await head.getAttribute('aria-sort');
-      const values = await tab.rows.evaluateAll((rows, at) => rows.map((row) => row.cells[at].textContent), at);
+      const values = await tab.rows.evaluateAll(
+        (rows, at) => rows.map((row) => row.cells[at].textContent),
+        at,
+      );
       const compare = at >= 2 ? (a, b) => a - b : collator.compare;
       const sign = direction === 'ascending' ? 1 : -1;
       for (const [i, value] of values.slice(1).entries()) {
-        assert.ok(sign * compare(values[i], value) <= 0, `${name} ${direction}: ${values[i]}, ${value}`);
+        assert.ok(
+          sign * compare(values[i], value) <= 0,
+          `${name} ${direction}: ${values[i]}, ${value}`,
+        );
       }
     }
   }
@@ -136,7 +172,9 @@ test('a row leads to its mark, by mouse and by keyboard, and a mark to its row',
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   const second = tab.rows.nth(1);
-  const flashed = page.locator(`mark.flash[data-start="${await second.getAttribute('data-start')}"]`);
+  const flashed = page.locator(
+    `mark.flash[data-start="${await second.getAttribute('data-start')}"]`,
+  );
   await flashed.first().waitFor();
 
   await tab.marks.first().click();
@@ -152,7 +190,10 @@ test('the mark under the pointer tells its type and score', async () => {
   await mark.hover();
   const tip = page.getByRole('tooltip');
   await tip.waitFor();
-  assert.match((await tip.textContent()) ?? '', new RegExp(`^${await mark.getAttribute('data-type')}, score [01]\\.\\d\\d$`));
+  assert.match(
+    (await tip.textContent()) ?? '',
+    new RegExp(`^${await mark.getAttribute('data-type')}, score [01]\\.\\d\\d$`),
+  );
   await page.mouse.move(2, 2);
   await tip.waitFor({ state: 'hidden' });
 });
@@ -177,12 +218,17 @@ test('the legend counts, and switches a type off in text and table', async () =>
 });
 
 test('the raw pane has an answer for every sentence, in order', async () => {
-  const answers = await page.getByTestId('raw').locator('[data-start]').evaluateAll((all) =>
-    all.map((answer) => ({
-      start: Number(answer.dataset.start), end: Number(answer.dataset.end),
-      source: answer.querySelector('.answer-source').textContent, text: answer.querySelector('pre').textContent,
-    })),
-  );
+  const answers = await page
+    .getByTestId('raw')
+    .locator('[data-start]')
+    .evaluateAll((all) =>
+      all.map((answer) => ({
+        start: Number(answer.dataset.start),
+        end: Number(answer.dataset.end),
+        source: answer.querySelector('.answer-source').textContent,
+        text: answer.querySelector('pre').textContent,
+      })),
+    );
   const sentences = /in (\d+) sentences/.exec((await tab.status.textContent()) ?? '')?.[1];
   assert.equal(answers.length, Number(sentences));
   let from = 0;
@@ -199,7 +245,10 @@ test('downloads, read back, are the rows', async () => {
   const points = Array.from(ABSTRACT);
   const flat = (text) => text.replace(/[\r\n\t]/g, ' ');
   const download = async (name) => {
-    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: `Download ${name}` }).click()]);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: `Download ${name}` }).click(),
+    ]);
     return { name: file.suggestedFilename(), content: await readFile(await file.path(), 'utf8') };
   };
 
@@ -215,12 +264,14 @@ test('downloads, read back, are the rows', async () => {
 
   const csv = readCsv((await download('CSV')).content).slice(1);
   assert.equal(csv.length, rows.length);
-  for (const [start, end, , text] of csv) assert.equal(text, ABSTRACT.slice(Number(start), Number(end)));
+  for (const [start, end, , text] of csv)
+    assert.equal(text, ABSTRACT.slice(Number(start), Number(end)));
 
   const brat = await download('BRAT');
   assert.equal(brat.name, 'abstract.ann');
   assert.equal(readBrat(brat.content).length, rows.length);
-  for (const { start, end, text } of readBrat(brat.content)) assert.equal(text, flat(points.slice(start, end).join('')));
+  for (const { start, end, text } of readBrat(brat.content))
+    assert.equal(text, flat(points.slice(start, end).join('')));
 
   const { passage, entities: tagged } = readPubTator((await download('PubTator')).content);
   assert.equal(tagged.length, rows.length);
@@ -244,7 +295,10 @@ test('a type of one’s own can be asked for, and taken away', async () => {
   await tab.choose('Thyroid hormone');
   await tab.run('Serum thyroxine and triiodothyronine were measured.');
   // The model was asked for this type alone, whatever it found of it.
-  assert.match((await page.getByTestId('raw').locator('pre').textContent()) ?? '', /^Thyroid hormone: [^\n]+$/);
+  assert.match(
+    (await page.getByTestId('raw').locator('pre').textContent()) ?? '',
+    /^Thyroid hormone: [^\n]+$/,
+  );
   await page.getByRole('button', { name: 'Remove Thyroid hormone' }).click();
   assert.equal(await chip.count(), 0);
 });
@@ -252,11 +306,17 @@ test('a type of one’s own can be asked for, and taken away', async () => {
 test('every format works on the page', { timeout: 12 * DONE_MS }, async () => {
   await tab.choose(...TYPES);
   const text = 'Selegiline-induced postural hypotension in 2 patients.';
-  for (const format of await page.getByTestId('format').locator('option').evaluateAll((all) => all.map(({ value }) => value))) {
+  for (const format of await page
+    .getByTestId('format')
+    .locator('option')
+    .evaluateAll((all) => all.map(({ value }) => value))) {
     await page.getByTestId('format').selectOption(format);
     await tab.run(text);
     const marks = await hooks(tab.marks);
-    assert.ok(marks.some(({ text: marked, type }) => marked === 'Selegiline' && type === 'Chemical'), format);
+    assert.ok(
+      marks.some(({ text: marked, type }) => marked === 'Selegiline' && type === 'Chemical'),
+      format,
+    );
     for (const { start, end, text: marked, type } of marks) {
       assert.equal(marked, text.slice(start, end), format);
       assert.ok(TYPES.includes(type), format);

@@ -11,12 +11,15 @@ import { DONE_MS, hooks, LOADED_MS, open, serve, settled } from './helper.mjs';
 const FORMATS = documents().exportFormats();
 const site = await serve();
 let tab, page;
-before(async () => {
-  tab = await open(site.url);
-  ({ page } = tab);
-  await tab.ready();
-  await tab.choose('Chemical', 'Disease');
-}, { timeout: LOADED_MS });
+before(
+  async () => {
+    tab = await open(site.url);
+    ({ page } = tab);
+    await tab.ready();
+    await tab.choose('Chemical', 'Disease');
+  },
+  { timeout: LOADED_MS },
+);
 
 /** Presses the button of a format, also where it is in the menu of the others. */
 async function save(bar, format) {
@@ -27,7 +30,9 @@ async function save(bar, format) {
 }
 
 test('one text in every format that there is', { timeout: DONE_MS }, async () => {
-  await tab.run('Valproate for epilepsy.\nEpilepsy was treated with valproate, and\ngout with colchicine.');
+  await tab.run(
+    'Valproate for epilepsy.\nEpilepsy was treated with valproate, and\ngout with colchicine.',
+  );
   const marks = await hooks(tab.marks);
   assert.ok(marks.length >= 3);
   for (const { name, extension } of FORMATS) {
@@ -37,13 +42,23 @@ test('one text in every format that there is', { timeout: DONE_MS }, async () =>
     if (!/^(pubtator|bioc-xml|bioc-json)$/.test(name)) continue;
     const read = contentOf(file.name, text);
     assert.deepEqual(read.problems, [], name);
-    assert.deepEqual(read.documents[0].given.map(({ type, text: words }) => [type, words]), marks.map(({ type, text: words }) => [type, words]), name);
+    assert.deepEqual(
+      read.documents[0].given.map(({ type, text: words }) => [type, words]),
+      marks.map(({ type, text: words }) => [type, words]),
+      name,
+    );
   }
 });
 
-test('a text with carriage returns goes out with its annotations for brat', { timeout: DONE_MS }, async () => {
+test('a text with carriage returns goes out with its annotations for brat', {
+  timeout: DONE_MS,
+}, async () => {
   const content = 'Valproate for epilepsy.\r\nGout was seen.\r\n';
-  await page.setInputFiles('#file', { name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from(content) });
+  await page.setInputFiles('#file', {
+    name: 'note.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from(content),
+  });
   await page.getByText('note.txt').first().waitFor();
   await tab.extract.click();
   await tab.state('done', DONE_MS);
@@ -51,12 +66,20 @@ test('a text with carriage returns goes out with its annotations for brat', { ti
   const { name, bytes } = await save('#export', 'brat');
   assert.equal(name, 'note.zip');
   const archive = bytes.toString('latin1');
-  assert.ok(archive.includes('note.txt') && archive.includes('note.ann') && !archive.includes('\r\n'));
+  assert.ok(
+    archive.includes('note.txt') && archive.includes('note.ann') && !archive.includes('\r\n'),
+  );
 });
 
 test('many documents in every format that there is', { timeout: DONE_MS }, async () => {
-  const lines = ['Lithium caused tremor.', 'Nothing here.', 'Aspirin for stroke.'].map((text, id) => JSON.stringify({ id, text })).join('\n');
-  await page.setInputFiles('#file', { name: 'three.jsonl', mimeType: 'text/plain', buffer: Buffer.from(lines) });
+  const lines = ['Lithium caused tremor.', 'Nothing here.', 'Aspirin for stroke.']
+    .map((text, id) => JSON.stringify({ id, text }))
+    .join('\n');
+  await page.setInputFiles('#file', {
+    name: 'three.jsonl',
+    mimeType: 'text/plain',
+    buffer: Buffer.from(lines),
+  });
   await page.locator('#documents-run').click();
   await tab.state('done', DONE_MS);
   await settled(page);
@@ -71,7 +94,10 @@ test('many documents in every format that there is', { timeout: DONE_MS }, async
 });
 
 test('the menu: named in both languages, closed by Escape and by a press elsewhere', async () => {
-  const names = () => page.locator('#export .export-save').evaluateAll((all) => all.map((button) => button.getAttribute('aria-label')));
+  const names = () =>
+    page
+      .locator('#export .export-save')
+      .evaluateAll((all) => all.map((button) => button.getAttribute('aria-label')));
   assert.equal((await names()).length, FORMATS.length);
   assert.ok((await names()).includes('Download Web Annotation'));
   await page.getByRole('button', { name: 'Français' }).click();
@@ -92,7 +118,9 @@ test('nothing left the origin, nothing was forbidden, nothing failed unseen', ()
   assert.deepEqual(tab.trouble, []);
 });
 
-test('where that module cannot be fetched, the model works, and files say why they do not', { timeout: LOADED_MS + DONE_MS }, async () => {
+test('where that module cannot be fetched, the model works, and files say why they do not', {
+  timeout: LOADED_MS + DONE_MS,
+}, async () => {
   site.spoil((request, response) => {
     const refused = /bioner_documents_bg\.wasm/.test(request.url);
     if (refused) response.writeHead(404).end();
@@ -103,11 +131,19 @@ test('where that module cannot be fetched, the model works, and files say why th
   await poor.run('Aspirin for headache (HA-1).');
   assert.ok((await hooks(poor.marks)).some(({ text }) => text === 'Aspirin'));
   assert.equal(await poor.page.locator('#export button').count(), 0);
-  await poor.page.setInputFiles('#file', { name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('Gout.') });
+  await poor.page.setInputFiles('#file', {
+    name: 'a.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('Gout.'),
+  });
   await poor.page.waitForSelector('[data-testid=status][data-state=error]');
   assert.match(await poor.status.textContent(), /could not be loaded/);
   site.mend();
-  await poor.page.setInputFiles('#file', { name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('Gout.') });
+  await poor.page.setInputFiles('#file', {
+    name: 'a.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('Gout.'),
+  });
   await poor.page.getByText('a.txt').first().waitFor();
   assert.equal(await poor.input.inputValue(), 'Gout.', 'and the next attempt works');
   assert.deepEqual(poor.trouble, []);

@@ -9,8 +9,13 @@ import { chromium as chromiumPath } from '../../scripts/common.mjs';
 import { createServer, listen, PROJECT_FOLDERS } from '../../scripts/serve.mjs';
 
 export const FLAGS = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
 ];
 
 /** Loading reads the weights and unpacks them; on a busy machine with two cores that takes a while. */
@@ -84,7 +89,10 @@ after(async () => (await launched)?.close());
  * @param {import('playwright-core').BrowserContextOptions} [options]
  */
 export async function open(url, options) {
-  const context = await (await browser()).newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const context = await (await browser()).newContext({
+    viewport: { width: 1280, height: 900 },
+    ...options,
+  });
   await context.addInitScript(watchTimers);
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
@@ -102,11 +110,13 @@ export function watch(context, page, origin) {
   const trouble = [];
   context.on('request', (request) => {
     const { protocol, origin: asked } = new URL(request.url());
-    if (asked !== origin && !['data:', 'blob:'].includes(protocol)) trouble.push(`asked ${request.url()}`);
+    if (asked !== origin && !['data:', 'blob:'].includes(protocol))
+      trouble.push(`asked ${request.url()}`);
   });
   page.on('pageerror', (error) => trouble.push(`uncaught ${error}`));
   page.on('console', (message) => {
-    if (/Content Security Policy|Content-Security-Policy/i.test(message.text())) trouble.push(message.text());
+    if (/Content Security Policy|Content-Security-Policy/i.test(message.text()))
+      trouble.push(message.text());
   });
   return trouble;
 }
@@ -118,13 +128,17 @@ function handles(page) {
   const extract = page.getByTestId('extract');
   /** Waits for a state; an error that is not waited for is told at once. */
   const state = async (name, timeout = LOADED_MS) => {
-    const selector = (...names) => names.map((of) => `[data-testid=status][data-state=${of}]`).join();
+    const selector = (...names) =>
+      names.map((of) => `[data-testid=status][data-state=${of}]`).join();
     await page.waitForSelector(selector(name, 'error'), { timeout });
     if ((await status.getAttribute('data-state')) === name) return;
-    if ((await status.getAttribute('data-state')) === 'error') assert.fail(`not ${name}: ${await status.textContent()}`);
+    if ((await status.getAttribute('data-state')) === 'error')
+      assert.fail(`not ${name}: ${await status.textContent()}`);
   };
   return {
-    status, input, extract,
+    status,
+    input,
+    extract,
     cancel: page.getByTestId('cancel'),
     marks: page.locator('[data-testid=annotated] [data-type]'),
     rows: page.locator('[data-testid=entities] [data-type]'),
@@ -161,13 +175,17 @@ function watchTimers() {
   const pending = new Set();
   const { setTimeout, clearTimeout } = window;
   window.setTimeout = (work, delay = 0, ...values) => {
-    const timer = setTimeout((...given) => {
-      try {
-        return work(...given);
-      } finally {
-        pending.delete(timer);
-      }
-    }, delay, ...values);
+    const timer = setTimeout(
+      (...given) => {
+        try {
+          return work(...given);
+        } finally {
+          pending.delete(timer);
+        }
+      },
+      delay,
+      ...values,
+    );
     if (delay <= 500) pending.add(timer);
     return timer;
   };
@@ -179,14 +197,16 @@ function watchTimers() {
   IDBDatabase.prototype.transaction = function (...values) {
     const begun = transaction.apply(this, values);
     pending.add(begun);
-    for (const end of ['complete', 'abort']) begun.addEventListener(end, () => pending.delete(begun));
+    for (const end of ['complete', 'abort'])
+      begun.addEventListener(end, () => pending.delete(begun));
     return begun;
   };
   window.untilSettled = async () => {
     const late = performance.now() + 10_000;
     for (let quiet = 0; quiet < 2; quiet = pending.size ? 0 : quiet + 1) {
       await new Promise((resolve) => setTimeout(resolve, 16));
-      if (performance.now() > late) throw new Error(`the page does not come to rest: ${pending.size} at work`);
+      if (performance.now() > late)
+        throw new Error(`the page does not come to rest: ${pending.size} at work`);
     }
   };
 }
@@ -196,8 +216,25 @@ export async function settled(page) {
   await page.evaluate(() => window.untilSettled());
 }
 
-const DRUGS = ['Aspirin', 'Metformin', 'Amiodarone', 'Ibuprofen', 'Lithium', 'Warfarin', 'Heparin', 'Cisplatin'];
-const ILLS = ['headache', 'diabetes', 'hypothyroidism', 'gastric ulcer', 'tremor', 'stroke', 'thrombosis'];
+const DRUGS = [
+  'Aspirin',
+  'Metformin',
+  'Amiodarone',
+  'Ibuprofen',
+  'Lithium',
+  'Warfarin',
+  'Heparin',
+  'Cisplatin',
+];
+const ILLS = [
+  'headache',
+  'diabetes',
+  'hypothyroidism',
+  'gastric ulcer',
+  'tremor',
+  'stroke',
+  'thrombosis',
+];
 
 /** As many sentences, no two the same, of 13 words each; a paragraph has nine. */
 export function sentences(count) {
@@ -212,7 +249,10 @@ export function sentences(count) {
 export function hooks(locator) {
   return locator.evaluateAll((elements) =>
     elements.map(({ dataset: { type, start, end }, textContent }) => ({
-      type, start: Number(start), end: Number(end), text: textContent,
+      type,
+      start: Number(start),
+      end: Number(end),
+      text: textContent,
     })),
   );
 }
@@ -222,7 +262,13 @@ export function assertEntities(entities, text, types) {
   assert.ok(entities.length > 0, 'something was found');
   let last = 0;
   for (const { start, end, type, text: mention, score } of entities) {
-    assert.ok(Number.isInteger(start) && Number.isInteger(end) && 0 <= start && start < end && end <= text.length);
+    assert.ok(
+      Number.isInteger(start) &&
+        Number.isInteger(end) &&
+        0 <= start &&
+        start < end &&
+        end <= text.length,
+    );
     assert.ok(start >= last, 'sorted by start');
     last = start;
     assert.equal(mention, text.slice(start, end));
@@ -246,6 +292,9 @@ export const openBlank = (url) => open(`${url}examples/abstract.txt`);
  * @param {unknown} [argument]
  */
 export function inLibrary(page, body, argument = null) {
-  const client = 'new URL(location.pathname.replace(/(examples\\/)?[^/]*$/, "client.js"), location.href).href';
-  return page.evaluate(`(async () => (${body})(await import(${client}), ${JSON.stringify(argument)}))()`);
+  const client =
+    'new URL(location.pathname.replace(/(examples\\/)?[^/]*$/, "client.js"), location.href).href';
+  return page.evaluate(
+    `(async () => (${body})(await import(${client}), ${JSON.stringify(argument)}))()`,
+  );
 }

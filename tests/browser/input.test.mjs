@@ -7,12 +7,15 @@ import { DONE_MS, hooks, LOADED_MS, open, serve, settled } from './helper.mjs';
 
 const { url } = await serve();
 let tab, page;
-before(async () => {
-  tab = await open(url);
-  ({ page } = tab);
-  await tab.ready();
-  await tab.choose('Chemical', 'Disease');
-}, { timeout: LOADED_MS });
+before(
+  async () => {
+    tab = await open(url);
+    ({ page } = tab);
+    await tab.ready();
+    await tab.choose('Chemical', 'Disease');
+  },
+  { timeout: LOADED_MS },
+);
 
 /** Puts a text in as a paste would: through the box, or from a file, exactly. */
 async function put(text, { name } = {}) {
@@ -58,8 +61,10 @@ test('a name that no type can have', async () => {
   await page.getByLabel('Another entity type').fill('');
 });
 
-test('a name with an apostrophe, brackets or a plus is asked for', { timeout: 2 * DONE_MS }, async () => {
-  const names = ['Crohn\'s disease', 'T cell (CD4+)'];
+test('a name with an apostrophe, brackets or a plus is asked for', {
+  timeout: 2 * DONE_MS,
+}, async () => {
+  const names = ["Crohn's disease", 'T cell (CD4+)'];
   for (const name of names) {
     await page.getByLabel('Another entity type').fill(name);
     await page.keyboard.press('Enter');
@@ -69,11 +74,23 @@ test('a name with an apostrophe, brackets or a plus is asked for', { timeout: 2 
   await page.getByLabel('Another entity type').fill('CROHN’S DISEASE');
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => document.querySelector('#new-type').value === '');
-  assert.equal(await page.getByTestId('types').getByRole('checkbox', { name: /crohn.s disease/i }).count(), 1);
+  assert.equal(
+    await page
+      .getByTestId('types')
+      .getByRole('checkbox', { name: /crohn.s disease/i })
+      .count(),
+    1,
+  );
   await tab.choose(...names);
   await tab.run('Aspirin for headache.');
-  const lines = (await page.getByTestId('raw').locator('pre').allTextContents()).flatMap((answer) => answer.split('\n'));
-  for (const name of names) assert.ok(lines.some((line) => line.startsWith(`${name}: `)), `${name}: ${lines}`);
+  const lines = (await page.getByTestId('raw').locator('pre').allTextContents()).flatMap((answer) =>
+    answer.split('\n'),
+  );
+  for (const name of names)
+    assert.ok(
+      lines.some((line) => line.startsWith(`${name}: `)),
+      `${name}: ${lines}`,
+    );
   await tab.choose('Chemical', 'Disease');
 });
 
@@ -81,7 +98,8 @@ test('difficult text keeps its offsets', { timeout: 6 * DONE_MS }, async () => {
   const texts = {
     emoji: '😀😀 Aspirin was given for headache 👩‍⚕️ and 🧬 fever.',
     'right to left': 'קיבל אספירין (aspirin) בגלל headache. المريض أخذ ibuprofen بسبب fever.',
-    'combining marks': 'Cafe\u0301ine and aspirin for he\u0301mato\u0302me and headache, Sjo\u0308gren syndrome.',
+    'combining marks':
+      'Cafe\u0301ine and aspirin for he\u0301mato\u0302me and headache, Sjo\u0308gren syndrome.',
     NUL: 'Aspirin\u0000 for headache\u0000\u0000 and fever.',
     'control characters': 'Aspirin\u0001 for\u001b headache\u007f.',
     'lone surrogates': '\ud83d aspirin \udc00\udc00 for headache \ud83d',
@@ -93,18 +111,25 @@ test('difficult text keeps its offsets', { timeout: 6 * DONE_MS }, async () => {
   };
   for (const [name, text] of Object.entries(texts)) {
     await tab.run(text);
-    assert.equal(await page.getByTestId('annotated').evaluate((el) => JSON.stringify(el.textContent)), JSON.stringify(text), name);
+    assert.equal(
+      await page.getByTestId('annotated').evaluate((el) => JSON.stringify(el.textContent)),
+      JSON.stringify(text),
+      name,
+    );
     for (const { start, end, text: marked } of await hooks(tab.marks)) {
       assert.equal(marked, toValid(text.slice(start, end)), name);
     }
-    if (!/word|character|zero/.test(name)) assert.ok((await tab.marks.count()) > 0, `${name}: something is found`);
+    if (!/word|character|zero/.test(name))
+      assert.ok((await tab.marks.count()) > 0, `${name}: something is found`);
   }
 });
 
 /** What the test's own channel to the browser makes of lone surrogates. */
 const toValid = (text) => new TextDecoder().decode(new TextEncoder().encode(text));
 
-test('a file keeps its line ends, though the box shows them otherwise', { timeout: DONE_MS }, async () => {
+test('a file keeps its line ends, though the box shows them otherwise', {
+  timeout: DONE_MS,
+}, async () => {
   const text = 'Notes\r\n\r\nAspirin for headache.\r\nIbuprofen for fever.\r\n';
   await put(text, { name: 'notes.txt' });
   await tab.extract.click();
@@ -121,11 +146,16 @@ test('a file keeps its line ends, though the box shows them otherwise', { timeou
 
 test('a dropped file is taken, one that is no text is refused', async () => {
   const drop = (name, bytes) =>
-    page.evaluate(([name, bytes]) => {
-      const data = new DataTransfer();
-      data.items.add(new File([Uint8Array.from(bytes)], name));
-      dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
-    }, [name, Array.from(Buffer.from(bytes))]);
+    page.evaluate(
+      ([name, bytes]) => {
+        const data = new DataTransfer();
+        data.items.add(new File([Uint8Array.from(bytes)], name));
+        dispatchEvent(
+          new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }),
+        );
+      },
+      [name, Array.from(Buffer.from(bytes))],
+    );
   await drop('dropped.txt', 'Dropped aspirin.');
   await page.getByText('dropped.txt').waitFor();
   assert.equal(await tab.input.inputValue(), 'Dropped aspirin.');
@@ -142,14 +172,20 @@ test('5 MB: refused at once with the way out, whichever way it comes', async () 
       const data = new DataTransfer();
       data.setData('text/plain', 'x'.repeat(5_000_000));
       const box = document.querySelector('[data-testid=input]');
-      return box.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+      return box.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      );
     });
   await put('Aspirin.');
   assert.equal(await paste(), false, 'the paste is stopped');
   assert.match((await tab.status.textContent()) ?? '', pattern);
   assert.equal(await tab.input.inputValue(), 'Aspirin.');
 
-  await page.setInputFiles('#file', { name: 'big.txt', mimeType: 'text/plain', buffer: Buffer.alloc(5_000_000, 'x') });
+  await page.setInputFiles('#file', {
+    name: 'big.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.alloc(5_000_000, 'x'),
+  });
   await tab.state('error', 5000);
   assert.match((await tab.status.textContent()) ?? '', pattern);
 

@@ -6,7 +6,9 @@ import { DONE_MS, LOADED_MS, open, serve, settled } from './helper.mjs';
 
 const { url } = await serve();
 
-test('French for a French browser; English at a press, everywhere and at once; and kept', { timeout: 3 * LOADED_MS + DONE_MS }, async () => {
+test('French for a French browser; English at a press, everywhere and at once; and kept', {
+  timeout: 3 * LOADED_MS + DONE_MS,
+}, async () => {
   const tab = await open(url, { locale: 'fr-CA' });
   const { page } = tab;
   await tab.ready();
@@ -25,7 +27,10 @@ test('French for a French browser; English at a press, everywhere and at once; a
   assert.match((await tab.rows.first().textContent()) ?? '', /[01]\.\d\d$/);
   assert.equal(await page.getByRole('columnheader', { name: 'Mention' }).count(), 1);
   assert.equal(await page.getByRole('button', { name: 'Download CSV' }).count(), 1);
-  assert.equal(await tab.input.getAttribute('placeholder'), 'Paste an abstract, a clinical note, a trial record…');
+  assert.equal(
+    await tab.input.getAttribute('placeholder'),
+    'Paste an abstract, a clinical note, a trial record…',
+  );
   const body = await page.locator('body').innerText();
   assert.doesNotMatch(body.replace('Français', ''), /[éèçàê]/, 'no French is left');
 
@@ -35,7 +40,9 @@ test('French for a French browser; English at a press, everywhere and at once; a
   await page.goto(`${url}privacy.html`);
   assert.equal(await page.locator('html').getAttribute('lang'), 'en');
   await page.getByRole('button', { name: 'Français' }).click();
-  await page.getByRole('heading', { name: 'Rien ne quitte cet onglet. Vérifiez-le vous-même.' }).waitFor();
+  await page
+    .getByRole('heading', { name: 'Rien ne quitte cet onglet. Vérifiez-le vous-même.' })
+    .waitFor();
   assert.deepEqual(tab.trouble, []);
   await tab.context.close();
 });

@@ -4,32 +4,51 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import test, { before } from 'node:test';
 import { until } from '../common/until.mjs';
-import { assertEntities, DONE_MS, hooks, inLibrary, LOADED_MS, open, openBlank, sentences, serve, settled } from './helper.mjs';
+import {
+  assertEntities,
+  DONE_MS,
+  hooks,
+  inLibrary,
+  LOADED_MS,
+  open,
+  openBlank,
+  sentences,
+  serve,
+  settled,
+} from './helper.mjs';
 
 const site = await serve();
 let page, tab;
 
-before(async () => {
-  tab = await openBlank(site.url);
-  ({ page } = tab);
-  page.setDefaultTimeout(DONE_MS);
-  await inLibrary(page, async ({ Bioner }) => {
-    globalThis.ner = await Bioner.load();
-    /** Everything a call gives, or how it fails. */
-    globalThis.collect = async (text, options) => {
-      const parts = [];
-      globalThis.received = parts;
-      try {
-        for await (const part of ner.extract(text, { types: ['Chemical', 'Disease'], ...options })) parts.push(part);
-      } catch ({ name, code, message }) {
-        return { parts, name, code, message };
-      }
-      return { parts };
-    };
-  });
-}, { timeout: LOADED_MS });
+before(
+  async () => {
+    tab = await openBlank(site.url);
+    ({ page } = tab);
+    page.setDefaultTimeout(DONE_MS);
+    await inLibrary(page, async ({ Bioner }) => {
+      globalThis.ner = await Bioner.load();
+      /** Everything a call gives, or how it fails. */
+      globalThis.collect = async (text, options) => {
+        const parts = [];
+        globalThis.received = parts;
+        try {
+          for await (const part of ner.extract(text, {
+            types: ['Chemical', 'Disease'],
+            ...options,
+          }))
+            parts.push(part);
+        } catch ({ name, code, message }) {
+          return { parts, name, code, message };
+        }
+        return { parts };
+      };
+    });
+  },
+  { timeout: LOADED_MS },
+);
 
-const collect = (text, options) => page.evaluate(([text, options]) => globalThis.collect(text, options), [text, options]);
+const collect = (text, options) =>
+  page.evaluate(([text, options]) => globalThis.collect(text, options), [text, options]);
 
 test('what was loaded can be asked', async () => {
   const info = await page.evaluate(() => globalThis.ner.info);
@@ -46,17 +65,32 @@ test('parts come in order and add up', async () => {
   assertEntities(entities, text, ['Chemical', 'Disease']);
   assert.ok(entities.some((entity) => entity.text === 'Aspirin'));
   const done = parts.map((part) => part.done);
-  assert.deepEqual(done, done.toSorted((a, b) => a - b));
+  assert.deepEqual(
+    done,
+    done.toSorted((a, b) => a - b),
+  );
   assert.equal(done.at(-1), parts[0].total);
   assert.equal(parts.flatMap(({ raw }) => raw).length, parts[0].total);
   const { parts: again } = await collect(text);
-  assert.deepEqual(again.flatMap(({ entities }) => entities), entities, 'the same text gives the same entities');
-  assert.deepEqual(again.flatMap(({ raw }) => raw), [], 'raw only when asked for');
+  assert.deepEqual(
+    again.flatMap(({ entities }) => entities),
+    entities,
+    'the same text gives the same entities',
+  );
+  assert.deepEqual(
+    again.flatMap(({ raw }) => raw),
+    [],
+    'raw only when asked for',
+  );
 });
 
-test('the browser finds exactly what the command line finds', { timeout: 3 * DONE_MS }, async () => {
+test('the browser finds exactly what the command line finds', {
+  timeout: 3 * DONE_MS,
+}, async () => {
   const read = (file) => readFile(new URL(`../../${file}`, import.meta.url), 'utf8');
-  for (const { file, types, format, entities } of JSON.parse(await read('tests/golden/entities.json'))) {
+  for (const { file, types, format, entities } of JSON.parse(
+    await read('tests/golden/entities.json'),
+  )) {
     const text = await read(file);
     const points = Array.from(text);
     const { parts } = await collect(text, { types, format });
@@ -68,34 +102,44 @@ test('the browser finds exactly what the command line finds', { timeout: 3 * DON
       entities,
       file,
     );
-    for (const { start, end, text: mention } of entities) assert.equal(points.slice(start, end).join(''), mention);
+    for (const { start, end, text: mention } of entities)
+      assert.equal(points.slice(start, end).join(''), mention);
   }
 });
 
 test('calls are worked on one after the other', async () => {
-  const order = await page.evaluate(async ([long, short]) => {
-    const order = [];
-    const call = async (name, text) => {
-      for await (const part of ner.extract(text, { types: ['Disease'] })) order.push(`${name}${part.done}/${part.total}`);
-    };
-    await Promise.all([call('a', long), call('b', short), call('c', long)]);
-    return order.map((entry) => entry[0]).join('');
-  }, [sentences(3), sentences(1)]);
+  const order = await page.evaluate(
+    async ([long, short]) => {
+      const order = [];
+      const call = async (name, text) => {
+        for await (const part of ner.extract(text, { types: ['Disease'] }))
+          order.push(`${name}${part.done}/${part.total}`);
+      };
+      await Promise.all([call('a', long), call('b', short), call('c', long)]);
+      return order.map((entry) => entry[0]).join('');
+    },
+    [sentences(3), sentences(1)],
+  );
   assert.match(order, /^a+b+c+$/);
 });
 
-test('an abort rejects within 100 ms, at any time, and leaves the model usable', { timeout: 2 * DONE_MS }, async () => {
+test('an abort rejects within 100 ms, at any time, and leaves the model usable', {
+  timeout: 2 * DONE_MS,
+}, async () => {
   for (const wait of [0, 5, 40, 150, 400, 1000]) {
-    const { name, late, parts } = await page.evaluate(async ([text, wait]) => {
-      const controller = new AbortController();
-      let at = 0;
-      setTimeout(() => {
-        at = performance.now();
-        controller.abort();
-      }, wait);
-      const result = await globalThis.collect(text, { signal: controller.signal });
-      return { ...result, late: performance.now() - at, parts: result.parts.length };
-    }, [sentences(400), wait]);
+    const { name, late, parts } = await page.evaluate(
+      async ([text, wait]) => {
+        const controller = new AbortController();
+        let at = 0;
+        setTimeout(() => {
+          at = performance.now();
+          controller.abort();
+        }, wait);
+        const result = await globalThis.collect(text, { signal: controller.signal });
+        return { ...result, late: performance.now() - at, parts: result.parts.length };
+      },
+      [sentences(400), wait],
+    );
     assert.equal(name, 'AbortError', `after ${wait} ms, with ${parts} parts`);
     assert.ok(late < 100, `${late} ms after ${wait} ms`);
     const { parts: next } = await collect('Aspirin for headache.');
@@ -112,7 +156,10 @@ test('aborting before the call, while it waits in line, or with a reason of oneâ
     const running = globalThis.collect(text, { signal: first.signal });
     const waiting = globalThis.collect(text, { signal: second.signal });
     setTimeout(() => second.abort(), 50);
-    const names = [(await globalThis.collect('x', { signal: early.signal })).name, (await waiting).name];
+    const names = [
+      (await globalThis.collect('x', { signal: early.signal })).name,
+      (await waiting).name,
+    ];
     first.abort('enough');
     return [...names, (await running).name];
   }, sentences(200));
@@ -132,8 +179,16 @@ test('leaving the loop early cancels', async () => {
 
 test('what cannot be asked is said with a code', async () => {
   const codes = {
-    types: [['x', { types: [] }], ['x', { types: undefined }], ['x', { types: 'Disease' }], ['x', { types: [' '] }]],
-    input: [[7, {}], [null, {}]],
+    types: [
+      ['x', { types: [] }],
+      ['x', { types: undefined }],
+      ['x', { types: 'Disease' }],
+      ['x', { types: [' '] }],
+    ],
+    input: [
+      [7, {}],
+      [null, {}],
+    ],
     'text-too-large': [['x'.repeat(1_000_001), {}]],
     format: [['Aspirin.', { format: 'haiku' }]],
   };
@@ -147,13 +202,46 @@ test('what cannot be asked is said with a code', async () => {
   assert.ok((await collect('Aspirin for headache.')).parts.length);
 });
 
-test('a trap in the module rejects what was pending, and the next call starts it again', { timeout: 2 * LOADED_MS }, async () => {
+test('a trap in the module rejects what was pending, and the next call starts it again', {
+  timeout: 2 * LOADED_MS,
+}, async () => {
   site.weights();
   const worker = page.workers()[0];
   await worker.evaluate(async () => {
     // (func (export "t") unreachable)
     const trap = Uint8Array.of(
-      0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 116, 0, 0, 10, 5, 1, 3, 0, 0, 11,
+      0,
+      97,
+      115,
+      109,
+      1,
+      0,
+      0,
+      0,
+      1,
+      4,
+      1,
+      96,
+      0,
+      0,
+      3,
+      2,
+      1,
+      0,
+      7,
+      5,
+      1,
+      1,
+      116,
+      0,
+      0,
+      10,
+      5,
+      1,
+      3,
+      0,
+      0,
+      11,
     );
     const { instance } = await WebAssembly.instantiate(trap);
     const { Job } = await import('/pkg/bioner.js');
@@ -174,7 +262,15 @@ test('a trap in the module rejects what was pending, and the next call starts it
 test('an error in the worker is a crash too', { timeout: 2 * LOADED_MS }, async () => {
   const running = collect(sentences(300));
   await page.waitForFunction(() => globalThis.received.length > 1);
-  await page.workers().at(-1).evaluate(() => void setTimeout(() => { throw new Error('broken'); }));
+  await page
+    .workers()
+    .at(-1)
+    .evaluate(
+      () =>
+        void setTimeout(() => {
+          throw new Error('broken');
+        }),
+    );
   assert.equal((await running).code, 'crashed');
   assert.ok((await collect('Aspirin for headache.')).parts.length);
 });
@@ -191,7 +287,9 @@ test('closing rejects what runs and what comes after', async () => {
   await until(() => page.workers().length === 0, 'the end of the workers', DONE_MS);
 });
 
-test('the page: cancel within 100 ms, what was found is kept, and the next text works', { timeout: 3 * DONE_MS }, async () => {
+test('the page: cancel within 100 ms, what was found is kept, and the next text works', {
+  timeout: 3 * DONE_MS,
+}, async () => {
   const tab = await open(site.url);
   await tab.ready();
   await tab.choose('Chemical', 'Disease');
@@ -204,7 +302,9 @@ test('the page: cancel within 100 ms, what was found is kept, and the next text 
       new Promise((resolve) => {
         const status = document.querySelector('[data-testid=status]');
         const start = performance.now();
-        new MutationObserver(() => resolve(performance.now() - start)).observe(status, { attributeFilter: ['data-state'] });
+        new MutationObserver(() => resolve(performance.now() - start)).observe(status, {
+          attributeFilter: ['data-state'],
+        });
         document.querySelector('[data-testid=cancel]').click();
       }),
   );
@@ -218,7 +318,8 @@ test('the page: cancel within 100 ms, what was found is kept, and the next text 
   // What the worker still sent would come before what it sends of the next text.
   const next = 'Aspirin for headache.';
   await tab.run(next);
-  for (const { start, end, text } of await hooks(tab.marks)) assert.equal(text, next.slice(start, end));
+  for (const { start, end, text } of await hooks(tab.marks))
+    assert.equal(text, next.slice(start, end));
   assert.ok((await tab.marks.count()) >= 1);
   assert.deepEqual(tab.trouble, []);
 });

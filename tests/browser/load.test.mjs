@@ -9,14 +9,20 @@ import { inLibrary, LOADED_MS, open, openBlank, serve } from './helper.mjs';
 
 const site = await serve();
 afterEach(() => site.mend());
-const manifest = JSON.parse(await readFile(new URL('../../models/default/manifest.json', import.meta.url), 'utf8'));
-const shardBytes = (i) => readFile(new URL(`../../models/default/${manifest.shards[i].path}`, import.meta.url));
+const manifest = JSON.parse(
+  await readFile(new URL('../../models/default/manifest.json', import.meta.url), 'utf8'),
+);
+const shardBytes = (i) =>
+  readFile(new URL(`../../models/default/${manifest.shards[i].path}`, import.meta.url));
 const isShard = (request, i) => request.url.endsWith(`/${manifest.shards[i].path}`);
 const isManifest = (request) => request.url.endsWith('/manifest.json');
 
 /** Answers manifest.json with something else. */
 const otherManifest = (body) =>
-  site.spoil((request, response) => isManifest(request) && response.end(typeof body === 'string' ? body : JSON.stringify(body)));
+  site.spoil(
+    (request, response) =>
+      isManifest(request) && response.end(typeof body === 'string' ? body : JSON.stringify(body)),
+  );
 
 /** The code and message that loading fails with in the library, in a context of its own. */
 async function failure(options = {}) {
@@ -39,7 +45,9 @@ async function failure(options = {}) {
   return caught;
 }
 
-test('a second visit downloads no weights, a new model’s shards replace the old', { timeout: 4 * LOADED_MS }, async (t) => {
+test('a second visit downloads no weights, a new model’s shards replace the old', {
+  timeout: 4 * LOADED_MS,
+}, async (t) => {
   site.weights();
   const tab = await open(site.url);
   await tab.ready();
@@ -75,13 +83,17 @@ test('a second visit downloads no weights, a new model’s shards replace the ol
   await tab.context.close();
 });
 
-test('a cut transfer is tried again, and what is whole is not fetched twice', { timeout: 2 * LOADED_MS }, async () => {
+test('a cut transfer is tried again, and what is whole is not fetched twice', {
+  timeout: 2 * LOADED_MS,
+}, async () => {
   let cuts = 0;
   site.spoil(async (request, response) => {
     if (!isShard(request, 1) || ++cuts > 2) return false;
     response.writeHead(200, { 'content-length': manifest.shards[1].size });
     // Not at once: of a connection that ends before its answer has begun, Chromium asks again by itself.
-    response.write((await shardBytes(1)).subarray(0, 3_000_000), () => setTimeout(() => response.destroy(), 300));
+    response.write((await shardBytes(1)).subarray(0, 3_000_000), () =>
+      setTimeout(() => response.destroy(), 300),
+    );
     return true;
   });
   site.weights();
@@ -92,9 +104,13 @@ test('a cut transfer is tried again, and what is whole is not fetched twice', { 
   await tab.context.close();
 });
 
-test('a failed download is said, and trying again resumes', { timeout: 3 * LOADED_MS }, async () => {
+test('a failed download is said, and trying again resumes', {
+  timeout: 3 * LOADED_MS,
+}, async () => {
   let failing = true;
-  site.spoil((request, response) => failing && isShard(request, 2) && response.writeHead(503).end());
+  site.spoil(
+    (request, response) => failing && isShard(request, 2) && response.writeHead(503).end(),
+  );
   const tab = await open(site.url);
   await tab.state('error');
   assert.match((await tab.status.textContent()) ?? '', /could not be downloaded.*try again/i);
@@ -103,12 +119,17 @@ test('a failed download is said, and trying again resumes', { timeout: 3 * LOADE
   await tab.page.getByRole('button', { name: 'Try again' }).click();
   await tab.ready();
   const again = site.weights();
-  assert.ok(!again.some((url) => url.endsWith(manifest.shards[0].path)), 'the first shard was kept');
+  assert.ok(
+    !again.some((url) => url.endsWith(manifest.shards[0].path)),
+    'the first shard was kept',
+  );
   assert.ok(again.some((url) => url.endsWith(manifest.shards[2].path)));
   await tab.context.close();
 });
 
-test('a slow download shows that it moves, and a text waits for the model', { timeout: 2 * LOADED_MS }, async () => {
+test('a slow download shows that it moves, and a text waits for the model', {
+  timeout: 2 * LOADED_MS,
+}, async () => {
   let slow = true;
   site.spoil(async (request, response) => {
     if (!isShard(request, 0)) return false;
@@ -136,13 +157,16 @@ test('a slow download shows that it moves, and a text waits for the model', { ti
 
 test('weights that are not what the manifest says are refused', async () => {
   const spoilt = [
-    (bytes) => Buffer.concat([bytes.subarray(0, 5), Buffer.from([bytes[5] ^ 1]), bytes.subarray(6)]),
+    (bytes) =>
+      Buffer.concat([bytes.subarray(0, 5), Buffer.from([bytes[5] ^ 1]), bytes.subarray(6)]),
     (bytes) => bytes.subarray(0, bytes.length - 1),
     (bytes) => Buffer.concat([bytes, Buffer.from([0])]),
     () => Buffer.from('<!doctype html><title>Welcome</title>'),
   ];
   for (const change of spoilt) {
-    site.spoil(async (request, response) => isShard(request, 0) && response.end(change(await shardBytes(0))));
+    site.spoil(
+      async (request, response) => isShard(request, 0) && response.end(change(await shardBytes(0))),
+    );
     const { code, message } = await failure();
     site.mend();
     assert.equal(code, 'model-checksum');
@@ -153,7 +177,12 @@ test('weights that are not what the manifest says are refused', async () => {
 test('a manifest that is none is refused', async () => {
   const { shards } = manifest;
   for (const body of [
-    '', '<!doctype html>', '{}', '[]', 'null', '{"shards":[]}',
+    '',
+    '<!doctype html>',
+    '{}',
+    '[]',
+    'null',
+    '{"shards":[]}',
     { ...manifest, size: 1 },
     { ...manifest, shards: [{ ...shards[0], sha256: 'abc' }] },
     { ...manifest, shards: [{ ...shards[0], size: -1 }] },
@@ -167,9 +196,15 @@ test('a manifest that is none is refused', async () => {
   }
 });
 
-test('sound bytes that are no model, or half a model, are refused by the engine', { timeout: LOADED_MS }, async () => {
+test('sound bytes that are no model, or half a model, are refused by the engine', {
+  timeout: LOADED_MS,
+}, async () => {
   const junk = Buffer.from('%PDF-1.7 not a model at all '.repeat(100));
-  const shard = { path: 'junk.bin', size: junk.length, sha256: createHash('sha256').update(junk).digest('hex') };
+  const shard = {
+    path: 'junk.bin',
+    size: junk.length,
+    sha256: createHash('sha256').update(junk).digest('hex'),
+  };
   otherManifest({ name: 'junk', size: junk.length, shards: [shard] });
   site.spoil((request, response) => request.url.endsWith('/junk.bin') && response.end(junk));
   const foreign = await failure();
@@ -188,14 +223,19 @@ test('a missing model and a missing module are told apart', { timeout: LOADED_MS
   site.spoil((request, response) => request.url.includes('/pkg/') && response.writeHead(404).end());
   assert.equal((await failure()).code, 'module');
   site.mend();
-  site.spoil((request, response) => request.url.endsWith('/worker.js') && response.writeHead(404).end());
+  site.spoil(
+    (request, response) => request.url.endsWith('/worker.js') && response.writeHead(404).end(),
+  );
   assert.equal((await failure()).code, 'module');
 });
 
 test('storage full: a warning, and everything works', { timeout: LOADED_MS * 2 }, async () => {
   const tab = await openBlank(site.url);
   const devtools = await tab.context.newCDPSession(tab.page);
-  await devtools.send('Storage.overrideQuotaForOrigin', { origin: new URL(site.url).origin, quotaSize: 10_000_000 });
+  await devtools.send('Storage.overrideQuotaForOrigin', {
+    origin: new URL(site.url).origin,
+    quotaSize: 10_000_000,
+  });
   await tab.page.goto(site.url);
   await tab.ready();
   assert.match((await tab.page.locator('#warning').textContent()) ?? '', /could not be kept/);
@@ -203,7 +243,9 @@ test('storage full: a warning, and everything works', { timeout: LOADED_MS * 2 }
   await tab.context.close();
 });
 
-test('no caches at all (a private window): a warning, and everything works', { timeout: LOADED_MS * 2 }, async () => {
+test('no caches at all (a private window): a warning, and everything works', {
+  timeout: LOADED_MS * 2,
+}, async () => {
   const worker = await readFile(new URL('../../www/worker.js', import.meta.url), 'utf8');
   const denied = `Object.defineProperty(self, 'caches', { get() { throw new DOMException('denied', 'SecurityError'); } });\n`;
   site.spoil((request, response) => {
@@ -234,7 +276,9 @@ test('what the browser lacks is said before anything is downloaded', async () =>
     const said = (await tab.status.textContent()) ?? '';
     assert.match(said, code === 'insecure-context' ? /https/ : /Firefox 114/, code);
     assert.deepEqual(site.weights(), [], code);
-    const thrown = await inLibrary(tab.page, ({ Bioner }) => Bioner.load().catch(({ code }) => code));
+    const thrown = await inLibrary(tab.page, ({ Bioner }) =>
+      Bioner.load().catch(({ code }) => code),
+    );
     assert.equal(thrown, code);
     await tab.context.close();
   }
@@ -245,7 +289,11 @@ test('loading can be given up', async () => {
   const [name, after] = await inLibrary(tab.page, async ({ Bioner }) => {
     const controller = new AbortController();
     const model = new URL('../models/default/', location.href);
-    const loading = Bioner.load({ model, module: new URL('../pkg/bioner.js', location.href), signal: controller.signal });
+    const loading = Bioner.load({
+      model,
+      module: new URL('../pkg/bioner.js', location.href),
+      signal: controller.signal,
+    });
     let at = 0;
     setTimeout(() => {
       at = performance.now();

@@ -11,7 +11,9 @@ const WATCH_MS = 60_000;
 /** So many marks more are waited for while the page is watched. */
 const MORE_MARKS = 60;
 
-test('20,000 words: marks stream in, the page stays awake, cancel works', { timeout: 3 * LOADED_MS }, async () => {
+test('20,000 words: marks stream in, the page stays awake, cancel works', {
+  timeout: 3 * LOADED_MS,
+}, async () => {
   const { url } = await serve();
   const tab = await open(url);
   await tab.ready();
@@ -35,9 +37,16 @@ test('20,000 words: marks stream in, the page stays awake, cancel works', { time
   await tab.extract.click();
   await tab.marks.first().waitFor({ timeout: WATCH_MS });
   const early = await tab.marks.count();
-  await until(async () => (await tab.marks.count()) >= early + MORE_MARKS, 'marks that keep coming', WATCH_MS);
+  await until(
+    async () => (await tab.marks.count()) >= early + MORE_MARKS,
+    'marks that keep coming',
+    WATCH_MS,
+  );
   assert.equal(await tab.status.getAttribute('data-state'), 'working');
-  assert.match((await tab.page.locator('#progress-note').textContent()) ?? '', /^[\d,]+\/[\d,]+, .* sentences\/s, about .* left$/);
+  assert.match(
+    (await tab.page.locator('#progress-note').textContent()) ?? '',
+    /^[\d,]+\/[\d,]+, .* sentences\/s, about .* left$/,
+  );
 
   await tab.cancel.click();
   await tab.state('ready', 5000);
@@ -45,7 +54,11 @@ test('20,000 words: marks stream in, the page stays awake, cancel works', { time
   const marks = await hooks(tab.marks);
   for (const { start, end, text: marked } of marks) assert.equal(marked, text.slice(start, end));
   assert.equal(await tab.page.getByTestId('annotated').textContent(), text);
-  assert.equal(await tab.rows.count(), Math.min(marks.length, 200), 'the table shows a page at a time');
+  assert.equal(
+    await tab.rows.count(),
+    Math.min(marks.length, 200),
+    'the table shows a page at a time',
+  );
   assert.ok((await gap()) < HANGS_MS, `the page was away for ${await gap()} ms`);
   assert.deepEqual(tab.trouble, []);
 });

@@ -33,7 +33,8 @@ test('apart, nested, the same span twice, crossing', () => {
       '[A bre[B ast[C  ca]]]{C {B nce}r cells}',
     ],
   ];
-  for (const [entities, expected] of cases) assert.equal(show(nest(entities, 0, text.length), text), expected);
+  for (const [entities, expected] of cases)
+    assert.equal(show(nest(entities, 0, text.length), text), expected);
 });
 
 test('a range shows what touches it, clipped, and each mark begins once', () => {

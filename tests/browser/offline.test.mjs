@@ -22,7 +22,9 @@ async function listOf(url) {
   return self.SHELL;
 }
 
-test('the list names every file that the pages ask for, with its checksum', { timeout: 2 * LOADED_MS }, async () => {
+test('the list names every file that the pages ask for, with its checksum', {
+  timeout: 2 * LOADED_MS,
+}, async () => {
   const { url, requests } = await serve();
   const { files, version } = await listOf(url);
   assert.match(version, /^[0-9a-f]{16}$/);
@@ -36,14 +38,20 @@ test('the list names every file that the pages ask for, with its checksum', { ti
   await tab.ready();
   await tab.page.goto(`${url}privacy.html`);
   await tab.ready();
-  const asked = new Set(requests.map((path) => path.split('?')[0].slice(1)).filter((path) => !path.startsWith('models/')));
+  const asked = new Set(
+    requests
+      .map((path) => path.split('?')[0].slice(1))
+      .filter((path) => !path.startsWith('models/')),
+  );
   for (const path of asked) {
     if (path !== '' && path !== 'service-worker.js') assert.ok(path in files, `${path} is kept`);
   }
   await tab.context.close();
 });
 
-test('with the server gone: reload, extract, change to the other page', { timeout: 4 * LOADED_MS }, async () => {
+test('with the server gone: reload, extract, change to the other page', {
+  timeout: 4 * LOADED_MS,
+}, async () => {
   let gone = false;
   const site = await serve();
   site.spoil((_request, response) => gone && response.destroy());
@@ -66,7 +74,9 @@ test('with the server gone: reload, extract, change to the other page', { timeou
   await tab.context.close();
 });
 
-test('a new version comes whole, and fetches only what has changed', { timeout: 4 * LOADED_MS }, async (t) => {
+test('a new version comes whole, and fetches only what has changed', {
+  timeout: 4 * LOADED_MS,
+}, async (t) => {
   const www = join(mkdtempSync(join(tmpdir(), 'bioner-www-')), 'www');
   t.after(() => rmSync(join(www, '..'), { recursive: true }));
   cpSync(join(ROOT, 'www'), www, { recursive: true });
@@ -101,11 +111,17 @@ test('a new version comes whole, and fetches only what has changed', { timeout: 
   }, site.url);
   await next.goto(site.url);
   await next.getByRole('button', { name: 'Find entities' }).waitFor();
-  assert.equal((await next.evaluate(() => caches.keys())).filter((name) => name.startsWith('bioner-page-')).length, 1);
+  assert.equal(
+    (await next.evaluate(() => caches.keys())).filter((name) => name.startsWith('bioner-page-'))
+      .length,
+    1,
+  );
   await tab.context.close();
 });
 
-test('extraction under a policy that forbids every request whatever', { timeout: 2 * LOADED_MS }, async () => {
+test('extraction under a policy that forbids every request whatever', {
+  timeout: 2 * LOADED_MS,
+}, async () => {
   const site = await createServer(PROJECT_FOLDERS);
   const { url, requests, spoil } = await serve();
   void site;
@@ -115,12 +131,24 @@ test('extraction under a policy that forbids every request whatever', { timeout:
   await tab.page.evaluate(() => {
     const meta = document.createElement('meta');
     meta.httpEquiv = 'Content-Security-Policy';
-    meta.content = "connect-src 'none'; img-src 'none'; script-src 'none'; worker-src 'none'; style-src 'none'; font-src 'none'; frame-src 'none'";
+    meta.content =
+      "connect-src 'none'; img-src 'none'; script-src 'none'; worker-src 'none'; style-src 'none'; font-src 'none'; frame-src 'none'";
     document.head.append(meta);
     globalThis.refused = [];
-    addEventListener('securitypolicyviolation', (event) => globalThis.refused.push(event.blockedURI));
+    addEventListener('securitypolicyviolation', (event) =>
+      globalThis.refused.push(event.blockedURI),
+    );
   });
-  assert.equal(await tab.page.evaluate(() => fetch('./app.js').then(() => 'sent', () => 'refused')), 'refused', 'the policy is in force');
+  assert.equal(
+    await tab.page.evaluate(() =>
+      fetch('./app.js').then(
+        () => 'sent',
+        () => 'refused',
+      ),
+    ),
+    'refused',
+    'the policy is in force',
+  );
   await tab.page.evaluate(() => (globalThis.refused.length = 0));
   tab.trouble.length = 0;
   requests.length = 0;
@@ -134,21 +162,31 @@ test('extraction under a policy that forbids every request whatever', { timeout:
   await tab.context.close();
 });
 
-test('the page for sceptics: nothing while extracting, also offline; getting out is refused, and seen', { timeout: 3 * LOADED_MS }, async () => {
+test('the page for sceptics: nothing while extracting, also offline; getting out is refused, and seen', {
+  timeout: 3 * LOADED_MS,
+}, async () => {
   const { url } = await serve();
   const tab = await open(`${url}privacy.html`);
   const count = (id) => tab.page.locator(`#${id}`).getAttribute('data-count').then(Number);
   await tab.ready();
   assert.ok((await count('page-loading')) > 5, 'the page’s own files are seen');
-  assert.ok((await count('worker-loading')) > 5, 'the worker’s are too: the module and the weights');
+  assert.ok(
+    (await count('worker-loading')) > 5,
+    'the worker’s are too: the module and the weights',
+  );
   await tab.extract.click();
   await tab.state('done');
-  assert.match((await tab.page.locator('#outcome').textContent()) ?? '', /^\d+ entities found, with 0 requests\.$/);
+  assert.match(
+    (await tab.page.locator('#outcome').textContent()) ?? '',
+    /^\d+ entities found, with 0 requests\.$/,
+  );
   assert.ok((await tab.page.locator('#annotated mark').count()) >= 2);
   await tab.context.setOffline(true);
   await tab.page.getByText('Your browser says: no network').waitFor();
   await tab.extract.click();
-  await tab.page.getByText(/found without a network, with 0 requests/).waitFor({ timeout: LOADED_MS });
+  await tab.page
+    .getByText(/found without a network, with 0 requests/)
+    .waitFor({ timeout: LOADED_MS });
   await tab.context.setOffline(false);
   assert.equal(await count('page-after'), 0);
   assert.equal(await count('worker-after'), 0);
@@ -159,13 +197,18 @@ test('the page for sceptics: nothing while extracting, also offline; getting out
   assert.equal(await count('page-refused'), 1);
   assert.equal(await count('worker-refused'), 1);
   assert.deepEqual([await count('page-foreign'), await count('worker-foreign')], [0, 0]);
-  const asked = tab.trouble.filter((line) => line.startsWith('asked') && !line.includes('example.com'));
+  const asked = tab.trouble.filter(
+    (line) => line.startsWith('asked') && !line.includes('example.com'),
+  );
   assert.deepEqual(asked, []);
   await tab.context.close();
 });
 
 test('both pages carry the same policy', () => {
-  const policy = (page) => /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(readFileSync(join(ROOT, 'www', page), 'utf8'))?.[1];
+  const policy = (page) =>
+    /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(
+      readFileSync(join(ROOT, 'www', page), 'utf8'),
+    )?.[1];
   assert.ok(policy('index.html'));
   assert.equal(policy('privacy.html'), policy('index.html'));
 });
@@ -180,12 +223,17 @@ test('it can be installed: a manifest with icons of the sizes it says', async ()
   assert.equal(manifest.start_url, './');
 });
 
-test('before the model the page can be used, and all but module and weights has less than 300 kB', { timeout: LOADED_MS }, async () => {
+test('before the model the page can be used, and all but module and weights has less than 300 kB', {
+  timeout: LOADED_MS,
+}, async () => {
   const site = await serve();
   site.spoil((request) => request.url.includes('/models/') && new Promise(() => {})); // never comes
   const tab = await openBlank(site.url);
   const bodies = [];
-  tab.page.on('response', (response) => !response.url().endsWith('.wasm') && bodies.push(response.body().catch(() => '')));
+  tab.page.on(
+    'response',
+    (response) => !response.url().endsWith('.wasm') && bodies.push(response.body().catch(() => '')),
+  );
   await tab.page.goto(site.url);
   await tab.page.getByRole('button', { name: 'Abstract' }).click();
   await tab.choose('Disease');

@@ -18,7 +18,9 @@ async function eavesdropper() {
   const heard = [];
   const server = http.createServer((request, response) => {
     heard.push(request.url);
-    response.writeHead(200, { 'access-control-allow-origin': '*', 'content-type': 'text/html' }).end('heard');
+    response
+      .writeHead(200, { 'access-control-allow-origin': '*', 'content-type': 'text/html' })
+      .end('heard');
   });
   const port = await listen(server, 0, '127.0.0.1');
   return { heard, url: `http://127.0.0.1:${port}/`, close: () => server.close() };
@@ -67,7 +69,9 @@ async function holds(url) {
   assert.ok(worker, 'the model lives in a worker');
   await tab.page.evaluate(() => {
     globalThis.refused = [];
-    addEventListener('securitypolicyviolation', ({ blockedURI }) => globalThis.refused.push(blockedURI));
+    addEventListener('securitypolicyviolation', ({ blockedURI }) =>
+      globalThis.refused.push(blockedURI),
+    );
   });
   await worker.evaluate(leak, outside.url);
   await tab.page.evaluate(leak, outside.url);
@@ -117,7 +121,10 @@ test('the gathered site', { timeout: 2 * LOADED_MS }, async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'bioner-site-'));
   try {
     const site = path.join(folder, 'site');
-    const made = spawnSync(process.execPath, ['scripts/site.mjs', site], { cwd: ROOT, encoding: 'utf8' });
+    const made = spawnSync(process.execPath, ['scripts/site.mjs', site], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    });
     assert.equal(made.status, 0, made.stderr);
     const { url } = await serve({ folders: { '/': site }, at: '/bioner/', bare: true });
     const tab = await holds(url);

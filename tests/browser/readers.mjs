@@ -32,10 +32,12 @@ export function readPubTator(file) {
   const [, id, title] = /^([^\s|]+)\|t\|(.*)$/su.exec(titleLine);
   const [, sameId, abstract] = /^([^\s|]+)\|a\|(.*)$/su.exec(abstractLine);
   if (id !== sameId) throw new Error('two ids');
-  if (title !== title.trim() || abstract !== abstract.trim()) throw new Error('white space at an end');
+  if (title !== title.trim() || abstract !== abstract.trim())
+    throw new Error('white space at an end');
   const entities = rest.map((line) => {
     const columns = line.split('\t');
-    if (columns[0] !== id || columns.length !== 6 || !columns.every(Boolean)) throw new Error(`not an annotation: ${line}`);
+    if (columns[0] !== id || columns.length !== 6 || !columns.every(Boolean))
+      throw new Error(`not an annotation: ${line}`);
     const [, start, end, text, type, identifier] = columns;
     return { start: Number(start), end: Number(end), text, type, identifier };
   });

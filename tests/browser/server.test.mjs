@@ -18,7 +18,11 @@ function raw(path, { method = 'GET', headers = {}, base = url } = {}) {
     const request = http.request({ hostname, port, path, method, headers }, async (response) => {
       const chunks = [];
       for await (const chunk of response) chunks.push(chunk);
-      resolve({ status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks) });
+      resolve({
+        status: response.statusCode,
+        headers: response.headers,
+        body: Buffer.concat(chunks),
+      });
     });
     request.on('error', reject).end();
   });
@@ -58,8 +62,17 @@ test('headers isolate the page and allow no foreign origin', async () => {
 
 test('nothing outside the three folders is served', async () => {
   const paths = [
-    '/../package.json', '/..%2fpackage.json', '/%2e%2e/package.json', '/pkg/../../package.json',
-    '/models/%2e%2e/%2e%2e/Cargo.toml', '/..%5cpackage.json', '/.git/config', '/pkg/%00', '/%', '//etc/passwd', '/pkg',
+    '/../package.json',
+    '/..%2fpackage.json',
+    '/%2e%2e/package.json',
+    '/pkg/../../package.json',
+    '/models/%2e%2e/%2e%2e/Cargo.toml',
+    '/..%5cpackage.json',
+    '/.git/config',
+    '/pkg/%00',
+    '/%',
+    '//etc/passwd',
+    '/pkg',
   ];
   for (const path of paths) {
     const { status, body } = await raw(path);
@@ -97,7 +110,10 @@ test('ranges', async () => {
 
 /** The command itself; resolves with what it printed, and how it ended if it did. */
 async function start(env) {
-  const child = spawn(process.execPath, ['scripts/serve.mjs'], { cwd: ROOT, env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, ['scripts/serve.mjs'], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+  });
   const said = { out: '', err: '' };
   child.stderr.on('data', (data) => (said.err += data));
   const exit = once(child, 'exit').then(([code]) => code);

@@ -3,7 +3,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertEntities } from '../browser/helper.mjs';
 import { readCsv, readPubTator } from '../browser/readers.mjs';
-import { click, download, finished, highlights, inPanel, launch, marked, panel, until } from './helper.mjs';
+import {
+  click,
+  download,
+  finished,
+  highlights,
+  inPanel,
+  launch,
+  marked,
+  panel,
+  until,
+} from './helper.mjs';
 import { until as becomes } from '../common/until.mjs';
 
 const ABSTRACT = 'https://pubmed.ncbi.nlm.nih.gov/90000001/';
@@ -29,12 +39,22 @@ test('one press marks title and abstract, and the page’s tree stays as it was'
     [...CSS.highlights.values()].flatMap((highlight) =>
       [...highlight].map((range) => {
         const parent = range.startContainer.parentElement;
-        return { seen: parent.checkVisibility(), inTitle: Boolean(parent.closest('#full-view-heading')), inKeywords: !parent.closest('h1, .abstract-content') };
+        return {
+          seen: parent.checkVisibility(),
+          inTitle: Boolean(parent.closest('#full-view-heading')),
+          inKeywords: !parent.closest('h1, .abstract-content'),
+        };
       }),
     ),
   );
-  assert.ok(places.every(({ seen }) => seen), 'only what can be seen is marked');
-  assert.ok(places.some(({ inTitle }) => inTitle), 'the title too');
+  assert.ok(
+    places.every(({ seen }) => seen),
+    'only what can be seen is marked',
+  );
+  assert.ok(
+    places.some(({ inTitle }) => inTitle),
+    'the title too',
+  );
   assert.ok(!places.some(({ inKeywords }) => inKeywords), 'and nothing else of the page');
 
   const counts = Object.values(groups).reduce((sum, { count }) => sum + count, 0);
@@ -42,7 +62,8 @@ test('one press marks title and abstract, and the page’s tree stays as it was'
   assert.match(groups.Chemical.lines[0], /^amiodarone×\d/i, 'the most frequent first, and once');
   const painted = await page.evaluate(() => {
     const [range] = CSS.highlights.get('bioner-chemical');
-    return getComputedStyle(range.startContainer.parentElement, '::highlight(bioner-chemical)').textDecorationLine;
+    return getComputedStyle(range.startContainer.parentElement, '::highlight(bioner-chemical)')
+      .textDecorationLine;
   });
   assert.equal(painted, 'underline', 'the rules of the highlights are in force');
   assert.deepEqual(page.trouble, []);
@@ -54,11 +75,18 @@ test('an entry leads to its places, one after the other', async () => {
   await page.setViewportSize({ width: 1200, height: 420 });
   await extension.press(page);
   await finished(page);
-  const found = () => page.evaluate(() => {
-    const [range] = CSS.highlights.get('bioner-found') ?? [];
-    const box = range?.getBoundingClientRect();
-    return range && { text: String(range), top: range.startContainer.parentElement.getBoundingClientRect().top + scrollY, seen: box.top >= 0 && box.bottom <= innerHeight };
-  });
+  const found = () =>
+    page.evaluate(() => {
+      const [range] = CSS.highlights.get('bioner-found') ?? [];
+      const box = range?.getBoundingClientRect();
+      return (
+        range && {
+          text: String(range),
+          top: range.startContainer.parentElement.getBoundingClientRect().top + scrollY,
+          seen: box.top >= 0 && box.bottom <= innerHeight,
+        }
+      );
+    });
   const line = '[data-type=Chemical] li button';
   await click(page, line);
   await page.waitForFunction(() => CSS.highlights.has('bioner-found'));
@@ -79,11 +107,17 @@ test('under the pointer: type and score', async () => {
   await extension.press(page);
   await finished(page);
   const place = await page.evaluate(() => {
-    const range = [...CSS.highlights.get('bioner-disease')].find((one) => String(one) === 'atrial fibrillation');
+    const range = [...CSS.highlights.get('bioner-disease')].find(
+      (one) => String(one) === 'atrial fibrillation',
+    );
     const box = range.getBoundingClientRect();
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   });
-  const tip = () => inPanel(page, (root) => { const tip = root.querySelector('.tip'); return tip.hidden ? '' : tip.textContent; });
+  const tip = () =>
+    inPanel(page, (root) => {
+      const tip = root.querySelector('.tip');
+      return tip.hidden ? '' : tip.textContent;
+    });
   await page.mouse.move(place.x, place.y);
   await becomes(async () => /^Disease, \d{1,3}%$/.test(await tip()), 'type and score');
   await page.mouse.move(place.x, 5);
@@ -137,24 +171,48 @@ test('copy and files', async () => {
   const [document] = JSON.parse(json.text);
   assert.equal(document.id, '90000001');
   assert.equal(document.url, ABSTRACT);
-  assertEntities(document.entities, document.text, ['Disease', 'Chemical', 'Gene', 'Anatomy', 'Species']);
-  assert.match(document.text, /^Thyroid dysfunction after long-term use of amiodarone in .* fibrillation\nBackground: Amiodarone/);
+  assertEntities(document.entities, document.text, [
+    'Disease',
+    'Chemical',
+    'Gene',
+    'Anatomy',
+    'Species',
+  ]);
+  assert.match(
+    document.text,
+    /^Thyroid dysfunction after long-term use of amiodarone in .* fibrillation\nBackground: Amiodarone/,
+  );
 
   const pubtator = await download(page, 4);
   assert.equal(pubtator.name, 'bioner-90000001.pubtator.txt');
   const { passage, entities } = readPubTator(pubtator.text);
   assert.equal(entities.length, rows.length);
-  for (const { start, end, text } of entities) assert.equal(passage.slice(start, end).join(''), text);
+  for (const { start, end, text } of entities)
+    assert.equal(passage.slice(start, end).join(''), text);
   assert.match(pubtator.text, /^90000001\|t\|Thyroid dysfunction/);
 
-  const names = await inPanel(page, (root) => [...root.querySelectorAll('footer button')].map(({ textContent }) => textContent));
-  assert.deepEqual(names.slice(0, 8), ['Copy', 'CSV', 'JSON', 'PubTator', 'BRAT', 'BioC XML', 'BioC JSON', 'JSON Lines']);
+  const names = await inPanel(page, (root) =>
+    [...root.querySelectorAll('footer button')].map(({ textContent }) => textContent),
+  );
+  assert.deepEqual(names.slice(0, 8), [
+    'Copy',
+    'CSV',
+    'JSON',
+    'PubTator',
+    'BRAT',
+    'BioC XML',
+    'BioC JSON',
+    'JSON Lines',
+  ]);
   assert.ok(names.includes('CoNLL') && names.includes('Web Annotation'));
   const brat = await download(page, 5);
   assert.equal(brat.name, 'bioner-90000001.zip');
   assert.ok(brat.text.startsWith('PK') && brat.text.includes('90000001.ann'));
   const bioc = await download(page, 6);
-  assert.match(bioc.text, /<collection>[\s\S]*<id>90000001<\/id>[\s\S]*<infon key="type">title<\/infon>[\s\S]*<annotation/);
+  assert.match(
+    bioc.text,
+    /<collection>[\s\S]*<id>90000001<\/id>[\s\S]*<infon key="type">title<\/infon>[\s\S]*<annotation/,
+  );
   await page.close();
 });
 

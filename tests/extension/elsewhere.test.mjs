@@ -11,22 +11,26 @@ const extension = await launch();
 const NOTE = 'https://notes.example/';
 
 const select = (page, from, to = from) =>
-  page.evaluate(([first, last]) => {
-    const range = new Range();
-    range.setStart(document.querySelector(first).firstChild, 0);
-    range.setEndAfter(document.querySelector(last).lastChild);
-    getSelection().removeAllRanges();
-    getSelection().addRange(range);
-  }, [from, to]);
+  page.evaluate(
+    ([first, last]) => {
+      const range = new Range();
+      range.setStart(document.querySelector(first).firstChild, 0);
+      range.setEndAfter(document.querySelector(last).lastChild);
+      getSelection().removeAllRanges();
+      getSelection().addRange(range);
+    },
+    [from, to],
+  );
 
 test('the extension has no right to other pages by itself', async () => {
   const page = await extension.open(NOTE);
   await select(page, '#one');
   await extension.chooseMenu(page); // without a real choice there is no activeTab
-  const badge = () => extension.worker.evaluate(async () => {
-    const [{ id: tabId }] = await chrome.tabs.query({ active: true });
-    return [await chrome.action.getBadgeText({ tabId }), await chrome.action.getTitle({ tabId })];
-  });
+  const badge = () =>
+    extension.worker.evaluate(async () => {
+      const [{ id: tabId }] = await chrome.tabs.query({ active: true });
+      return [await chrome.action.getBadgeText({ tabId }), await chrome.action.getTitle({ tabId })];
+    });
   // The badge says that the page was tried and refused.
   await becomes(async () => (await badge())[0] === '!', 'the badge');
   assert.equal(await page.evaluate(() => document.querySelector('bioner-panel')), null);
@@ -47,13 +51,19 @@ test('the button on any page: asks for a selection, then marks it, whatever the 
   await finished(page);
   const marks = await highlights(page);
   assert.deepEqual(marks['bioner-chemical'], ['ibuprofen'], 'the selection alone');
-  const line = await page.evaluate(() => getComputedStyle(document.querySelector('#one'), '::highlight(bioner-chemical)').textDecorationLine);
+  const line = await page.evaluate(
+    () =>
+      getComputedStyle(document.querySelector('#one'), '::highlight(bioner-chemical)')
+        .textDecorationLine,
+  );
   assert.equal(line, 'underline');
 
   // The menu entry, now that the press has given the right to this tab.
   await select(page, '#two');
   await extension.chooseMenu(page);
-  await page.waitForFunction(() => CSS.highlights.get('bioner-chemical')?.size === 2, undefined, { timeout: DONE_MS });
+  await page.waitForFunction(() => CSS.highlights.get('bioner-chemical')?.size === 2, undefined, {
+    timeout: DONE_MS,
+  });
   assert.ok((await highlights(page))['bioner-disease'].some((text) => /ulcer/.test(text)));
   assert.deepEqual(page.trouble, []);
   await page.close();
@@ -84,8 +94,8 @@ test('two tabs share one model; a closed tab leaves it to the other', async () =
   await extension.press(other);
   await long.close();
   await finished(other);
-  const documents = await extension.worker.evaluate(async () =>
-    (await chrome.runtime.getContexts({ contextTypes: ['OFFSCREEN_DOCUMENT'] })).length,
+  const documents = await extension.worker.evaluate(
+    async () => (await chrome.runtime.getContexts({ contextTypes: ['OFFSCREEN_DOCUMENT'] })).length,
   );
   assert.equal(documents, 1);
   await other.close();
@@ -101,7 +111,9 @@ test('after a while without work the model is let go, and comes back when it is 
   await extension.set({ keepMinutes: 5 });
   await select(page, '#two');
   await extension.chooseMenu(page);
-  await page.waitForFunction(() => CSS.highlights.get('bioner-chemical')?.size === 2, undefined, { timeout: DONE_MS });
+  await page.waitForFunction(() => CSS.highlights.get('bioner-chemical')?.size === 2, undefined, {
+    timeout: DONE_MS,
+  });
   assert.equal(await extension.hasModel(), true);
   await page.close();
 });
@@ -114,7 +126,10 @@ test('the model’s document dies in the middle: it is started again, and no mar
   await finished(page);
   const { groups } = await panel(page);
   const marks = Object.values(await highlights(page)).flat();
-  assert.equal(Object.values(groups).reduce((sum, { count }) => sum + count, 0), marks.length);
+  assert.equal(
+    Object.values(groups).reduce((sum, { count }) => sum + count, 0),
+    marks.length,
+  );
   await page.close();
 });
 
@@ -135,7 +150,9 @@ test('no type chosen, then one', async () => {
 
 test('a damaged model is told, and tried again', async () => {
   await extension.worker.evaluate(() => chrome.offscreen.closeDocument().catch(() => {}));
-  const { shards } = JSON.parse(readFileSync(join(extension.folder, 'models/default/manifest.json'), 'utf8'));
+  const { shards } = JSON.parse(
+    readFileSync(join(extension.folder, 'models/default/manifest.json'), 'utf8'),
+  );
   const shard = join(extension.folder, 'models/default', shards.at(-1).path);
   renameSync(shard, `${shard}.kept`);
   writeFileSync(shard, 'damaged');

@@ -15,13 +15,27 @@ import { DONE_MS } from '../browser/helper.mjs';
 import { until as becomes } from '../common/until.mjs';
 
 const firefox = process.env.FIREFOX_PATH ?? which('firefox', 'firefox-esr');
-const skip = !firefox ? 'no Firefox here' : typeof WebSocket !== 'function' && 'no WebSocket in this Node';
+const skip = !firefox
+  ? 'no Firefox here'
+  : typeof WebSocket !== 'function' && 'no WebSocket in this Node';
 
 /** Firefox without a window, and a way to send it commands. */
 async function launch(folder) {
-  const child = spawn(firefox, ['--headless', '--no-remote', '--remote-debugging-port', '0', '--profile', join(folder, 'profile'), 'about:blank'], {
-    env: { ...process.env, HOME: folder, MOZ_HEADLESS_WIDTH: '1200', MOZ_HEADLESS_HEIGHT: '900' },
-  });
+  const child = spawn(
+    firefox,
+    [
+      '--headless',
+      '--no-remote',
+      '--remote-debugging-port',
+      '0',
+      '--profile',
+      join(folder, 'profile'),
+      'about:blank',
+    ],
+    {
+      env: { ...process.env, HOME: folder, MOZ_HEADLESS_WIDTH: '1200', MOZ_HEADLESS_HEIGHT: '900' },
+    },
+  );
   after(() => child.kill());
   const address = await new Promise((resolve, reject) => {
     child.stderr.on('data', (data) => {
@@ -31,7 +45,9 @@ async function launch(folder) {
     child.on('exit', () => reject(new Error('Firefox ended')));
   });
   const socket = new WebSocket(`${address}/session`);
-  await new Promise((resolve, reject) => Object.assign(socket, { onopen: resolve, onerror: reject }));
+  await new Promise((resolve, reject) =>
+    Object.assign(socket, { onopen: resolve, onerror: reject }),
+  );
   let last = 0;
   const waiting = new Map();
   const listeners = [];
@@ -59,7 +75,10 @@ test('Firefox: an abstract, marks, panel and tip', { skip }, async () => {
   makeExtensions({ dist: folder, browsers: ['firefox'], zipped: false });
   for (const path of ['content.js', 'extension/shared/settings.js']) {
     const file = join(folder, 'firefox', path);
-    writeFileSync(file, readFileSync(file, 'utf8').replace('automatic: false,', 'automatic: true,'));
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replace('automatic: false,', 'automatic: true,'),
+    );
   }
   mkdirSync(join(folder, 'profile'));
   const { send, on } = await launch(folder);
@@ -69,57 +88,120 @@ test('Firefox: an abstract, marks, panel and tip', { skip }, async () => {
   on(({ method, params }) => {
     if (method !== 'network.beforeRequestSent' || !params.isBlocked) return;
     send('network.provideResponse', {
-      request: params.request.request, statusCode: 200, reasonPhrase: 'OK',
-      headers: [{ name: 'content-type', value: { type: 'string', value: 'text/html; charset=utf-8' } }],
+      request: params.request.request,
+      statusCode: 200,
+      reasonPhrase: 'OK',
+      headers: [
+        { name: 'content-type', value: { type: 'string', value: 'text/html; charset=utf-8' } },
+      ],
       body: { type: 'string', value: body },
     }).catch(() => {}); // the page has gone
   });
-  await send('network.addIntercept', { phases: ['beforeRequestSent'], urlPatterns: [{ type: 'pattern', protocol: 'https' }] });
-  await send('webExtension.install', { extensionData: { type: 'path', path: join(folder, 'firefox') } });
-  const { contexts: [{ context }] } = await send('browsingContext.getTree');
-  await send('browsingContext.navigate', { context, url: 'https://pubmed.ncbi.nlm.nih.gov/90000001/', wait: 'complete' });
+  await send('network.addIntercept', {
+    phases: ['beforeRequestSent'],
+    urlPatterns: [{ type: 'pattern', protocol: 'https' }],
+  });
+  await send('webExtension.install', {
+    extensionData: { type: 'path', path: join(folder, 'firefox') },
+  });
+  const {
+    contexts: [{ context }],
+  } = await send('browsingContext.getTree');
+  await send('browsingContext.navigate', {
+    context,
+    url: 'https://pubmed.ncbi.nlm.nih.gov/90000001/',
+    wait: 'complete',
+  });
 
   const target = { context };
   const inPage = async (body) => {
-    const { result } = await send('script.evaluate', { expression: `JSON.stringify((${body})())`, target, awaitPromise: false });
+    const { result } = await send('script.evaluate', {
+      expression: `JSON.stringify((${body})())`,
+      target,
+      awaitPromise: false,
+    });
     return JSON.parse(result.value ?? 'null');
   };
   /** In the panel's closed shadow tree, which the protocol may look into. */
   const inPanel = async (body) => {
     const { result } = await send('script.evaluate', {
-      expression: "document.querySelector('bioner-panel')", target, awaitPromise: false,
+      expression: "document.querySelector('bioner-panel')",
+      target,
+      awaitPromise: false,
       serializationOptions: { maxDomDepth: 1, includeShadowTree: 'all' },
     });
     const { sharedId } = result.value.shadowRoot;
     const answer = await send('script.callFunction', {
-      functionDeclaration: `(root) => JSON.stringify((${body})(root))`, arguments: [{ sharedId }], target, awaitPromise: false,
+      functionDeclaration: `(root) => JSON.stringify((${body})(root))`,
+      arguments: [{ sharedId }],
+      target,
+      awaitPromise: false,
     });
     return JSON.parse(answer.result.value ?? 'null');
   };
-  const point = (x, y, press) => send('input.performActions', {
-    context,
-    actions: [{ type: 'pointer', id: 'mouse', actions: [
-      { type: 'pointerMove', x: Math.round(x), y: Math.round(y) },
-      ...(press ? [{ type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 }] : []),
-    ] }],
-  });
+  const point = (x, y, press) =>
+    send('input.performActions', {
+      context,
+      actions: [
+        {
+          type: 'pointer',
+          id: 'mouse',
+          actions: [
+            { type: 'pointerMove', x: Math.round(x), y: Math.round(y) },
+            ...(press
+              ? [
+                  { type: 'pointerDown', button: 0 },
+                  { type: 'pointerUp', button: 0 },
+                ]
+              : []),
+          ],
+        },
+      ],
+    });
   const until = (holds, what) => becomes(() => holds().catch(() => false), what, DONE_MS);
 
-  await until(() => inPage("() => [...(CSS.highlights.get('bioner-chemical') ?? [])].some((range) => /amiodarone/i.test(range))"), 'the marks');
-  await until(() => inPanel("(root) => /^\\d+ entities$/.test(root.querySelector('.pill').textContent)"), 'the pill');
+  await until(
+    () =>
+      inPage(
+        "() => [...(CSS.highlights.get('bioner-chemical') ?? [])].some((range) => /amiodarone/i.test(range))",
+      ),
+    'the marks',
+  );
+  await until(
+    () => inPanel("(root) => /^\\d+ entities$/.test(root.querySelector('.pill').textContent)"),
+    'the pill',
+  );
   const line = await inPage(`() => {
     const [range] = CSS.highlights.get('bioner-disease');
     return getComputedStyle(range.startContainer.parentElement, '::highlight(bioner-disease)').textDecorationLine;
   }`);
   assert.equal(line, 'underline', 'the rules of the highlights are in force');
 
-  const pill = await inPanel("(root) => { const { x, y } = root.querySelector('.pill').getBoundingClientRect(); return { x, y }; }");
+  const pill = await inPanel(
+    "(root) => { const { x, y } = root.querySelector('.pill').getBoundingClientRect(); return { x, y }; }",
+  );
   await point(pill.x + 20, pill.y + 10, true);
-  await until(() => inPanel("(root) => !root.querySelector('section[role]').hidden"), 'the open panel');
-  assert.ok(await inPanel("(root) => getComputedStyle(root.querySelector('section[role]')).display === 'flex'"), 'with its styles');
+  await until(
+    () => inPanel("(root) => !root.querySelector('section[role]').hidden"),
+    'the open panel',
+  );
+  assert.ok(
+    await inPanel(
+      "(root) => getComputedStyle(root.querySelector('section[role]')).display === 'flex'",
+    ),
+    'with its styles',
+  );
   assert.ok(await inPanel("(root) => root.querySelectorAll('[data-type=Chemical] li').length"));
 
-  const place = await inPage("() => { const [range] = CSS.highlights.get('bioner-disease'); const { x, y } = range.getBoundingClientRect(); return { x, y }; }");
+  const place = await inPage(
+    "() => { const [range] = CSS.highlights.get('bioner-disease'); const { x, y } = range.getBoundingClientRect(); return { x, y }; }",
+  );
   await point(place.x + 20, place.y + 10);
-  await until(() => inPanel("(root) => /^Disease, \\d+%$/.test(root.querySelector('.tip').textContent) && !root.querySelector('.tip').hidden"), 'the tip');
+  await until(
+    () =>
+      inPanel(
+        "(root) => /^Disease, \\d+%$/.test(root.querySelector('.tip').textContent) && !root.querySelector('.tip').hidden",
+      ),
+    'the tip',
+  );
 });

@@ -32,8 +32,12 @@ export async function launch({ language = 'en', dark = false } = {}) {
   const context = await chromium.launchPersistentContext('', {
     executablePath: chromiumPath(),
     args: [
-      ...FLAGS, '--headless=new', '--enable-unsafe-extension-debugging', `--lang=${language}`,
-      `--load-extension=${unpacked}`, `--disable-extensions-except=${unpacked}`,
+      ...FLAGS,
+      '--headless=new',
+      '--enable-unsafe-extension-debugging',
+      `--lang=${language}`,
+      `--load-extension=${unpacked}`,
+      `--disable-extensions-except=${unpacked}`,
       '--host-resolver-rules=MAP * ~NOTFOUND', // nothing gets out, whoever asks
     ],
     ignoreDefaultArgs: ['--disable-extensions'],
@@ -50,16 +54,22 @@ export async function launch({ language = 'en', dark = false } = {}) {
   const foreign = [];
   context.on('request', (request) => {
     const url = request.url();
-    if (!url.startsWith('chrome-extension://') && !PAGES.some(([address]) => address.test(url))) foreign.push(url);
+    if (!url.startsWith('chrome-extension://') && !PAGES.some(([address]) => address.test(url)))
+      foreign.push(url);
   });
   await context.route(/^https?:/, (route) => {
     const page = PAGES.find(([address]) => address.test(route.request().url()));
     if (!page) return route.abort();
-    return route.fulfill({ contentType: 'text/html; charset=utf-8', body: readFileSync(join(pages, page[1]), 'utf8') });
+    return route.fulfill({
+      contentType: 'text/html; charset=utf-8',
+      body: readFileSync(join(pages, page[1]), 'utf8'),
+    });
   });
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
   const id = new URL(worker.url()).host;
-  const devtools = await /** @type {import('playwright-core').Browser} */ (context.browser()).newBrowserCDPSession();
+  const devtools = await /** @type {import('playwright-core').Browser} */ (
+    context.browser()
+  ).newBrowserCDPSession();
   return new Extension(context, worker, id, devtools, foreign, unpacked);
 }
 
@@ -80,7 +90,9 @@ class Extension {
 
   /** Presses the toolbar button, with the right to the tab that this gives. */
   async press(page) {
-    const { targetInfos } = await this.devtools.send('Target.getTargets', { filter: [{ type: 'tab' }] });
+    const { targetInfos } = await this.devtools.send('Target.getTargets', {
+      filter: [{ type: 'tab' }],
+    });
     await page.bringToFront();
     const tab = targetInfos.find(({ url }) => url === page.url());
     await this.devtools.send('Extensions.triggerAction', { id: this.id, targetId: tab.targetId });
@@ -111,7 +123,10 @@ class Extension {
 export function highlights(page) {
   return page.evaluate(() =>
     Object.fromEntries(
-      [...CSS.highlights].map(([name, highlight]) => [name, [...highlight].map((range) => String(range).replace(/\s+/g, ' '))]),
+      [...CSS.highlights].map(([name, highlight]) => [
+        name,
+        [...highlight].map((range) => String(range).replace(/\s+/g, ' ')),
+      ]),
     ),
   );
 }
@@ -138,7 +153,9 @@ async function isolatedWorld(page) {
     contexts.set(page, { session, worlds });
   }
   const { session, worlds } = contexts.get(page);
-  const world = worlds.findLast(({ origin, auxData }) => origin.startsWith('chrome-extension:') && auxData.type === 'isolated');
+  const world = worlds.findLast(
+    ({ origin, auxData }) => origin.startsWith('chrome-extension:') && auxData.type === 'isolated',
+  );
   return { session, contextId: world?.id };
 }
 
@@ -155,9 +172,13 @@ export async function inPanel(page, body, argument = null) {
   const root = `(() => { const host = document.querySelector('bioner-panel'); return host && chrome.dom.openOrClosedShadowRoot(host); })()`;
   const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
     expression: `(${body})(${root}, ${JSON.stringify(argument)})`,
-    contextId, returnByValue: true, awaitPromise: true, userGesture: true,
+    contextId,
+    returnByValue: true,
+    awaitPromise: true,
+    userGesture: true,
   });
-  if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+  if (exceptionDetails)
+    throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
   return result.value;
 }
 
@@ -176,7 +197,10 @@ export function panel(page) {
       groups: Object.fromEntries(
         [...frame.querySelectorAll('.groups section')].map((group) => [
           group.dataset.type,
-          { count: Number(group.querySelector('.count').textContent), lines: [...group.querySelectorAll('li')].map((line) => line.textContent) },
+          {
+            count: Number(group.querySelector('.count').textContent),
+            lines: [...group.querySelectorAll('li')].map((line) => line.textContent),
+          },
         ]),
       ),
     };
@@ -198,23 +222,33 @@ export async function until(page, holds, what, timeout = DONE_MS) {
   return state;
 }
 
-export const finished = (page) => until(page, ({ status }) => /^Done|^\d+ of \d+ texts/.test(status), 'the end');
+export const finished = (page) =>
+  until(page, ({ status }) => /^Done|^\d+ of \d+ texts/.test(status), 'the end');
 
 /** Clicks an element of the panel, where it is on the screen. */
 export async function click(page, selector) {
-  const place = await inPanel(page, (root, wanted) => {
-    const element = root.querySelector(wanted);
-    element.scrollIntoView({ block: 'nearest' });
-    const { x, y, width, height } = element.getBoundingClientRect();
-    return { x: x + width / 2, y: y + height / 2 };
-  }, selector);
+  const place = await inPanel(
+    page,
+    (root, wanted) => {
+      const element = root.querySelector(wanted);
+      element.scrollIntoView({ block: 'nearest' });
+      const { x, y, width, height } = element.getBoundingClientRect();
+      return { x: x + width / 2, y: y + height / 2 };
+    },
+    selector,
+  );
   await page.mouse.click(place.x, place.y);
 }
 
 /** Clicks a file button and reads the file. */
 export async function download(page, label) {
   // The formats come from the model's document.
-  const there = () => inPanel(page, (root, nth) => Boolean(root?.querySelector(`footer button:nth-child(${nth})`)), label);
+  const there = () =>
+    inPanel(
+      page,
+      (root, nth) => Boolean(root?.querySelector(`footer button:nth-child(${nth})`)),
+      label,
+    );
   await becomes(there, 'the buttons of the formats');
   const waiting = page.waitForEvent('download');
   await click(page, `footer button:nth-child(${label})`);

@@ -10,15 +10,18 @@ import { finished, highlights, inPanel, launch, marked, panel, until } from './h
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const ABSTRACT = 'https://pubmed.ncbi.nlm.nih.gov/90000001/';
 const extension = await launch();
-const options = (of = extension) => of.open(`chrome-extension://${of.id}/extension/options/options.html`);
+const options = (of = extension) =>
+  of.open(`chrome-extension://${of.id}/extension/options/options.html`);
 
 /** The colour of a type's line on a page. */
 const lineColour = (page, type) =>
   page.evaluate((name) => {
     const [range] = CSS.highlights.get(name);
-    return getComputedStyle(range.startContainer.parentElement, `::highlight(${name})`).textDecorationColor;
+    return getComputedStyle(range.startContainer.parentElement, `::highlight(${name})`)
+      .textDecorationColor;
   }, `bioner-${type}`);
-const rgb = (hex) => `rgb(${[1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)).join(', ')})`;
+const rgb = (hex) =>
+  `rgb(${[1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)).join(', ')})`;
 
 test('colours, threshold and types reach an open page at once', async () => {
   const page = await extension.open(ABSTRACT);
@@ -31,7 +34,10 @@ test('colours, threshold and types reach an open page at once', async () => {
   await settings.getByText('Saved.').waitFor();
   await page.waitForFunction((colour) => {
     const [range] = CSS.highlights.get('bioner-chemical');
-    return getComputedStyle(range.startContainer.parentElement, '::highlight(bioner-chemical)').textDecorationColor === colour;
+    return (
+      getComputedStyle(range.startContainer.parentElement, '::highlight(bioner-chemical)')
+        .textDecorationColor === colour
+    );
   }, rgb(PALETTES.safe[0]));
 
   await settings.locator('#colour-Chemical').evaluate((input) => {
@@ -40,7 +46,10 @@ test('colours, threshold and types reach an open page at once', async () => {
   });
   await page.waitForFunction(() => {
     const [range] = CSS.highlights.get('bioner-chemical');
-    return getComputedStyle(range.startContainer.parentElement, '::highlight(bioner-chemical)').textDecorationColor === 'rgb(18, 52, 86)';
+    return (
+      getComputedStyle(range.startContainer.parentElement, '::highlight(bioner-chemical)')
+        .textDecorationColor === 'rgb(18, 52, 86)'
+    );
   });
 
   await settings.locator('#threshold').evaluate((input) => {
@@ -66,7 +75,10 @@ test('colours, threshold and types reach an open page at once', async () => {
 test('a type that cannot be asked for is refused with the words of every surface', async () => {
   const words = typeProblemWords('en', { reason: 'characters', name: 'A|B' });
   const settings = await options();
-  const stored = () => extension.worker.evaluate(async () => (await chrome.storage.local.get('settings')).settings?.types ?? []);
+  const stored = () =>
+    extension.worker.evaluate(
+      async () => (await chrome.storage.local.get('settings')).settings?.types ?? [],
+    );
   const before = await stored();
   const add = async (type) => {
     await settings.getByLabel('Another type').fill(type);
@@ -76,15 +88,17 @@ test('a type that cannot be asked for is refused with the words of every surface
   await settings.getByText(words).waitFor();
   assert.deepEqual(await stored(), before);
   await add('DISEASE');
-  await settings.getByText(typeProblemWords('en', { reason: 'repeated', name: 'Disease' })).waitFor();
+  await settings
+    .getByText(typeProblemWords('en', { reason: 'repeated', name: 'Disease' }))
+    .waitFor();
 
-  await add('Crohn\'s disease');
-  await settings.getByRole('checkbox', { name: 'Crohn\'s disease' }).waitFor();
+  await add("Crohn's disease");
+  await settings.getByRole('checkbox', { name: "Crohn's disease" }).waitFor();
   const page = await extension.open(ABSTRACT);
   await extension.press(page);
   assert.equal((await finished(page)).failed, false);
-  await settings.getByRole('button', { name: 'Remove Crohn\'s disease' }).click();
-  await settings.getByRole('checkbox', { name: 'Crohn\'s disease' }).waitFor({ state: 'detached' });
+  await settings.getByRole('button', { name: "Remove Crohn's disease" }).click();
+  await settings.getByRole('checkbox', { name: "Crohn's disease" }).waitFor({ state: 'detached' });
 
   await extension.set({ types: ['A|B'] }); // as an earlier version may have kept it
   const { status } = await until(page, ({ failed }) => failed, 'the message');
@@ -100,7 +114,9 @@ test('a type of the reader’s own', async () => {
   await settings.getByLabel('Another type').fill('Side effect');
   await settings.getByRole('button', { name: 'Add' }).click();
   await settings.getByRole('checkbox', { name: 'Side effect' }).waitFor();
-  const stored = await extension.worker.evaluate(async () => (await chrome.storage.local.get('settings')).settings.types);
+  const stored = await extension.worker.evaluate(
+    async () => (await chrome.storage.local.get('settings')).settings.types,
+  );
   assert.equal(stored.at(-1), 'Side effect');
   await settings.getByRole('button', { name: 'Remove Side effect' }).click();
   await settings.getByRole('checkbox', { name: 'Side effect' }).waitFor({ state: 'detached' });
@@ -137,7 +153,9 @@ async function audit(page, inside = false) {
   const run = `${axe}; return axe.run(target).then(({ violations, passes }) =>
     passes.length < 5 ? ['hardly anything was looked at'] : violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html, any }) => html + ' ' + any.map(({ message }) => message)).join(' | ')))`;
   if (!inside) return page.evaluate(`(async (target) => { ${run} })(document)`);
-  return inPanel(page, `async (root) => {
+  return inPanel(
+    page,
+    `async (root) => {
     // Axe looks for a document's content; the panel's is put into one of its own, styles and all.
     const host = document.querySelector('bioner-panel');
     const copy = document.createElement('div');
@@ -146,13 +164,18 @@ async function audit(page, inside = false) {
     host.after(copy);
     const target = copy;
     try { ${run.replace('return axe.run', 'return await axe.run')} } finally { copy.remove(); }
-  }`);
+  }`,
+  );
 }
 
 test('its pages cannot reach a server, or run what they were not packed with', async () => {
   const settings = await options();
   const tried = await settings.evaluate(async () => {
-    const refused = (what) => what.then(() => false, () => true);
+    const refused = (what) =>
+      what.then(
+        () => false,
+        () => true,
+      );
     return {
       fetch: await refused(fetch('https://pubmed.ncbi.nlm.nih.gov/90000001/')),
       module: await refused(import('https://pubmed.ncbi.nlm.nih.gov/90000001/')),

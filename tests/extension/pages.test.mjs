@@ -11,7 +11,11 @@ const markedResults = (page) =>
   page.evaluate(() => {
     const results = [...document.querySelectorAll('.full-docsum, .citation')];
     const all = [...CSS.highlights.values()].flatMap((highlight) => [...highlight]);
-    return [...new Set(all.map((range) => results.findIndex((result) => result.contains(range.startContainer))))].sort((a, b) => a - b);
+    return [
+      ...new Set(
+        all.map((range) => results.findIndex((result) => result.contains(range.startContainer))),
+      ),
+    ].sort((a, b) => a - b);
   });
 
 test('a list of results is worked on as it comes into view', async () => {
@@ -22,12 +26,20 @@ test('a list of results is worked on as it comes into view', async () => {
   assert.ok(first.includes(0) && first.includes(2));
   assert.ok(!first.includes(11), 'what is far below waits');
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
-  await page.waitForFunction(() => {
-    const last = [...document.querySelectorAll('.full-docsum')].at(-1);
-    return [...CSS.highlights.values()].some((highlight) => [...highlight].some((range) => last.contains(range.startContainer)));
-  }, undefined, { timeout: 120_000 });
+  await page.waitForFunction(
+    () => {
+      const last = [...document.querySelectorAll('.full-docsum')].at(-1);
+      return [...CSS.highlights.values()].some((highlight) =>
+        [...highlight].some((range) => last.contains(range.startContainer)),
+      );
+    },
+    undefined,
+    { timeout: 120_000 },
+  );
   const snippets = await page.evaluate(() =>
-    [...CSS.highlights.values()].flatMap((highlight) => [...highlight]).some((range) => range.startContainer.parentElement.closest('.full-view-snippet')),
+    [...CSS.highlights.values()]
+      .flatMap((highlight) => [...highlight])
+      .some((range) => range.startContainer.parentElement.closest('.full-view-snippet')),
   );
   assert.ok(snippets, 'the snippets too');
   await page.close();
@@ -44,32 +56,58 @@ test('results that are added later are marked too', async () => {
     copy.querySelector('.docsum-snippet').remove();
     document.querySelector('.results-chunk').prepend(copy);
   });
-  await page.waitForFunction(() => [...(CSS.highlights.get('bioner-chemical') ?? [])].some((range) => String(range) === 'Carbamazepine'), undefined, { timeout: 120_000 });
+  await page.waitForFunction(
+    () =>
+      [...(CSS.highlights.get('bioner-chemical') ?? [])].some(
+        (range) => String(range) === 'Carbamazepine',
+      ),
+    undefined,
+    { timeout: 120_000 },
+  );
   assert.match((await finished(page)).status, /of 13 texts/);
   await page.close();
 });
 
 test('a list of whole abstracts', async () => {
-  const page = await extension.open('https://pubmed.ncbi.nlm.nih.gov/?term=adverse+effects&format=abstract');
+  const page = await extension.open(
+    'https://pubmed.ncbi.nlm.nih.gov/?term=adverse+effects&format=abstract',
+  );
   await page.evaluate(() => {
-    const article = (pmid, title, abstract) => `<div class="results-article"><article class="article-overview">
+    const article = (
+      pmid,
+      title,
+      abstract,
+    ) => `<div class="results-article"><article class="article-overview">
       <h1 class="heading-title"><a href="/${pmid}/">${title}</a></h1> <strong class="current-id">${pmid}</strong>
       <div class="abstract"><div class="abstract-content selected"><p>${abstract}</p></div></div></article></div>`;
     document.querySelector('.results-chunk').innerHTML =
-      article('90000201', 'Tremor after lithium.', 'Tremor was seen in patients treated with lithium.') +
-      article('90000202', 'Stroke after warfarin.', 'Stroke was seen in patients treated with warfarin.');
+      article(
+        '90000201',
+        'Tremor after lithium.',
+        'Tremor was seen in patients treated with lithium.',
+      ) +
+      article(
+        '90000202',
+        'Stroke after warfarin.',
+        'Stroke was seen in patients treated with warfarin.',
+      );
   });
   await extension.press(page);
   await until(page, ({ status }) => /^2 of 2/.test(status), 'both');
   const marks = await highlights(page);
-  assert.ok(['lithium', 'warfarin'].every((drug) => marks['bioner-chemical'].filter((text) => text === drug).length >= 1));
+  assert.ok(
+    ['lithium', 'warfarin'].every(
+      (drug) => marks['bioner-chemical'].filter((text) => text === drug).length >= 1,
+    ),
+  );
   const { text } = await download(page, 4);
   const documents = text.split(/(?<=\n\n)/);
   assert.equal(documents.length, 2);
   documents.forEach((document, i) => {
     const { passage, entities } = readPubTator(document);
     assert.ok(document.startsWith(`9000020${i + 1}|t|`) && entities.length);
-    for (const { start, end, text: mention } of entities) assert.equal(passage.slice(start, end).join(''), mention);
+    for (const { start, end, text: mention } of entities)
+      assert.equal(passage.slice(start, end).join(''), mention);
   });
   await page.close();
 });
@@ -109,16 +147,31 @@ test('the same text drawn anew keeps its marks, a changed one is read again', as
     const abstract = document.querySelector('#article--abstract--content');
     abstract.innerHTML = `<!-- drawn anew -->${abstract.innerHTML}`;
   });
-  await page.waitForFunction((count) => [...CSS.highlights.values()].flatMap((one) => [...one]).filter((range) => !range.collapsed).length === count,
-    Object.values(before).flat().length);
+  await page.waitForFunction(
+    (count) =>
+      [...CSS.highlights.values()].flatMap((one) => [...one]).filter((range) => !range.collapsed)
+        .length === count,
+    Object.values(before).flat().length,
+  );
   assert.deepEqual(
-    Object.values(await highlights(page)).flat().sort(), Object.values(before).flat().sort(),
+    Object.values(await highlights(page))
+      .flat()
+      .sort(),
+    Object.values(before).flat().sort(),
   );
 
   await page.evaluate(() => {
-    document.querySelector('#article--abstract--content').innerHTML = '<p>Tremor was seen in patients who had taken lithium.</p>';
+    document.querySelector('#article--abstract--content').innerHTML =
+      '<p>Tremor was seen in patients who had taken lithium.</p>';
   });
-  await page.waitForFunction(() => [...(CSS.highlights.get('bioner-chemical') ?? [])].some((range) => String(range) === 'lithium'), undefined, { timeout: 120_000 });
+  await page.waitForFunction(
+    () =>
+      [...(CSS.highlights.get('bioner-chemical') ?? [])].some(
+        (range) => String(range) === 'lithium',
+      ),
+    undefined,
+    { timeout: 120_000 },
+  );
   await page.close();
 });
 
@@ -138,7 +191,14 @@ test('automatically, if the reader has chosen so: folded, and also after a chang
   const { open, pill } = await until(page, ({ pill }) => /^\d+ entit/.test(pill), 'the pill');
   assert.ok(!open && pill);
   await page.click('#next');
-  await page.waitForFunction(() => [...(CSS.highlights.get('bioner-chemical') ?? [])].some((range) => /^cisplatin$/i.test(String(range))), undefined, { timeout: 120_000 });
+  await page.waitForFunction(
+    () =>
+      [...(CSS.highlights.get('bioner-chemical') ?? [])].some((range) =>
+        /^cisplatin$/i.test(String(range)),
+      ),
+    undefined,
+    { timeout: 120_000 },
+  );
   assert.ok(!(await panel(page)).open);
   await extension.set({ automatic: false });
   await page.close();

@@ -9,7 +9,8 @@ import { until } from '../common/until.mjs';
 const job = (id) => ({ id, text: `text ${id}`, types: ['Disease'] });
 const drain = (queue) => {
   const order = [];
-  for (let turn = queue.next(); turn; turn = queue.next()) order.push(`${turn.owner.name}${turn.job.id}`);
+  for (let turn = queue.next(); turn; turn = queue.next())
+    order.push(`${turn.owner.name}${turn.job.id}`);
   return order.join(' ');
 };
 const [a, b, c] = ['a', 'b', 'c'].map((name) => ({ name }));
@@ -44,7 +45,12 @@ function makePort() {
     return { addListener: (listener) => listeners.push(listener), fire };
   };
   const sent = [];
-  return { sent, postMessage: (message) => sent.push(message), onMessage: event(), onDisconnect: event() };
+  return {
+    sent,
+    postMessage: (message) => sent.push(message),
+    onMessage: event(),
+    onDisconnect: event(),
+  };
 }
 
 /** Stands in for the client where only the order of things matters: a step at a time, by hand. */
@@ -70,7 +76,8 @@ function makeModel() {
   };
 }
 
-const ask = (port, id) => port.onMessage.fire({ kind: 'extract', id, text: `${id}`, types: ['Disease'], keepMinutes: 1 });
+const ask = (port, id) =>
+  port.onMessage.fire({ kind: 'extract', id, text: `${id}`, types: ['Disease'], keepMinutes: 1 });
 const soon = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 test('the model is loaded once for all tabs, which are served in turn', async () => {
@@ -90,7 +97,10 @@ test('the model is loaded once for all tabs, which are served in turn', async ()
   for (let i = 0; i < 3; i++) await model.step();
   assert.deepEqual(model.log, ['a1', 'b1', 'a2']);
   assert.equal(loads, 1);
-  assert.deepEqual(two.sent.map(({ kind }) => kind), ['part', 'done']);
+  assert.deepEqual(
+    two.sent.map(({ kind }) => kind),
+    ['part', 'done'],
+  );
   server.close();
 });
 
@@ -108,7 +118,10 @@ test('a tab that goes away takes its texts with it, also the one being read', as
   await model.step(); // of a1, which is over
   await model.step();
   assert.deepEqual(model.log, ['a1', 'b1']);
-  assert.deepEqual(two.sent.map(({ kind }) => kind), ['part', 'done']);
+  assert.deepEqual(
+    two.sent.map(({ kind }) => kind),
+    ['part', 'done'],
+  );
   server.close();
 });
 
@@ -128,7 +141,10 @@ test('an error is the asker’s alone, and a model that could not be loaded is t
   await soon();
   await model.step();
   assert.deepEqual(one.sent, [{ kind: 'error', id: 'a1', code: 'network', message: 'gone' }]);
-  assert.deepEqual(two.sent.map(({ kind }) => kind), ['part', 'done']);
+  assert.deepEqual(
+    two.sent.map(({ kind }) => kind),
+    ['part', 'done'],
+  );
   server.close();
 });
 
@@ -138,7 +154,13 @@ test('at rest the model is let go, and only then', async () => {
   const server = new ModelServer({ load: async () => model, onIdle: () => idle++ });
   const port = makePort();
   server.attach(port);
-  port.onMessage.fire({ kind: 'extract', id: 'a1', text: 'a1', types: ['Disease'], keepMinutes: 0.0005 }); // 30 ms
+  port.onMessage.fire({
+    kind: 'extract',
+    id: 'a1',
+    text: 'a1',
+    types: ['Disease'],
+    keepMinutes: 0.0005,
+  }); // 30 ms
   await new Promise((resolve) => setTimeout(resolve, 60));
   assert.equal(idle, 0, 'not while it works');
   await model.step();
@@ -149,20 +171,33 @@ test('at rest the model is let go, and only then', async () => {
 
 test('files are written at once, also while the model works, by the program itself', async () => {
   const model = makeModel();
-  const server = new ModelServer({ load: async () => model, documents: async () => documents(), onIdle: () => {} });
+  const server = new ModelServer({
+    load: async () => model,
+    documents: async () => documents(),
+    onIdle: () => {},
+  });
   const port = makePort();
   server.attach(port);
   ask(port, 'a1');
   await soon();
   const text = 'Gout\nColchicine helps.';
-  const document = { id: '5', url: 'https://example.org/', text, titleEnd: 4, entities: [{ start: 0, end: 4, type: 'Disease', text: 'Gout', score: 0.5 }] };
+  const document = {
+    id: '5',
+    url: 'https://example.org/',
+    text,
+    titleEnd: 4,
+    entities: [{ start: 0, end: 4, type: 'Disease', text: 'Gout', score: 0.5 }],
+  };
   port.onMessage.fire({ kind: 'formats', id: 1 });
   port.onMessage.fire({ kind: 'write', id: 2, format: 'pubtator', documents: [document] });
   port.onMessage.fire({ kind: 'write', id: 3, format: 'nonsense', documents: [document] });
   await soon();
   const [formats, written, refused] = port.sent;
   assert.ok(formats.formats.some(({ name }) => name === 'bioc-xml'));
-  assert.match(written.files[0].content, /^5\|t\|Gout\n5\|a\|Colchicine helps\.\n5\t0\t4\tGout\tDisease\t-\n/);
+  assert.match(
+    written.files[0].content,
+    /^5\|t\|Gout\n5\|a\|Colchicine helps\.\n5\t0\t4\tGout\tDisease\t-\n/,
+  );
   assert.deepEqual([refused.kind, refused.id, refused.code], ['error', 3, 'format']);
   await model.step();
   assert.equal(port.sent.at(-1).kind, 'done');

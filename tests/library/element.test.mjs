@@ -11,7 +11,9 @@ import { assertEntities, DONE_MS, open, serve } from '../browser/helper.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 // A page that is not the application's: a document of plain text would not do, it has no custom elements.
-const site = await serve({ folders: { ...PROJECT_FOLDERS, '/library/': join(root, 'tests/library') } });
+const site = await serve({
+  folders: { ...PROJECT_FOLDERS, '/library/': join(root, 'tests/library') },
+});
 
 const TEXT = `<p id="one"><b>Hypothyroidism</b> was seen in patients treated with <a href="#drug">amio<i>darone</i></a>.</p>
   <p>Aspirin was followed by
@@ -24,42 +26,77 @@ const TEXT = `<p id="one"><b>Hypothyroidism</b> was seen in patients treated wit
  * @param {{ lang?: string, dark?: boolean }} [options]
  */
 async function write(html, { lang = 'en', dark = false } = {}) {
-  const { page, context, trouble } = await open(`${site.url}library/blank.html`, { colorScheme: dark ? 'dark' : 'light' });
-  await page.evaluate(async ([content, language]) => {
-    document.documentElement.lang = language;
-    document.body.innerHTML = content;
-    window.events = [];
-    for (const name of ['entities', 'error']) {
-      for (const element of document.querySelectorAll('bioner-text')) {
-        element.addEventListener(name, ({ detail }) => window.events.push({ name, code: detail.code, complete: detail.complete, entities: detail.entities, text: detail.text }));
+  const { page, context, trouble } = await open(`${site.url}library/blank.html`, {
+    colorScheme: dark ? 'dark' : 'light',
+  });
+  await page.evaluate(
+    async ([content, language]) => {
+      document.documentElement.lang = language;
+      document.body.innerHTML = content;
+      window.events = [];
+      for (const name of ['entities', 'error']) {
+        for (const element of document.querySelectorAll('bioner-text')) {
+          element.addEventListener(name, ({ detail }) =>
+            window.events.push({
+              name,
+              code: detail.code,
+              complete: detail.complete,
+              entities: detail.entities,
+              text: detail.text,
+            }),
+          );
+        }
       }
-    }
-    await import(new URL('../element.js', location.href).href);
-  }, [html, lang]);
-  const phase = (wanted) => page.waitForFunction((one) => document.querySelector('bioner-text').phase === one, wanted, { timeout: DONE_MS });
-  const marks = () => page.evaluate(() =>
-    Object.fromEntries([...CSS.highlights].map(([name, one]) => [name, [...one].map((range) => String(range).replace(/\s+/g, ' '))])));
+      await import(new URL('../element.js', location.href).href);
+    },
+    [html, lang],
+  );
+  const phase = (wanted) =>
+    page.waitForFunction((one) => document.querySelector('bioner-text').phase === one, wanted, {
+      timeout: DONE_MS,
+    });
+  const marks = () =>
+    page.evaluate(() =>
+      Object.fromEntries(
+        [...CSS.highlights].map(([name, one]) => [
+          name,
+          [...one].map((range) => String(range).replace(/\s+/g, ' ')),
+        ]),
+      ),
+    );
   const inside = (selector) => page.locator('bioner-text').first().locator(selector);
   return { page, context, trouble, phase, marks, inside };
 }
 
 test('by itself, if it says auto: marks on the author’s own markup, which stays as it is', async () => {
-  const { page, context, trouble, phase, marks, inside } = await write(`<bioner-text auto types="Chemical, Disease">${TEXT}</bioner-text>`);
+  const { page, context, trouble, phase, marks, inside } = await write(
+    `<bioner-text auto types="Chemical, Disease">${TEXT}</bioner-text>`,
+  );
   const before = await page.innerHTML('bioner-text');
   await phase('done');
   const found = await marks();
   assert.ok(found['bioner-chemical'].includes('amiodarone'), 'also across a border of markup');
   assert.ok(found['bioner-disease'].includes('Hypothyroidism'));
   assert.equal(await page.innerHTML('bioner-text'), before);
-  const line = await page.evaluate(() => getComputedStyle(document.querySelector('#one b'), '::highlight(bioner-disease)').textDecorationLine);
+  const line = await page.evaluate(
+    () =>
+      getComputedStyle(document.querySelector('#one b'), '::highlight(bioner-disease)')
+        .textDecorationLine,
+  );
   assert.equal(line, 'underline');
 
   const events = await page.evaluate(() => window.events);
   const last = events.at(-1);
   assert.ok(last.complete && events.slice(0, -1).every(({ complete }) => !complete));
-  assert.equal(last.text, 'Hypothyroidism was seen in patients treated with amiodarone.\n\nAspirin was followed by gastric ulcer.');
+  assert.equal(
+    last.text,
+    'Hypothyroidism was seen in patients treated with amiodarone.\n\nAspirin was followed by gastric ulcer.',
+  );
   assertEntities(last.entities, last.text, ['Chemical', 'Disease']);
-  assert.deepEqual(await page.evaluate(() => [...document.querySelector('bioner-text').entities]), last.entities);
+  assert.deepEqual(
+    await page.evaluate(() => [...document.querySelector('bioner-text').entities]),
+    last.entities,
+  );
 
   const entry = inside('[part~=entry][data-type=Chemical]');
   assert.equal((await entry.textContent()).trim(), `Chemical ${found['bioner-chemical'].length}`);
@@ -74,12 +111,16 @@ test('by itself, if it says auto: marks on the author’s own markup, which stay
 });
 
 test('with a button, if it does not; a change of the text takes the marks away', async () => {
-  const { page, context, phase, marks, inside } = await write(`<bioner-text types="Chemical">${TEXT}</bioner-text>`);
+  const { page, context, phase, marks, inside } = await write(
+    `<bioner-text types="Chemical">${TEXT}</bioner-text>`,
+  );
   assert.equal(await page.evaluate(() => document.querySelector('bioner-text').phase), 'idle');
   await inside('[part~=button]').click();
   await phase('done');
   assert.ok((await marks())['bioner-chemical'].length >= 1);
-  await page.evaluate(() => { document.querySelector('#one').textContent = 'Metformin was given.'; });
+  await page.evaluate(() => {
+    document.querySelector('#one').textContent = 'Metformin was given.';
+  });
   await phase('idle');
   assert.deepEqual(await marks(), {});
   await inside('[part~=button]').waitFor();
@@ -87,10 +128,21 @@ test('with a button, if it does not; a change of the text takes the marks away',
 });
 
 test('auto follows the text, and the element takes its marks with it', async () => {
-  const { page, context, phase, marks } = await write(`<bioner-text auto types="Chemical">${TEXT}</bioner-text>`);
+  const { page, context, phase, marks } = await write(
+    `<bioner-text auto types="Chemical">${TEXT}</bioner-text>`,
+  );
   await phase('done');
-  await page.evaluate(() => { document.querySelector('#one').textContent = 'Four patients were treated with metformin.'; });
-  await page.waitForFunction(() => [...(CSS.highlights.get('bioner-chemical') ?? [])].some((range) => String(range) === 'metformin'), undefined, { timeout: DONE_MS });
+  await page.evaluate(() => {
+    document.querySelector('#one').textContent = 'Four patients were treated with metformin.';
+  });
+  await page.waitForFunction(
+    () =>
+      [...(CSS.highlights.get('bioner-chemical') ?? [])].some(
+        (range) => String(range) === 'metformin',
+      ),
+    undefined,
+    { timeout: DONE_MS },
+  );
   assert.ok(!(await marks())['bioner-chemical'].includes('amiodarone'));
   await page.evaluate(() => document.querySelector('bioner-text').remove());
   assert.deepEqual(await marks(), {});
@@ -98,19 +150,41 @@ test('auto follows the text, and the element takes its marks with it', async () 
 });
 
 test('threshold, types and looks', async () => {
-  const { page, context, phase, marks } = await write(`<bioner-text auto types="Chemical, Disease">${TEXT}</bioner-text>`);
+  const { page, context, phase, marks } = await write(
+    `<bioner-text auto types="Chemical, Disease">${TEXT}</bioner-text>`,
+  );
   await phase('done');
   await page.evaluate(() => document.querySelector('bioner-text').setAttribute('threshold', '1'));
   assert.deepEqual(await marks(), {});
-  assert.ok(await page.evaluate(() => document.querySelector('bioner-text').entities.length), 'they are still there to ask for');
-  await page.evaluate(() => { document.querySelector('bioner-text').threshold = 0; });
+  assert.ok(
+    await page.evaluate(() => document.querySelector('bioner-text').entities.length),
+    'they are still there to ask for',
+  );
+  await page.evaluate(() => {
+    document.querySelector('bioner-text').threshold = 0;
+  });
   assert.ok((await marks())['bioner-chemical']);
-  const colour = () => page.evaluate(() => getComputedStyle(document.querySelector('#one b'), '::highlight(bioner-disease)').textDecorationColor);
+  const colour = () =>
+    page.evaluate(
+      () =>
+        getComputedStyle(document.querySelector('#one b'), '::highlight(bioner-disease)')
+          .textDecorationColor,
+    );
   assert.equal(await colour(), 'rgb(210, 73, 26)');
-  await page.evaluate(() => document.querySelector('bioner-text').style.setProperty('--bioner-disease', 'rgb(0, 128, 128)'));
+  await page.evaluate(() =>
+    document.querySelector('bioner-text').style.setProperty('--bioner-disease', 'rgb(0, 128, 128)'),
+  );
   assert.equal(await colour(), 'rgb(0, 128, 128)', 'one property changes a colour');
-  await page.evaluate(() => { document.querySelector('bioner-text').types = ['Disease']; });
-  await page.waitForFunction(() => !CSS.highlights.has('bioner-chemical') && document.querySelector('bioner-text').phase === 'done', undefined, { timeout: DONE_MS });
+  await page.evaluate(() => {
+    document.querySelector('bioner-text').types = ['Disease'];
+  });
+  await page.waitForFunction(
+    () =>
+      !CSS.highlights.has('bioner-chemical') &&
+      document.querySelector('bioner-text').phase === 'done',
+    undefined,
+    { timeout: DONE_MS },
+  );
   assert.ok((await marks())['bioner-disease']);
   await context.close();
 });
@@ -120,26 +194,36 @@ test('elements share a model, and each reads its own text', async () => {
   const { page, context, marks } = await write(
     '<bioner-text auto types="Chemical">Treated with <b>aspirin</b>.</bioner-text><bioner-text auto types="Disease">Patients with stroke.</bioner-text>',
   );
-  await page.waitForFunction(() => [...document.querySelectorAll('bioner-text')].every(({ phase }) => phase === 'done'), undefined, { timeout: DONE_MS });
+  await page.waitForFunction(
+    () => [...document.querySelectorAll('bioner-text')].every(({ phase }) => phase === 'done'),
+    undefined,
+    { timeout: DONE_MS },
+  );
   assert.equal(site.requests.filter((url) => url.endsWith('manifest.json')).length, 1);
   assert.deepEqual(await marks(), { 'bioner-chemical': ['aspirin'], 'bioner-disease': ['stroke'] });
   await context.close();
 });
 
 test('a model that is not there: an event with a code, words, and another try', async () => {
-  const { page, context, phase, inside } = await write(`<bioner-text auto model="/nowhere/">${TEXT}</bioner-text>`);
+  const { page, context, phase, inside } = await write(
+    `<bioner-text auto model="/nowhere/">${TEXT}</bioner-text>`,
+  );
   await phase('error');
   const [event] = await page.evaluate(() => window.events);
   assert.equal(event.name, 'error');
   assert.equal(event.code, 'network');
   assert.match(await inside('[part~=status]').textContent(), /did not work: .*404/);
-  await page.evaluate(() => document.querySelector('bioner-text').setAttribute('model', '/models/default/'));
+  await page.evaluate(() =>
+    document.querySelector('bioner-text').setAttribute('model', '/models/default/'),
+  );
   await phase('done');
   await context.close();
 });
 
 test('names of types with signs are asked for; one that cannot be is refused with the words of every surface', async () => {
-  const { page, context, phase, inside } = await write(`<bioner-text auto types="Crohn's disease, T cell (CD4+)">${TEXT}</bioner-text>`);
+  const { page, context, phase, inside } = await write(
+    `<bioner-text auto types="Crohn's disease, T cell (CD4+)">${TEXT}</bioner-text>`,
+  );
   await phase('done');
   const long = 'x'.repeat(41);
   for (const [types, problem] of [
@@ -147,20 +231,35 @@ test('names of types with signs are asked for; one that cannot be is refused wit
     ['Gene, gene', { reason: 'repeated', name: 'gene' }],
     [long, { reason: 'too-long', name: long, limit: 40 }],
   ]) {
-    await page.evaluate((value) => document.querySelector('bioner-text').setAttribute('types', value), types);
+    await page.evaluate(
+      (value) => document.querySelector('bioner-text').setAttribute('types', value),
+      types,
+    );
     await phase('error');
     const words = typeProblemWords('en', problem);
-    await page.waitForFunction((said) => document.querySelector('bioner-text').shadowRoot.querySelector('[part~=status]').textContent.includes(said), words, { timeout: DONE_MS });
+    await page.waitForFunction(
+      (said) =>
+        document
+          .querySelector('bioner-text')
+          .shadowRoot.querySelector('[part~=status]')
+          .textContent.includes(said),
+      words,
+      { timeout: DONE_MS },
+    );
     assert.equal((await page.evaluate(() => window.events)).at(-1).code, 'types');
   }
-  await page.evaluate(() => document.querySelector('bioner-text').setAttribute('types', 'Chemical'));
+  await page.evaluate(() =>
+    document.querySelector('bioner-text').setAttribute('types', 'Chemical'),
+  );
   await phase('done');
   assert.equal(await inside('[part~=status]').textContent(), '');
   await context.close();
 });
 
 test('under the pointer: type and score', async () => {
-  const { page, context, phase, inside } = await write(`<bioner-text auto types="Disease">${TEXT}</bioner-text>`);
+  const { page, context, phase, inside } = await write(
+    `<bioner-text auto types="Disease">${TEXT}</bioner-text>`,
+  );
   await phase('done');
   await page.hover('#one b');
   await inside('[part~=tip]').waitFor();
@@ -172,9 +271,14 @@ test('under the pointer: type and score', async () => {
 
 for (const dark of [false, true]) {
   test(`axe finds no fault, ${dark ? 'dark' : 'light'}`, async () => {
-    const { page, context, phase } = await write(`<main><h1>Text</h1><bioner-text auto types="Chemical, Disease">${TEXT}</bioner-text></main>`, { dark });
+    const { page, context, phase } = await write(
+      `<main><h1>Text</h1><bioner-text auto types="Chemical, Disease">${TEXT}</bioner-text></main>`,
+      { dark },
+    );
     await phase('done');
-    const violations = await page.evaluate(`(async () => { ${axe}; return (await axe.run()).violations.map(({ id, nodes }) => id + ' ' + nodes.map(({ html }) => html)); })()`);
+    const violations = await page.evaluate(
+      `(async () => { ${axe}; return (await axe.run()).violations.map(({ id, nodes }) => id + ' ' + nodes.map(({ html }) => html)); })()`,
+    );
     assert.deepEqual(violations, []);
     await context.close();
   });

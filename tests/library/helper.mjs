@@ -1,7 +1,15 @@
 // A fresh project that has installed the package, as it comes out of `npm pack`.
 
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
@@ -38,7 +46,8 @@ export function bringAssets(folder, target) {
 
 /** The tools of this checkout, for a project that would have installed them itself. */
 export function lendTools(folder, ...names) {
-  for (const name of names) symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
+  for (const name of names)
+    symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
 }
 
 export const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));

@@ -4,10 +4,14 @@ import { copyRuntime, getModel } from 'bioner/assets';
 import type { BionerText, EntitiesDetail } from 'bioner/element';
 
 export async function count(text: string, signal: AbortSignal): Promise<number> {
-  const ner = await Bioner.load({ model: '/weights/', onProgress: ({ loaded, total }) => console.log(loaded / total) });
+  const ner = await Bioner.load({
+    model: '/weights/',
+    onProgress: ({ loaded, total }) => console.log(loaded / total),
+  });
   const found: Entity[] = [];
   try {
-    for await (const part of ner.extract(text, { types: ['Disease'], signal })) found.push(...part.entities);
+    for await (const part of ner.extract(text, { types: ['Disease'], signal }))
+      found.push(...part.entities);
   } catch (error) {
     if (error instanceof BionerError) console.log(error.code satisfies ErrorCode);
     // @ts-expect-error A type is needed.
@@ -19,8 +23,12 @@ export async function count(text: string, signal: AbortSignal): Promise<number> 
 const element: BionerText = document.createElement('bioner-text');
 element.threshold = 0.5;
 element.types = ['Disease'];
-element.addEventListener('entities', ({ detail }) => console.log((detail satisfies EntitiesDetail).entities[0]?.score));
+element.addEventListener('entities', ({ detail }) =>
+  console.log((detail satisfies EntitiesDetail).entities[0]?.score),
+);
 element.addEventListener('error', ({ detail }) => console.log(detail.code));
 element.addEventListener('click', () => element.extract().then((entities) => entities.length));
 
-export const ready = copyRuntime('public/bioner').then(() => getModel('public/bioner/models/default', 'https://example.org/'));
+export const ready = copyRuntime('public/bioner').then(() =>
+  getModel('public/bioner/models/default', 'https://example.org/'),
+);

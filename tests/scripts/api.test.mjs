@@ -65,8 +65,12 @@ for (const [name, declaration] of TABLES) {
 
 test('the values of members that are one of a few strings are named', () => {
   const values = ['origin', 'phase'].flatMap((member) => {
-    const [, declaration] = TABLES.find(([, of]) => of.body?.body.some(({ key }) => key?.name === member));
-    const { typeAnnotation } = declaration.body.body.find(({ key }) => key?.name === member).typeAnnotation;
+    const [, declaration] = TABLES.find(([, of]) =>
+      of.body?.body.some(({ key }) => key?.name === member),
+    );
+    const { typeAnnotation } = declaration.body.body.find(
+      ({ key }) => key?.name === member,
+    ).typeAnnotation;
     return typeAnnotation.types.map(({ literal }) => literal.value);
   });
   assert.ok(values.length >= 7, `${values}`);
@@ -75,7 +79,9 @@ test('the values of members that are one of a few strings are named', () => {
 
 test('the constants are named with their values', async () => {
   const client = await import('../../www/client.js');
-  const constants = [...DECLARED].filter(([, { type }]) => type === 'VariableDeclarator').map(([name]) => name);
+  const constants = [...DECLARED]
+    .filter(([, { type }]) => type === 'VariableDeclarator')
+    .map(([name]) => name);
   assert.deepEqual(constants, ['MAX_TEXT_LENGTH']);
   for (const name of constants) {
     assert.ok(DOCUMENT.includes(`\`${name}\` is`), name);
@@ -84,7 +90,9 @@ test('the constants are named with their values', async () => {
 });
 
 test('the client exports what its types say', async () => {
-  const values = declarations('www/client.d.ts').filter(([, { type }]) => !/^TS/.test(type)).map(([name]) => name);
+  const values = declarations('www/client.d.ts')
+    .filter(([, { type }]) => !/^TS/.test(type))
+    .map(([name]) => name);
   assert.deepEqual(Object.keys(await import('../../www/client.js')).sort(), values.sort());
 });
 
@@ -100,5 +108,8 @@ test('every error code of the engine is one of the library', () => {
   assert.ok(engine.length >= 8, `${engine}`);
   const library = membersOf(DECLARED.get('ErrorCode'));
   // In a browser the engine has no files.
-  assert.deepEqual(engine.filter((code) => !library.includes(code)), ['io']);
+  assert.deepEqual(
+    engine.filter((code) => !library.includes(code)),
+    ['io'],
+  );
 });

@@ -19,8 +19,10 @@ function joined(files) {
 
 test('modules come in the order in which they need each other, each once', () => {
   const script = joined({
-    'main.js': "import { double } from './math.js';\nimport {\n  ONE,\n} from './one.js';\nimport './effect.js';\n\nresult.value = double(ONE);\n",
-    'math.js': "import { ONE } from './one.js';\n\n/** @param {import('./main.js').T} n */\nexport function double(n) {\n  return (n + n) * ONE;\n}\n",
+    'main.js':
+      "import { double } from './math.js';\nimport {\n  ONE,\n} from './one.js';\nimport './effect.js';\n\nresult.value = double(ONE);\n",
+    'math.js':
+      "import { ONE } from './one.js';\n\n/** @param {import('./main.js').T} n */\nexport function double(n) {\n  return (n + n) * ONE;\n}\n",
     'one.js': '// The one.\nexport const ONE = 1;\n',
     'effect.js': "import { ONE } from './one.js';\nresult.effect = ONE;\n",
   });
@@ -33,17 +35,42 @@ test('modules come in the order in which they need each other, each once', () =>
 
 test('what is declared stays inside', () => {
   const scope = {};
-  runInNewContext(joined({ 'main.js': 'export const secret = 1;\nexport class Hidden {}\n' }), scope);
+  runInNewContext(
+    joined({ 'main.js': 'export const secret = 1;\nexport class Hidden {}\n' }),
+    scope,
+  );
   assert.deepEqual(scope, {});
 });
 
 for (const [what, files, message] of [
-  ['a name of two modules', { 'a.js': "import { x } from './b.js';\nconst y = x;\n", 'b.js': 'export const x = 1;\nconst y = 2;\n' }, /y is declared in b\.js and in a\.js/],
-  ['an export that is not there', { 'a.js': "import { x } from './b.js';\n", 'b.js': 'const x = 1;\n' }, /does not export x/],
-  ['modules that import each other', { 'a.js': "import { x } from './b.js';\nexport const y = 1;\n", 'b.js': "import { y } from './a.js';\nexport const x = 1;\n" }, /import each other/],
+  [
+    'a name of two modules',
+    {
+      'a.js': "import { x } from './b.js';\nconst y = x;\n",
+      'b.js': 'export const x = 1;\nconst y = 2;\n',
+    },
+    /y is declared in b\.js and in a\.js/,
+  ],
+  [
+    'an export that is not there',
+    { 'a.js': "import { x } from './b.js';\n", 'b.js': 'const x = 1;\n' },
+    /does not export x/,
+  ],
+  [
+    'modules that import each other',
+    {
+      'a.js': "import { x } from './b.js';\nexport const y = 1;\n",
+      'b.js': "import { y } from './a.js';\nexport const x = 1;\n",
+    },
+    /import each other/,
+  ],
   ['a package', { 'a.js': "import { x } from 'package';\n" }, /which is no file/],
   ['a default export', { 'a.js': 'export default 1;\n' }, /cannot be joined: export default/],
-  ['renaming', { 'a.js': "import { x as y } from './b.js';\n", 'b.js': 'export const x = 1;\n' }, /does not export x as y/],
+  [
+    'renaming',
+    { 'a.js': "import { x as y } from './b.js';\n", 'b.js': 'export const x = 1;\n' },
+    /does not export x as y/,
+  ],
   ['a list of exports', { 'a.js': 'const x = 1;\nexport { x };\n' }, /cannot be joined: export/],
   ['import.meta', { 'a.js': 'const x = import.meta.url;\n' }, /cannot be joined: import\.meta/],
 ]) {

@@ -2,7 +2,15 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -17,7 +25,9 @@ const put = (path, text) => {
 const sha256 = (text) => createHash('sha256').update(text).digest('hex');
 
 function gather(...args) {
-  return spawnSync(process.execPath, [join(root, 'scripts/site.mjs'), ...args], { encoding: 'utf8' });
+  return spawnSync(process.execPath, [join(root, 'scripts/site.mjs'), ...args], {
+    encoding: 'utf8',
+  });
 }
 
 beforeEach(() => {
@@ -76,9 +86,12 @@ test('it can be carried: a server, how to start it, and the list for use without
   const self = {};
   new Function('self', read('shell.js'))(self);
   const { files } = self.SHELL;
-  for (const [name, sum] of Object.entries(files)) assert.equal(sha256(readFileSync(join(root, 'site', name))), sum, name);
-  for (const name of ['index.html', 'app.js', 'pkg/bioner.js', 'examples/abstract.txt']) assert.ok(name in files, name);
-  for (const name of ['serve.mjs', 'START.txt', 'shell.js', 'models/default/shard-000.bin']) assert.ok(!(name in files), name);
+  for (const [name, sum] of Object.entries(files))
+    assert.equal(sha256(readFileSync(join(root, 'site', name))), sum, name);
+  for (const name of ['index.html', 'app.js', 'pkg/bioner.js', 'examples/abstract.txt'])
+    assert.ok(name in files, name);
+  for (const name of ['serve.mjs', 'START.txt', 'shell.js', 'models/default/shard-000.bin'])
+    assert.ok(!(name in files), name);
 });
 
 test('a second run leaves no file of the first', () => {

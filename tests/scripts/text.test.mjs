@@ -14,7 +14,8 @@ const www = join(root, 'www');
 
 /** Every text by its key, with dots between the parts. */
 function flat(value, key = '', found = {}) {
-  if (value && typeof value === 'object') for (const part of Object.keys(value)) flat(value[part], key ? `${key}.${part}` : part, found);
+  if (value && typeof value === 'object')
+    for (const part of Object.keys(value)) flat(value[part], key ? `${key}.${part}` : part, found);
   else found[key] = value;
   return found;
 }
@@ -38,7 +39,10 @@ test('what is said with numbers and names says them, in both', () => {
   const values = [3, 7, 2, 5];
   for (const [key, value] of Object.entries(en)) {
     if (typeof value !== 'function' || /groupForms|errors\.types/.test(key)) continue;
-    for (const [language, text] of [['en', value], ['fr', fr[key]]]) {
+    for (const [language, text] of [
+      ['en', value],
+      ['fr', fr[key]],
+    ]) {
       setLanguage(language);
       const said = String(text(...values.slice(0, value.length)));
       assert.ok(said.trim() && !/undefined|NaN|\[object/.test(said), `${language} ${key}: ${said}`);
@@ -48,7 +52,9 @@ test('what is said with numbers and names says them, in both', () => {
 
 test('why types cannot be asked for is said, with the name and the limit, in both', () => {
   for (const reason of ['none', 'too-many', 'empty', 'too-long', 'characters', 'repeated']) {
-    const [english, french] = [en, fr].map((texts) => texts['errors.types']({ reason, name: 'A|B', limit: 40 }));
+    const [english, french] = [en, fr].map((texts) =>
+      texts['errors.types']({ reason, name: 'A|B', limit: 40 }),
+    );
     assert.ok(english && french && english !== french, reason);
     for (const said of [english, french]) {
       assert.equal(said.includes('A|B'), /^(too-long|characters|repeated)$/.test(reason), said);
@@ -59,8 +65,12 @@ test('why types cannot be asked for is said, with the name and the limit, in bot
 
 test('hardly a text is the same in both: nothing was forgotten', () => {
   const same = Object.keys(en).filter((key) => typeof en[key] === 'string' && en[key] === fr[key]);
-  const international = /^(exportNames|reviewStrict$|reviewColumns|runTitle|columns\.|groupColumns|documentColumns|documentsTitle|editType|modelFacts\.architecture)/;
-  assert.deepEqual(same.filter((key) => !international.test(key)), []);
+  const international =
+    /^(exportNames|reviewStrict$|reviewColumns|runTitle|columns\.|groupColumns|documentColumns|documentsTitle|editType|modelFacts\.architecture)/;
+  assert.deepEqual(
+    same.filter((key) => !international.test(key)),
+    [],
+  );
 });
 
 test('numbers follow the language', () => {
@@ -75,10 +85,16 @@ test('numbers follow the language', () => {
 const pages = ['index.html', 'privacy.html'];
 const scripts = readdirSync(www, { recursive: true })
   .map(String)
-  .filter((name) => name.endsWith('.js') && !/^(theme|service-worker)\.js$|^(text|client|worker|element|shared)([./]|$)/.test(name));
+  .filter(
+    (name) =>
+      name.endsWith('.js') &&
+      !/^(theme|service-worker)\.js$|^(text|client|worker|element|shared)([./]|$)/.test(name),
+  );
 
 test('every text that the pages name is there, and every one that is there is used', () => {
-  const sources = [...pages, ...scripts].map((name) => readFileSync(join(www, name), 'utf8')).join('\n');
+  const sources = [...pages, ...scripts]
+    .map((name) => readFileSync(join(www, name), 'utf8'))
+    .join('\n');
   for (const page of pages) {
     const html = readFileSync(join(www, page), 'utf8');
     for (const [, key] of html.matchAll(/data-(?:text|label|hint|placeholder)="([^"]+)"/g)) {
@@ -100,8 +116,20 @@ test('the pages themselves have no words', () => {
       .replace(/<!--[\s\S]*?-->|<(script|style|noscript|title|pre|svg)\b[\s\S]*?<\/\1>/g, '')
       .replace(/<div class="unserved">[\s\S]*?<\/div>/, '') // where no script runs, nothing can put words in place
       .replace(/<[^>]+>/g, ' ');
-    assert.deepEqual(html.split(/\s+/).filter((word) => word && word !== 'bioner'), [], page);
-    const attributes = [...readFileSync(join(www, page), 'utf8').matchAll(/(?<!data-)\b(?:title|placeholder|aria-label|alt)="([^"]+)"/g)];
-    assert.deepEqual(attributes.map(([all]) => all), [], page);
+    assert.deepEqual(
+      html.split(/\s+/).filter((word) => word && word !== 'bioner'),
+      [],
+      page,
+    );
+    const attributes = [
+      ...readFileSync(join(www, page), 'utf8').matchAll(
+        /(?<!data-)\b(?:title|placeholder|aria-label|alt)="([^"]+)"/g,
+      ),
+    ];
+    assert.deepEqual(
+      attributes.map(([all]) => all),
+      [],
+      page,
+    );
   }
 });

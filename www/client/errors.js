@@ -30,9 +30,8 @@ export class BionerError extends Error {
  * @returns {PlainError}
  */
 export function toPlain(error) {
-  const { code, message, problem } = /** @type {{ code?: unknown, message?: unknown, problem?: TypeProblem }} */ (
-    error ?? {}
-  );
+  const { code, message, problem } =
+    /** @type {{ code?: unknown, message?: unknown, problem?: TypeProblem }} */ (error ?? {});
   return {
     code: /** @type {ErrorCode} */ (typeof code === 'string' ? code : 'crashed'),
     message: String(message ?? error),

@@ -168,11 +168,17 @@ function revive({ code, message, problem }) {
 /** @param {string} [why] */
 function crash(why) {
   const detail = why ? ` (${why})` : '';
-  return new BionerError('crashed', `The model stopped unexpectedly${detail}. It starts again with the next text.`);
+  return new BionerError(
+    'crashed',
+    `The model stopped unexpectedly${detail}. It starts again with the next text.`,
+  );
 }
 
 function unstarted() {
-  return new BionerError('module', 'The worker script could not be loaded. Check the connection and try again.');
+  return new BionerError(
+    'module',
+    'The worker script could not be loaded. Check the connection and try again.',
+  );
 }
 
 /**

@@ -111,9 +111,10 @@ export class Pool {
 
 /** How many workers suit this machine: one a core, where there is memory for several models. */
 function usual() {
-  const { hardwareConcurrency = 1, deviceMemory } = /** @type {{ hardwareConcurrency?: number, deviceMemory?: number }} */ (
-    globalThis.navigator ?? {}
-  );
+  const { hardwareConcurrency = 1, deviceMemory } =
+    /** @type {{ hardwareConcurrency?: number, deviceMemory?: number }} */ (
+      globalThis.navigator ?? {}
+    );
   const affordable = deviceMemory === undefined ? 2 : Math.floor(deviceMemory / 2);
   return Math.max(1, Math.min(hardwareConcurrency, affordable, MOST_WORKERS));
 }

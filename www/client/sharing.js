@@ -16,12 +16,16 @@
  * @returns {Extraction}
  */
 export function extractTogether([leader, ...others], text, options) {
-  const shared = (/** @type {number} */ first) => ({ ...options, share: { first, of: 1 + others.length } });
+  const shared = (/** @type {number} */ first) => ({
+    ...options,
+    share: { first, of: 1 + others.length },
+  });
   const led = leader.extract(text, shared(0));
   const helps = others.map((link, index) => link.help(text, shared(index + 1)));
   for (const { parts } of helps) {
     const pass = async () => {
-      for (let answers = await parts.next(); answers; answers = await parts.next()) led.supply(answers);
+      for (let answers = await parts.next(); answers; answers = await parts.next())
+        led.supply(answers);
     };
     pass().catch((error) => led.parts.fail(error));
   }

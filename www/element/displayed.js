@@ -1,8 +1,10 @@
 // What of a document is displayed, as far as styles and attributes say it.
 
 const SKIPPED = new Set(
-  ('ANNOTATION ANNOTATION-XML AUDIO BUTTON CANVAS DATALIST IFRAME IMG INPUT METER NOSCRIPT OBJECT OPTION PROGRESS RP ' +
-    'SCRIPT SELECT STYLE SVG TEMPLATE TEXTAREA VIDEO').split(' '),
+  (
+    'ANNOTATION ANNOTATION-XML AUDIO BUTTON CANVAS DATALIST IFRAME IMG INPUT METER NOSCRIPT OBJECT OPTION PROGRESS RP ' +
+    'SCRIPT SELECT STYLE SVG TEMPLATE TEXTAREA VIDEO'
+  ).split(' '),
 );
 
 /**
@@ -27,10 +29,16 @@ export function styleOf(element) {
  * @param {CSSStyleDeclaration | undefined} style  Its computed style.
  */
 export function isLeftOut(element, style) {
-  if (SKIPPED.has(element.nodeName.toUpperCase()) || element.hasAttribute('hidden') || isFolded(element)) return true;
-  const { display, contentVisibility } = /** @type {CSSStyleDeclaration & { contentVisibility?: string }} */ (
-    style ?? /** @type {HTMLElement} */ (element).style ?? {}
-  );
+  if (
+    SKIPPED.has(element.nodeName.toUpperCase()) ||
+    element.hasAttribute('hidden') ||
+    isFolded(element)
+  )
+    return true;
+  const { display, contentVisibility } =
+    /** @type {CSSStyleDeclaration & { contentVisibility?: string }} */ (
+      style ?? /** @type {HTMLElement} */ (element).style ?? {}
+    );
   if (display === 'none' || contentVisibility === 'hidden' || isClipped(style)) return true;
   return element.getAttribute('aria-hidden') === 'true' && !replacesClipped(element);
 }
@@ -41,7 +49,10 @@ export function isLeftOut(element, style) {
  * @param {CSSStyleDeclaration | undefined} style
  */
 export function isInvisible(style) {
-  return style !== undefined && (/^(hidden|collapse)$/.test(style.visibility) || /^0(px)?$/.test(style.fontSize));
+  return (
+    style !== undefined &&
+    (/^(hidden|collapse)$/.test(style.visibility) || /^0(px)?$/.test(style.fontSize))
+  );
 }
 
 /**
@@ -62,10 +73,17 @@ function isFolded(element) {
  */
 function isClipped(style) {
   if (!style || !/^(absolute|fixed)$/.test(style.position)) return false;
-  const sides = /^rect\((.*)\)$/.exec(style.clip ?? '')?.[1].split(/[\s,]+/).map(parseFloat);
+  const sides = /^rect\((.*)\)$/
+    .exec(style.clip ?? '')?.[1]
+    .split(/[\s,]+/)
+    .map(parseFloat);
   if (sides && (sides[2] - sides[0] <= 1 || sides[1] - sides[3] <= 1)) return true;
   if (/^inset\((?:[5-9]\d|100)%/.test(style.clipPath ?? '')) return true;
-  return /hidden|clip/.test(style.overflow ?? '') && parseFloat(style.width) <= 1 && parseFloat(style.height) <= 1;
+  return (
+    /hidden|clip/.test(style.overflow ?? '') &&
+    parseFloat(style.width) <= 1 &&
+    parseFloat(style.height) <= 1
+  );
 }
 
 /**
@@ -75,8 +93,12 @@ function isClipped(style) {
  * @param {Element} element
  */
 function replacesClipped(element) {
-  const isCut = (/** @type {Node | null} */ node) => node instanceof Element && isClipped(styleOf(node));
+  const isCut = (/** @type {Node | null} */ node) =>
+    node instanceof Element && isClipped(styleOf(node));
   const isSpace = (/** @type {Node | null} */ node) => node instanceof Text && !node.data.trim();
   const { previousSibling: before, nextSibling: after } = element;
-  return isCut(isSpace(before) ? before?.previousSibling ?? null : before) || isCut(isSpace(after) ? after?.nextSibling ?? null : after);
+  return (
+    isCut(isSpace(before) ? (before?.previousSibling ?? null) : before) ||
+    isCut(isSpace(after) ? (after?.nextSibling ?? null) : after)
+  );
 }

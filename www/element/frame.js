@@ -30,7 +30,9 @@ export class Frame {
    * @param {{ onButton: () => void, onToggle: () => void }} listeners
    */
   constructor(host, { onButton, onToggle }) {
-    this.#words = words(host.closest('[lang]')?.getAttribute('lang') ?? document.documentElement.lang);
+    this.#words = words(
+      host.closest('[lang]')?.getAttribute('lang') ?? document.documentElement.lang,
+    );
     this.#onToggle = onToggle;
     const root = host.attachShadow({ mode: 'open' });
     const sheet = new CSSStyleSheet();
@@ -72,7 +74,9 @@ export class Frame {
 
   /** @param {unknown} error */
   #reason(error) {
-    const { message = '', problem } = /** @type {Partial<import('../client.js').BionerError>} */ (error ?? {});
+    const { message = '', problem } = /** @type {Partial<import('../client.js').BionerError>} */ (
+      error ?? {}
+    );
     return problem ? this.#words.types(problem) : message;
   }
 
@@ -99,7 +103,8 @@ export class Frame {
       ...found.map(([type, count]) => this.#entry(/** @type {Look} */ (looks.get(type)), count)),
     );
     for (const entry of this.#legend.children) {
-      if (focused && /** @type {HTMLElement} */ (entry).dataset.type === focused) /** @type {HTMLElement} */ (entry).focus();
+      if (focused && /** @type {HTMLElement} */ (entry).dataset.type === focused)
+        /** @type {HTMLElement} */ (entry).focus();
     }
   }
 

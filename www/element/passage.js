@@ -16,8 +16,10 @@ import { isReference, textAfter } from './reference.js';
 const PARAGRAPH = '\n\n';
 
 const BLOCKS = new Set(
-  ('ADDRESS ARTICLE ASIDE BLOCKQUOTE CAPTION DD DIV DL DT FIGCAPTION FIGURE FOOTER H1 H2 H3 H4 H5 H6 HEADER HR ' +
-    'LI MAIN NAV OL P PRE SECTION TABLE TBODY TD TFOOT TH THEAD TR UL').split(' '),
+  (
+    'ADDRESS ARTICLE ASIDE BLOCKQUOTE CAPTION DD DIV DL DT FIGCAPTION FIGURE FOOTER H1 H2 H3 H4 H5 H6 HEADER HR ' +
+    'LI MAIN NAV OL P PRE SECTION TABLE TBODY TD TFOOT TH THEAD TR UL'
+  ).split(' '),
 );
 
 export class Passage {
@@ -52,7 +54,8 @@ export class Passage {
   range(start, end) {
     const runs = this.#runs.slice(Math.max(0, this.#find(start)), this.#find(end - 1) + 1);
     const [first, last] = [runs[0], runs[runs.length - 1]];
-    if (start >= end || !first || first.at > start || !runs.every((run) => this.#holds(run))) return undefined;
+    if (start >= end || !first || first.at > start || !runs.every((run) => this.#holds(run)))
+      return undefined;
     const range = new Range();
     range.setStart(first.node, first.from + Math.min(start - first.at, first.length));
     range.setEnd(last.node, last.from + Math.min(end - last.at, last.length));
@@ -65,7 +68,9 @@ export class Passage {
    * @param {Run} run
    */
   #holds({ at, length, node, from }) {
-    return node.isConnected && node.data.slice(from, from + length) === this.text.slice(at, at + length);
+    return (
+      node.isConnected && node.data.slice(from, from + length) === this.text.slice(at, at + length)
+    );
   }
 
   /**
@@ -94,7 +99,10 @@ export class Passage {
 export function says(range, text) {
   if (!range.startContainer.isConnected) return false;
   const letters = (/** @type {string} */ of) => of.replace(/\s+/g, '');
-  return letters(range.toString()) === letters(text) || letters(new Passage([range]).text) === letters(text);
+  return (
+    letters(range.toString()) === letters(text) ||
+    letters(new Passage([range]).text) === letters(text)
+  );
 }
 
 /** @param {Node} details */
@@ -152,7 +160,9 @@ class Writer {
    * @param {CSSStyleDeclaration | undefined} style  Its computed style.
    */
   #readChildren(parent, style) {
-    const legible = !(this.#mindsVisibility && isInvisible(style)) && !(parent.nodeName === 'DETAILS' && isClosed(parent));
+    const legible =
+      !(this.#mindsVisibility && isInvisible(style)) &&
+      !(parent.nodeName === 'DETAILS' && isClosed(parent));
     for (let node = parent.firstChild; node; node = node.nextSibling) {
       if (this.#within && !this.#within.intersectsNode(node)) continue;
       if (node instanceof Text) {

@@ -4,7 +4,10 @@
 /** Numbers, single letters or signs, alone or in a list: "3", "4,5", "3–7", "a,b", "[12]", "*". */
 const ITEM = String.raw`(?:\d{1,4}[*†‡]?|[a-z]|[*†‡§¶#‖]+)`;
 const DASH = String.raw`\u2010-\u2015-`;
-const LABEL = new RegExp(String.raw`^[[(]?${ITEM}(?:\s*[,;.${DASH}]\s*${ITEM})*[\])]?[,;.]?$`, 'iu');
+const LABEL = new RegExp(
+  String.raw`^[[(]?${ITEM}(?:\s*[,;.${DASH}]\s*${ITEM})*[\])]?[,;.]?$`,
+  'iu',
+);
 const LIST = new RegExp(String.raw`[,;*†‡§¶#‖[\]()]|\d\s*[${DASH}]\s*\d`, 'u');
 const RANGE = new RegExp(String.raw`^\d+[${DASH}]\d+$`, 'u');
 const SEPARATOR = new RegExp(`^[,;${DASH}]$`, 'u');
@@ -29,13 +32,58 @@ const RESIDUE =
 
 /** The masses of the isotopes that medicine and biology write about. @type {Record<string, string>} */
 const MASSES = {
-  Ac: '225', At: '211', Bi: '212 213', Br: '76 77', C: '11 12 13 14', Ca: '45 47', Cl: '36', Co: '57 58 60', Cr: '51',
-  Cs: '131 134 137', Cu: '60 61 62 64 67', F: '18 19', Fe: '52 55 59', Ga: '66 67 68', Gd: '153', H: '1 2 3',
-  Ho: '166', I: '120 123 124 125 127 129 131', In: '111 113', Ir: '192', K: '40 42', Kr: '81', Lu: '177', Mn: '52 54',
-  Mo: '99', N: '13 14 15', Na: '22 23 24', O: '15 16 17 18', P: '31 32 33', Pb: '203 210 212', Pd: '103', Po: '210',
-  Pu: '239', Ra: '223 224 226', Rb: '82 86', Re: '186 188', Ru: '106', S: '34 35', Sc: '44 47', Se: '75', Sm: '153',
-  Sn: '117', Sr: '85 89 90', Tb: '161', Tc: '94 99', Th: '227 232', Tl: '201', U: '235 238', Xe: '127 129 133',
-  Y: '86 90', Zn: '65', Zr: '89',
+  Ac: '225',
+  At: '211',
+  Bi: '212 213',
+  Br: '76 77',
+  C: '11 12 13 14',
+  Ca: '45 47',
+  Cl: '36',
+  Co: '57 58 60',
+  Cr: '51',
+  Cs: '131 134 137',
+  Cu: '60 61 62 64 67',
+  F: '18 19',
+  Fe: '52 55 59',
+  Ga: '66 67 68',
+  Gd: '153',
+  H: '1 2 3',
+  Ho: '166',
+  I: '120 123 124 125 127 129 131',
+  In: '111 113',
+  Ir: '192',
+  K: '40 42',
+  Kr: '81',
+  Lu: '177',
+  Mn: '52 54',
+  Mo: '99',
+  N: '13 14 15',
+  Na: '22 23 24',
+  O: '15 16 17 18',
+  P: '31 32 33',
+  Pb: '203 210 212',
+  Pd: '103',
+  Po: '210',
+  Pu: '239',
+  Ra: '223 224 226',
+  Rb: '82 86',
+  Re: '186 188',
+  Ru: '106',
+  S: '34 35',
+  Sc: '44 47',
+  Se: '75',
+  Sm: '153',
+  Sn: '117',
+  Sr: '85 89 90',
+  Tb: '161',
+  Tc: '94 99',
+  Th: '227 232',
+  Tl: '201',
+  U: '235 238',
+  Xe: '127 129 133',
+  Y: '86 90',
+  Zn: '65',
+  Zr: '89',
 };
 
 /**
@@ -79,7 +127,8 @@ function isPower(number, before) {
  */
 function isOfName(number, before, after) {
   if (/[\p{L}\p{N}]$/u.test(before)) {
-    if (number.length > 1 && isMass(number, /(?:^|[^\p{L}\p{N}])(\p{L}{1,2})$/u.exec(before)?.[1])) return true;
+    if (number.length > 1 && isMass(number, /(?:^|[^\p{L}\p{N}])(\p{L}{1,2})$/u.exec(before)?.[1]))
+      return true;
     return RESIDUE.test(before) || (LOCANT_AT.test(before) && GOES_ON.test(after));
   }
   return isMass(number, /^(?:F(?=DG)|[A-Z][a-z]?(?!\p{L}))/u.exec(after)?.[0]);

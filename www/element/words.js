@@ -10,8 +10,10 @@ const en = {
   nothing: 'Nothing of the kind was found.',
   legend: 'Types of entity: switch them on and off',
   failed: (/** @type {string} */ message) => `This did not work: ${message}`,
-  types: (/** @type {import('../client.d.ts').TypeProblem} */ problem) => typeProblemWords('en', problem),
-  tip: (/** @type {string} */ type, /** @type {number} */ score) => `${type}, ${percentIn('en', score)}`,
+  types: (/** @type {import('../client.d.ts').TypeProblem} */ problem) =>
+    typeProblemWords('en', problem),
+  tip: (/** @type {string} */ type, /** @type {number} */ score) =>
+    `${type}, ${percentIn('en', score)}`,
 };
 
 /** @type {typeof en} */

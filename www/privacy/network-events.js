@@ -14,12 +14,17 @@ const OUTSIDE = 'https://example.com/';
 export function observeNetwork(report) {
   new PerformanceObserver((list) => {
     for (const entry of /** @type {PerformanceResourceTiming[]} */ (list.getEntries())) {
-      if (/^https?:/.test(entry.name)) report({ kind: 'request', url: entry.name, bytes: entry.encodedBodySize });
+      if (/^https?:/.test(entry.name))
+        report({ kind: 'request', url: entry.name, bytes: entry.encodedBodySize });
     }
   }).observe({ type: 'resource', buffered: true });
   let last = { url: '', at: -Infinity };
   addEventListener('securitypolicyviolation', (event) => {
-    const { blockedURI: url, effectiveDirective: rule, timeStamp: at } = /** @type {SecurityPolicyViolationEvent} */ (event);
+    const {
+      blockedURI: url,
+      effectiveDirective: rule,
+      timeStamp: at,
+    } = /** @type {SecurityPolicyViolationEvent} */ (event);
     // A host may send the policy as a header too. Then one attempt is refused, and reported, twice.
     const repeated = url === last.url && at - last.at < SAME_ATTEMPT_MS;
     last = { url, at };

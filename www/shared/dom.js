@@ -93,7 +93,10 @@ const KEEP_MS = 60_000; // the browser may be asking where to put the file
  */
 export function download(content, name, media) {
   // Encoded here: a lone surrogate must not make the whole file fail.
-  const blob = content instanceof Blob ? content : new Blob([new TextEncoder().encode(content)], { type: `${media};charset=utf-8` });
+  const blob =
+    content instanceof Blob
+      ? content
+      : new Blob([new TextEncoder().encode(content)], { type: `${media};charset=utf-8` });
   const url = URL.createObjectURL(blob);
   make('a', { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), KEEP_MS);

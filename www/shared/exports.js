@@ -4,8 +4,15 @@ import { zip } from './zip.js';
 
 /** What the formats are called; the same in every language. One that is not listed has its own name. @type {Record<string, string>} */
 export const EXPORT_NAMES = {
-  csv: 'CSV', json: 'JSON', pubtator: 'PubTator', brat: 'BRAT', 'bioc-xml': 'BioC XML', 'bioc-json': 'BioC JSON',
-  'json-lines': 'JSON Lines', conll: 'CoNLL', 'web-annotation': 'Web Annotation',
+  csv: 'CSV',
+  json: 'JSON',
+  pubtator: 'PubTator',
+  brat: 'BRAT',
+  'bioc-xml': 'BioC XML',
+  'bioc-json': 'BioC JSON',
+  'json-lines': 'JSON Lines',
+  conll: 'CoNLL',
+  'web-annotation': 'Web Annotation',
 };
 
 /**

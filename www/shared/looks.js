@@ -4,7 +4,16 @@
 
 /** The types that have the first places, the most asked for first: their hues are furthest apart. */
 export const KNOWN_TYPES = [
-  'Chemical', 'Disease', 'Gene', 'Species', 'Anatomy', 'Cell', 'Cancer', 'Tissue', 'Organ', 'CellComponent',
+  'Chemical',
+  'Disease',
+  'Gene',
+  'Species',
+  'Anatomy',
+  'Cell',
+  'Cancer',
+  'Tissue',
+  'Organ',
+  'CellComponent',
   'BodySubstance',
 ];
 
@@ -18,17 +27,60 @@ export const DEFAULT_TYPES = ['Disease', 'Chemical', 'Gene', 'Anatomy', 'Species
  * `safe`, after Okabe and Ito: apart also for red-, green- and blue-blind eyes; light hues deepened.
  */
 export const HUES = [
-  { light: { line: '#1668b0', tint: '#dbeaf8' }, dark: { line: '#6db3f2', tint: '#1b3a5a' }, any: '#1a76c4', safe: '#0072b2' },
-  { light: { line: '#c04a12', tint: '#fde3d8' }, dark: { line: '#ff9a6b', tint: '#57301f' }, any: '#d2491a', safe: '#d55e00' },
-  { light: { line: '#0a7d57', tint: '#d6f0e3' }, dark: { line: '#4fce9f', tint: '#153f30' }, any: '#0f8a5f', safe: '#00916a' },
-  { light: { line: '#8a4bab', tint: '#efe2f6' }, dark: { line: '#c79bea', tint: '#40295a' }, any: '#8f57c8', safe: '#b5569a' },
-  { light: { line: '#946400', tint: '#faecc4' }, dark: { line: '#e4b84a', tint: '#4a3a12' }, any: '#a97400', safe: '#a67c00' },
-  { light: { line: '#0b7a8c', tint: '#d5f0f4' }, dark: { line: '#55c7d9', tint: '#10414b' }, any: '#0d8296', safe: '#3587b8' },
-  { light: { line: '#b3316a', tint: '#fbe0ea' }, dark: { line: '#f58bb4', tint: '#552338' }, any: '#cc3a76', safe: '#8c6d5a' },
-  { light: { line: '#667012', tint: '#ebefcb' }, dark: { line: '#bccb55', tint: '#3a4016' }, any: '#71791a', safe: '#757575' },
+  {
+    light: { line: '#1668b0', tint: '#dbeaf8' },
+    dark: { line: '#6db3f2', tint: '#1b3a5a' },
+    any: '#1a76c4',
+    safe: '#0072b2',
+  },
+  {
+    light: { line: '#c04a12', tint: '#fde3d8' },
+    dark: { line: '#ff9a6b', tint: '#57301f' },
+    any: '#d2491a',
+    safe: '#d55e00',
+  },
+  {
+    light: { line: '#0a7d57', tint: '#d6f0e3' },
+    dark: { line: '#4fce9f', tint: '#153f30' },
+    any: '#0f8a5f',
+    safe: '#00916a',
+  },
+  {
+    light: { line: '#8a4bab', tint: '#efe2f6' },
+    dark: { line: '#c79bea', tint: '#40295a' },
+    any: '#8f57c8',
+    safe: '#b5569a',
+  },
+  {
+    light: { line: '#946400', tint: '#faecc4' },
+    dark: { line: '#e4b84a', tint: '#4a3a12' },
+    any: '#a97400',
+    safe: '#a67c00',
+  },
+  {
+    light: { line: '#0b7a8c', tint: '#d5f0f4' },
+    dark: { line: '#55c7d9', tint: '#10414b' },
+    any: '#0d8296',
+    safe: '#3587b8',
+  },
+  {
+    light: { line: '#b3316a', tint: '#fbe0ea' },
+    dark: { line: '#f58bb4', tint: '#552338' },
+    any: '#cc3a76',
+    safe: '#8c6d5a',
+  },
+  {
+    light: { line: '#667012', tint: '#ebefcb' },
+    dark: { line: '#bccb55', tint: '#3a4016' },
+    any: '#71791a',
+    safe: '#757575',
+  },
 ];
 
-export const PALETTES = { standard: HUES.map(({ any }) => any), safe: HUES.map(({ safe }) => safe) };
+export const PALETTES = {
+  standard: HUES.map(({ any }) => any),
+  safe: HUES.map(({ safe }) => safe),
+};
 /** @typedef {keyof typeof PALETTES} PaletteName */
 
 /**
@@ -85,7 +137,10 @@ export const isColour = (value) => /^#[0-9a-f]{6}$/i.test(value);
 
 /** @param {string} type */
 function nameOf(type) {
-  const name = type.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
+  const name = type
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
   return name || 'entity';
 }
 

@@ -19,17 +19,29 @@ export function zip(files) {
     const path = encoder.encode(name);
     const bytes = encoder.encode(content);
     const common = [
-      [2, 20], [2, UTF8_NAMES], [2, 0], // version needed, flags, no compression
-      [2, 0], [2, 0x21], // midnight, 1980-01-01: the archive does not say when it was made
-      [4, crc32(bytes)], [4, bytes.length], [4, bytes.length], [2, path.length], [2, 0],
+      [2, 20],
+      [2, UTF8_NAMES],
+      [2, 0], // version needed, flags, no compression
+      [2, 0],
+      [2, 0x21], // midnight, 1980-01-01: the archive does not say when it was made
+      [4, crc32(bytes)],
+      [4, bytes.length],
+      [4, bytes.length],
+      [2, path.length],
+      [2, 0],
     ];
     const head = record(0x04034b50, common);
-    directory.push(record(0x02014b50, [[2, 20], ...common, [2, 0], [2, 0], [2, 0], [4, 0], [4, offset]]), path);
+    directory.push(
+      record(0x02014b50, [[2, 20], ...common, [2, 0], [2, 0], [2, 0], [4, 0], [4, offset]]),
+      path,
+    );
     parts.push(head, path, bytes);
     offset += head.length + path.length + bytes.length;
   }
   const size = directory.reduce((sum, { length }) => sum + length, 0);
-  return new Blob([...parts, ...directory, ...end(files.length, size, offset)], { type: 'application/zip' });
+  return new Blob([...parts, ...directory, ...end(files.length, size, offset)], {
+    type: 'application/zip',
+  });
 }
 
 /**
@@ -41,12 +53,36 @@ export function zip(files) {
  */
 function end(count, size, offset) {
   const counted = Math.min(count, MAX_COUNT);
-  const last = record(0x06054b50, [[2, 0], [2, 0], [2, counted], [2, counted], [4, size], [4, offset], [2, 0]]);
+  const last = record(0x06054b50, [
+    [2, 0],
+    [2, 0],
+    [2, counted],
+    [2, counted],
+    [4, size],
+    [4, offset],
+    [2, 0],
+  ]);
   if (count < MAX_COUNT) return [last];
   const large = record(0x06064b50, [
-    [8, 44], [2, 45], [2, 45], [4, 0], [4, 0], [8, count], [8, count], [8, size], [8, offset],
+    [8, 44],
+    [2, 45],
+    [2, 45],
+    [4, 0],
+    [4, 0],
+    [8, count],
+    [8, count],
+    [8, size],
+    [8, offset],
   ]);
-  return [large, record(0x07064b50, [[4, 0], [8, offset + size], [4, 1]]), last];
+  return [
+    large,
+    record(0x07064b50, [
+      [4, 0],
+      [8, offset + size],
+      [4, 1],
+    ]),
+    last,
+  ];
 }
 
 /**

@@ -17,10 +17,15 @@ export const en = {
   inputLabel: 'Text',
   inputPlaceholder: 'Paste an abstract, a clinical note, a trial record…',
   examplesLabel: 'Examples',
-  examples: { abstract: 'Abstract', 'discharge-note': 'Discharge note', 'trial-eligibility': 'Trial eligibility' },
+  examples: {
+    abstract: 'Abstract',
+    'discharge-note': 'Discharge note',
+    'trial-eligibility': 'Trial eligibility',
+  },
   dropHint: 'Drop text files here',
   openFile: 'Open files',
-  openFileHint: 'Text, CSV, JSON, PubTator, BioC, BRAT (.txt with .ann) or CoNLL files, one or many; or a model (.gguf)',
+  openFileHint:
+    'Text, CSV, JSON, PubTator, BioC, BRAT (.txt with .ann) or CoNLL files, one or many; or a model (.gguf)',
   clearInput: 'Clear',
   size: (/** @type {number} */ characters, /** @type {number} */ words) =>
     `${counted(characters, 'character', 'characters')}, ${counted(words, 'word', 'words')}`,
@@ -30,7 +35,8 @@ export const en = {
   fromFile: (/** @type {string} */ name, /** @type {string} */ size) => `${name}: ${size}`,
 
   typesLabel: 'Entity types',
-  typesNote: 'Any name can be asked for. The model was tuned on the ones above; others work less reliably.',
+  typesNote:
+    'Any name can be asked for. The model was tuned on the ones above; others work less reliably.',
   newTypeLabel: 'Another entity type',
   newTypePlaceholder: 'Another type, such as Symptom',
   addType: 'Add',
@@ -38,9 +44,11 @@ export const en = {
   formatLabel: 'Output format',
   formatDefault: (/** @type {string} */ name) => `${name} (recommended)`,
   formatPending: 'After the model is loaded',
-  formatNote: 'How the model writes its answer. The twelve are our reconstruction from the literature; the model was tuned mostly for the recommended one.',
+  formatNote:
+    'How the model writes its answer. The twelve are our reconstruction from the literature; the model was tuned mostly for the recommended one.',
 
-  problems: (/** @type {number} */ count) => `${counted(count, 'problem', 'problems')} in the files opened; everything else was read`,
+  problems: (/** @type {number} */ count) =>
+    `${counted(count, 'problem', 'problems')} in the files opened; everything else was read`,
   problemsMore: (/** @type {number} */ left) => `and ${number(left)} more`,
   problemPlace: (/** @type {string} */ file, /** @type {number | undefined} */ line) =>
     line === undefined ? `${file}:` : `${file}, line ${line}:`,
@@ -54,26 +62,34 @@ export const en = {
     'text-too-large': 'This is too large.',
     'not-text': 'This is not plain text.',
     'no-documents': 'There is no text in it.',
-    'annotations-alone': 'Its annotations are without their text: open it together with the .txt file of the same name.',
+    'annotations-alone':
+      'Its annotations are without their text: open it together with the .txt file of the same name.',
     format: 'This is not the format that its name says.',
   },
 
   documentsTitle: 'Documents',
   documentsKept: 'Kept on this device, and nowhere else, until you remove them.',
-  documentsUnkept: 'This browser keeps nothing here (a private window, or storage is full): these documents are gone when the tab is closed.',
-  documentsSummary: (/** @type {number} */ done, /** @type {number} */ all, /** @type {number} */ entities) =>
-    `${number(done)} of ${number(all)} done, ${counted(entities, 'entity', 'entities')}`,
-  documentsRun: (/** @type {number} */ waiting) => `Extract from ${counted(waiting, 'document', 'documents')}`,
+  documentsUnkept:
+    'This browser keeps nothing here (a private window, or storage is full): these documents are gone when the tab is closed.',
+  documentsSummary: (
+    /** @type {number} */ done,
+    /** @type {number} */ all,
+    /** @type {number} */ entities,
+  ) => `${number(done)} of ${number(all)} done, ${counted(entities, 'entity', 'entities')}`,
+  documentsRun: (/** @type {number} */ waiting) =>
+    `Extract from ${counted(waiting, 'document', 'documents')}`,
   documentsAgain: 'Start over',
   documentsAgainHint: 'Extract from all of them again, with the types and the format chosen now',
-  documentsAgainAsk: 'Work on all documents again? What was found and corrected so far is replaced.',
+  documentsAgainAsk:
+    'Work on all documents again? What was found and corrected so far is replaced.',
   documentsClear: 'Remove all',
   documentsClearAsk: 'Remove all documents with everything found in them?',
   documentColumns: { name: 'Document', state: 'Entities', remove: 'Remove' },
   documentStates: { waiting: 'waiting', working: 'reading', done: 'done', failed: 'failed' },
   documentNone: 'none found',
   documentRemove: (/** @type {string} */ name) => `Remove ${name}`,
-  documentGiven: (/** @type {number} */ count) => `${counted(count, 'annotation', 'annotations')} in its file`,
+  documentGiven: (/** @type {number} */ count) =>
+    `${counted(count, 'annotation', 'annotations')} in its file`,
   documentsPager: 'Pages of the documents',
 
   columnTitle: (/** @type {string} */ name) => `${name}: which column is the text?`,
@@ -99,16 +115,25 @@ export const en = {
     opening: (/** @type {string} */ name) => `Opening ${name}.`,
     waiting: () => 'Loading the model. Your text is next.',
     ready: () => 'Ready. Works without a connection from here on.',
-    readyWith: (/** @type {string} */ name) => `Ready, with ${name}. It is read from your file and not stored.`,
+    readyWith: (/** @type {string} */ name) =>
+      `Ready, with ${name}. It is read from your file and not stored.`,
     working: (/** @type {number} */ done, /** @type {number} */ total) =>
       total ? `Reading: ${number(done)} of ${number(total)} sentences.` : 'Reading.',
     queue: (/** @type {number} */ done, /** @type {number} */ all, /** @type {string} */ name) =>
       `Document ${number(done + 1)} of ${number(all)}: ${name}.`,
-    done: (/** @type {number} */ entities, /** @type {number} */ sentences, /** @type {number} */ seconds) =>
+    done: (
+      /** @type {number} */ entities,
+      /** @type {number} */ sentences,
+      /** @type {number} */ seconds,
+    ) =>
       entities
         ? `${counted(entities, 'entity', 'entities')} in ${counted(sentences, 'sentence', 'sentences')}, ${duration(seconds)}.`
         : `No entity of these types in ${counted(sentences, 'sentence', 'sentences')}, ${duration(seconds)}.`,
-    queueDone: (/** @type {number} */ documents, /** @type {number} */ entities, /** @type {number} */ failed) =>
+    queueDone: (
+      /** @type {number} */ documents,
+      /** @type {number} */ entities,
+      /** @type {number} */ failed,
+    ) =>
       `${counted(documents, 'document', 'documents')} done, ${counted(entities, 'entity', 'entities')}${failed ? `, ${number(failed)} failed` : ''}.`,
     cancelled: (/** @type {number} */ done, /** @type {number} */ total) =>
       total
@@ -118,7 +143,11 @@ export const en = {
       `Cancelled. ${counted(waiting, 'document waits', 'documents wait')}; go on whenever you like.`,
     queueFound: (/** @type {number} */ waiting) =>
       `${counted(waiting, 'document of your last visit waits', 'documents of your last visit wait')}. Extract to go on.`,
-    added: (/** @type {number} */ documents, /** @type {number} */ skipped, /** @type {number} */ problems) =>
+    added: (
+      /** @type {number} */ documents,
+      /** @type {number} */ skipped,
+      /** @type {number} */ problems,
+    ) =>
       `${counted(documents, 'document', 'documents')} added${skipped ? `; ${counted(skipped, 'entry has no text and was', 'entries have no text and were')} left out` : ''}${problems ? `; ${counted(problems, 'problem is', 'problems are')} listed under the text` : ''}. Extract to work on ${documents === 1 ? 'it' : 'them'}.`,
     example: (/** @type {string} */ name) => `Example in place: ${name}.`,
     copied: (/** @type {string} */ name) => `Copied as ${name}.`,
@@ -129,20 +158,31 @@ export const en = {
     removed: (/** @type {string} */ mention) => `No longer marked: ${mention}.`,
     undone: () => 'Undone.',
     redone: () => 'Done again.',
-    deleted: () => 'Deleted: documents, the kept model and settings. Nothing of bioner is kept on this device now.',
+    deleted: () =>
+      'Deleted: documents, the kept model and settings. Nothing of bioner is kept on this device now.',
   },
-  loadProgress: (/** @type {number} */ loaded, /** @type {number} */ total, /** @type {number} */ cached) =>
+  loadProgress: (
+    /** @type {number} */ loaded,
+    /** @type {number} */ total,
+    /** @type {number} */ cached,
+  ) =>
     loaded >= total && total
       ? 'Preparing the model'
       : `${megabytes(loaded)} of ${megabytes(total)}${cached ? `, ${cached === loaded ? 'kept on this device' : `${megabytes(cached)} kept on this device`}` : ''}`,
-  loadRetry: (/** @type {number} */ attempt) => `The connection is slow or was lost; attempt ${attempt}`,
+  loadRetry: (/** @type {number} */ attempt) =>
+    `The connection is slow or was lost; attempt ${attempt}`,
   workProgress: (
-    /** @type {number} */ rate, /** @type {number} */ left, /** @type {number} */ done, /** @type {number} */ total,
-  ) => `${number(done)}/${number(total)}, ${decimal(rate)} sentences/s, about ${duration(Math.max(1, Math.round(left)))} left`,
+    /** @type {number} */ rate,
+    /** @type {number} */ left,
+    /** @type {number} */ done,
+    /** @type {number} */ total,
+  ) =>
+    `${number(done)}/${number(total)}, ${decimal(rate)} sentences/s, about ${duration(Math.max(1, Math.round(left)))} left`,
 
   errors: {
     empty: () => 'There is no text yet. Paste one, drop a file, or take an example.',
-    types: (/** @type {import('../client.d.ts').TypeProblem} */ problem) => typeProblemWords('en', problem),
+    types: (/** @type {import('../client.d.ts').TypeProblem} */ problem) =>
+      typeProblemWords('en', problem),
     file: (/** @type {string} */ name) =>
       `${name} is not plain text. Save it as .txt, or copy the text out of it and paste it here.`,
     noDocuments: (/** @type {string} */ name) =>
@@ -154,7 +194,8 @@ export const en = {
     example: () => 'The example could not be fetched. Check the connection and try again.',
     busy: () => 'The model is at work. Cancel first, or wait until it is done.',
     elsewhere: () => 'Another tab is working on these documents.',
-    notFound: (/** @type {string} */ mention) => `“${mention}” is not in the text, or is marked already.`,
+    notFound: (/** @type {string} */ mention) =>
+      `“${mention}” is not in the text, or is marked already.`,
     ownModel: (/** @type {string} */ name, /** @type {string} */ why) =>
       `${name} cannot be used; the current model stays in use. ${why}`,
     'text-too-large': (/** @type {number} */ characters, /** @type {number} */ limit) =>
@@ -163,7 +204,8 @@ export const en = {
     ownByCode: {
       'model-file': (detail) => `It is not an intact GGUF file. (${detail})`,
       'model-unsupported': (detail) => `It is of a kind that does not run here. (${detail})`,
-      crashed: (detail) => `It does not fit into this tab's memory, or stopped unexpectedly. (${detail})`,
+      crashed: (detail) =>
+        `It does not fit into this tab's memory, or stopped unexpectedly. (${detail})`,
     },
     /** @type {Record<string, (detail: string) => string>} */
     byCode: {
@@ -178,11 +220,14 @@ export const en = {
       module: () => 'The program itself could not be loaded. Check the connection and try again.',
       network: (detail) =>
         `The model could not be downloaded. Check the connection and try again: what has arrived is kept. (${detail})`,
-      'model-manifest': (detail) => `There is no usable model on this site. Put its files back in place. (${detail})`,
+      'model-manifest': (detail) =>
+        `There is no usable model on this site. Put its files back in place. (${detail})`,
       'model-checksum': (detail) =>
         `The model's files are not the ones they should be. Try again; if that does not help, they have to be replaced on this site. (${detail})`,
-      'model-file': (detail) => `The model's files are damaged and have to be replaced on this site. (${detail})`,
-      'model-unsupported': (detail) => `This model is of a kind that does not run here. (${detail})`,
+      'model-file': (detail) =>
+        `The model's files are damaged and have to be replaced on this site. (${detail})`,
+      'model-unsupported': (detail) =>
+        `This model is of a kind that does not run here. (${detail})`,
       crashed: () =>
         'The model stopped unexpectedly, perhaps for want of memory. What was found so far is kept, and it starts again by itself with the next text.',
     },
@@ -193,16 +238,20 @@ export const en = {
   },
 
   resultsTitle: 'Result',
-  stale: 'The text or the settings above have changed since. Extract again to see what that changes.',
+  stale:
+    'The text or the settings above have changed since. Extract again to see what that changes.',
   legendLabel: 'Types and how many of each; press one to hide or show it',
   filterLabel: 'What is shown and exported',
   thresholdLabel: 'Score at least',
   showLabels: 'Labels',
   abbreviations: 'Abbreviations',
-  abbreviationsHint: 'Mark every abbreviation that the text has defined, as in “Parkinson’s disease (PD)”',
+  abbreviationsHint:
+    'Mark every abbreviation that the text has defined, as in “Parkinson’s disease (PD)”',
   annotatedLabel: 'The text with its entities marked',
-  annotatedHint: 'Select words to mark them; press a mark to change it. The paler a mark, the less sure it is.',
-  tip: (/** @type {string} */ type, /** @type {number} */ value) => `${type}, score ${score(value)}`,
+  annotatedHint:
+    'Select words to mark them; press a mark to change it. The paler a mark, the less sure it is.',
+  tip: (/** @type {string} */ type, /** @type {number} */ value) =>
+    `${type}, score ${score(value)}`,
   tipOrigin: {
     abbreviation: 'abbreviation, with the score of its long form',
     repeat: 'named in an earlier sentence',
@@ -214,7 +263,13 @@ export const en = {
   reviewHint: 'Show the annotations that the file came with beside those found here',
   reviewTitle: 'Compared with the file',
   reviewOf: 'Measured in',
-  reviewKinds: { agree: 'agree', partial: 'overlap', type: 'other type', missed: 'missed', extra: 'extra' },
+  reviewKinds: {
+    agree: 'agree',
+    partial: 'overlap',
+    type: 'other type',
+    missed: 'missed',
+    extra: 'extra',
+  },
   reviewKindHints: {
     agree: 'Found with the place and the type that the file has',
     partial: 'Found with the type that the file has, at a place that overlaps the file’s',
@@ -223,23 +278,38 @@ export const en = {
     extra: 'Found, and not in the file',
   },
   reviewComparison: {
-    agree: 'as in the file', partial: 'overlaps one in the file', type: 'another type in the file',
-    missed: 'in the file, not found', extra: 'not in the file', given: 'in the file',
+    agree: 'as in the file',
+    partial: 'overlaps one in the file',
+    type: 'another type in the file',
+    missed: 'in the file, not found',
+    extra: 'not in the file',
+    given: 'in the file',
   },
   reviewStrict: 'Strict',
   reviewStrictHint: 'An entity is right if it has the same place and the same type',
   reviewPartial: 'Partial',
   reviewPartialHint: 'An entity is also right if it overlaps and has the same type',
-  reviewColumns: { type: 'Type', gold: 'In the file', found: 'Found', precision: 'Precision', recall: 'Recall', f1: 'F1' },
+  reviewColumns: {
+    type: 'Type',
+    gold: 'In the file',
+    found: 'Found',
+    precision: 'Precision',
+    recall: 'Recall',
+    f1: 'F1',
+  },
   reviewAll: 'All types',
   reviewDifferences: 'Differences',
-  reviewKey: 'In the text, a dashed frame is an annotation of the file; a sign says how the two differ.',
+  reviewKey:
+    'In the text, a dashed frame is an annotation of the file; a sign says how the two differ.',
   reviewDifferenceColumns: { kind: 'What', given: 'In the file', found: 'Found' },
   reviewNoDifference: 'No differences of the kinds chosen.',
   reviewMore: (/** @type {number} */ left) => `and ${number(left)} more`,
-  reviewOnlyGiven: (/** @type {string} */ types) => `Not compared, because only the file has them: ${types}.`,
-  reviewOnlyAsked: (/** @type {string} */ types) => `Not compared, because the file never has them: ${types}.`,
-  reviewNothing: 'The file and the types asked for have no type in common, so nothing is compared. Choose the file’s types and extract again.',
+  reviewOnlyGiven: (/** @type {string} */ types) =>
+    `Not compared, because only the file has them: ${types}.`,
+  reviewOnlyAsked: (/** @type {string} */ types) =>
+    `Not compared, because the file never has them: ${types}.`,
+  reviewNothing:
+    'The file and the types asked for have no type in common, so nothing is compared. Choose the file’s types and extract again.',
   reviewRunning: 'The comparison follows when the text has been read.',
   reviewTake: (/** @type {string} */ type) => `In the file: ${type}`,
 
@@ -263,7 +333,8 @@ export const en = {
   findLabel: 'Find in the entities',
   findPlaceholder: 'Find',
   grouped: 'Merge',
-  groupedHint: 'One line for all mentions of the same thing: upper and lower case, singular and plural, abbreviation and long form',
+  groupedHint:
+    'One line for all mentions of the same thing: upper and lower case, singular and plural, abbreviation and long form',
   columns: { text: 'Mention', type: 'Type', start: 'Place', score: 'Score' },
   columnHints: {
     text: 'Sort by mention',
@@ -323,19 +394,33 @@ export const en = {
     'A pasted text is not stored. Documents you open are kept on this device, so that closing the tab loses nothing; so are the page itself, the model, and your choice of colours and language.',
   privacyProof: 'See for yourself',
   deleteAll: 'Delete everything kept here',
-  deleteAllAsk: 'Delete all documents with what was found in them, the kept model and all settings from this device?',
+  deleteAllAsk:
+    'Delete all documents with what was found in them, the kept model and all settings from this device?',
   modelTitle: 'The model',
-  modelNote: (/** @type {string} */ name, /** @type {number} */ size, /** @type {string | undefined} */ licence) =>
+  modelNote: (
+    /** @type {string} */ name,
+    /** @type {number} */ size,
+    /** @type {string | undefined} */ licence,
+  ) =>
     `${name}, ${megabytes(size)}${licence ? `, ${licence}` : ''}. It writes the entities as text, under a grammar that lets it copy only what the sentence says.`,
-  modelPending: 'A small language model writes the entities as text, under a grammar that lets it copy only what the sentence says.',
-  modelFacts: { name: 'Name', architecture: 'Architecture', parameters: 'Parameters', quantization: 'Quantization', size: 'Size' },
+  modelPending:
+    'A small language model writes the entities as text, under a grammar that lets it copy only what the sentence says.',
+  modelFacts: {
+    name: 'Name',
+    architecture: 'Architecture',
+    parameters: 'Parameters',
+    quantization: 'Quantization',
+    size: 'Size',
+  },
   modelParameters: (/** @type {number} */ millions) => `${decimal(millions)} million`,
   modelSize: (/** @type {number} */ size) => megabytes(size),
   modelOpen: 'Use a model of your own (.gguf)',
-  modelOpenHint: 'A Llama, Qwen2 or Qwen3 model of up to 1.5 GB. It is read from your disk, and neither uploaded nor stored.',
+  modelOpenHint:
+    'A Llama, Qwen2 or Qwen3 model of up to 1.5 GB. It is read from your disk, and neither uploaded nor stored.',
   modelOwn: (/** @type {string} */ name) => `Your model: ${name}`,
   modelBack: 'Back to the default model',
-  careText: 'It misses things and makes mistakes. For research and orientation; not a medical device.',
+  careText:
+    'It misses things and makes mistakes. For research and orientation; not a medical device.',
   proof: {
     title: 'bioner: nothing leaves this tab, and how to check it',
     skip: 'Skip to the check',
@@ -347,48 +432,73 @@ export const en = {
     loading: 'Loading the model.',
     ready: 'Loaded. From here on nothing more is needed from the network.',
     stepCut: 'Cut the network',
-    stepCutHow: 'Switch to flight mode, or pull the cable. You can even reload the page after that: it is kept on this device.',
+    stepCutHow:
+      'Switch to flight mode, or pull the cable. You can even reload the page after that: it is kept on this device.',
     online: 'Your browser says: connected',
     offline: 'Your browser says: no network',
     stepRun: 'Extract',
-    done: (/** @type {number} */ entities, /** @type {number} */ requests, /** @type {boolean} */ offline) =>
+    done: (
+      /** @type {number} */ entities,
+      /** @type {number} */ requests,
+      /** @type {boolean} */ offline,
+    ) =>
       `${counted(entities, 'entity', 'entities')} found${offline ? ' without a network' : ''}, with ${counted(requests, 'request', 'requests')}.`,
     stepLeak: 'Try to get out',
-    stepLeakHow: 'This button tries to send the text above to example.com, from the page and from the model’s worker. With the network cut it says nothing; try it connected.',
+    stepLeakHow:
+      'This button tries to send the text above to example.com, from the page and from the model’s worker. With the network cut it says nothing; try it connected.',
     leak: 'Try to send the text away',
-    refused: 'Not sent: both attempts failed. Where the browser’s rule stopped them, the table below counts them as refused.',
+    refused:
+      'Not sent: both attempts failed. Where the browser’s rule stopped them, the table below counts them as refused.',
     leaked: 'Something was sent. Do not use this copy of the page: somebody has changed it.',
     logTitle: 'What your browser reports',
-    logText: 'These numbers do not come from our code. They are what the browser records as resource timings and policy violations, in the page and in the worker that runs the model.',
-    columns: { loading: 'while loading', after: 'after that', foreign: 'to another address', refused: 'refused by the policy' },
+    logText:
+      'These numbers do not come from our code. They are what the browser records as resource timings and policy violations, in the page and in the worker that runs the model.',
+    columns: {
+      loading: 'while loading',
+      after: 'after that',
+      foreign: 'to another address',
+      refused: 'refused by the policy',
+    },
     where: { page: 'The page', worker: 'The model’s worker' },
     all: 'Every one of them',
     line: {
       request: (/** @type {string} */ url) => url,
-      refused: (/** @type {string} */ url, /** @type {string} */ rule) => `refused ${url} (${rule})`,
+      refused: (/** @type {string} */ url, /** @type {string} */ rule) =>
+        `refused ${url} (${rule})`,
     },
     blindTitle: 'What these numbers cannot see',
     blind: {
-      resources: 'Resource timings list files and fetches, also those answered from this device. They do not list WebSocket and WebRTC connections; the policy forbids the former to any other address, and no code here uses the latter, which no policy can forbid in every browser.',
-      violations: 'Policy violations list what the browser refused. What is allowed, a request to the address this page came from, is not among them.',
-      browser: 'Neither sees what the browser does on its own account (updates, checks for this page’s own updates, spelling help), what extensions do, or what other programs send.',
-      trust: 'All of it is shown by a page that you would have to trust. With the network cut you need not: that is why the second step is there. The network panel of your browser’s developer tools is another witness.',
+      resources:
+        'Resource timings list files and fetches, also those answered from this device. They do not list WebSocket and WebRTC connections; the policy forbids the former to any other address, and no code here uses the latter, which no policy can forbid in every browser.',
+      violations:
+        'Policy violations list what the browser refused. What is allowed, a request to the address this page came from, is not among them.',
+      browser:
+        'Neither sees what the browser does on its own account (updates, checks for this page’s own updates, spelling help), what extensions do, or what other programs send.',
+      trust:
+        'All of it is shown by a page that you would have to trust. With the network cut you need not: that is why the second step is there. The network panel of your browser’s developer tools is another witness.',
     },
     policyTitle: 'What the policy forbids',
-    policyText: 'The page carries a Content-Security-Policy: rules by which your browser itself refuses, whatever the page’s code tries. The model’s worker is started so that the same rules bind it.',
+    policyText:
+      'The page carries a Content-Security-Policy: rules by which your browser itself refuses, whatever the page’s code tries. The model’s worker is started so that the same rules bind it.',
     policy: {
-      'default-src': 'Nothing is allowed that is not named below: no frames, no fonts, no media, no plug-ins.',
-      'script-src': 'Code comes from this page’s own address alone. WebAssembly may run; text may not become code.',
+      'default-src':
+        'Nothing is allowed that is not named below: no frames, no fonts, no media, no plug-ins.',
+      'script-src':
+        'Code comes from this page’s own address alone. WebAssembly may run; text may not become code.',
       'worker-src': 'Background threads are started from this page’s own code alone.',
-      'connect-src': 'Data is exchanged with this page’s own address alone: no other server can be told anything.',
+      'connect-src':
+        'Data is exchanged with this page’s own address alone: no other server can be told anything.',
       'style-src': 'Styles come from this page’s own address alone.',
-      'img-src': 'Images come from this page’s own address alone: none can carry a text away in its name.',
+      'img-src':
+        'Images come from this page’s own address alone: none can carry a text away in its name.',
       'manifest-src': 'The description used to install the page comes from its own address alone.',
       'base-uri': 'The page cannot be made to take relative addresses for others.',
       'form-action': 'No form can be sent anywhere.',
     },
     stickTitle: 'On a stick',
-    stickText: 'The first command gathers page, program and model in one folder of some 90 MB, which needs nothing else. Copy it to a stick; either of the other two serves it on a computer without a network, at http://localhost:8080/.',
-    stickFile: 'A double click on index.html is not enough: opened as a file, browsers refuse to start the page’s scripts and the worker, and would not verify the model. Serving it from this computer is not going online.',
+    stickText:
+      'The first command gathers page, program and model in one folder of some 90 MB, which needs nothing else. Copy it to a stick; either of the other two serves it on a computer without a network, at http://localhost:8080/.',
+    stickFile:
+      'A double click on index.html is not enough: opened as a file, browsers refuse to start the page’s scripts and the worker, and would not verify the model. Serving it from this computer is not going online.',
   },
 };

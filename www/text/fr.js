@@ -18,18 +18,26 @@ export const fr = {
   inputLabel: 'Texte',
   inputPlaceholder: 'Collez un résumé, une note clinique, une fiche d’essai…',
   examplesLabel: 'Exemples',
-  examples: { abstract: 'Résumé', 'discharge-note': 'Lettre de sortie', 'trial-eligibility': 'Critères d’un essai' },
+  examples: {
+    abstract: 'Résumé',
+    'discharge-note': 'Lettre de sortie',
+    'trial-eligibility': 'Critères d’un essai',
+  },
   dropHint: 'Déposez ici des fichiers de texte',
   openFile: 'Ouvrir des fichiers',
-  openFileHint: 'Fichiers texte, CSV, JSON, PubTator, BioC, BRAT (.txt avec .ann) ou CoNLL, un ou plusieurs ; ou un modèle (.gguf)',
+  openFileHint:
+    'Fichiers texte, CSV, JSON, PubTator, BioC, BRAT (.txt avec .ann) ou CoNLL, un ou plusieurs ; ou un modèle (.gguf)',
   clearInput: 'Effacer',
-  size: (characters, words) => `${counted(characters, 'caractère', 'caractères')}, ${counted(words, 'mot', 'mots')}`,
-  sizeOver: (characters, limit) => `${number(characters)} caractères ; au plus ${number(limit)} à la fois`,
+  size: (characters, words) =>
+    `${counted(characters, 'caractère', 'caractères')}, ${counted(words, 'mot', 'mots')}`,
+  sizeOver: (characters, limit) =>
+    `${number(characters)} caractères ; au plus ${number(limit)} à la fois`,
   sizeEmpty: 'Le texte reste dans cet onglet.',
   fromFile: (name, size) => `${name} : ${size}`,
 
   typesLabel: 'Types d’entités',
-  typesNote: 'Tout nom peut être demandé, de préférence en anglais. Le modèle a été entraîné sur ceux ci-dessus ; les autres sont moins sûrs.',
+  typesNote:
+    'Tout nom peut être demandé, de préférence en anglais. Le modèle a été entraîné sur ceux ci-dessus ; les autres sont moins sûrs.',
   newTypeLabel: 'Un autre type d’entité',
   newTypePlaceholder: 'Un autre type, comme Symptom',
   addType: 'Ajouter',
@@ -37,9 +45,11 @@ export const fr = {
   formatLabel: 'Format de sortie',
   formatDefault: (name) => `${name} (recommandé)`,
   formatPending: 'Une fois le modèle chargé',
-  formatNote: 'La façon dont le modèle écrit sa réponse. Les douze formats sont notre reconstruction d’après la littérature ; le modèle a été entraîné surtout pour celui qui est recommandé.',
+  formatNote:
+    'La façon dont le modèle écrit sa réponse. Les douze formats sont notre reconstruction d’après la littérature ; le modèle a été entraîné surtout pour celui qui est recommandé.',
 
-  problems: (count) => `${counted(count, 'problème', 'problèmes')} dans ce qui a été ouvert ; le reste est là`,
+  problems: (count) =>
+    `${counted(count, 'problème', 'problèmes')} dans ce qui a été ouvert ; le reste est là`,
   problemsMore: (left) => `et ${number(left)} de plus`,
   problemPlace: (file, line) => (line === undefined ? `${file} :` : `${file}, ligne ${line} :`),
   problemKinds: {
@@ -52,23 +62,32 @@ export const fr = {
     'text-too-large': 'Ceci est trop grand.',
     'not-text': 'Ce n’est pas du texte brut.',
     'no-documents': 'Il ne contient aucun texte.',
-    'annotations-alone': 'Ses annotations sont sans leur texte : ouvrez-le avec le fichier .txt du même nom.',
+    'annotations-alone':
+      'Ses annotations sont sans leur texte : ouvrez-le avec le fichier .txt du même nom.',
     format: 'Ce n’est pas le format que dit son nom.',
   },
 
   documentsTitle: 'Documents',
-  documentsKept: 'Conservés sur cet appareil, et nulle part ailleurs, jusqu’à ce que vous les retiriez.',
-  documentsUnkept: 'Ce navigateur ne conserve rien ici (fenêtre privée, ou stockage plein) : ces documents disparaissent à la fermeture de l’onglet.',
+  documentsKept:
+    'Conservés sur cet appareil, et nulle part ailleurs, jusqu’à ce que vous les retiriez.',
+  documentsUnkept:
+    'Ce navigateur ne conserve rien ici (fenêtre privée, ou stockage plein) : ces documents disparaissent à la fermeture de l’onglet.',
   documentsSummary: (done, all, entities) =>
     `${number(done)} sur ${number(all)} ${plural(done, 'terminé', 'terminés')}, ${counted(entities, 'entité', 'entités')}`,
   documentsRun: (waiting) => `Extraire de ${counted(waiting, 'document', 'documents')}`,
   documentsAgain: 'Recommencer',
   documentsAgainHint: 'Les traiter tous à nouveau, avec les types et le format choisis maintenant',
-  documentsAgainAsk: 'Traiter tous les documents à nouveau ? Ce qui a été trouvé et corrigé jusqu’ici sera remplacé.',
+  documentsAgainAsk:
+    'Traiter tous les documents à nouveau ? Ce qui a été trouvé et corrigé jusqu’ici sera remplacé.',
   documentsClear: 'Tout retirer',
   documentsClearAsk: 'Retirer tous les documents, avec tout ce qui y a été trouvé ?',
   documentColumns: { name: 'Document', state: 'Entités', remove: 'Retirer' },
-  documentStates: { waiting: 'en attente', working: 'en lecture', done: 'terminé', failed: 'échec' },
+  documentStates: {
+    waiting: 'en attente',
+    working: 'en lecture',
+    done: 'terminé',
+    failed: 'échec',
+  },
   documentNone: 'rien trouvé',
   documentRemove: (name) => `Retirer ${name}`,
   documentGiven: (count) => `${counted(count, 'annotation', 'annotations')} dans son fichier`,
@@ -97,8 +116,10 @@ export const fr = {
     opening: (name) => `Ouverture de ${name}.`,
     waiting: () => 'Chargement du modèle. Votre texte suit.',
     ready: () => 'Prêt. Fonctionne désormais sans connexion.',
-    readyWith: (name) => `Prêt, avec ${name}. Il est lu depuis votre fichier et n’est pas conservé.`,
-    working: (done, total) => (total ? `Lecture : ${number(done)} phrases sur ${number(total)}.` : 'Lecture.'),
+    readyWith: (name) =>
+      `Prêt, avec ${name}. Il est lu depuis votre fichier et n’est pas conservé.`,
+    working: (done, total) =>
+      total ? `Lecture : ${number(done)} phrases sur ${number(total)}.` : 'Lecture.',
     queue: (done, all, name) => `Document ${number(done + 1)} sur ${number(all)} : ${name}.`,
     done: (entities, sentences, seconds) =>
       entities
@@ -125,7 +146,8 @@ export const fr = {
     removed: (mention) => `N’est plus marqué : ${mention}.`,
     undone: () => 'Annulé.',
     redone: () => 'Rétabli.',
-    deleted: () => 'Supprimés : les documents, le modèle conservé et les réglages. Il ne reste rien de bioner sur cet appareil.',
+    deleted: () =>
+      'Supprimés : les documents, le modèle conservé et les réglages. Il ne reste rien de bioner sur cet appareil.',
   },
   loadProgress: (loaded, total, cached) =>
     loaded >= total && total
@@ -136,7 +158,8 @@ export const fr = {
     `${number(done)}/${number(total)}, ${decimal(rate)} phrases/s, encore ${duration(Math.max(1, Math.round(left)))} environ`,
 
   errors: {
-    empty: () => 'Il n’y a pas encore de texte. Collez-en un, déposez un fichier ou prenez un exemple.',
+    empty: () =>
+      'Il n’y a pas encore de texte. Collez-en un, déposez un fichier ou prenez un exemple.',
     types: (problem) => typeProblemWords('fr', problem),
     file: (name) =>
       `${name} n’est pas du texte brut. Enregistrez-le en .txt, ou copiez-en le texte et collez-le ici.`,
@@ -150,13 +173,15 @@ export const fr = {
     busy: () => 'Le modèle travaille. Annulez d’abord, ou attendez qu’il ait fini.',
     elsewhere: () => 'Un autre onglet traite ces documents.',
     notFound: (mention) => `« ${mention} » n’est pas dans le texte, ou y est déjà marqué.`,
-    ownModel: (name, why) => `${name} ne peut pas être utilisé ; le modèle précédent reste en place. ${why}`,
+    ownModel: (name, why) =>
+      `${name} ne peut pas être utilisé ; le modèle précédent reste en place. ${why}`,
     'text-too-large': (characters, limit) =>
       `Le texte a ${number(characters)} caractères ; la page en prend ${number(limit)} à la fois. Divisez-le, ou utilisez la ligne de commande, qui n’a pas de limite : bioner extract FICHIER.`,
     ownByCode: {
       'model-file': (detail) => `Ce n’est pas un fichier GGUF intact. (${detail})`,
       'model-unsupported': (detail) => `Il est d’un genre qui ne fonctionne pas ici. (${detail})`,
-      crashed: (detail) => `Il ne tient pas dans la mémoire de cet onglet, ou s’est arrêté de façon inattendue. (${detail})`,
+      crashed: (detail) =>
+        `Il ne tient pas dans la mémoire de cet onglet, ou s’est arrêté de façon inattendue. (${detail})`,
     },
     byCode: {
       'wasm-missing': () =>
@@ -167,14 +192,18 @@ export const fr = {
         'Ce navigateur ne lance pas de « web workers » ici. Chrome ou Edge 91, Firefox 114, Safari 16.4 et suivants le font.',
       'insecure-context': () =>
         'Le modèle ne peut être vérifié que sur une page ouverte en https, ou depuis localhost. Ouvrez cette page ainsi.',
-      module: () => 'Le programme lui-même n’a pas pu être chargé. Vérifiez la connexion et réessayez.',
+      module: () =>
+        'Le programme lui-même n’a pas pu être chargé. Vérifiez la connexion et réessayez.',
       network: (detail) =>
         `Le modèle n’a pas pu être téléchargé. Vérifiez la connexion et réessayez : ce qui est arrivé est conservé. (${detail})`,
-      'model-manifest': (detail) => `Il n’y a pas de modèle utilisable sur ce site. Remettez ses fichiers en place. (${detail})`,
+      'model-manifest': (detail) =>
+        `Il n’y a pas de modèle utilisable sur ce site. Remettez ses fichiers en place. (${detail})`,
       'model-checksum': (detail) =>
         `Les fichiers du modèle ne sont pas ceux qu’ils devraient être. Réessayez ; si cela persiste, il faut les remplacer sur ce site. (${detail})`,
-      'model-file': (detail) => `Les fichiers du modèle sont endommagés et doivent être remplacés sur ce site. (${detail})`,
-      'model-unsupported': (detail) => `Ce modèle est d’un genre qui ne fonctionne pas ici. (${detail})`,
+      'model-file': (detail) =>
+        `Les fichiers du modèle sont endommagés et doivent être remplacés sur ce site. (${detail})`,
+      'model-unsupported': (detail) =>
+        `Ce modèle est d’un genre qui ne fonctionne pas ici. (${detail})`,
       crashed: () =>
         'Le modèle s’est arrêté de façon inattendue, peut-être faute de mémoire. Ce qui a été trouvé est conservé, et il redémarre de lui-même au prochain texte.',
     },
@@ -185,15 +214,18 @@ export const fr = {
   },
 
   resultsTitle: 'Résultat',
-  stale: 'Le texte ou les réglages ci-dessus ont changé depuis. Relancez l’extraction pour voir ce que cela change.',
+  stale:
+    'Le texte ou les réglages ci-dessus ont changé depuis. Relancez l’extraction pour voir ce que cela change.',
   legendLabel: 'Les types et le nombre de chacun ; appuyez sur l’un pour le masquer ou le montrer',
   filterLabel: 'Ce qui est montré et exporté',
   thresholdLabel: 'Score d’au moins',
   showLabels: 'Étiquettes',
   abbreviations: 'Abréviations',
-  abbreviationsHint: 'Marquer une abréviation partout dès que le texte l’a expliquée, comme dans « Parkinson’s disease (PD) »',
+  abbreviationsHint:
+    'Marquer une abréviation partout dès que le texte l’a expliquée, comme dans « Parkinson’s disease (PD) »',
   annotatedLabel: 'Le texte, entités marquées',
-  annotatedHint: 'Sélectionnez des mots pour les marquer ; appuyez sur une marque pour la modifier. Plus une marque est pâle, moins elle est sûre.',
+  annotatedHint:
+    'Sélectionnez des mots pour les marquer ; appuyez sur une marque pour la modifier. Plus une marque est pâle, moins elle est sûre.',
   tip: (type, value) => `${type}, score ${score(value)}`,
   tipOrigin: {
     abbreviation: 'abréviation, avec le score de sa forme longue',
@@ -206,7 +238,13 @@ export const fr = {
   reviewHint: 'Montrer les annotations du fichier à côté de celles trouvées ici',
   reviewTitle: 'Comparé au fichier',
   reviewOf: 'Mesuré dans',
-  reviewKinds: { agree: 'accord', partial: 'chevauchement', type: 'autre type', missed: 'manquant', extra: 'en trop' },
+  reviewKinds: {
+    agree: 'accord',
+    partial: 'chevauchement',
+    type: 'autre type',
+    missed: 'manquant',
+    extra: 'en trop',
+  },
   reviewKindHints: {
     agree: 'Trouvé à la place et avec le type du fichier',
     partial: 'Trouvé avec le type du fichier, à une place qui chevauche la sienne',
@@ -215,23 +253,36 @@ export const fr = {
     extra: 'Trouvé, et absent du fichier',
   },
   reviewComparison: {
-    agree: 'comme dans le fichier', partial: 'chevauche une annotation du fichier', type: 'autre type dans le fichier',
-    missed: 'dans le fichier, non trouvé', extra: 'absent du fichier', given: 'dans le fichier',
+    agree: 'comme dans le fichier',
+    partial: 'chevauche une annotation du fichier',
+    type: 'autre type dans le fichier',
+    missed: 'dans le fichier, non trouvé',
+    extra: 'absent du fichier',
+    given: 'dans le fichier',
   },
   reviewStrict: 'Strict',
   reviewStrictHint: 'Est juste ce qui a la même place et le même type',
   reviewPartial: 'Partiel',
   reviewPartialHint: 'Est juste aussi ce qui chevauche et a le même type',
-  reviewColumns: { type: 'Type', gold: 'Fichier', found: 'Trouvé', precision: 'Précision', recall: 'Rappel', f1: 'F1' },
+  reviewColumns: {
+    type: 'Type',
+    gold: 'Fichier',
+    found: 'Trouvé',
+    precision: 'Précision',
+    recall: 'Rappel',
+    f1: 'F1',
+  },
   reviewAll: 'Tous les types',
   reviewDifferences: 'Différences',
-  reviewKey: 'Dans le texte, un cadre en tirets est une annotation du fichier ; un signe dit en quoi les deux diffèrent.',
+  reviewKey:
+    'Dans le texte, un cadre en tirets est une annotation du fichier ; un signe dit en quoi les deux diffèrent.',
   reviewDifferenceColumns: { kind: 'Quoi', given: 'Dans le fichier', found: 'Trouvé' },
   reviewNoDifference: 'Aucune différence des sortes choisies.',
   reviewMore: (left) => `et ${number(left)} de plus`,
   reviewOnlyGiven: (types) => `Non comparés, car seul le fichier les a : ${types}.`,
   reviewOnlyAsked: (types) => `Non comparés, car le fichier ne les a jamais : ${types}.`,
-  reviewNothing: 'Le fichier et les types demandés n’ont aucun type en commun : rien n’est comparé. Choisissez les types du fichier et relancez l’extraction.',
+  reviewNothing:
+    'Le fichier et les types demandés n’ont aucun type en commun : rien n’est comparé. Choisissez les types du fichier et relancez l’extraction.',
   reviewRunning: 'La comparaison se fait quand le texte a été lu.',
   reviewTake: (type) => `Dans le fichier : ${type}`,
 
@@ -255,7 +306,8 @@ export const fr = {
   findLabel: 'Chercher parmi les entités',
   findPlaceholder: 'Chercher',
   grouped: 'Fusionner',
-  groupedHint: 'Une ligne pour toutes les mentions d’une même chose : majuscules et minuscules, singulier et pluriel, abréviation et forme longue',
+  groupedHint:
+    'Une ligne pour toutes les mentions d’une même chose : majuscules et minuscules, singulier et pluriel, abréviation et forme longue',
   columns: { text: 'Mention', type: 'Type', start: 'Place', score: 'Score' },
   columnHints: {
     text: 'Trier par mention',
@@ -269,7 +321,8 @@ export const fr = {
   jumpNext: 'Montrer la mention suivante dans le texte',
   noneYet: 'Rien trouvé encore.',
   noneFound: 'Aucune entité des types choisis n’a été trouvée.',
-  noneShown: 'Aucune ne correspond. Effacez la recherche, abaissez le score ou montrez les types masqués.',
+  noneShown:
+    'Aucune ne correspond. Effacez la recherche, abaissez le score ou montrez les types masqués.',
   pagerLabel: 'Pages du tableau',
   pageBack: 'Précédent',
   pageOn: 'Suivant',
@@ -296,7 +349,8 @@ export const fr = {
   exportArchive: (name) => `${name} (zip)`,
   exportUnits: {
     json: 'Positions en unités de code UTF-16, comme JavaScript les compte',
-    'json-lines': 'Une ligne par document ; positions en unités de code UTF-16, comme JavaScript les compte',
+    'json-lines':
+      'Une ligne par document ; positions en unités de code UTF-16, comme JavaScript les compte',
     csv: 'Positions en unités de code UTF-16, comme JavaScript les compte',
     brat: 'Annotations séparées (.ann) ; positions en points de code, comme Python les compte',
     pubtator: 'Première ligne comme titre ; positions en points de code, comme Python les compte',
@@ -313,19 +367,29 @@ export const fr = {
     'Un texte collé n’est pas conservé. Les documents que vous ouvrez sont conservés sur cet appareil, afin que rien ne se perde si l’onglet se ferme ; de même la page elle-même, le modèle, et votre choix de couleurs et de langue.',
   privacyProof: 'Voyez par vous-même',
   deleteAll: 'Supprimer tout ce qui est conservé ici',
-  deleteAllAsk: 'Supprimer de cet appareil tous les documents avec ce qui y a été trouvé, le modèle conservé et tous les réglages ?',
+  deleteAllAsk:
+    'Supprimer de cet appareil tous les documents avec ce qui y a été trouvé, le modèle conservé et tous les réglages ?',
   modelTitle: 'Le modèle',
   modelNote: (name, size, licence) =>
     `${name}, ${megabytes(size, 'Mo')}${licence ? `, ${licence}` : ''}. Il écrit les entités sous forme de texte, d’après une grammaire qui ne lui laisse copier que ce que dit la phrase.`,
-  modelPending: 'Un petit modèle de langue écrit les entités sous forme de texte, d’après une grammaire qui ne lui laisse copier que ce que dit la phrase.',
-  modelFacts: { name: 'Nom', architecture: 'Architecture', parameters: 'Paramètres', quantization: 'Quantification', size: 'Taille' },
+  modelPending:
+    'Un petit modèle de langue écrit les entités sous forme de texte, d’après une grammaire qui ne lui laisse copier que ce que dit la phrase.',
+  modelFacts: {
+    name: 'Nom',
+    architecture: 'Architecture',
+    parameters: 'Paramètres',
+    quantization: 'Quantification',
+    size: 'Taille',
+  },
   modelParameters: (millions) => `${decimal(millions)} millions`,
   modelSize: (size) => megabytes(size, 'Mo'),
   modelOpen: 'Utiliser votre propre modèle (.gguf)',
-  modelOpenHint: 'Un modèle Llama, Qwen2 ou Qwen3 de 1,5 Go au plus. Il est lu depuis votre disque, ni envoyé ni conservé.',
+  modelOpenHint:
+    'Un modèle Llama, Qwen2 ou Qwen3 de 1,5 Go au plus. Il est lu depuis votre disque, ni envoyé ni conservé.',
   modelOwn: (name) => `Votre modèle : ${name}`,
   modelBack: 'Revenir au modèle par défaut',
-  careText: 'Il oublie des choses et se trompe. Pour la recherche et l’orientation ; ce n’est pas un dispositif médical.',
+  careText:
+    'Il oublie des choses et se trompe. Pour la recherche et l’orientation ; ce n’est pas un dispositif médical.',
   proof: {
     title: 'bioner : rien ne quitte cet onglet, et comment le vérifier',
     skip: 'Aller à la vérification',
@@ -337,20 +401,30 @@ export const fr = {
     loading: 'Chargement du modèle.',
     ready: 'Chargé. Plus rien n’est désormais nécessaire du réseau.',
     stepCut: 'Coupez le réseau',
-    stepCutHow: 'Passez en mode avion, ou débranchez le câble. Vous pouvez même recharger la page ensuite : elle est conservée sur cet appareil.',
+    stepCutHow:
+      'Passez en mode avion, ou débranchez le câble. Vous pouvez même recharger la page ensuite : elle est conservée sur cet appareil.',
     online: 'Votre navigateur dit : connecté',
     offline: 'Votre navigateur dit : pas de réseau',
     stepRun: 'Extrayez',
     done: (entities, requests, offline) =>
       `${counted(entities, 'entité trouvée', 'entités trouvées')}${offline ? ' sans réseau' : ''}, avec ${counted(requests, 'requête', 'requêtes')}.`,
     stepLeak: 'Essayez de sortir',
-    stepLeakHow: 'Ce bouton essaie d’envoyer le texte ci-dessus à example.com, depuis la page et depuis le processus du modèle. Le réseau coupé, cela ne dit rien ; essayez en étant connecté.',
+    stepLeakHow:
+      'Ce bouton essaie d’envoyer le texte ci-dessus à example.com, depuis la page et depuis le processus du modèle. Le réseau coupé, cela ne dit rien ; essayez en étant connecté.',
     leak: 'Essayer d’envoyer le texte',
-    refused: 'Rien n’est parti : les deux essais ont échoué. Ceux que la règle du navigateur a arrêtés sont comptés comme refusés dans le tableau ci-dessous.',
-    leaked: 'Quelque chose est parti. N’utilisez pas cette copie de la page : quelqu’un l’a modifiée.',
+    refused:
+      'Rien n’est parti : les deux essais ont échoué. Ceux que la règle du navigateur a arrêtés sont comptés comme refusés dans le tableau ci-dessous.',
+    leaked:
+      'Quelque chose est parti. N’utilisez pas cette copie de la page : quelqu’un l’a modifiée.',
     logTitle: 'Ce que votre navigateur rapporte',
-    logText: 'Ces nombres ne viennent pas de notre code. Ce sont les chargements et les violations de règles que le navigateur enregistre, dans la page et dans le processus qui exécute le modèle.',
-    columns: { loading: 'au chargement', after: 'depuis', foreign: 'vers une autre adresse', refused: 'refusées par la règle' },
+    logText:
+      'Ces nombres ne viennent pas de notre code. Ce sont les chargements et les violations de règles que le navigateur enregistre, dans la page et dans le processus qui exécute le modèle.',
+    columns: {
+      loading: 'au chargement',
+      after: 'depuis',
+      foreign: 'vers une autre adresse',
+      refused: 'refusées par la règle',
+    },
     where: { page: 'La page', worker: 'Le processus du modèle' },
     all: 'Chacune d’elles',
     line: {
@@ -359,26 +433,37 @@ export const fr = {
     },
     blindTitle: 'Ce que ces nombres ne voient pas',
     blind: {
-      resources: 'Les chargements enregistrés sont ceux de fichiers et de données, y compris servis depuis cet appareil. Les connexions WebSocket et WebRTC n’y figurent pas ; la règle interdit les premières vers toute autre adresse, et aucun code d’ici n’utilise les secondes, qu’aucune règle n’interdit dans tous les navigateurs.',
-      violations: 'Les violations sont ce que le navigateur a refusé. Ce qui est permis, une requête vers l’adresse d’où vient cette page, n’en fait pas partie.',
-      browser: 'Ni les uns ni les autres ne voient ce que le navigateur fait pour lui-même (mises à jour, y compris celles de cette page, aide à l’orthographe), ce que font les extensions, ni ce que d’autres programmes envoient.',
-      trust: 'Tout cela est montré par une page à laquelle il faudrait faire confiance. Le réseau coupé, ce n’est plus nécessaire : c’est le sens de la deuxième étape. L’onglet « réseau » des outils de développement de votre navigateur est un autre témoin.',
+      resources:
+        'Les chargements enregistrés sont ceux de fichiers et de données, y compris servis depuis cet appareil. Les connexions WebSocket et WebRTC n’y figurent pas ; la règle interdit les premières vers toute autre adresse, et aucun code d’ici n’utilise les secondes, qu’aucune règle n’interdit dans tous les navigateurs.',
+      violations:
+        'Les violations sont ce que le navigateur a refusé. Ce qui est permis, une requête vers l’adresse d’où vient cette page, n’en fait pas partie.',
+      browser:
+        'Ni les uns ni les autres ne voient ce que le navigateur fait pour lui-même (mises à jour, y compris celles de cette page, aide à l’orthographe), ce que font les extensions, ni ce que d’autres programmes envoient.',
+      trust:
+        'Tout cela est montré par une page à laquelle il faudrait faire confiance. Le réseau coupé, ce n’est plus nécessaire : c’est le sens de la deuxième étape. L’onglet « réseau » des outils de développement de votre navigateur est un autre témoin.',
     },
     policyTitle: 'Ce que la règle interdit',
-    policyText: 'La page porte une « Content-Security-Policy » : des règles d’après lesquelles votre navigateur refuse lui-même, quoi que tente le code de la page. Le processus du modèle est lancé de façon que les mêmes règles le lient.',
+    policyText:
+      'La page porte une « Content-Security-Policy » : des règles d’après lesquelles votre navigateur refuse lui-même, quoi que tente le code de la page. Le processus du modèle est lancé de façon que les mêmes règles le lient.',
     policy: {
-      'default-src': 'Rien n’est permis qui ne soit nommé ci-dessous : ni cadres, ni polices, ni médias, ni modules externes.',
-      'script-src': 'Le code vient de la seule adresse de cette page. WebAssembly peut s’exécuter ; un texte ne peut pas devenir du code.',
+      'default-src':
+        'Rien n’est permis qui ne soit nommé ci-dessous : ni cadres, ni polices, ni médias, ni modules externes.',
+      'script-src':
+        'Le code vient de la seule adresse de cette page. WebAssembly peut s’exécuter ; un texte ne peut pas devenir du code.',
       'worker-src': 'Les processus d’arrière-plan sont lancés à partir du seul code de cette page.',
-      'connect-src': 'Des données ne s’échangent qu’avec l’adresse de cette page : rien ne peut être dit à un autre serveur.',
+      'connect-src':
+        'Des données ne s’échangent qu’avec l’adresse de cette page : rien ne peut être dit à un autre serveur.',
       'style-src': 'Les styles viennent de la seule adresse de cette page.',
-      'img-src': 'Les images viennent de la seule adresse de cette page : aucune ne peut emporter un texte dans son nom.',
+      'img-src':
+        'Les images viennent de la seule adresse de cette page : aucune ne peut emporter un texte dans son nom.',
       'manifest-src': 'La description qui sert à installer la page vient de sa seule adresse.',
       'base-uri': 'On ne peut faire prendre à la page ses adresses relatives pour d’autres.',
       'form-action': 'Aucun formulaire ne peut être envoyé nulle part.',
     },
     stickTitle: 'Sur une clé',
-    stickText: 'La première commande rassemble la page, le programme et le modèle dans un dossier d’environ 90 Mo, qui n’a besoin de rien d’autre. Copiez-le sur une clé ; l’une ou l’autre des deux suivantes le sert sur un ordinateur sans réseau, à l’adresse http://localhost:8080/.',
-    stickFile: 'Un double clic sur index.html ne suffit pas : ouverts comme fichiers, les scripts de la page et son processus sont refusés par les navigateurs, et le modèle ne serait pas vérifié. Servir le dossier depuis cet ordinateur, ce n’est pas aller en ligne.',
+    stickText:
+      'La première commande rassemble la page, le programme et le modèle dans un dossier d’environ 90 Mo, qui n’a besoin de rien d’autre. Copiez-le sur une clé ; l’une ou l’autre des deux suivantes le sert sur un ordinateur sans réseau, à l’adresse http://localhost:8080/.',
+    stickFile:
+      'Un double clic sur index.html ne suffit pas : ouverts comme fichiers, les scripts de la page et son processus sont refusés par les navigateurs, et le modèle ne serait pas vérifié. Servir le dossier depuis cet ordinateur, ce n’est pas aller en ligne.',
   },
 };

@@ -27,7 +27,11 @@ class Transient extends Error {}
  * @param {DownloadOptions} [options]
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
-export async function download(url, expected, { onBytes, onRetry, cache = 'no-store', attempts = ATTEMPTS } = {}) {
+export async function download(
+  url,
+  expected,
+  { onBytes, onRetry, cache = 'no-store', attempts = ATTEMPTS } = {},
+) {
   for (let attempt = 1; ; attempt++) {
     try {
       return await once(url, expected, cache, onBytes);
@@ -35,9 +39,13 @@ export async function download(url, expected, { onBytes, onRetry, cache = 'no-st
       if (error instanceof BionerError) throw error;
       if (attempt === attempts) {
         const why = /** @type {Error} */ (error).message;
-        throw new BionerError('network', `${url} could not be downloaded: ${why} (${attempts} attempts).`, {
-          cause: error,
-        });
+        throw new BionerError(
+          'network',
+          `${url} could not be downloaded: ${why} (${attempts} attempts).`,
+          {
+            cause: error,
+          },
+        );
       }
       onRetry?.(attempt + 1);
       await pause(FIRST_PAUSE_MS * 2 ** (attempt - 1));
@@ -100,7 +108,9 @@ export async function readBody(response, expected, onBytes) {
 function refused(url, { status }) {
   const message = `the server answered ${status}`;
   const mayPass = status >= 500 || status === 408 || status === 429;
-  return mayPass ? new Transient(message) : new BionerError('network', `${url} cannot be downloaded: ${message}.`);
+  return mayPass
+    ? new Transient(message)
+    : new BionerError('network', `${url} cannot be downloaded: ${message}.`);
 }
 
 /** @param {number} ms */

@@ -51,6 +51,10 @@ async function slice(file, at) {
     return new Uint8Array(await file.slice(at, at + SLICE_BYTES).arrayBuffer());
   } catch (cause) {
     // It was changed, moved or unplugged since it was chosen.
-    throw new BionerError('model-file', `the model file cannot be read: ${toPlain(cause).message}`, { cause });
+    throw new BionerError(
+      'model-file',
+      `the model file cannot be read: ${toPlain(cause).message}`,
+      { cause },
+    );
   }
 }

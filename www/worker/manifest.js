@@ -39,7 +39,11 @@ export async function readManifest(url, store, onRetry, keptOnly = false) {
     return parseManifest(kept, url);
   }
   // Asked for at every visit (a few hundred bytes), so that better weights reach everybody.
-  const options = { onRetry, cache: /** @type {const} */ ('no-cache'), attempts: kept ? 1 : undefined };
+  const options = {
+    onRetry,
+    cache: /** @type {const} */ ('no-cache'),
+    attempts: kept ? 1 : undefined,
+  };
   let json;
   try {
     json = new TextDecoder().decode(await download(url, LARGEST_MANIFEST, options));
@@ -64,18 +68,25 @@ export function parseManifest(json, url) {
   } catch {
     throw foreign(url, 'it is not JSON');
   }
-  if (!Array.isArray(value?.shards) || value.shards.length === 0) throw foreign(url, 'it names no shards');
+  if (!Array.isArray(value?.shards) || value.shards.length === 0)
+    throw foreign(url, 'it names no shards');
   const shards = value.shards.map((/** @type {any} */ shard) => {
     const { path, size, sha256 } = shard ?? {};
-    if (typeof path !== 'string' || !URL.canParse(path, url)) throw foreign(url, 'a shard has no path');
+    if (typeof path !== 'string' || !URL.canParse(path, url))
+      throw foreign(url, 'a shard has no path');
     if (!Number.isInteger(size) || size <= 0 || size > LARGEST_SHARD) {
       throw foreign(url, `${path} has no sensible size`);
     }
-    if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/i.test(sha256)) throw foreign(url, `${path} has no checksum`);
+    if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/i.test(sha256))
+      throw foreign(url, `${path} has no checksum`);
     return { url: new URL(path, url).href, size, sha256: sha256.toLowerCase() };
   });
-  const size = shards.reduce((/** @type {number} */ sum, /** @type {Shard} */ shard) => sum + shard.size, 0);
-  if (value.size !== undefined && value.size !== size) throw foreign(url, 'its sizes do not add up');
+  const size = shards.reduce(
+    (/** @type {number} */ sum, /** @type {Shard} */ shard) => sum + shard.size,
+    0,
+  );
+  if (value.size !== undefined && value.size !== size)
+    throw foreign(url, 'its sizes do not add up');
   return { ...value, name: String(value.name ?? 'model'), url, size, shards };
 }
 

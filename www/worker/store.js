@@ -47,7 +47,10 @@ export class Store {
    */
   async put(key, bytes, owner) {
     try {
-      await this.#cache?.put(KEYS + key, new Response(bytes, { headers: { [OWNER]: encodeURI(owner) } }));
+      await this.#cache?.put(
+        KEYS + key,
+        new Response(bytes, { headers: { [OWNER]: encodeURI(owner) } }),
+      );
     } catch (reason) {
       this.#giveUp(reason);
     }

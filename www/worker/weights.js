@@ -30,7 +30,8 @@ export async function* readWeights(manifest, store, onProgress, keptOnly = false
   const received = new Array(shards.length).fill(0);
   const fromStore = new Array(shards.length).fill(0);
   const sum = (/** @type {number[]} */ values) => values.reduce((a, b) => a + b, 0);
-  const report = (attempt = 1) => onProgress({ loaded: sum(received), total, cached: sum(fromStore), attempt });
+  const report = (attempt = 1) =>
+    onProgress({ loaded: sum(received), total, cached: sum(fromStore), attempt });
 
   /** @param {number} i */
   const fetchShard = (i) => {
@@ -55,7 +56,10 @@ export async function* readWeights(manifest, store, onProgress, keptOnly = false
     if (i + 1 < shards.length) next = fetchShard(i + 1);
     yield bytes;
   }
-  await store.prune(owner, shards.map((shard) => shard.sha256));
+  await store.prune(
+    owner,
+    shards.map((shard) => shard.sha256),
+  );
 }
 
 /**
@@ -67,7 +71,9 @@ export async function* readWeights(manifest, store, onProgress, keptOnly = false
 async function readShard(shard, store, { owner, keptOnly, onBytes, onRetry }) {
   const kept = await store.get(shard.sha256);
   if (kept) {
-    const bytes = await readBody(kept, shard.size, (count) => onBytes(count, true)).catch(() => undefined);
+    const bytes = await readBody(kept, shard.size, (count) => onBytes(count, true)).catch(
+      () => undefined,
+    );
     if (bytes && (await matches(bytes, shard))) return bytes;
     await store.drop(shard.sha256);
     onBytes(0, false);

@@ -30,10 +30,12 @@ export function extract({ types, sentences }) {
     let written = 0;
     for (; !end && written < LONGEST_ANSWER; written++) {
       end = candle.step();
-      if (first === undefined && hasMention(candle.answer())) first = (performance.now() - began) / 1000;
+      if (first === undefined && hasMention(candle.answer()))
+        first = (performance.now() - began) / 1000;
     }
     answers.push(candle.answer());
-    if (first === undefined && hasMention(`${answers.at(-1)}\n`)) first = (performance.now() - began) / 1000;
+    if (first === undefined && hasMention(`${answers.at(-1)}\n`))
+      first = (performance.now() - began) / 1000;
     total.promptSeconds += (read - start) / 1000;
     total.answerSeconds += (performance.now() - read) / 1000;
     total.answerTokens += written;

@@ -14,7 +14,10 @@ export async function load({ encoder, build, threads }) {
   };
   env.backends.onnx.wasm.numThreads = threads;
   classify = await pipeline('token-classification', encoder, { dtype: 'q8', device: 'wasm' });
-  return { threads: env.backends.onnx.wasm.numThreads, info: { onnxruntime: env.backends.onnx.versions?.web } };
+  return {
+    threads: env.backends.onnx.wasm.numThreads,
+    info: { onnxruntime: env.backends.onnx.versions?.web },
+  };
 }
 
 export async function extract({ text, chunks = [text] }) {

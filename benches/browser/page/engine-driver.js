@@ -15,7 +15,8 @@ export async function load({ shards }) {
   const loader = new module.Loader();
   for (const shard of shards) {
     const bytes = new Uint8Array(await (await fetch(shard)).arrayBuffer());
-    for (let at = 0; at < bytes.length; at += 1 << 20) loader.push(bytes.subarray(at, at + (1 << 20)));
+    for (let at = 0; at < bytes.length; at += 1 << 20)
+      loader.push(bytes.subarray(at, at + (1 << 20)));
   }
   engine = loader.finish();
   return { threads: 1 };

@@ -41,7 +41,8 @@ export async function extract({ types, sentences }) {
         timings = chunk.timings ?? timings;
       },
     });
-    if (first === undefined && hasMention(`${answer}\n`)) first = (performance.now() - began) / 1000;
+    if (first === undefined && hasMention(`${answer}\n`))
+      first = (performance.now() - began) / 1000;
     if (!timings) throw new Error('wllama gave no timings');
     total.promptSeconds += timings.prompt_ms / 1000;
     total.promptTokens += timings.prompt_n;

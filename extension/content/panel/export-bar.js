@@ -35,16 +35,23 @@ export class ExportBar {
     this.#filled = true;
     try {
       const formats = await this.#session.formats();
-      const place = (/** @type {Format} */ { name }) => (Object.keys(EXPORT_NAMES).indexOf(name) + 1 || Infinity);
+      const place = (/** @type {Format} */ { name }) =>
+        Object.keys(EXPORT_NAMES).indexOf(name) + 1 || Infinity;
       formats.sort((a, b) => place(a) - place(b));
-      this.element.append(...formats.map((format) => button(EXPORT_NAMES[format.name] ?? format.name, () => this.#save(format))));
+      this.element.append(
+        ...formats.map((format) =>
+          button(EXPORT_NAMES[format.name] ?? format.name, () => this.#save(format)),
+        ),
+      );
     } catch {
       this.#filled = false; // at the next change
     }
   }
 
   async #copy() {
-    const lines = this.#session.shown.map(({ type, text }) => `${typeName(type)}\t${oneLine(text)}`);
+    const lines = this.#session.shown.map(
+      ({ type, text }) => `${typeName(type)}\t${oneLine(text)}`,
+    );
     const text = [...new Set(lines)].join('\n');
     try {
       await navigator.clipboard.writeText(text);

@@ -29,7 +29,9 @@ export class Groups {
     const { hidden, looks } = this.#session.marker;
     // Drawn anew only when something is different: the reader may be on one of the buttons.
     const state = JSON.stringify([
-      marks.map(({ type, text, start }) => [type, text, start]), [...hidden], [...looks.values()],
+      marks.map(({ type, text, start }) => [type, text, start]),
+      [...hidden],
+      [...looks.values()],
     ]);
     if (state === this.#drawn) return;
     this.#drawn = state;
@@ -43,7 +45,10 @@ export class Groups {
       }),
     );
     this.element.scrollTop = opened;
-    if (focused) /** @type {HTMLElement | null} */ (this.element.querySelector(`[data-key="${CSS.escape(focused)}"]`))?.focus();
+    if (focused)
+      /** @type {HTMLElement | null} */ (
+        this.element.querySelector(`[data-key="${CSS.escape(focused)}"]`)
+      )?.focus();
   }
 
   get #root() {
@@ -63,7 +68,10 @@ export class Groups {
     const title = make(
       'button',
       {
-        type: 'button', className: 'type', 'data-key': `type ${type}`, 'aria-pressed': String(!off),
+        type: 'button',
+        className: 'type',
+        'data-key': `type ${type}`,
+        'aria-pressed': String(!off),
         title: word(off ? 'showType' : 'hideType', typeName(type)),
       },
       swatch,

@@ -30,7 +30,11 @@ export class Panel {
   #action = make('button', { type: 'button', className: 'main' });
   #count = make('span', { className: 'count' });
   #pill = make('button', { type: 'button', className: 'pill' });
-  #frame = make('section', { role: 'complementary', 'aria-label': word('panelLabel'), lang: word('language') });
+  #frame = make('section', {
+    role: 'complementary',
+    'aria-label': word('panelLabel'),
+    lang: word('language'),
+  });
   #filter = make('div', { className: 'filter' });
   #slider = make('input', { type: 'range', min: '0', max: '1', step: '0.01', id: 'threshold' });
   #threshold = make('output', {});
@@ -86,8 +90,16 @@ export class Panel {
 
   #build() {
     const session = this.#session;
-    const button = (/** @type {string} */ path, /** @type {string} */ label, /** @type {() => void} */ onClick) => {
-      const element = make('button', { type: 'button', className: 'icon-button', title: label, 'aria-label': label }, icon(path));
+    const button = (
+      /** @type {string} */ path,
+      /** @type {string} */ label,
+      /** @type {() => void} */ onClick,
+    ) => {
+      const element = make(
+        'button',
+        { type: 'button', className: 'icon-button', title: label, 'aria-label': label },
+        icon(path),
+      );
       element.addEventListener('click', onClick);
       return element;
     };
@@ -100,13 +112,29 @@ export class Panel {
       button(FOLD, word('fold'), () => this.fold()),
       button(DRAWINGS.close, word('close'), () => session.turnOff()),
     );
-    this.#slider.addEventListener('input', () => session.setThreshold(this.#slider.valueAsNumber, false));
-    this.#slider.addEventListener('change', () => session.setThreshold(this.#slider.valueAsNumber, true));
-    this.#filter.append(make('label', { htmlFor: 'threshold' }, word('threshold')), this.#slider, this.#threshold);
-    this.#action.addEventListener('click', () => (session.offered ? session.turnOn() : session.retry()));
+    this.#slider.addEventListener('input', () =>
+      session.setThreshold(this.#slider.valueAsNumber, false),
+    );
+    this.#slider.addEventListener('change', () =>
+      session.setThreshold(this.#slider.valueAsNumber, true),
+    );
+    this.#filter.append(
+      make('label', { htmlFor: 'threshold' }, word('threshold')),
+      this.#slider,
+      this.#threshold,
+    );
+    this.#action.addEventListener('click', () =>
+      session.offered ? session.turnOn() : session.retry(),
+    );
     this.#pill.addEventListener('click', () => this.show());
     this.#frame.append(
-      header, this.#status, this.#progress, this.#action, this.#filter, this.#groups.element, this.#exports.element,
+      header,
+      this.#status,
+      this.#progress,
+      this.#action,
+      this.#filter,
+      this.#groups.element,
+      this.#exports.element,
       make('p', { className: 'care' }, word('care')),
     );
     this.#frame.addEventListener('keydown', (event) => {
@@ -158,7 +186,8 @@ export class Panel {
     if (error) return errorWords(error);
     if (offered) return word('statusChanged');
     const { busy, finished, done, total } = progressOf(texts);
-    if (loading) return word('statusLoading', percent(loading.total ? loading.loaded / loading.total : 0));
+    if (loading)
+      return word('statusLoading', percent(loading.total ? loading.loaded / loading.total : 0));
     if (busy && total) return word('statusWorking', done, total);
     if (busy) return word('statusWaiting');
     if (!active || !texts.length) return word('statusOff');

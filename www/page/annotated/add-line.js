@@ -31,7 +31,9 @@ export function mountAddLine(state, editor, session) {
     const types = results?.types ?? [];
     if (types.join('\n') === offered) return;
     offered = types.join('\n');
-    list.replaceChildren(...types.map((type) => make('option', { value: type, textContent: type })));
+    list.replaceChildren(
+      ...types.map((type) => make('option', { value: type, textContent: type })),
+    );
   });
 }
 

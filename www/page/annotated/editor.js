@@ -42,7 +42,11 @@ export class Editor {
    */
   openEntity(entity, mark, focus = false) {
     if (!this.#corrections.results || !mark) return;
-    const remove = make('button', { type: 'button', className: 'quiet-button editor-remove', textContent: words.editRemove });
+    const remove = make('button', {
+      type: 'button',
+      className: 'quiet-button editor-remove',
+      textContent: words.editRemove,
+    });
     remove.addEventListener('click', () => this.remove(entity));
     this.#open(mark.getClientRects()[0] ?? mark.getBoundingClientRect(), [
       this.#types(words.editType, entity.type, (type) => this.#replace(entity, { type })),
@@ -62,9 +66,16 @@ export class Editor {
    */
   openAnnotation({ start, end, type, fileType }, mark, focus = false) {
     if (!this.#corrections.results || !mark) return;
-    const types = this.#types(words.editAdd, undefined, (chosen) => this.add([{ start, end }], chosen), [type]);
+    const types = this.#types(
+      words.editAdd,
+      undefined,
+      (chosen) => this.add([{ start, end }], chosen),
+      [type],
+    );
     this.#open(mark.getClientRects()[0] ?? mark.getBoundingClientRect(), [
-      make('p', { textContent: words.reviewTake(fileType) }), make('p', { textContent: words.editAdd }), types,
+      make('p', { textContent: words.reviewTake(fileType) }),
+      make('p', { textContent: words.editAdd }),
+      types,
     ]);
     this.#from = mark;
     if (focus) this.#card.querySelector('button')?.focus();
@@ -105,14 +116,27 @@ export class Editor {
     const { results } = this.#corrections;
     if (!results) return;
     const { start, end, type } = { ...before, ...changes };
-    const after = entity(results.text, start, end, type, before.origin === 'added' ? 'added' : 'edited');
+    const after = entity(
+      results.text,
+      start,
+      end,
+      type,
+      before.origin === 'added' ? 'added' : 'edited',
+    );
     if (keyOf(after) === keyOf(before)) return this.close();
-    const { move = 'none' } = /** @type {HTMLElement} */ (document.activeElement ?? document.body).dataset;
-    this.#corrections.make({ remove: [before, ...overlapping(results, after)], add: [after] }, () => words.status.edited());
+    const { move = 'none' } = /** @type {HTMLElement} */ (document.activeElement ?? document.body)
+      .dataset;
+    this.#corrections.make({ remove: [before, ...overlapping(results, after)], add: [after] }, () =>
+      words.status.edited(),
+    );
     // The card stays open: bounds are often moved by several words.
-    const mark = byId('annotated').querySelector(`mark[data-start="${start}"][data-end="${end}"][data-type="${CSS.escape(type)}"]`);
+    const mark = byId('annotated').querySelector(
+      `mark[data-start="${start}"][data-end="${end}"][data-type="${CSS.escape(type)}"]`,
+    );
     this.openEntity(after, /** @type {HTMLElement} */ (mark));
-    /** @type {HTMLElement | null} */ (this.#card.querySelector(`[data-move="${move}"]`) ?? mark)?.focus({ preventScroll: true });
+    /** @type {HTMLElement | null} */ (
+      this.#card.querySelector(`[data-move="${move}"]`) ?? mark
+    )?.focus({ preventScroll: true });
   }
 
   /**
@@ -125,9 +149,18 @@ export class Editor {
    */
   #types(label, chosen, choose, first = []) {
     const { results } = this.#state.values;
-    const all = new Set([...first, ...(results?.types ?? []), ...(results?.entities.map(({ type }) => type) ?? [])]);
+    const all = new Set([
+      ...first,
+      ...(results?.types ?? []),
+      ...(results?.entities.map(({ type }) => type) ?? []),
+    ]);
     const buttons = Array.from(all, (type) => {
-      const button = make('button', { type: 'button', className: 'editor-type' }, make('span', { className: 'swatch' }), type);
+      const button = make(
+        'button',
+        { type: 'button', className: 'editor-type' },
+        make('span', { className: 'swatch' }),
+        type,
+      );
       if (chosen) button.setAttribute('aria-pressed', String(type === chosen));
       applyTypeStyle(button, type);
       button.addEventListener('click', () => choose(type));
@@ -149,14 +182,23 @@ export class Editor {
     const buttons = moves.map(([name, drawing, edge, direction]) => {
       const to = nextEdge(text, entity[edge], edge, direction);
       const moved = { ...entity, [edge]: to };
-      const button = make('button', { type: 'button', className: 'editor-move', title: name, 'aria-label': name });
+      const button = make('button', {
+        type: 'button',
+        className: 'editor-move',
+        title: name,
+        'aria-label': name,
+      });
       button.dataset.move = `${edge}${direction}`;
       button.append(icon(drawing));
       button.disabled = to === entity[edge] || moved.start >= moved.end;
       button.addEventListener('click', () => this.#replace(entity, { [edge]: to }));
       return button;
     });
-    return make('div', { className: 'editor-row', role: 'group', 'aria-label': words.editBounds }, ...buttons);
+    return make(
+      'div',
+      { className: 'editor-row', role: 'group', 'aria-label': words.editBounds },
+      ...buttons,
+    );
   }
 
   /**
@@ -181,7 +223,10 @@ export class Editor {
       if (!results || !selection || selection.isCollapsed || !selection.rangeCount) return;
       const range = selection.getRangeAt(0);
       if (!article.contains(range.startContainer) || !article.contains(range.endContainer)) return;
-      const [start, end] = [offsetOf(article, range.startContainer, range.startOffset), offsetOf(article, range.endContainer, range.endOffset)];
+      const [start, end] = [
+        offsetOf(article, range.startContainer, range.startOffset),
+        offsetOf(article, range.endContainer, range.endOffset),
+      ];
       const span = wholeWords(results.text, start, end);
       if (!span || span.end > results.upTo) return;
       const types = this.#types(words.editAdd, undefined, (type) => {
@@ -189,7 +234,10 @@ export class Editor {
         this.add([span], type);
       });
       const rects = range.getClientRects();
-      this.#open(rects[rects.length - 1] ?? range.getBoundingClientRect(), [make('p', { textContent: words.editAdd }), types]);
+      this.#open(rects[rects.length - 1] ?? range.getBoundingClientRect(), [
+        make('p', { textContent: words.editAdd }),
+        types,
+      ]);
       this.#from = undefined;
     };
     // A click may collapse the selection after this event.
@@ -227,7 +275,14 @@ function overlapping({ entities }, { start, end, type }) {
  * @param {'added' | 'edited'} origin
  * @returns {Entity}
  */
-const entity = (text, start, end, type, origin) => ({ start, end, type, text: text.slice(start, end), score: 1, origin });
+const entity = (text, start, end, type, origin) => ({
+  start,
+  end,
+  type,
+  text: text.slice(start, end),
+  score: 1,
+  origin,
+});
 
 /**
  * The offset in the text of a place in the article.

@@ -6,8 +6,16 @@
  * @param {{ open: (mark: HTMLElement) => void, remove: (mark: HTMLElement) => void }} on
  */
 export function enableMarkKeys(article, { open, remove }) {
-  const marks = () => /** @type {HTMLElement[]} */ ([...article.querySelectorAll('mark:not(.off)')]);
-  const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
+  const marks = () =>
+    /** @type {HTMLElement[]} */ ([...article.querySelectorAll('mark:not(.off)')]);
+  const steps = {
+    ArrowRight: 1,
+    ArrowDown: 1,
+    ArrowLeft: -1,
+    ArrowUp: -1,
+    Home: -Infinity,
+    End: Infinity,
+  };
 
   article.addEventListener('keydown', (event) => {
     const mark = /** @type {Element} */ (event.target).closest('mark');
@@ -26,11 +34,13 @@ export function enableMarkKeys(article, { open, remove }) {
     event.preventDefault();
   });
   article.addEventListener('focusin', ({ target }) => {
-    for (const other of article.querySelectorAll('mark[tabindex="0"]')) other.setAttribute('tabindex', '-1');
+    for (const other of article.querySelectorAll('mark[tabindex="0"]'))
+      other.setAttribute('tabindex', '-1');
     if (target instanceof HTMLElement && target.matches('mark')) target.tabIndex = 0;
   });
   // Tab always reaches one of them.
   new MutationObserver(() => {
-    if (!article.querySelector('mark[tabindex="0"]:not(.off)')) article.querySelector('mark:not(.off)')?.setAttribute('tabindex', '0');
+    if (!article.querySelector('mark[tabindex="0"]:not(.off)'))
+      article.querySelector('mark:not(.off)')?.setAttribute('tabindex', '0');
   }).observe(article, { childList: true, subtree: true });
 }

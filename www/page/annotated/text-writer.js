@@ -45,7 +45,10 @@ export class TextWriter {
     this.results = results;
     this.#article = article;
     this.#blocks = blocksOf(results.text).map(({ start, end }) => {
-      const rest = make('span', { className: 'unread', textContent: results.text.slice(start, end) });
+      const rest = make('span', {
+        className: 'unread',
+        textContent: results.text.slice(start, end),
+      });
       return { start, end, rest, element: make('div', { className: 'block', dir: 'auto' }, rest) };
     });
     article.replaceChildren(...this.#blocks.map(({ element }) => element));
@@ -74,7 +77,10 @@ export class TextWriter {
   filter(filters) {
     for (const element of this.#article.querySelectorAll('.mark')) {
       const mark = /** @type {HTMLElement} */ (element);
-      mark.classList.toggle('off', !passes({ type: mark.dataset.of ?? '', score: Number(mark.dataset.score) }, filters));
+      mark.classList.toggle(
+        'off',
+        !passes({ type: mark.dataset.of ?? '', score: Number(mark.dataset.score) }, filters),
+      );
     }
   }
 
@@ -122,7 +128,10 @@ export class TextWriter {
       if (!changed.some((entity) => entity.start < end && start < entity.end)) continue;
       const to = Math.min(end, this.#at);
       for (const mark of element.querySelectorAll('mark')) this.#forget(mark);
-      element.replaceChildren(...this.#render(nest(entities, start, to), filters), ...(to < end ? [rest] : []));
+      element.replaceChildren(
+        ...this.#render(nest(entities, start, to), filters),
+        ...(to < end ? [rest] : []),
+      );
     }
   }
 
@@ -150,7 +159,12 @@ export class TextWriter {
       }
       Object.assign(element.dataset, { of: type, score: entity.score });
       const kind = this.#kinds.get(keyOf(entity));
-      if (kind) Object.assign(element.dataset, { review: kind, comparison: words.reviewComparison[kind], ...(first && { sign: SIGNS[kind] }) });
+      if (kind)
+        Object.assign(element.dataset, {
+          review: kind,
+          comparison: words.reviewComparison[kind],
+          ...(first && { sign: SIGNS[kind] }),
+        });
       if (origin) element.dataset.origin = origin;
       applyTypeStyle(element, type);
       element.style.setProperty('--score', String(entity.score));
@@ -180,11 +194,20 @@ export class TextWriter {
     const missed = kind === 'missed';
     element.classList.add('file-annotation');
     const comparison = missed ? words.reviewComparison.missed : words.reviewComparison.given;
-    Object.assign(element.dataset, { of: fileType, review: kind, comparison, ...(first && missed && { sign: SIGNS[kind] }) });
+    Object.assign(element.dataset, {
+      of: fileType,
+      review: kind,
+      comparison,
+      ...(first && missed && { sign: SIGNS[kind] }),
+    });
     applyTypeStyle(element, type);
     if (goesOn) element.classList.add('goes-on');
     if (!first) return;
-    Object.assign(element.dataset, { given: fileType, givenStart: annotation.start, givenEnd: annotation.end });
+    Object.assign(element.dataset, {
+      given: fileType,
+      givenStart: annotation.start,
+      givenEnd: annotation.end,
+    });
     element.tabIndex = -1;
     if (!this.marks.has(keyOf(annotation))) this.marks.set(keyOf(annotation), element);
     this.entities.set(element, annotation);

@@ -21,7 +21,10 @@ export function mountAnnotatedText(state, editor) {
     const { results, hidden, threshold } = values;
     if (!results) return;
     if (writer?.results !== results) writer = new TextWriter(article, results);
-    writer.write({ hidden, threshold }, withFallback('the comparison', () => reviewOf(values), undefined));
+    writer.write(
+      { hidden, threshold },
+      withFallback('the comparison', () => reviewOf(values), undefined),
+    );
   });
   state.watch(['hidden', 'threshold'], (values) => {
     const review = withFallback('the comparison', () => reviewOf(values), undefined);
@@ -44,7 +47,8 @@ export function mountAnnotatedText(state, editor) {
   article.addEventListener('click', ({ target }) => {
     const entity = entityOf(/** @type {Element} */ (target));
     if (!entity || getSelection()?.isCollapsed === false) return;
-    if (isFileAnnotation(entity)) return editor.openAnnotation(entity, writer?.marks.get(keyOf(entity)));
+    if (isFileAnnotation(entity))
+      return editor.openAnnotation(entity, writer?.marks.get(keyOf(entity)));
     state.set({ selected: { entity, from: 'text' } });
     editor.openEntity(entity, writer?.marks.get(keyOf(entity)));
   });

@@ -15,10 +15,17 @@ export function mountTooltip() {
   const show = (mark) => {
     const { of: type = '', score, origin, comparison } = /** @type {HTMLElement} */ (mark).dataset;
     const name = score === undefined ? type : words.tip(type, Number(score));
-    tip.textContent = [name, ...(origin ? [words.tipOrigin[/** @type {'added'} */ (origin)]] : []), ...(comparison ? [comparison] : [])].join(' · ');
+    tip.textContent = [
+      name,
+      ...(origin ? [words.tipOrigin[/** @type {'added'} */ (origin)]] : []),
+      ...(comparison ? [comparison] : []),
+    ].join(' · ');
     tip.hidden = false;
     const place = mark.getClientRects()[0] ?? mark.getBoundingClientRect();
-    const left = Math.min(Math.max(GAP, place.left), document.documentElement.clientWidth - tip.offsetWidth - GAP);
+    const left = Math.min(
+      Math.max(GAP, place.left),
+      document.documentElement.clientWidth - tip.offsetWidth - GAP,
+    );
     const above = place.top - tip.offsetHeight - GAP / 2;
     tip.style.left = `${left}px`;
     tip.style.top = `${above > 0 ? above : place.bottom + GAP / 2}px`;

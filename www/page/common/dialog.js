@@ -11,7 +11,12 @@ import { make } from './dom.js';
  */
 export async function askToConfirm(question) {
   const text = make('p', { id: 'dialog-title', textContent: question });
-  const yes = make('button', { type: 'submit', className: 'main-button', value: 'yes', textContent: words.dialogConfirm });
+  const yes = make('button', {
+    type: 'submit',
+    className: 'main-button',
+    value: 'yes',
+    textContent: words.dialogConfirm,
+  });
   return (await showDialog([text], yes)) === 'yes';
 }
 
@@ -23,9 +28,19 @@ export async function askToConfirm(question) {
  * @returns {Promise<string>}
  */
 export function showDialog(content, accept) {
-  const cancel = make('button', { type: 'submit', className: 'plain-button', value: '', formNoValidate: true });
+  const cancel = make('button', {
+    type: 'submit',
+    className: 'plain-button',
+    value: '',
+    formNoValidate: true,
+  });
   cancel.textContent = words.dialogCancel;
-  const form = make('form', { method: 'dialog' }, ...content, make('div', { className: 'dialog-buttons' }, cancel, accept));
+  const form = make(
+    'form',
+    { method: 'dialog' },
+    ...content,
+    make('div', { className: 'dialog-buttons' }, cancel, accept),
+  );
   const dialog = make('dialog', { className: 'dialog', 'aria-labelledby': 'dialog-title' }, form);
   document.body.append(dialog);
   dialog.showModal();

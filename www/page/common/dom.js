@@ -27,5 +27,8 @@ export function flash(element) {
   element.classList.remove('flash');
   void element.offsetWidth; // restarts the animation
   element.classList.add('flash');
-  flashing.set(element, setTimeout(() => element.classList.remove('flash'), FLASH_MS));
+  flashing.set(
+    element,
+    setTimeout(() => element.classList.remove('flash'), FLASH_MS),
+  );
 }

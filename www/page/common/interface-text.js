@@ -6,9 +6,12 @@ import { text as words } from '../../text.js';
 
 /** Attribute that holds the key -> what is set to the text. */
 const SETTERS = {
-  'data-text': (/** @type {HTMLElement} */ element, /** @type {string} */ text) => (element.textContent = text),
-  'data-label': (/** @type {HTMLElement} */ element, /** @type {string} */ text) => element.setAttribute('aria-label', text),
-  'data-hint': (/** @type {HTMLElement} */ element, /** @type {string} */ text) => (element.title = text),
+  'data-text': (/** @type {HTMLElement} */ element, /** @type {string} */ text) =>
+    (element.textContent = text),
+  'data-label': (/** @type {HTMLElement} */ element, /** @type {string} */ text) =>
+    element.setAttribute('aria-label', text),
+  'data-hint': (/** @type {HTMLElement} */ element, /** @type {string} */ text) =>
+    (element.title = text),
   'data-placeholder': (/** @type {HTMLElement} */ element, /** @type {string} */ text) =>
     element.setAttribute('placeholder', text),
 };

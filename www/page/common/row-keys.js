@@ -5,7 +5,14 @@ const PAGE = 10; // rows
 
 /** @param {HTMLElement} body  Each of its rows has one `.jump` button. */
 export function enableRowKeys(body) {
-  const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: PAGE, PageUp: -PAGE, Home: -Infinity, End: Infinity };
+  const steps = {
+    ArrowDown: 1,
+    ArrowUp: -1,
+    PageDown: PAGE,
+    PageUp: -PAGE,
+    Home: -Infinity,
+    End: Infinity,
+  };
   body.addEventListener('keydown', (event) => {
     const step = steps[/** @type {keyof typeof steps} */ (event.key)];
     const row = /** @type {Element} */ (event.target).closest('tr');
@@ -16,7 +23,11 @@ export function enableRowKeys(body) {
     /** @type {HTMLElement | null} */ (rows[to].querySelector('.jump'))?.focus();
   });
   body.addEventListener('focusin', ({ target }) => {
-    for (const other of body.querySelectorAll('.jump[tabindex="0"]')) other.setAttribute('tabindex', '-1');
-    /** @type {Element} */ (target).closest('tr')?.querySelector('.jump')?.setAttribute('tabindex', '0');
+    for (const other of body.querySelectorAll('.jump[tabindex="0"]'))
+      other.setAttribute('tabindex', '-1');
+    /** @type {Element} */ (target)
+      .closest('tr')
+      ?.querySelector('.jump')
+      ?.setAttribute('tabindex', '0');
   });
 }

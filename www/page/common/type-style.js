@@ -9,9 +9,17 @@ const places = new Map(KNOWN_TYPES.map((type, i) => [type, i]));
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(
   [
-    ...HUES.map(({ light }, i) => `[data-hue="${i}"] { --tint: ${light.tint}; --line: ${light.line}; }`),
-    ...HUES.map(({ dark }, i) => `[data-theme="dark"] [data-hue="${i}"] { --tint: ${dark.tint}; --line: ${dark.line}; }`),
-    ...LINES.map(({ name, style, border }) => `[data-line="${name}"] { --line-style: ${style}; --line-width: ${border}px; }`),
+    ...HUES.map(
+      ({ light }, i) => `[data-hue="${i}"] { --tint: ${light.tint}; --line: ${light.line}; }`,
+    ),
+    ...HUES.map(
+      ({ dark }, i) =>
+        `[data-theme="dark"] [data-hue="${i}"] { --tint: ${dark.tint}; --line: ${dark.line}; }`,
+    ),
+    ...LINES.map(
+      ({ name, style, border }) =>
+        `[data-line="${name}"] { --line-style: ${style}; --line-width: ${border}px; }`,
+    ),
   ].join('\n'),
 );
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];

@@ -56,7 +56,11 @@ export class Documents {
     // Keys grow with time, so that keys of two tabs are unlikely to be the same.
     this.#lastKey = Math.max(this.#lastKey, Date.now() * 1000);
     const documents = added.map((document) => {
-      return /** @type {Document} */ ({ key: ++this.#lastKey, ...sourceOf(document), state: 'waiting' });
+      return /** @type {Document} */ ({
+        key: ++this.#lastKey,
+        ...sourceOf(document),
+        state: 'waiting',
+      });
     });
     this.#list = [...this.#list, ...documents];
     this.#save(documents);
@@ -99,7 +103,8 @@ export class Documents {
 
   /** Makes all documents wait again, without results. */
   reset() {
-    for (const document of this.#list) Object.assign(document, { state: 'waiting', results: undefined, error: undefined });
+    for (const document of this.#list)
+      Object.assign(document, { state: 'waiting', results: undefined, error: undefined });
     this.#save(this.#list);
     this.#close(new Set(this.#list));
     this.#publish();
@@ -116,7 +121,8 @@ export class Documents {
   /** Stops showing results if they are of one of these documents. @param {ReadonlySet<Document>} documents */
   #close(documents) {
     const { open } = this.#state.values;
-    if (open && documents.has(open)) this.#state.set({ open: undefined, results: undefined, selected: undefined });
+    if (open && documents.has(open))
+      this.#state.set({ open: undefined, results: undefined, selected: undefined });
   }
 
   #publish() {
@@ -136,7 +142,12 @@ export class Documents {
     if (!storedResults) return document;
     const { edit, ...rest } = storedResults;
     const results = newResults({ ...sourceOf(document), ...rest });
-    Object.assign(results, { edits: noEdits(edit), upTo: document.text.length, done: rest.total, running: false });
+    Object.assign(results, {
+      edits: noEdits(edit),
+      upTo: document.text.length,
+      done: rest.total,
+      running: false,
+    });
     results.entities = entitiesOf(results, this.#state.values.abbreviations);
     return { ...document, results };
   }
@@ -155,5 +166,11 @@ function toStored({ key, state, error, results, ...document }) {
     total: results.total,
     edit: results.edits.now,
   };
-  return { key, ...sourceOf(document), state: state === 'working' ? 'waiting' : state, error, results: stored };
+  return {
+    key,
+    ...sourceOf(document),
+    state: state === 'working' ? 'waiting' : state,
+    error,
+    results: stored,
+  };
 }

@@ -40,9 +40,17 @@ export function mountDocumentList(state, session, documents) {
     document.body.classList.toggle('many', all.length > 0);
     if (!all.length) return body.replaceChildren();
     page = Math.max(0, Math.min(page, Math.ceil(all.length / ROWS_PER_PAGE) - 1));
-    const focused = /** @type {HTMLElement | null} */ (document.activeElement?.closest('#documents-body tr'))?.dataset.key;
-    body.replaceChildren(...all.slice(page * ROWS_PER_PAGE, (page + 1) * ROWS_PER_PAGE).map((one) => row(one, one === open)));
-    const jump = body.querySelector(focused ? `[data-key="${focused}"] .jump` : '[aria-current] .jump') ?? body.querySelector('.jump');
+    const focused = /** @type {HTMLElement | null} */ (
+      document.activeElement?.closest('#documents-body tr')
+    )?.dataset.key;
+    body.replaceChildren(
+      ...all
+        .slice(page * ROWS_PER_PAGE, (page + 1) * ROWS_PER_PAGE)
+        .map((one) => row(one, one === open)),
+    );
+    const jump =
+      body.querySelector(focused ? `[data-key="${focused}"] .jump` : '[aria-current] .jump') ??
+      body.querySelector('.jump');
     jump?.setAttribute('tabindex', '0');
     if (focused) /** @type {HTMLElement | null} */ (jump)?.focus({ preventScroll: true });
     pager.show(page, all.length);
@@ -52,8 +60,15 @@ export function mountDocumentList(state, session, documents) {
   const summarize = () => {
     const { documents: all, phase } = state.values;
     const done = all.filter((one) => one.state === 'done');
-    const entities = done.reduce((sum, { results }) => sum + counts(results, state.values).total, 0);
-    byId('documents-summary').textContent = words.documentsSummary(done.length, all.length, entities);
+    const entities = done.reduce(
+      (sum, { results }) => sum + counts(results, state.values).total,
+      0,
+    );
+    byId('documents-summary').textContent = words.documentsSummary(
+      done.length,
+      all.length,
+      entities,
+    );
     const waiting = all.filter((one) => one.state === 'waiting').length;
     run.hidden = !waiting || phase === 'working';
     run.textContent = words.documentsRun(waiting);
@@ -67,9 +82,17 @@ export function mountDocumentList(state, session, documents) {
    * @param {boolean} current
    */
   const row = (one, current) => {
-    const jump = make('button', { type: 'button', className: 'jump', tabIndex: -1 }, make('bdi', { textContent: one.name }));
+    const jump = make(
+      'button',
+      { type: 'button', className: 'jump', tabIndex: -1 },
+      make('bdi', { textContent: one.name }),
+    );
     jump.disabled = !one.results;
-    const remove = make('button', { type: 'button', className: 'document-remove', tabIndex: -1 }, icon(DRAWINGS.close));
+    const remove = make(
+      'button',
+      { type: 'button', className: 'document-remove', tabIndex: -1 },
+      icon(DRAWINGS.close),
+    );
     remove.setAttribute('aria-label', words.documentRemove(one.name));
     remove.disabled = one.state === 'working';
     remove.addEventListener('click', (event) => {
@@ -79,7 +102,14 @@ export function mountDocumentList(state, session, documents) {
     const line = make(
       'tr',
       { 'data-key': one.key, 'data-state': one.state },
-      make('td', { className: 'mention' }, jump, ' ', make('span', { className: 'forms', textContent: excerpt(one) }), ...givenCount(one)),
+      make(
+        'td',
+        { className: 'mention' },
+        jump,
+        ' ',
+        make('span', { className: 'forms', textContent: excerpt(one) }),
+        ...givenCount(one),
+      ),
       make('td', { className: 'document-state' }, ...outcome(one)),
       make('td', {}, remove),
     );
@@ -95,16 +125,29 @@ export function mountDocumentList(state, session, documents) {
     const { results, state: progress } = one;
     if (progress === 'failed') {
       const why = words.errors.byCode[one.error ?? '']?.('') ?? '';
-      return [make('span', { className: 'failed', textContent: words.documentStates.failed, title: why })];
+      return [
+        make('span', { className: 'failed', textContent: words.documentStates.failed, title: why }),
+      ];
     }
     if (progress === 'working' && results?.total) {
-      return [make('progress', { max: 1, value: results.done / results.total, 'aria-label': words.documentStates.working })];
+      return [
+        make('progress', {
+          max: 1,
+          value: results.done / results.total,
+          'aria-label': words.documentStates.working,
+        }),
+      ];
     }
     if (progress !== 'done') return [words.documentStates[progress]];
     const { byType } = counts(results, state.values);
     if (!byType.size) return [words.documentNone];
     return Array.from(byType, ([type, count]) => {
-      const swatch = make('span', { className: 'type', title: type }, make('span', { className: 'swatch' }), number(count));
+      const swatch = make(
+        'span',
+        { className: 'type', title: type },
+        make('span', { className: 'swatch' }),
+        number(count),
+      );
       swatch.append(make('span', { className: 'visually-hidden', textContent: ` ${type}` }));
       applyTypeStyle(swatch, type);
       return swatch;
@@ -113,7 +156,9 @@ export function mountDocumentList(state, session, documents) {
 
   run.addEventListener('click', () => session.extractDocuments());
   byId('documents-again').addEventListener('click', async () => {
-    const corrected = state.values.documents.some(({ results }) => results?.edits.now.added.length || results?.edits.now.removed.length);
+    const corrected = state.values.documents.some(
+      ({ results }) => results?.edits.now.added.length || results?.edits.now.removed.length,
+    );
     if (corrected && !(await askToConfirm(words.documentsAgainAsk))) return;
     documents.reset();
     session.extractDocuments();
@@ -125,7 +170,10 @@ export function mountDocumentList(state, session, documents) {
   state.watch(['stored', 'language'], ({ stored }) => {
     byId('documents-note').textContent = stored ? words.documentsKept : words.documentsUnkept;
   });
-  state.watch(['documents', 'open', 'hidden', 'threshold', 'language', 'progress', 'phase', 'results'], coalesced(show, REFRESH_EVERY_MS));
+  state.watch(
+    ['documents', 'open', 'hidden', 'threshold', 'language', 'progress', 'phase', 'results'],
+    coalesced(show, REFRESH_EVERY_MS),
+  );
 }
 
 /**
@@ -150,7 +198,15 @@ function counts(results, filters) {
 
 /** How many annotations came with a document. @param {Document} one */
 function givenCount({ given: annotations }) {
-  return annotations ? [' ', make('span', { className: 'given-count', textContent: words.documentGiven(annotations.length) })] : [];
+  return annotations
+    ? [
+        ' ',
+        make('span', {
+          className: 'given-count',
+          textContent: words.documentGiven(annotations.length),
+        }),
+      ]
+    : [];
 }
 
 /** The beginning of a document's text. @param {Document} one */

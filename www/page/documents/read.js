@@ -74,9 +74,12 @@ export function readTable(name, text, columns) {
  */
 function legible(all, problems) {
   const withText = all.filter(({ text }) => text.trim());
-  const givenTypes = [...new Set(all.flatMap(({ entities = [] }) => entities.map(({ type }) => type)))].sort();
+  const givenTypes = [
+    ...new Set(all.flatMap(({ entities = [] }) => entities.map(({ type }) => type))),
+  ].sort();
   const read = withText.map(({ id, text, titleEnd, entities = [] }, i) => ({
-    name: id || String(i + 1), text,
+    name: id || String(i + 1),
+    text,
     ...(titleEnd !== undefined && { titleEnd }),
     // In a file with annotations, a document that has none is one in which nothing should be found.
     ...(givenTypes.length > 0 && { given: [...entities].sort(outermostFirst), givenTypes }),

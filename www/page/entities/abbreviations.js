@@ -41,5 +41,7 @@ export function derive(text, definitions, entities) {
  */
 export function named(text, definitions, entities) {
   if (!definitions.length || !entities.length) return [];
-  return documents().named(text, definitions, entities).map((index) => (index === null ? undefined : entities[index]));
+  return documents()
+    .named(text, definitions, entities)
+    .map((index) => (index === null ? undefined : entities[index]));
 }

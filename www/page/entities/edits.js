@@ -42,7 +42,9 @@ export function edit({ past, now }, { remove = [], add = [] }) {
 /** @param {Edits} edits */
 export function undo({ past, now, future }) {
   const before = past.at(-1);
-  return before ? { past: past.slice(0, -1), now: before, future: [now, ...future] } : { past, now, future };
+  return before
+    ? { past: past.slice(0, -1), now: before, future: [now, ...future] }
+    : { past, now, future };
 }
 
 /** @param {Edits} edits */

@@ -64,10 +64,14 @@ export function groupMentions(entities, nameOf = ({ text }) => text) {
     group.forms.set(form, (group.forms.get(form) ?? 0) + 1);
   }
   return Array.from(groups, ([key, { name, mentions, forms }]) => {
-    const all = [...forms].sort((a, b) => b[1] - a[1] || b[0].length - a[0].length).map(([form]) => form);
+    const all = [...forms]
+      .sort((a, b) => b[1] - a[1] || b[0].length - a[0].length)
+      .map(([form]) => form);
     const text = name || all[0];
     const seen = new Set([text.toLowerCase()]);
-    const others = all.filter((form) => !seen.has(form.toLowerCase()) && seen.add(form.toLowerCase()));
+    const others = all.filter(
+      (form) => !seen.has(form.toLowerCase()) && seen.add(form.toLowerCase()),
+    );
     const score = mentions.reduce((best, mention) => Math.max(best, mention.score), 0);
     return { key, text, forms: others, type: mentions[0].type, score, mentions };
   }).sort((a, b) => b.mentions.length - a.mentions.length || a.text.localeCompare(b.text));

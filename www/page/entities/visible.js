@@ -23,7 +23,15 @@ const definitions = new WeakMap();
  */
 export function definitionsOf(results) {
   let known = definitions.get(results);
-  if (!known) definitions.set(results, (known = withFallback('the search for abbreviations', () => findDefinitions(results.text), [])));
+  if (!known)
+    definitions.set(
+      results,
+      (known = withFallback(
+        'the search for abbreviations',
+        () => findDefinitions(results.text),
+        [],
+      )),
+    );
   return known;
 }
 
@@ -37,12 +45,17 @@ export function definitionsOf(results) {
 export function entitiesOf(results, abbreviations) {
   const { text, found, edits, upTo } = results;
   // The page derives abbreviations itself, from the corrected entities.
-  const own = applied(found.filter(({ origin }) => origin !== 'abbreviation'), edits.now);
+  const own = applied(
+    found.filter(({ origin }) => origin !== 'abbreviation'),
+    edits.now,
+  );
   if (!abbreviations) return own;
   const removed = new Set(edits.now.removed);
-  const derived = withFallback('marking abbreviations', () => derive(text, definitionsOf(results), own), []).filter(
-    (entity) => entity.end <= upTo && !removed.has(keyOf(entity)),
-  );
+  const derived = withFallback(
+    'marking abbreviations',
+    () => derive(text, definitionsOf(results), own),
+    [],
+  ).filter((entity) => entity.end <= upTo && !removed.has(keyOf(entity)));
   return derived.length ? [...own, ...derived].sort(outermostFirst) : own;
 }
 
@@ -69,6 +82,7 @@ export function passes({ type, score }, { hidden, threshold }) {
  */
 export function visibleGroups(results, filters) {
   const shown = results.entities.filter((entity) => passes(entity, filters));
-  const nameOf = () => (results.running ? undefined : longForms(results.text, definitionsOf(results), shown));
+  const nameOf = () =>
+    results.running ? undefined : longForms(results.text, definitionsOf(results), shown);
   return withFallback('grouping mentions', () => groupMentions(shown, nameOf()), []);
 }

@@ -15,9 +15,12 @@ export function nextEdge(text, offset, edge, direction) {
     const [before, after] = [text[at - 1] ?? '', text[at] ?? ''];
     const [outside, inside] = edge === 'start' ? [before, after] : [after, before];
     if (/\s/.test(inside) || inside === '') return false;
-    return !(WORD.test(inside) && WORD.test(outside)) && !/^[\ud800-\udfff]{2}$/.test(before + after);
+    return (
+      !(WORD.test(inside) && WORD.test(outside)) && !/^[\ud800-\udfff]{2}$/.test(before + after)
+    );
   };
-  for (let at = offset + direction; at >= 0 && at <= text.length; at += direction) if (isEdge(at)) return at;
+  for (let at = offset + direction; at >= 0 && at <= text.length; at += direction)
+    if (isEdge(at)) return at;
   return offset;
 }
 

@@ -33,32 +33,43 @@ export function mountExportBar(state, session) {
     return results && asShown(results, state);
   };
   fill(byId('export'), state, FIRST_OF_ONE, (format) => {
-    const save = saveButton(state, format.name, () => nameOf(format), (name) => words.exportDownload(name));
-    save.addEventListener('click', reportingErrors(session, async () => {
-      const document = shown();
-      if (!document) return;
-      const stem = document.name.replace(/\.[^.]*$/, '') || 'bioner';
-      const { content, extension, mime } = downloadOf(format, document);
-      const file = `${stem}.${extension}`;
-      download(content, file, mime);
-      session.showMessage(() => words.status.downloaded(file));
-    }));
+    const save = saveButton(
+      state,
+      format.name,
+      () => nameOf(format),
+      (name) => words.exportDownload(name),
+    );
+    save.addEventListener(
+      'click',
+      reportingErrors(session, async () => {
+        const document = shown();
+        if (!document) return;
+        const stem = document.name.replace(/\.[^.]*$/, '') || 'bioner';
+        const { content, extension, mime } = downloadOf(format, document);
+        const file = `${stem}.${extension}`;
+        download(content, file, mime);
+        session.showMessage(() => words.status.downloaded(file));
+      }),
+    );
     const copy = make('button', { type: 'button', className: 'export-copy' }, icon(COPY));
     state.watch(['language'], () => {
       copy.title = words.exportCopy(nameOf(format));
       copy.setAttribute('aria-label', copy.title);
     });
-    copy.addEventListener('click', reportingErrors(session, async () => {
-      const document = shown();
-      if (!document) return;
-      try {
-        // The byte order mark is for programs that open files.
-        await navigator.clipboard.writeText(fileOf(format.name, document).replace(/^\ufeff/, ''));
-      } catch {
-        return session.showMessage(() => words.status.notCopied());
-      }
-      session.showMessage(() => words.status.copied(nameOf(format)));
-    }));
+    copy.addEventListener(
+      'click',
+      reportingErrors(session, async () => {
+        const document = shown();
+        if (!document) return;
+        try {
+          // The byte order mark is for programs that open files.
+          await navigator.clipboard.writeText(fileOf(format.name, document).replace(/^\ufeff/, ''));
+        } catch {
+          return session.showMessage(() => words.status.notCopied());
+        }
+        session.showMessage(() => words.status.copied(nameOf(format)));
+      }),
+    );
     return [save, copy];
   });
 }
@@ -69,15 +80,21 @@ export function mountExportBar(state, session) {
  */
 export function mountExportOfAll(state, session) {
   fill(byId('export-all'), state, FIRST_OF_ALL, (format) => {
-    const name = () => (format.filesPerDocument ? words.exportArchive(nameOf(format)) : nameOf(format));
+    const name = () =>
+      format.filesPerDocument ? words.exportArchive(nameOf(format)) : nameOf(format);
     const save = saveButton(state, format.name, name, (named) => words.exportAllDownload(named));
-    save.addEventListener('click', reportingErrors(session, async () => {
-      const done = state.values.documents.flatMap(({ results }) => (results && !results.running ? [asShown(results, state)] : []));
-      const { content, extension, mime } = exportAll(format, done);
-      const file = `bioner.${extension}`;
-      download(content, file, mime);
-      session.showMessage(() => words.status.downloaded(file));
-    }));
+    save.addEventListener(
+      'click',
+      reportingErrors(session, async () => {
+        const done = state.values.documents.flatMap(({ results }) =>
+          results && !results.running ? [asShown(results, state)] : [],
+        );
+        const { content, extension, mime } = exportAll(format, done);
+        const file = `bioner.${extension}`;
+        download(content, file, mime);
+        session.showMessage(() => words.status.downloaded(file));
+      }),
+    );
     return [save];
   });
 }
@@ -94,7 +111,15 @@ function fill(bar, state, first, buttonsOf) {
   let filled = false;
   // If the module could not be loaded, it is tried again together with the model.
   state.watch(['model'], async () => {
-    if (filled || !(await ready().then(() => true, () => false)) || filled) return;
+    if (
+      filled ||
+      !(await ready().then(
+        () => true,
+        () => false,
+      )) ||
+      filled
+    )
+      return;
     filled = true;
     addButtons(bar, state, first, buttonsOf);
   });
@@ -108,12 +133,18 @@ function fill(bar, state, first, buttonsOf) {
  */
 function addButtons(bar, state, first, buttonsOf) {
   const formats = documents().exportFormats();
-  const form = (/** @type {Format} */ format) => make('span', { className: 'export-form' }, ...buttonsOf(format));
+  const form = (/** @type {Format} */ format) =>
+    make('span', { className: 'export-form' }, ...buttonsOf(format));
   const shown = first.flatMap((name) => formats.filter((format) => format.name === name));
   const others = formats.filter((format) => !shown.includes(format));
   const summary = make('summary');
   state.watch(['language'], () => (summary.textContent = words.exportMore));
-  const more = make('details', { className: 'export-more' }, summary, make('div', { className: 'export-others' }, ...others.map(form)));
+  const more = make(
+    'details',
+    { className: 'export-more' },
+    summary,
+    make('div', { className: 'export-others' }, ...others.map(form)),
+  );
   more.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || !more.open) return;
     event.stopPropagation(); // the key would cancel the extraction
@@ -146,7 +177,8 @@ function downloadOf(format, document) {
  * @param {Session} session
  * @param {() => Promise<unknown>} work
  */
-const reportingErrors = (session, work) => () => work().catch((error) => session.reportError(error));
+const reportingErrors = (session, work) => () =>
+  work().catch((error) => session.reportError(error));
 
 /**
  * The document of a result, with the entities that are shown.
@@ -171,7 +203,12 @@ const nameOf = ({ name }) => EXPORT_NAMES[name] ?? name;
  */
 function saveButton(state, format, name, label) {
   const shown = make('span');
-  const button = make('button', { type: 'button', className: 'export-save', 'data-form': format }, icon(SAVE), shown);
+  const button = make(
+    'button',
+    { type: 'button', className: 'export-save', 'data-form': format },
+    icon(SAVE),
+    shown,
+  );
   state.watch(['language'], () => {
     shown.textContent = name();
     button.title = /** @type {Record<string, string>} */ (words.exportUnits)[format] ?? '';

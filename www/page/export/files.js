@@ -37,4 +37,8 @@ const pmidOf = (name) => /^(\d+)(\.|$)/.exec(name)?.[1] ?? '1';
  * @param {string} format
  * @param {Document[]} all
  */
-export const filesOf = (format, all) => documents().write(format, all.map((document) => ({ ...document, id: document.name })));
+export const filesOf = (format, all) =>
+  documents().write(
+    format,
+    all.map((document) => ({ ...document, id: document.name })),
+  );

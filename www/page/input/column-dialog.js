@@ -28,7 +28,11 @@ export async function askForColumns(file, rows) {
 
   /** @returns {Columns} */
   const chosen = () => ({
-    width: guess.width, text: Number(text.value), title: columnOf(title), id: columnOf(id), head: head.checked,
+    width: guess.width,
+    text: Number(text.value),
+    title: columnOf(title),
+    id: columnOf(id),
+    head: head.checked,
   });
   /** @param {Columns} columns */
   const fill = (columns) => {
@@ -51,7 +55,13 @@ export async function askForColumns(file, rows) {
     preview.replaceChildren(
       ...read.slice(0, PREVIEW_DOCUMENTS).map((document) => {
         const beginning = document.text.slice(0, PREVIEW_LENGTH);
-        return make('li', {}, make('strong', { textContent: document.name }), ' ', make('bdi', { textContent: beginning }));
+        return make(
+          'li',
+          {},
+          make('strong', { textContent: document.name }),
+          ' ',
+          make('bdi', { textContent: beginning }),
+        );
       }),
     );
     accept.textContent = words.columnTake(read.length);

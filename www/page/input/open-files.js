@@ -57,9 +57,12 @@ export async function openFiles(files, { state, session, documents, setText }) {
       found.push({ name: file.name, text: content.text });
       continue;
     }
-    problems.push(...content.problems.map((problem) => ({ ...problem, file: (annotations ?? file).name })));
+    problems.push(
+      ...content.problems.map((problem) => ({ ...problem, file: (annotations ?? file).name })),
+    );
     state.set({ problems });
-    if (!content.documents.length) refuse(file.name, 'no-documents', words.errors.noDocuments(file.name));
+    if (!content.documents.length)
+      refuse(file.name, 'no-documents', words.errors.noDocuments(file.name));
     found.push(...content.documents);
     skipped += content.skipped - content.problems.length;
   }
@@ -104,7 +107,8 @@ const isBratAnnotations = ({ name }) => /\.ann$/i.test(name);
  * @returns {{ file: TextFile, annotations?: TextFile }[]}
  */
 function withAnnotations(files) {
-  const stem = (/** @type {TextFile} */ { name }) => name.replace(/\.(txt|ann)$/i, '').toLowerCase();
+  const stem = (/** @type {TextFile} */ { name }) =>
+    name.replace(/\.(txt|ann)$/i, '').toLowerCase();
   const isText = (/** @type {TextFile} */ { name }) => /\.txt$/i.test(name);
   const annotations = new Map(files.filter(isBratAnnotations).map((file) => [stem(file), file]));
   const texts = new Set(files.filter(isText).map(stem));

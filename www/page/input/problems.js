@@ -22,9 +22,18 @@ export function mountProblems(state) {
 
 /** @param {import('../state/state.js').FileProblem} problem */
 function line({ file, line: number, code, message }) {
-  const where = make('bdi', { className: 'problem-place', textContent: words.problemPlace(file, number) });
+  const where = make('bdi', {
+    className: 'problem-place',
+    textContent: words.problemPlace(file, number),
+  });
   const kind = /** @type {Record<string, string>} */ (words.problemKinds)[code];
   // The documents module writes its messages in English. In other languages the code says what is wrong.
   const detail = make('span', { className: 'problem-detail', lang: 'en', textContent: message });
-  return make('li', {}, where, ...(kind ? [` ${kind}`] : []), ...(!kind || words.lang === 'en' ? [' ', detail] : []));
+  return make(
+    'li',
+    {},
+    where,
+    ...(kind ? [` ${kind}`] : []),
+    ...(!kind || words.lang === 'en' ? [' ', detail] : []),
+  );
 }

@@ -36,14 +36,19 @@ export function mountTextBox(state, session) {
   };
   // Millions of characters would freeze the box for many seconds, so they are refused before they are inserted.
   // The text in the box stays.
-  const refuseIfTooLarge = (/** @type {Event} */ event, /** @type {string | null | undefined} */ inserted) => {
+  const refuseIfTooLarge = (
+    /** @type {Event} */ event,
+    /** @type {string | null | undefined} */ inserted,
+  ) => {
     const length = inserted?.length ?? 0;
     if (length <= MAX_TEXT_LENGTH) return false;
     event.preventDefault();
     session.showError(tooLarge(length), !box.value);
     return true;
   };
-  box.addEventListener('paste', (event) => refuseIfTooLarge(event, event.clipboardData?.getData('text/plain')));
+  box.addEventListener('paste', (event) =>
+    refuseIfTooLarge(event, event.clipboardData?.getData('text/plain')),
+  );
   box.addEventListener('beforeinput', (event) => {
     const inserted = event.data ?? event.dataTransfer?.getData('text/plain');
     if (refuseIfTooLarge(event, inserted)) return;

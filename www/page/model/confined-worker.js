@@ -8,7 +8,8 @@
 const scripts = new Map();
 
 /** The model's worker. */
-export const createWorker = () => confinedWorker('bioner', [new URL('../../worker.js', import.meta.url)]);
+export const createWorker = () =>
+  confinedWorker('bioner', [new URL('../../worker.js', import.meta.url)]);
 
 /**
  * @param {string} name
@@ -16,7 +17,8 @@ export const createWorker = () => confinedWorker('bioner', [new URL('../../worke
  */
 export function confinedWorker(name, modules) {
   const source = modules.map(({ href }) => `import ${JSON.stringify(href)};\n`).join('');
-  const script = scripts.get(source) ?? URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+  const script =
+    scripts.get(source) ?? URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   scripts.set(source, script);
   return new Worker(script, { type: 'module', name });
 }

@@ -31,7 +31,12 @@ export class Engine {
   /** Loads the site's model; resolves with whether it succeeded. */
   async load() {
     const state = this.#state;
-    state.set({ phase: 'loading', message: () => words.status.loading(), mayRetry: false, warning: () => '' });
+    state.set({
+      phase: 'loading',
+      message: () => words.status.loading(),
+      mayRetry: false,
+      warning: () => '',
+    });
     try {
       await this.#replace({});
       state.set({ ownModel: '' });
@@ -50,7 +55,11 @@ export class Engine {
    */
   async use(file) {
     const state = this.#state;
-    state.set({ phase: 'loading', message: () => words.status.opening(file.name), mayRetry: false });
+    state.set({
+      phase: 'loading',
+      message: () => words.status.opening(file.name),
+      mayRetry: false,
+    });
     try {
       await this.#replace({ model: file });
       state.set({ ownModel: file.name });
@@ -59,7 +68,10 @@ export class Engine {
       console.warn(error);
       const { code, message } = reasonOf(error);
       state.set({ waiting: false, mayRetry: !this.#ner, phase: 'error' });
-      state.set({ message: () => words.errors.ownModel(file.name, words.errors.ownByCode[code]?.(message) ?? message) });
+      state.set({
+        message: () =>
+          words.errors.ownModel(file.name, words.errors.ownByCode[code]?.(message) ?? message),
+      });
       return false;
     }
   }
@@ -78,7 +90,8 @@ export class Engine {
   reportError(error) {
     console.warn(error); // for a bug report
     const { code, message, problem } = reasonOf(error);
-    const explained = () => (problem ? words.errors.types(problem) : words.errors.byCode[code]?.(message)) ?? message;
+    const explained = () =>
+      (problem ? words.errors.types(problem) : words.errors.byCode[code]?.(message)) ?? message;
     this.#state.set({ phase: 'error', message: explained });
   }
 
@@ -100,7 +113,10 @@ export class Engine {
       this.#ner = ner;
       const { model, formats, defaultFormat } = ner.info;
       const { format = '' } = state.values;
-      state.set({ model: ner.info, format: formats.includes(format) ? format : (model.format ?? defaultFormat) });
+      state.set({
+        model: ner.info,
+        format: formats.includes(format) ? format : (model.format ?? defaultFormat),
+      });
     } finally {
       this.#loading = false;
       state.set({ loading: undefined });
@@ -110,6 +126,10 @@ export class Engine {
 
 /** @param {unknown} error */
 function reasonOf(error) {
-  const { code = '', message = String(error), problem } = /** @type {Partial<import('../../client.d.ts').BionerError>} */ (error ?? {});
+  const {
+    code = '',
+    message = String(error),
+    problem,
+  } = /** @type {Partial<import('../../client.d.ts').BionerError>} */ (error ?? {});
   return { code, message, problem };
 }

@@ -18,7 +18,9 @@ export function mountModelPanel(state, session) {
   for (const button of backButtons) button.addEventListener('click', () => session.load());
   state.watch(['model', 'ownModel', 'language', 'phase'], ({ model, ownModel, phase }) => {
     const own = model?.model;
-    byId('model-note').textContent = own ? words.modelNote(own.name, own.size, own.licence) : words.modelPending;
+    byId('model-note').textContent = own
+      ? words.modelNote(own.name, own.size, own.licence)
+      : words.modelPending;
     byId('model-facts').replaceChildren(...(model ? facts(model) : []));
     byId('own-model').hidden = !ownModel;
     byId('own-model-name').textContent = words.modelOwn(ownModel);
@@ -32,7 +34,9 @@ export function mountModelPanel(state, session) {
 function facts({ model, description }) {
   const { name, architecture, parameters, tensors } = description;
   // The most frequent type first: most tensors are quantized; some, such as norms, are not.
-  const types = Object.entries(tensors).sort((a, b) => b[1] - a[1]).map(([type]) => type);
+  const types = Object.entries(tensors)
+    .sort((a, b) => b[1] - a[1])
+    .map(([type]) => type);
   const all = {
     name: name ?? model.name,
     architecture,
@@ -42,7 +46,10 @@ function facts({ model, description }) {
   };
   return Object.entries(all).flatMap(([fact, value]) =>
     value
-      ? [make('dt', { textContent: words.modelFacts[/** @type {keyof typeof all} */ (fact)] }), make('dd', { textContent: value })]
+      ? [
+          make('dt', { textContent: words.modelFacts[/** @type {keyof typeof all} */ (fact)] }),
+          make('dd', { textContent: value }),
+        ]
       : [],
   );
 }

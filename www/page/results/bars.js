@@ -17,8 +17,18 @@ export function drawBars(bars, width) {
   const most = Math.max(...bars.map(({ count }) => count));
   const longest = Math.max(...bars.map(({ text }) => text.length));
   const names = Math.min(width * MAX_NAME_SHARE, longest * LETTER_WIDTH + 16);
-  const chart = element('svg', { width, height: bars.length * ROW_HEIGHT, role: 'img', class: 'bars' });
-  chart.setAttribute('aria-label', words.chartLabel(bars.map(({ text, type, count }) => words.chartBar(text, type, count)).join('; ')));
+  const chart = element('svg', {
+    width,
+    height: bars.length * ROW_HEIGHT,
+    role: 'img',
+    class: 'bars',
+  });
+  chart.setAttribute(
+    'aria-label',
+    words.chartLabel(
+      bars.map(({ text, type, count }) => words.chartBar(text, type, count)).join('; '),
+    ),
+  );
   for (const [i, { text, type, count }] of bars.entries()) {
     const y = i * ROW_HEIGHT;
     const length = Math.max(3, (width - names - 48) * (count / most));
@@ -26,12 +36,28 @@ export function drawBars(bars, width) {
     applyTypeStyle(/** @type {any} */ (row), type);
     const title = element('title', {});
     title.textContent = words.chartBar(text, type, count);
-    const name = element('text', { x: names - 8, y: y + ROW_HEIGHT / 2, 'text-anchor': 'end', class: 'bar-name' });
+    const name = element('text', {
+      x: names - 8,
+      y: y + ROW_HEIGHT / 2,
+      'text-anchor': 'end',
+      class: 'bar-name',
+    });
     const fits = Math.floor((names - 8) / LETTER_WIDTH);
     name.textContent = text.length > fits ? `${text.slice(0, fits - 1)}…` : text;
-    const figure = element('text', { x: names + length + 6, y: y + ROW_HEIGHT / 2, class: 'bar-count' });
+    const figure = element('text', {
+      x: names + length + 6,
+      y: y + ROW_HEIGHT / 2,
+      class: 'bar-count',
+    });
     figure.textContent = String(count);
-    const bar = element('rect', { x: names, y: y + 4, width: length, height: ROW_HEIGHT - 8, rx: 3, class: 'bar' });
+    const bar = element('rect', {
+      x: names,
+      y: y + 4,
+      width: length,
+      height: ROW_HEIGHT - 8,
+      rx: 3,
+      class: 'bar',
+    });
     row.append(title, name, bar, figure);
     chart.append(row);
   }

@@ -27,7 +27,8 @@ export function mountChart(state) {
     if (!details.open || !results) return;
     const bars = several && scope.value === 'all' ? ofAll(state) : ofOne(state);
     const width = place.clientWidth;
-    if (!bars.length) place.replaceChildren(make('p', { className: 'empty', textContent: words.chartNone }));
+    if (!bars.length)
+      place.replaceChildren(make('p', { className: 'empty', textContent: words.chartNone }));
     else if (width) place.replaceChildren(drawBars(bars.slice(0, MAX_BARS), width));
   };
   const soon = coalesced(draw, REFRESH_EVERY_MS);
@@ -46,7 +47,13 @@ export function mountChart(state) {
  */
 function ofOne({ values }) {
   const { results } = values;
-  return results ? visibleGroups(results, values).map(({ text, type, mentions }) => ({ text, type, count: mentions.length })) : [];
+  return results
+    ? visibleGroups(results, values).map(({ text, type, mentions }) => ({
+        text,
+        type,
+        count: mentions.length,
+      }))
+    : [];
 }
 
 /**

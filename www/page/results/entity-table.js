@@ -48,7 +48,11 @@ export function mountEntityTable(state) {
     showRows(body, matching.slice(page * ROWS_PER_PAGE, (page + 1) * ROWS_PER_PAGE).map(rowOf));
     const empty = byId('entities-empty');
     empty.hidden = matching.length > 0;
-    empty.textContent = results?.entities.length ? words.noneShown : results?.running ? words.noneYet : words.noneFound;
+    empty.textContent = results?.entities.length
+      ? words.noneShown
+      : results?.running
+        ? words.noneYet
+        : words.noneFound;
     pager.show(page, matching.length);
   };
 
@@ -76,7 +80,8 @@ export function mountEntityTable(state) {
   body.addEventListener('click', ({ target }) => {
     const row = /** @type {Element} */ (target).closest('tr');
     const entity = row && matching.find((candidate) => rows.get(candidate) === row);
-    if (entity && getSelection()?.isCollapsed !== false) state.set({ selected: { entity, from: 'table' } });
+    if (entity && getSelection()?.isCollapsed !== false)
+      state.set({ selected: { entity, from: 'table' } });
   });
   enableRowKeys(body);
 
@@ -94,7 +99,10 @@ export function mountEntityTable(state) {
     const row = rowOf(matching[at]);
     row.classList.add('selected');
     if (selected.from !== 'text') return;
-    scroll.scrollTop += row.getBoundingClientRect().top - scroll.getBoundingClientRect().top - scroll.clientHeight / 2;
+    scroll.scrollTop +=
+      row.getBoundingClientRect().top -
+      scroll.getBoundingClientRect().top -
+      scroll.clientHeight / 2;
     flash(row);
   });
 }
@@ -110,7 +118,9 @@ export function mountEntityTable(state) {
 function select(entities, filters, wanted, { column, down }) {
   const needle = wanted.trim().toLowerCase();
   const found = entities.filter(
-    (entity) => passes(entity, filters) && (!needle || `${entity.text}\n${entity.type}`.toLowerCase().includes(needle)),
+    (entity) =>
+      passes(entity, filters) &&
+      (!needle || `${entity.text}\n${entity.type}`.toLowerCase().includes(needle)),
   );
   const sign = down ? -1 : 1;
   return found.sort((a, b) => sign * ORDER[column](a, b) || outermostFirst(a, b));
@@ -118,12 +128,22 @@ function select(entities, filters, wanted, { column, down }) {
 
 /** @param {Entity} entity */
 function makeRow({ start, end, type, text, score, origin }) {
-  const jump = make('button', { type: 'button', className: 'jump', title: words.jump, tabIndex: -1 });
+  const jump = make('button', {
+    type: 'button',
+    className: 'jump',
+    title: words.jump,
+    tabIndex: -1,
+  });
   jump.append(make('bdi', { textContent: text }));
   if (origin) jump.title = `${words.jump} (${words.tipOrigin[origin]})`;
   return make(
     'tr',
-    { 'data-type': type, 'data-start': start, 'data-end': end, ...(origin && { 'data-origin': origin }) },
+    {
+      'data-type': type,
+      'data-start': start,
+      'data-end': end,
+      ...(origin && { 'data-origin': origin }),
+    },
     make('td', { className: 'mention' }, jump),
     make('td', {}, typeName(type)),
     make('td', { className: 'figure', textContent: String(start) }),
@@ -144,9 +164,11 @@ function showRows(body, rows) {
   else {
     const focused = document.activeElement;
     body.replaceChildren(...rows);
-    if (focused instanceof HTMLElement && body.contains(focused)) focused.focus({ preventScroll: true });
+    if (focused instanceof HTMLElement && body.contains(focused))
+      focused.focus({ preventScroll: true });
   }
-  if (!body.querySelector('.jump[tabindex="0"]')) body.querySelector('.jump')?.setAttribute('tabindex', '0');
+  if (!body.querySelector('.jump[tabindex="0"]'))
+    body.querySelector('.jump')?.setAttribute('tabindex', '0');
 }
 
 /**

@@ -24,7 +24,9 @@ export function mountFilterBar(state) {
   state.watch(['abbreviations'], ({ abbreviations: on }) => (abbreviations.checked = on));
 
   const labels = /** @type {HTMLInputElement} */ (byId('labels'));
-  labels.addEventListener('change', () => byId('annotated').classList.toggle('with-labels', labels.checked));
+  labels.addEventListener('change', () =>
+    byId('annotated').classList.toggle('with-labels', labels.checked),
+  );
 }
 
 /**

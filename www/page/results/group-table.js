@@ -29,7 +29,9 @@ export function mountGroupTable(state) {
     if (!grouped.checked || !results) return;
     const groups = visibleGroups(results, state.values);
     const needle = find.value.trim().toLowerCase();
-    const matching = groups.filter(({ text, forms, type }) => `${text}\n${forms.join('\n')}\n${type}`.toLowerCase().includes(needle));
+    const matching = groups.filter(({ text, forms, type }) =>
+      `${text}\n${forms.join('\n')}\n${type}`.toLowerCase().includes(needle),
+    );
     body.replaceChildren(...matching.slice(0, MAX_ROWS).map(row));
     body.querySelector('.jump')?.setAttribute('tabindex', '0');
   };
@@ -37,7 +39,12 @@ export function mountGroupTable(state) {
   /** @param {Group} group */
   const row = (group) => {
     const { key, text, forms, type, mentions } = group;
-    const jump = make('button', { type: 'button', className: 'jump', title: words.jumpNext, tabIndex: -1 });
+    const jump = make('button', {
+      type: 'button',
+      className: 'jump',
+      title: words.jumpNext,
+      tabIndex: -1,
+    });
     jump.append(make('bdi', { textContent: text }));
     const line = make(
       'tr',
@@ -63,7 +70,12 @@ export function mountGroupTable(state) {
   state.watch(['language'], () => {
     byId('groups-head').replaceChildren(
       ...Object.entries(words.groupColumns).map(([column, name]) =>
-        make('th', { scope: 'col', className: 'plain-head', 'data-column': column, textContent: name }),
+        make('th', {
+          scope: 'col',
+          className: 'plain-head',
+          'data-column': column,
+          textContent: name,
+        }),
       ),
     );
     refresh();

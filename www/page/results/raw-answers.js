@@ -14,7 +14,10 @@ export function mountRawAnswers(state) {
   let shown;
   let count = 0;
   let limit = ANSWERS_PER_STEP;
-  state.watch(['language'], () => (more.textContent = words.rawMore((shown?.raw.length ?? 0) - count)));
+  state.watch(
+    ['language'],
+    () => (more.textContent = words.rawMore((shown?.raw.length ?? 0) - count)),
+  );
 
   const show = () => {
     const { results } = state.values;
@@ -30,7 +33,8 @@ export function mountRawAnswers(state) {
     const fresh = raw.slice(count, limit).map(({ start, end, text: answer }, index) => {
       // A sentence with several answers is shown once.
       const again = raw[count + index - 1]?.start === start;
-      const source = () => make('p', { className: 'answer-source', dir: 'auto', textContent: text.slice(start, end) });
+      const source = () =>
+        make('p', { className: 'answer-source', dir: 'auto', textContent: text.slice(start, end) });
       const written = make('pre', { className: 'answer-text', dir: 'auto', textContent: answer });
       const children = again ? [written] : [source(), written];
       const className = again ? 'answer answer-again' : 'answer';

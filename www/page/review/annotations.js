@@ -21,7 +21,9 @@ export const SIGNS = { agree: '=', partial: '≈', type: '≠', missed: '−', e
  * @returns {FileAnnotation[]}
  */
 export function annotationsToDraw({ pairs }) {
-  return pairs.flatMap(({ kind, given }) => (given && kind !== 'agree' ? [{ ...given, score: 1, kind }] : []));
+  return pairs.flatMap(({ kind, given }) =>
+    given && kind !== 'agree' ? [{ ...given, score: 1, kind }] : [],
+  );
 }
 
 /**

@@ -35,13 +35,15 @@ export const KINDS = /** @type {const} */ (['agree', 'partial', 'type', 'missed'
 export function review({ types, entities, given = [], givenTypes = [] }, filters) {
   const asked = new Map(types.map((type) => [type.toLowerCase(), type]));
   const known = new Set(givenTypes.map((type) => type.toLowerCase()));
-  const isCompared = (/** @type {string} */ type) => known.has(type.toLowerCase()) && !filters.hidden.has(type);
+  const isCompared = (/** @type {string} */ type) =>
+    known.has(type.toLowerCase()) && !filters.hidden.has(type);
   const found = entities.filter((entity) => isCompared(entity.type) && passes(entity, filters));
   /** @type {Map<string, Annotation & { fileType: string }>} */
   const once = new Map(); // a file may list an annotation twice, with two identifiers
   for (const annotation of given) {
     const type = asked.get(annotation.type.toLowerCase());
-    if (type && isCompared(type)) once.set(keyOf({ ...annotation, type }), { ...annotation, type, fileType: annotation.type });
+    if (type && isCompared(type))
+      once.set(keyOf({ ...annotation, type }), { ...annotation, type, fileType: annotation.type });
   }
   const gold = [...once.values()];
   const { pairs, byType } = documents().compare(gold, found);

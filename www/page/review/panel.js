@@ -49,7 +49,9 @@ export function mountReview(state) {
     const others = documents.filter((one) => one.results?.given && !one.results.running);
     byId('review-scope-field').hidden = others.length < 2;
     const all = others.length > 1 && scope.value === 'all';
-    const reviews = all ? others.flatMap((one) => (one.results ? [review(one.results, state.values)] : [])) : [here];
+    const reviews = all
+      ? others.flatMap((one) => (one.results ? [review(one.results, state.values)] : []))
+      : [here];
     showTypes(reviews);
     showScores(scoresByType(reviews));
     showDifferences(here);
@@ -62,13 +64,23 @@ export function mountReview(state) {
         const count = here.pairs.filter((pair) => pair.kind === kind).length;
         const button = make(
           'button',
-          { type: 'button', className: 'legend-entry', 'data-kind': kind, 'aria-pressed': String(!unlisted.has(kind)), title: words.reviewKindHints[kind] },
-          sign(kind), `${words.reviewKinds[kind]} `, make('span', { className: 'count', textContent: number(count) }),
+          {
+            type: 'button',
+            className: 'legend-entry',
+            'data-kind': kind,
+            'aria-pressed': String(!unlisted.has(kind)),
+            title: words.reviewKindHints[kind],
+          },
+          sign(kind),
+          `${words.reviewKinds[kind]} `,
+          make('span', { className: 'count', textContent: number(count) }),
         );
         button.addEventListener('click', () => {
           if (!unlisted.delete(kind)) unlisted.add(kind);
           showDifferences(here);
-          /** @type {HTMLElement | null} */ (byId('review-kinds').querySelector(`[data-kind=${kind}]`))?.focus();
+          /** @type {HTMLElement | null} */ (
+            byId('review-kinds').querySelector(`[data-kind=${kind}]`)
+          )?.focus();
         });
         return button;
       }),
@@ -79,7 +91,8 @@ export function mountReview(state) {
     body.querySelector('.jump')?.setAttribute('tabindex', '0');
     const note = byId('review-note');
     const left = listed.length - MAX_ROWS;
-    note.textContent = left > 0 ? words.reviewMore(left) : listed.length ? '' : words.reviewNoDifference;
+    note.textContent =
+      left > 0 ? words.reviewMore(left) : listed.length ? '' : words.reviewNoDifference;
     note.hidden = !note.textContent;
     byId('review-list').hidden = !listed.length;
   };
@@ -95,7 +108,8 @@ export function mountReview(state) {
 
 /** Says which types are not compared. @param {Review[]} reviews */
 function showTypes(reviews) {
-  const every = (/** @type {(one: Review) => string[]} */ of) => [...new Set(reviews.flatMap(of))].join(', ');
+  const every = (/** @type {(one: Review) => string[]} */ of) =>
+    [...new Set(reviews.flatMap(of))].join(', ');
   const [given, asked] = [every(({ onlyGiven }) => onlyGiven), every(({ onlyAsked }) => onlyAsked)];
   const nothing = reviews.every(({ byType }) => !byType.size);
   byId('review-types').replaceChildren(
@@ -112,18 +126,28 @@ function showHeads() {
     make('th', { scope: 'col', className: 'plain-head', textContent: text, ...more });
   const shares = shareNames();
   byId('review-heads').replaceChildren(
-    make('tr', {},
-      head(type, { rowSpan: 2 }), head(gold, { rowSpan: 2 }), head(found, { rowSpan: 2 }),
+    make(
+      'tr',
+      {},
+      head(type, { rowSpan: 2 }),
+      head(gold, { rowSpan: 2 }),
+      head(found, { rowSpan: 2 }),
       head(words.reviewStrict, { colSpan: 3, scope: 'colgroup', title: words.reviewStrictHint }),
       head(words.reviewPartial, { colSpan: 3, scope: 'colgroup', title: words.reviewPartialHint }),
     ),
     make('tr', {}, ...[...shares, ...shares].map((text) => head(text))),
   );
   const columns = words.reviewDifferenceColumns;
-  byId('review-list-head').replaceChildren(...[columns.kind, columns.given, columns.found].map((text) => head(text)));
+  byId('review-list-head').replaceChildren(
+    ...[columns.kind, columns.given, columns.found].map((text) => head(text)),
+  );
 }
 
-const shareNames = () => [words.reviewColumns.precision, words.reviewColumns.recall, words.reviewColumns.f1];
+const shareNames = () => [
+  words.reviewColumns.precision,
+  words.reviewColumns.recall,
+  words.reviewColumns.f1,
+];
 
 /** Precision, recall and F1 as they are shown: a dash for a share of nothing. @param {Measure} measure */
 function shareTexts({ precision, recall, f1, gold, found }) {
@@ -141,15 +165,25 @@ function showScores(byType) {
   const { gold, found } = words.reviewColumns;
   const cell = (/** @type {string} */ name, /** @type {string} */ textContent) =>
     make('td', { className: 'figure', 'data-name': name, textContent });
-  const line = (/** @type {Node | string} */ name, /** @type {Scores} */ { strict, partial }, /** @type {string} */ type) => {
+  const line = (
+    /** @type {Node | string} */ name,
+    /** @type {Scores} */ { strict, partial },
+    /** @type {string} */ type,
+  ) => {
     const names = shareNames();
     return make(
       'tr',
-      { 'data-measured': type, 'data-strict': words.reviewStrict, 'data-partial': words.reviewPartial },
+      {
+        'data-measured': type,
+        'data-strict': words.reviewStrict,
+        'data-partial': words.reviewPartial,
+      },
       make('th', { scope: 'row' }, name),
       cell(gold, number(strict.gold)),
       cell(found, number(strict.found)),
-      ...[...shareTexts(strict), ...shareTexts(partial)].map((text, i) => cell(names[i % names.length], text)),
+      ...[...shareTexts(strict), ...shareTexts(partial)].map((text, i) =>
+        cell(names[i % names.length], text),
+      ),
     );
   };
   byId('review-measures-body').replaceChildren(
@@ -163,9 +197,23 @@ function showScores(byType) {
  * @param {Difference} difference
  */
 function row(state, { kind, given, found }) {
-  const side = (/** @type {{ text: string, type: string } | undefined} */ mention, /** @type {string | undefined} */ label) =>
-    make('td', {}, ...(mention ? [make('bdi', { textContent: oneLine(mention.text) }), ' ', typeName(mention.type, label)] : []));
-  const jump = make('button', { type: 'button', className: 'jump', title: words.jump, tabIndex: -1 }, sign(kind), words.reviewKinds[kind]);
+  const side = (
+    /** @type {{ text: string, type: string } | undefined} */ mention,
+    /** @type {string | undefined} */ label,
+  ) =>
+    make(
+      'td',
+      {},
+      ...(mention
+        ? [make('bdi', { textContent: oneLine(mention.text) }), ' ', typeName(mention.type, label)]
+        : []),
+    );
+  const jump = make(
+    'button',
+    { type: 'button', className: 'jump', title: words.jump, tabIndex: -1 },
+    sign(kind),
+    words.reviewKinds[kind],
+  );
   const line = make(
     'tr',
     { 'data-kind': kind },
@@ -175,10 +223,12 @@ function row(state, { kind, given, found }) {
   );
   line.addEventListener('click', () => {
     const entity = found ?? given;
-    if (entity && getSelection()?.isCollapsed !== false) state.set({ selected: { entity: /** @type {any} */ (entity), from: 'table' } });
+    if (entity && getSelection()?.isCollapsed !== false)
+      state.set({ selected: { entity: /** @type {any} */ (entity), from: 'table' } });
   });
   return line;
 }
 
 /** @param {Kind} kind */
-const sign = (kind) => make('span', { className: 'review-sign', 'aria-hidden': 'true', textContent: SIGNS[kind] });
+const sign = (kind) =>
+  make('span', { className: 'review-sign', 'aria-hidden': 'true', textContent: SIGNS[kind] });

@@ -46,15 +46,29 @@ export function mountTypesAndFormat(state, session) {
 
   /** @param {string} type */
   const chip = (type) => {
-    const box = make('input', { type: 'checkbox', value: type, checked: state.values.chosen.includes(type) });
+    const box = make('input', {
+      type: 'checkbox',
+      value: type,
+      checked: state.values.chosen.includes(type),
+    });
     box.addEventListener('change', () => {
       const { chosen } = state.values;
       choose(box.checked ? [...chosen, type] : chosen.filter((other) => other !== type));
     });
-    const label = make('label', { className: 'chip' }, box, make('span', { className: 'swatch' }), type);
+    const label = make(
+      'label',
+      { className: 'chip' },
+      box,
+      make('span', { className: 'swatch' }),
+      type,
+    );
     applyTypeStyle(label, type);
     if (!own.has(type)) return label;
-    const remove = make('button', { type: 'button', className: 'chip-remove', 'aria-label': words.removeType(type) });
+    const remove = make('button', {
+      type: 'button',
+      className: 'chip-remove',
+      'aria-label': words.removeType(type),
+    });
     remove.append(icon(DRAWINGS.close));
     remove.addEventListener('click', () => {
       own.delete(type);
@@ -65,7 +79,9 @@ export function mountTypesAndFormat(state, session) {
     return make('span', { className: 'chip-own' }, label, remove);
   };
 
-  state.watch(['offered', 'language'], ({ offered }) => chips.replaceChildren(...offered.map(chip)));
+  state.watch(['offered', 'language'], ({ offered }) =>
+    chips.replaceChildren(...offered.map(chip)),
+  );
   state.watch(['chosen'], ({ chosen }) => {
     for (const box of chips.querySelectorAll('input')) box.checked = chosen.includes(box.value);
   });
@@ -83,7 +99,8 @@ function mountFormat(state) {
   const list = /** @type {HTMLSelectElement} */ (byId('format'));
   list.addEventListener('change', () => state.set({ format: list.value }));
   state.watch(['model', 'language'], ({ model, format }) => {
-    if (!model) return list.replaceChildren(make('option', { value: '', textContent: words.formatPending }));
+    if (!model)
+      return list.replaceChildren(make('option', { value: '', textContent: words.formatPending }));
     const own = model.model.format;
     list.replaceChildren(
       ...model.formats.map((value) =>

@@ -41,12 +41,14 @@ export class Corrections {
 
   undo() {
     const { results } = this;
-    if (results?.edits.past.length) this.#apply(results, undo(results.edits), () => words.status.undone());
+    if (results?.edits.past.length)
+      this.#apply(results, undo(results.edits), () => words.status.undone());
   }
 
   redo() {
     const { results } = this;
-    if (results?.edits.future.length) this.#apply(results, redo(results.edits), () => words.status.redone());
+    if (results?.edits.future.length)
+      this.#apply(results, redo(results.edits), () => words.status.redone());
   }
 
   /**
@@ -69,7 +71,12 @@ export class Corrections {
     redoButton.addEventListener('click', () => this.redo());
     addEventListener('keydown', (event) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-      if (/** @type {Element} */ (event.target).closest('input:not([type="checkbox"], [type="range"]), textarea')) return;
+      if (
+        /** @type {Element} */ (event.target).closest(
+          'input:not([type="checkbox"], [type="range"]), textarea',
+        )
+      )
+        return;
       const key = event.key.toLowerCase();
       if (key === 'y' || (key === 'z' && event.shiftKey)) this.redo();
       else if (key === 'z') this.undo();

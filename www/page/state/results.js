@@ -12,17 +12,47 @@ import { entitiesOf } from '../entities/visible.js';
  * @param {import('../documents/read.js').NewDocument} document
  * @returns {import('../documents/read.js').NewDocument}
  */
-export const sourceOf = ({ name, text, titleEnd, given, givenTypes }) => ({ name, text, titleEnd, given, givenTypes });
+export const sourceOf = ({ name, text, titleEnd, given, givenTypes }) => ({
+  name,
+  text,
+  titleEnd,
+  given,
+  givenTypes,
+});
 
 /**
  * @param {Pick<Results, 'text' | 'name' | 'types' | 'format'> & Partial<Results>} start
  * @returns {Results}
  */
-export function newResults({ text, name, types, format, found = [], raw = [], total = 0, titleEnd, given, givenTypes }) {
+export function newResults({
+  text,
+  name,
+  types,
+  format,
+  found = [],
+  raw = [],
+  total = 0,
+  titleEnd,
+  given,
+  givenTypes,
+}) {
   return {
-    text, name, types, format, found, raw, total, titleEnd, given, givenTypes,
-    entities: found, edits: noEdits(),
-    upTo: 0, done: 0, startedAt: performance.now(), running: true,
+    text,
+    name,
+    types,
+    format,
+    found,
+    raw,
+    total,
+    titleEnd,
+    given,
+    givenTypes,
+    entities: found,
+    edits: noEdits(),
+    upTo: 0,
+    done: 0,
+    startedAt: performance.now(),
+    running: true,
   };
 }
 

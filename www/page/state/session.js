@@ -47,7 +47,8 @@ export class Session {
    * @param {File} file
    */
   async useModel(file) {
-    if (this.#running || this.#state.values.phase === 'loading') return this.showError(words.errors.busy());
+    if (this.#running || this.#state.values.phase === 'loading')
+      return this.showError(words.errors.busy());
     if (await this.#engine.use(file)) this.#start();
   }
 
@@ -60,7 +61,9 @@ export class Session {
   get #readyMessage() {
     const waiting = this.#documents.waiting.length;
     const { text } = this.#state.values;
-    return waiting && !text.trim() ? () => words.status.queueFound(waiting) : this.#engine.readyMessage;
+    return waiting && !text.trim()
+      ? () => words.status.queueFound(waiting)
+      : this.#engine.readyMessage;
   }
 
   /** Extracts from the text in the box. If it is empty, from the documents that wait. */
@@ -75,10 +78,15 @@ export class Session {
       const results = newResults({ text, name, types: chosen, format });
       this.#show(results);
       try {
-        await this.#read(results, running.signal, (done, total) => words.status.working(done, total));
+        await this.#read(results, running.signal, (done, total) =>
+          words.status.working(done, total),
+        );
         const seconds = (performance.now() - results.startedAt) / 1000;
         const [entities, sentences] = [results.entities.length, results.total];
-        this.#state.set({ phase: 'done', message: () => words.status.done(entities, sentences, seconds) });
+        this.#state.set({
+          phase: 'done',
+          message: () => words.status.done(entities, sentences, seconds),
+        });
       } catch (error) {
         if (!running.signal.aborted) return this.#engine.reportError(error);
         const { done, total } = results;
@@ -94,7 +102,11 @@ export class Session {
         if (!isOurs) return this.#setError(words.errors.elsewhere());
         const counts = { documents: 0, entities: 0, failed: 0 };
         try {
-          for (let next = this.#documents.waiting[0]; next && !running.signal.aborted; next = this.#documents.waiting[0]) {
+          for (
+            let next = this.#documents.waiting[0];
+            next && !running.signal.aborted;
+            next = this.#documents.waiting[0]
+          ) {
             await this.#extractDocument(next, running.signal, counts);
           }
         } catch (error) {
@@ -102,10 +114,16 @@ export class Session {
         }
         if (running.signal.aborted) {
           const left = this.#documents.waiting.length;
-          return this.#state.set({ phase: 'ready', message: () => words.status.queueCancelled(left) });
+          return this.#state.set({
+            phase: 'ready',
+            message: () => words.status.queueCancelled(left),
+          });
         }
         const { documents, entities, failed } = counts;
-        this.#state.set({ phase: 'done', message: () => words.status.queueDone(documents, entities, failed) });
+        this.#state.set({
+          phase: 'done',
+          message: () => words.status.queueDone(documents, entities, failed),
+        });
       }),
     );
   }
@@ -113,7 +131,8 @@ export class Session {
   /** Stops the extraction that runs, or the one that waits for the model. */
   cancel() {
     this.#running?.abort();
-    if (this.#state.values.waiting) this.#state.set({ waiting: false, message: () => words.status.loading() });
+    if (this.#state.values.waiting)
+      this.#state.set({ waiting: false, message: () => words.status.loading() });
   }
 
   /**
@@ -150,7 +169,8 @@ export class Session {
   /** Says that all stored data has been deleted. The page itself goes on working. */
   showDeleted() {
     const { phase } = this.#state.values;
-    if (phase !== 'loading') this.#state.set({ phase: 'ready', message: () => words.status.deleted() });
+    if (phase !== 'loading')
+      this.#state.set({ phase: 'ready', message: () => words.status.deleted() });
   }
 
   /**
@@ -206,7 +226,11 @@ export class Session {
     } catch (error) {
       const { code = 'internal' } = /** @type {{ code?: string }} */ (error);
       const failed = DOCUMENT_ERRORS.includes(code) && !signal.aborted;
-      this.#documents.change(document, { state: failed ? 'failed' : 'waiting', results: undefined, error: failed ? code : undefined });
+      this.#documents.change(document, {
+        state: failed ? 'failed' : 'waiting',
+        results: undefined,
+        error: failed ? code : undefined,
+      });
       if (signal.aborted) return;
       if (!failed) throw error;
       console.warn(error);
@@ -245,7 +269,9 @@ export class Session {
 
   /** @param {Results} results */
   #show(results) {
-    const hidden = new Set([...this.#state.values.hidden].filter((type) => results.types.includes(type)));
+    const hidden = new Set(
+      [...this.#state.values.hidden].filter((type) => results.types.includes(type)),
+    );
     this.#state.set({ results, open: undefined, hidden, selected: undefined });
   }
 }

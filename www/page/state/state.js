@@ -88,7 +88,8 @@ export class State {
   set(changes) {
     this.#values = { ...this.#values, ...changes };
     for (const { keys, show } of this.#watchers) {
-      if (keys.some((key) => key in changes)) withFallback('a view', () => show(this.#values), undefined);
+      if (keys.some((key) => key in changes))
+        withFallback('a view', () => show(this.#values), undefined);
     }
   }
 

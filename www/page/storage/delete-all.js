@@ -24,13 +24,18 @@ export function mountDeleteAll(session, documents) {
 async function deleteStored() {
   const registrations = (await navigator.serviceWorker?.getRegistrations().catch(() => [])) ?? [];
   const scope = new URL('../../', import.meta.url).href;
-  await Promise.all(registrations.filter((one) => one.scope === scope).map((one) => one.unregister()));
+  await Promise.all(
+    registrations.filter((one) => one.scope === scope).map((one) => one.unregister()),
+  );
   if (globalThis.caches) {
     const names = await caches.keys().catch(() => /** @type {string[]} */ ([]));
-    await Promise.all(names.filter((name) => OUR_NAMES.test(name)).map((name) => caches.delete(name)));
+    await Promise.all(
+      names.filter((name) => OUR_NAMES.test(name)).map((name) => caches.delete(name)),
+    );
   }
   try {
-    for (const key of Object.keys(localStorage)) if (OUR_NAMES.test(key)) localStorage.removeItem(key);
+    for (const key of Object.keys(localStorage))
+      if (OUR_NAMES.test(key)) localStorage.removeItem(key);
   } catch {
     // Without storage, nothing is stored.
   }

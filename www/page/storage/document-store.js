@@ -43,7 +43,9 @@ export class DocumentStore {
 
   /** Adds documents, or replaces those with the same key. @param {StoredDocument[]} documents */
   async put(documents) {
-    await this.#transact('readwrite', (store) => documents.map((document) => store.put(document)).at(-1));
+    await this.#transact('readwrite', (store) =>
+      documents.map((document) => store.put(document)).at(-1),
+    );
   }
 
   /** @param {number[]} keys */

@@ -9,9 +9,12 @@
 export async function storePage() {
   try {
     const { serviceWorker } = navigator;
-    const registration = await serviceWorker.register(new URL('../../service-worker.js', import.meta.url), {
-      updateViaCache: 'none',
-    });
+    const registration = await serviceWorker.register(
+      new URL('../../service-worker.js', import.meta.url),
+      {
+        updateViaCache: 'none',
+      },
+    );
     const worker = registration.installing;
     if (registration.active && !worker) return true;
     return await installed(worker ?? registration.waiting);
