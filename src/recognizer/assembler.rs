@@ -55,17 +55,12 @@ pub(super) struct Assembler {
 /// A document that is not finished.
 struct OpenDocument {
     document: Arc<Document>,
-    /// Sentences that are answered, but not finished because an earlier one is not.
-    answered: HashMap<usize, Answered>,
+    /// The answers to sentences that are not finished because an earlier one has no answers yet, by the
+    /// number of the sentence; with the sentence, if it is kept.
+    answered: HashMap<usize, (Option<Arc<Sentence>>, Answers)>,
     /// Sentences that are finished: the first so many.
     done: usize,
     memory: Memory,
-}
-
-/// The answers to a sentence, and the sentence if it is kept.
-struct Answered {
-    sentence: Option<Arc<Sentence>>,
-    answers: Answers,
 }
 
 impl Assembler {
@@ -111,7 +106,7 @@ impl Assembler {
         let Some(open) = index.and_then(|index| self.documents.get_mut(index)) else { return };
         if (open.done..open.document.spans.len()).contains(&id.number) {
             let sentence = sentence.filter(|_| id.number - open.done < MAX_KEPT_SENTENCES);
-            open.answered.insert(id.number, Answered { sentence, answers });
+            open.answered.insert(id.number, (sentence, answers));
         }
     }
 
@@ -140,7 +135,7 @@ impl OpenDocument {
         let before = self.done;
         let total = self.document.spans.len();
         let (mut entities, mut raw) = (Vec::new(), Vec::new());
-        while let Some(Answered { sentence, answers }) = self.answered.remove(&self.done) {
+        while let Some((sentence, answers)) = self.answered.remove(&self.done) {
             let sentence = sentence.or_else(|| self.document.sentence(self.done));
             let sentence = sentence
                 .ok_or_else(|| Error::Internal("an answered sentence is missing".into()))?;
