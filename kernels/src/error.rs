@@ -1,6 +1,7 @@
-//! Why bytes are no matrix.
+//! Whether bytes are a matrix, and why not.
 
-use crate::format::BlockFormat;
+use crate::codes::BLOCK;
+use crate::format::{BlockFormat, scale};
 
 /// Why bytes are refused as a matrix.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -38,3 +39,18 @@ pub enum Error {
 
 /// The result of reading a matrix.
 pub type Result<T> = std::result::Result<T, Error>;
+
+/// Checks that `bytes` is a whole matrix whose scales are all finite.
+pub(crate) fn check(format: BlockFormat, bytes: &[u8], rows: usize, columns: usize) -> Result<()> {
+    if columns == 0 || rows == 0 || !columns.is_multiple_of(BLOCK) {
+        return Err(Error::Shape { format, rows, columns });
+    }
+    let blocks = rows.checked_mul(columns / BLOCK);
+    if blocks.and_then(|n| n.checked_mul(format.block_bytes())) != Some(bytes.len()) {
+        return Err(Error::Length { format, rows, columns, bytes: bytes.len() });
+    }
+    match bytes.chunks_exact(format.block_bytes()).position(|block| !scale(block).is_finite()) {
+        Some(block) => Err(Error::Scale { block }),
+        None => Ok(()),
+    }
+}

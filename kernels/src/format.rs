@@ -3,7 +3,6 @@
 use half::f16;
 
 use crate::codes::BLOCK;
-use crate::error::{Error, Result};
 
 /// How a GGUF file stores 32 consecutive weights of a row: an f16 scale and 32 codes.
 /// Source: `block_q8_0`, `block_q5_0` and `block_q4_0` in ggml's `ggml-common.h`.
@@ -44,21 +43,6 @@ impl BlockFormat {
                 })
             }
             BlockFormat::Q4_0 => std::array::from_fn(|k| nibble(bytes, k) as i8 - 8),
-        }
-    }
-
-    /// Checks that `bytes` is a whole matrix whose scales are all finite.
-    pub(crate) fn check(self, bytes: &[u8], rows: usize, columns: usize) -> Result<()> {
-        if columns == 0 || rows == 0 || !columns.is_multiple_of(BLOCK) {
-            return Err(Error::Shape { format: self, rows, columns });
-        }
-        let blocks = rows.checked_mul(columns / BLOCK);
-        if blocks.and_then(|n| n.checked_mul(self.block_bytes())) != Some(bytes.len()) {
-            return Err(Error::Length { format: self, rows, columns, bytes: bytes.len() });
-        }
-        match bytes.chunks_exact(self.block_bytes()).position(|block| !scale(block).is_finite()) {
-            Some(block) => Err(Error::Scale { block }),
-            None => Ok(()),
         }
     }
 }

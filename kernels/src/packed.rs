@@ -3,7 +3,7 @@
 use crate::activations::Activations;
 use crate::buffer::AlignedBytes;
 use crate::codes::BLOCK;
-use crate::error::Result;
+use crate::error::{Result, check};
 use crate::format::BlockFormat;
 use crate::tile::{Output, Tile};
 use crate::variant::Variant;
@@ -35,7 +35,7 @@ impl PackedMatrix {
         out_features: usize,
         in_features: usize,
     ) -> Result<Self> {
-        format.check(bytes, out_features, in_features)?;
+        check(format, bytes, out_features, in_features)?;
         let (codes, scales) = variant.layout().pack(format, bytes, out_features, in_features);
         Ok(PackedMatrix { variant, format, out_features, in_features, codes, scales })
     }

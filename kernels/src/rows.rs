@@ -4,7 +4,7 @@ use crate::activations::{Activations, Token};
 #[cfg(target_arch = "aarch64")]
 use crate::arm;
 use crate::codes::BLOCK;
-use crate::error::Result;
+use crate::error::{Result, check};
 use crate::format::{BlockFormat, scale};
 use crate::portable;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
@@ -35,7 +35,7 @@ impl RowMatrix {
     /// An [`Error`](crate::Error) if `bytes` is not such a matrix: `columns` is no multiple of 32, the
     /// length is wrong, or a scale is not finite.
     pub fn new(format: BlockFormat, bytes: Vec<u8>, rows: usize, columns: usize) -> Result<Self> {
-        format.check(&bytes, rows, columns)?;
+        check(format, &bytes, rows, columns)?;
         Ok(RowMatrix { format, rows, columns, bytes, products: products() })
     }
 
