@@ -2,7 +2,7 @@
 // to the model. In Chrome a service worker, in Firefox the background page.
 
 import { wakeModel } from './offscreen.js';
-import { reach } from './reach.js';
+import { sendToTab } from './tab-messages.js';
 import { word } from '../shared/words.js';
 
 /** @typedef {import('../shared/protocol.d.ts').ToBackground} ToBackground */
@@ -18,10 +18,10 @@ chrome.runtime.onInstalled.addListener(() => {
   );
 });
 
-chrome.action.onClicked.addListener((tab) => reach(tab, 0, { kind: 'click' }));
+chrome.action.onClicked.addListener((tab) => sendToTab(tab, 0, { kind: 'click' }));
 
 chrome.contextMenus.onClicked.addListener((info, tab) => {
-  if (tab && info.menuItemId === MENU) return reach(tab, info.frameId ?? 0, { kind: 'selection' });
+  if (tab && info.menuItemId === MENU) return sendToTab(tab, info.frameId ?? 0, { kind: 'selection' });
 });
 
 chrome.runtime.onMessage.addListener((/** @type {ToBackground} */ message, sender, answer) => {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use bioner_documents::abbreviation::Definition;
 
-use super::broken_words::BrokenWords;
+use super::word_forms::WordForms;
 use super::{expansions, references::References};
 
 /// What a document tells about each of its sentences: whether the numbers stuck to its words are
@@ -12,7 +12,7 @@ use super::{expansions, references::References};
 #[derive(Debug, Clone, Default)]
 pub struct Context {
     pub(super) references: References,
-    pub(super) broken_words: BrokenWords,
+    pub(super) word_forms: WordForms,
     /// `None` where the document is not known: then nothing is read as its long form.
     pub(super) defined: Option<HashSet<&'static str>>,
 }
@@ -22,7 +22,7 @@ impl Context {
     /// length.
     pub fn new(text: &str, definitions: &[Definition]) -> Self {
         let defined = Some(expansions::defined(definitions));
-        let (references, broken_words) = (References::of(text), BrokenWords::of(text));
-        Context { references, broken_words, defined }
+        let (references, word_forms) = (References::of(text), WordForms::of(text));
+        Context { references, word_forms, defined }
     }
 }

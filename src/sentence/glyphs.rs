@@ -6,13 +6,13 @@
 
 use super::characters::{SOFT_HYPHEN, Shown, is_invisible, is_superscript_digit, shown_as};
 use super::glyph::{Glyph, is_plain_word};
-use super::{Context, expansions, hyphen, references};
+use super::{Context, broken_words, expansions, references};
 use bioner_documents::{ByteSpan, is_combining};
 
 /// The glyphs of `source[span]`, in order.
 pub(super) fn glyphs(source: &str, span: ByteSpan, context: &Context) -> Vec<Glyph> {
     let mut glyphs = read(source, span);
-    hyphen::join_broken_words(&mut glyphs, &context.broken_words);
+    broken_words::join_broken_words(&mut glyphs, &context.word_forms);
     references::drop_numbers(&mut glyphs, &context.references);
     part_doses(&mut glyphs);
     drop_stops(&mut glyphs);

@@ -3,7 +3,7 @@
 //! The model reads and writes a *view* of the sentence, printed the way biomedical corpora are: runs
 //! of white space and control characters are one space, quotation marks, dashes, ligatures, raised and
 //! lowered digits are the plain characters (`characters`), and what is no part of the words is left
-//! out: characters that are not seen, line ends within words (`hyphen`), reference numbers
+//! out: characters that are not seen, line ends within words (`broken_words`), reference numbers
 //! (`references`). A few abbreviations of notes are read as their long forms (`expansions`).
 //!
 //! The view is cut into pieces: words (runs of letters and digits), symbols (any other single character)
@@ -17,11 +17,12 @@ mod context;
 mod expansions;
 mod glyph;
 mod glyphs;
-mod hyphen;
+
 mod names;
 mod references;
 #[cfg(test)]
 mod tests;
+mod word_forms;
 
 use bioner_documents::{ByteSpan, is_combining};
 use names::Names;

@@ -144,7 +144,7 @@ export class Panel {
       this.#pill.focus();
     });
     this.#root.append(this.#pill, this.#frame, this.#tip.element);
-    dress(this.#root);
+    addStyle(this.#root);
   }
 
   #show() {
@@ -218,7 +218,7 @@ function progressOf(texts) {
 }
 
 /** @param {ShadowRoot} root */
-function dress(root) {
+function addStyle(root) {
   try {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLE);

@@ -1,5 +1,5 @@
-// Saying something to a tab. On the sites of the manifest the content script is there; elsewhere it
-// is put there now, which the reader's click allows for this tab alone (activeTab).
+// Sends messages to tabs. On the sites of the manifest the content script is there already; elsewhere it
+// is injected first, which the reader's click allows for this tab alone (activeTab).
 
 import { word } from '../shared/words.js';
 
@@ -10,7 +10,7 @@ import { word } from '../shared/words.js';
  * @param {number} frameId
  * @param {ToPage} message
  */
-export async function reach(tab, frameId, message) {
+export async function sendToTab(tab, frameId, message) {
   const tabId = Number(tab.id);
   try {
     if (!(await say(tabId, frameId, { kind: 'hello' }))) {
