@@ -21,7 +21,8 @@ chrome.runtime.onInstalled.addListener(() => {
 chrome.action.onClicked.addListener((tab) => sendToTab(tab, 0, { kind: 'click' }));
 
 chrome.contextMenus.onClicked.addListener((info, tab) => {
-  if (tab && info.menuItemId === MENU) return sendToTab(tab, info.frameId ?? 0, { kind: 'selection' });
+  if (tab && info.menuItemId === MENU)
+    return sendToTab(tab, info.frameId ?? 0, { kind: 'selection' });
 });
 
 chrome.runtime.onMessage.addListener((/** @type {ToBackground} */ message, sender, answer) => {
