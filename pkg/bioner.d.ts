@@ -14,8 +14,8 @@ export class Engine {
     help(text: string, options: any): Helper;
     /**
      * Begins to extract the entities of `text`; `options` is
-     * `{types, format?, raw?, together?, limits?, share?}`. With a share, the job answers these sentences only and
-     * waits for [`Job::supply`] to bring the other answers.
+     * `{types, format?, raw?, together?, limits?, share?}`. With a share, the job answers only the
+     * sentences of the share and waits for [`Job::supply`] to bring the other answers.
      */
     start(text: string, options: any): Job;
     /**
@@ -37,25 +37,26 @@ export class Helper {
      */
     step(): any;
     /**
-     * Whether the share is answered.
+     * Whether all sentences of the share are answered.
      */
     readonly finished: boolean;
 }
 
 /**
- * An extraction in the making.
+ * An extraction that is under way.
  */
 export class Job {
     private constructor();
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * One pass of the model. Returns `{done, total, entities, raw}` of the sentences that are then
-     * finished and whose turn it is, or `undefined` if there are none yet.
+     * One pass of the model. Returns `{done, total, entities, raw}` of the sentences that are finished
+     * next in the order of the text, or `undefined` if there are none yet. The client adds the texts of
+     * entities, which it cuts from the string it was given.
      */
     step(): any;
     /**
-     * Takes what a [`Helper`]'s step returned.
+     * Takes answers that [`Helper::step`] returned.
      */
     supply(answers: any): void;
     /**
@@ -71,7 +72,7 @@ export class Job {
      */
     readonly total: number;
     /**
-     * Whether nothing is left to do but to wait for others' answers.
+     * Whether there is nothing to do but to wait for [`Job::supply`].
      */
     readonly waiting: boolean;
 }
@@ -94,13 +95,18 @@ export class Loader {
 }
 
 /**
+ * The format that is asked for where neither the caller nor the model names one.
+ */
+export function defaultFormat(): string;
+
+/**
  * The names of the output formats.
  */
 export function formats(): Array<any>;
 
 /**
- * Runs once when the module is instantiated: a panic, which would be a defect, is reported in the
- * console with its place before the module traps.
+ * Runs once when the module is instantiated. A panic, which would be a defect, is then written to
+ * the console with its place and its stack before the module traps.
  */
 export function start(): void;
 
@@ -117,6 +123,7 @@ export interface InitOutput {
     readonly __wbg_helper_free: (a: number, b: number) => void;
     readonly __wbg_job_free: (a: number, b: number) => void;
     readonly __wbg_loader_free: (a: number, b: number) => void;
+    readonly defaultFormat: () => [number, number];
     readonly engine_description: (a: number) => [number, number, number];
     readonly engine_help: (a: number, b: any, c: any) => [number, number, number];
     readonly engine_start: (a: number, b: any, c: any) => [number, number, number];

@@ -46,8 +46,8 @@ export class Engine {
     }
     /**
      * Begins to extract the entities of `text`; `options` is
-     * `{types, format?, raw?, together?, limits?, share?}`. With a share, the job answers these sentences only and
-     * waits for [`Job::supply`] to bring the other answers.
+     * `{types, format?, raw?, together?, limits?, share?}`. With a share, the job answers only the
+     * sentences of the share and waits for [`Job::supply`] to bring the other answers.
      * @param {string} text
      * @param {any} options
      * @returns {Job}
@@ -83,7 +83,7 @@ export class Helper {
         wasm.__wbg_helper_free(ptr, 0);
     }
     /**
-     * Whether the share is answered.
+     * Whether all sentences of the share are answered.
      * @returns {boolean}
      */
     get finished() {
@@ -106,7 +106,7 @@ export class Helper {
 if (Symbol.dispose) Helper.prototype[Symbol.dispose] = Helper.prototype.free;
 
 /**
- * An extraction in the making.
+ * An extraction that is under way.
  */
 export class Job {
     static __wrap(ptr) {
@@ -134,8 +134,9 @@ export class Job {
         return ret !== 0;
     }
     /**
-     * One pass of the model. Returns `{done, total, entities, raw}` of the sentences that are then
-     * finished and whose turn it is, or `undefined` if there are none yet.
+     * One pass of the model. Returns `{done, total, entities, raw}` of the sentences that are finished
+     * next in the order of the text, or `undefined` if there are none yet. The client adds the texts of
+     * entities, which it cuts from the string it was given.
      * @returns {any}
      */
     step() {
@@ -146,7 +147,7 @@ export class Job {
         return takeFromExternrefTable0(ret[0]);
     }
     /**
-     * Takes what a [`Helper`]'s step returned.
+     * Takes answers that [`Helper::step`] returned.
      * @param {any} answers
      */
     supply(answers) {
@@ -172,7 +173,7 @@ export class Job {
         return ret >>> 0;
     }
     /**
-     * Whether nothing is left to do but to wait for others' answers.
+     * Whether there is nothing to do but to wait for [`Job::supply`].
      * @returns {boolean}
      */
     get waiting() {
@@ -230,6 +231,23 @@ export class Loader {
 if (Symbol.dispose) Loader.prototype[Symbol.dispose] = Loader.prototype.free;
 
 /**
+ * The format that is asked for where neither the caller nor the model names one.
+ * @returns {string}
+ */
+export function defaultFormat() {
+    let deferred1_0;
+    let deferred1_1;
+    try {
+        const ret = wasm.defaultFormat();
+        deferred1_0 = ret[0];
+        deferred1_1 = ret[1];
+        return getStringFromWasm0(ret[0], ret[1]);
+    } finally {
+        wasm.__wbindgen_free(deferred1_0, deferred1_1, 1);
+    }
+}
+
+/**
  * The names of the output formats.
  * @returns {Array<any>}
  */
@@ -239,8 +257,8 @@ export function formats() {
 }
 
 /**
- * Runs once when the module is instantiated: a panic, which would be a defect, is reported in the
- * console with its place before the module traps.
+ * Runs once when the module is instantiated. A panic, which would be a defect, is then written to
+ * the console with its place and its stack before the module traps.
  */
 export function start() {
     wasm.start();
@@ -352,6 +370,12 @@ function __wbg_get_imports() {
             const ret = arg0.call(arg1);
             return ret;
         }, arguments); },
+        __wbg_clearMarks_c9ebba684ff8cbdf: function(arg0, arg1, arg2) {
+            arg0.clearMarks(getStringFromWasm0(arg1, arg2));
+        },
+        __wbg_clearMeasures_ee60c872d4766cf9: function(arg0, arg1, arg2) {
+            arg0.clearMeasures(getStringFromWasm0(arg1, arg2));
+        },
         __wbg_done_57e08d0be6e30c02: function(arg0) {
             const ret = arg0.done;
             return ret;
@@ -422,6 +446,12 @@ function __wbg_get_imports() {
             const ret = arg0.length;
             return ret;
         },
+        __wbg_mark_cbe602acd7c75ad6: function() { return handleError(function (arg0, arg1, arg2) {
+            arg0.mark(getStringFromWasm0(arg1, arg2));
+        }, arguments); },
+        __wbg_measure_12738fa4a1add138: function() { return handleError(function (arg0, arg1, arg2, arg3, arg4) {
+            arg0.measure(getStringFromWasm0(arg1, arg2), getStringFromWasm0(arg3, arg4));
+        }, arguments); },
         __wbg_new_13de428334042d26: function(arg0) {
             const ret = new Uint8Array(arg0);
             return ret;
@@ -450,6 +480,10 @@ function __wbg_get_imports() {
             const ret = arg0.next();
             return ret;
         }, arguments); },
+        __wbg_performance_2584c0f220473336: function(arg0) {
+            const ret = arg0.performance;
+            return isLikeNone(ret) ? 0 : addToExternrefTable0(ret);
+        },
         __wbg_prototypesetcall_13162965d1fe7aa3: function(arg0, arg1, arg2) {
             Uint8Array.prototype.set.call(getArrayU8FromWasm0(arg0, arg1), arg2);
         },
@@ -474,9 +508,21 @@ function __wbg_get_imports() {
             getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 1, len1, true);
             getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, ptr1, true);
         },
-        __wbg_substring_80b1fee53e95f541: function(arg0, arg1, arg2) {
-            const ret = arg0.substring(arg1 >>> 0, arg2 >>> 0);
-            return ret;
+        __wbg_static_accessor_GLOBAL_THIS_003ee833af9699fc: function() {
+            const ret = typeof globalThis === 'undefined' ? undefined : globalThis;
+            return isLikeNone(ret) ? 0 : addToExternrefTable0(ret);
+        },
+        __wbg_static_accessor_GLOBAL_e4293fb22cbe77da: function() {
+            const ret = typeof global === 'undefined' ? undefined : global;
+            return isLikeNone(ret) ? 0 : addToExternrefTable0(ret);
+        },
+        __wbg_static_accessor_SELF_53bb20457401453d: function() {
+            const ret = typeof self === 'undefined' ? undefined : self;
+            return isLikeNone(ret) ? 0 : addToExternrefTable0(ret);
+        },
+        __wbg_static_accessor_WINDOW_b5e0810bfecb7feb: function() {
+            const ret = typeof window === 'undefined' ? undefined : window;
+            return isLikeNone(ret) ? 0 : addToExternrefTable0(ret);
         },
         __wbg_value_e0f328965e184931: function(arg0) {
             const ret = arg0.value;

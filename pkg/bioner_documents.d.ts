@@ -2,6 +2,12 @@
 /* eslint-disable */
 
 /**
+ * The names of types that are to be asked for, as the engine takes them. If it does not, the error has the
+ * code `types`, and says in `problem` why: see [`TypesError`](crate::TypesError).
+ */
+export function checkTypes(types: string[]): string[];
+
+/**
  * How entities that were found compare with those that are taken for right.
  */
 export function compare(gold: any, found: any): any;
@@ -53,10 +59,25 @@ export function readBrat(text: string, annotations: string): any;
 export function readCsv(content: string, delimiter?: string | null): Array<any>;
 
 /**
- * Runs once when the module is instantiated: a panic, which would be a defect, is reported in the
- * console with its place before the module traps.
+ * The documents of a table, a row each, from the columns given.
+ */
+export function readTable(name: string, content: string, columns: any): any;
+
+/**
+ * Runs once when the module is instantiated. A panic, which would be a defect, is then written to
+ * the console with its place and its stack before the module traps.
  */
 export function start(): void;
+
+/**
+ * The scores of several comparisons together, strict and partial.
+ */
+export function sumScores(all: any): any;
+
+/**
+ * Equal for two names of types that count as the same.
+ */
+export function typeKey(name: string): string;
 
 /**
  * Files of documents in a format: one, or for brat two a document.
@@ -67,6 +88,7 @@ export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembl
 
 export interface InitOutput {
     readonly memory: WebAssembly.Memory;
+    readonly checkTypes: (a: number, b: number) => [number, number, number, number];
     readonly compare: (a: any, b: any) => [number, number, number];
     readonly decode: (a: number, b: number) => [number, number];
     readonly derive: (a: number, b: number, c: any, d: any) => [number, number, number];
@@ -77,7 +99,10 @@ export interface InitOutput {
     readonly read: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
     readonly readBrat: (a: number, b: number, c: number, d: number) => [number, number, number];
     readonly readCsv: (a: number, b: number, c: number, d: number) => any;
+    readonly readTable: (a: number, b: number, c: number, d: number, e: any) => [number, number, number];
     readonly start: () => void;
+    readonly sumScores: (a: any) => [number, number, number];
+    readonly typeKey: (a: number, b: number) => [number, number];
     readonly write: (a: number, b: number, c: any) => [number, number, number];
     readonly __wbindgen_malloc: (a: number, b: number) => number;
     readonly __wbindgen_realloc: (a: number, b: number, c: number, d: number) => number;
@@ -85,6 +110,7 @@ export interface InitOutput {
     readonly __wbindgen_exn_store: (a: number) => void;
     readonly __externref_table_alloc: () => number;
     readonly __wbindgen_externrefs: WebAssembly.Table;
+    readonly __externref_drop_slice: (a: number, b: number) => void;
     readonly __externref_table_dealloc: (a: number) => void;
     readonly __wbindgen_start: () => void;
 }

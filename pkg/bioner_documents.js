@@ -1,6 +1,24 @@
 /* @ts-self-types="./bioner_documents.d.ts" */
 
 /**
+ * The names of types that are to be asked for, as the engine takes them. If it does not, the error has the
+ * code `types`, and says in `problem` why: see [`TypesError`](crate::TypesError).
+ * @param {string[]} types
+ * @returns {string[]}
+ */
+export function checkTypes(types) {
+    const ptr0 = passArrayJsValueToWasm0(types, wasm.__wbindgen_malloc);
+    const len0 = WASM_VECTOR_LEN;
+    const ret = wasm.checkTypes(ptr0, len0);
+    if (ret[3]) {
+        throw takeFromExternrefTable0(ret[2]);
+    }
+    var v2 = getArrayJsValueFromWasm0(ret[0], ret[1]);
+    wasm.__wbindgen_free(ret[0], ret[1] * 4, 4);
+    return v2;
+}
+
+/**
  * How entities that were found compare with those that are taken for right.
  * @param {any} gold
  * @param {any} found
@@ -183,11 +201,70 @@ export function readCsv(content, delimiter) {
 }
 
 /**
- * Runs once when the module is instantiated: a panic, which would be a defect, is reported in the
- * console with its place before the module traps.
+ * The documents of a table, a row each, from the columns given.
+ * @param {string} name
+ * @param {string} content
+ * @param {any} columns
+ * @returns {any}
+ */
+export function readTable(name, content, columns) {
+    let ptr0, len0, ptr1, len1;
+    try {
+        ptr0 = passStringToWasm0(name, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+        len0 = WASM_VECTOR_LEN;
+        ptr1 = passStringToWasm0(content, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+        len1 = WASM_VECTOR_LEN;
+    } catch (e) {
+        if (ptr1) { wasm.__wbindgen_free(ptr1, len1 * 1, 1); }
+        if (ptr0) { wasm.__wbindgen_free(ptr0, len0 * 1, 1); }
+        throw e;
+    }
+    const ret = wasm.readTable(ptr0, len0, ptr1, len1, columns);
+    if (ret[2]) {
+        throw takeFromExternrefTable0(ret[1]);
+    }
+    return takeFromExternrefTable0(ret[0]);
+}
+
+/**
+ * Runs once when the module is instantiated. A panic, which would be a defect, is then written to
+ * the console with its place and its stack before the module traps.
  */
 export function start() {
     wasm.start();
+}
+
+/**
+ * The scores of several comparisons together, strict and partial.
+ * @param {any} all
+ * @returns {any}
+ */
+export function sumScores(all) {
+    const ret = wasm.sumScores(all);
+    if (ret[2]) {
+        throw takeFromExternrefTable0(ret[1]);
+    }
+    return takeFromExternrefTable0(ret[0]);
+}
+
+/**
+ * Equal for two names of types that count as the same.
+ * @param {string} name
+ * @returns {string}
+ */
+export function typeKey(name) {
+    let deferred2_0;
+    let deferred2_1;
+    try {
+        const ptr0 = passStringToWasm0(name, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+        const len0 = WASM_VECTOR_LEN;
+        const ret = wasm.typeKey(ptr0, len0);
+        deferred2_0 = ret[0];
+        deferred2_1 = ret[1];
+        return getStringFromWasm0(ret[0], ret[1]);
+    } finally {
+        wasm.__wbindgen_free(deferred2_0, deferred2_1, 1);
+    }
 }
 
 /**
@@ -547,6 +624,17 @@ function debugString(val) {
     }
 }
 
+function getArrayJsValueFromWasm0(ptr, len) {
+    ptr = ptr >>> 0;
+    const mem = getDataViewMemory0();
+    const result = [];
+    for (let i = ptr; i < ptr + 4 * len; i += 4) {
+        result.push(wasm.__wbindgen_externrefs.get(mem.getUint32(i, true)));
+    }
+    wasm.__externref_drop_slice(ptr, len);
+    return result;
+}
+
 function getArrayU8FromWasm0(ptr, len) {
     ptr = ptr >>> 0;
     return getUint8ArrayMemory0().subarray(ptr / 1, ptr / 1 + len);
@@ -590,6 +678,16 @@ function passArray8ToWasm0(arg, malloc) {
     const ptr = malloc(arg.length * 1, 1) >>> 0;
     getUint8ArrayMemory0().set(arg, ptr / 1);
     WASM_VECTOR_LEN = arg.length;
+    return ptr;
+}
+
+function passArrayJsValueToWasm0(array, malloc) {
+    const ptr = malloc(array.length * 4, 4) >>> 0;
+    for (let i = 0; i < array.length; i++) {
+        const add = addToExternrefTable0(array[i]);
+        getDataViewMemory0().setUint32(ptr + 4 * i, add, true);
+    }
+    WASM_VECTOR_LEN = array.length;
     return ptr;
 }
 
