@@ -175,7 +175,7 @@ test('on the page: shown for what it is, used; refused with a reason; and back',
   await own.state('error');
   assert.match(
     (await own.status.textContent()) ?? '',
-    /paper\.gguf cannot be used.*stays in place.*GGUF/,
+    /paper\.gguf cannot be used.*stays in use.*GGUF/,
   );
   await own.run('Ibuprofen for fever.');
   assert.ok((await own.rows.count()) >= 1, 'the model from before goes on');
