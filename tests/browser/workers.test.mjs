@@ -148,7 +148,10 @@ test('both modules, with and without guesses, in long and short passes, find the
     { text, types: TYPES },
   );
   // The library cuts the words out of the text; the module gives places alone.
-  const withText = plain.map((entity) => ({ ...entity, text: text.slice(entity.start, entity.end) }));
+  const withText = plain.map((entity) => ({
+    ...entity,
+    text: text.slice(entity.start, entity.end),
+  }));
   assert.deepEqual(withText, entitiesOf(expected));
   for (const entities of differently) assert.deepEqual(entities, plain);
 });
