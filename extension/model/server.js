@@ -152,7 +152,7 @@ function failed(id, error) {
     message = '',
     problem,
   } = /** @type {import('../shared/words.js').Failure} */ (error ?? {});
-  return { kind: 'error', id, code, message, problem };
+  return { kind: 'error', id, code, message, ...(problem && { problem }) };
 }
 
 /**
