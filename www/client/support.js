@@ -5,36 +5,13 @@ import { BionerError } from './errors.js';
 const BROWSERS = 'Chrome or Edge 91, Firefox 114, Safari 16.4, or anything later, works';
 
 // The smallest module with a 128-bit vector in it: (func (result v128) (i8x16.splat (i32.const 0))).
+// biome-ignore format: a section of the module a line
 const SIMD_MODULE = Uint8Array.of(
-  0x00,
-  0x61,
-  0x73,
-  0x6d,
-  0x01,
-  0x00,
-  0x00,
-  0x00, // magic, version 1
-  0x01,
-  0x05,
-  0x01,
-  0x60,
-  0x00,
-  0x01,
-  0x7b, //       types: () -> v128
-  0x03,
-  0x02,
-  0x01,
-  0x00, //                         functions: one, of type 0
-  0x0a,
-  0x08,
-  0x01,
-  0x06,
-  0x00, //                   code: one body of 6 bytes, no locals
-  0x41,
-  0x00,
-  0xfd,
-  0x0f,
-  0x0b, //                   i32.const 0, i8x16.splat, end
+  0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00, // magic, version 1
+  0x01, 0x05, 0x01, 0x60, 0x00, 0x01, 0x7b, //       types: () -> v128
+  0x03, 0x02, 0x01, 0x00, //                         functions: one, of type 0
+  0x0a, 0x08, 0x01, 0x06, 0x00, //                   code: one body of 6 bytes, no locals
+  0x41, 0x00, 0xfd, 0x0f, 0x0b, //                   i32.const 0, i8x16.splat, end
 );
 
 /**
