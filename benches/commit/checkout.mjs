@@ -52,3 +52,6 @@ export const folders = (folder) => ({
   '/models/': join(folder, 'models'),
   '/': join(folder, 'www'),
 });
+
+/** Where the weights of the files in `folder` are. */
+export const model = (folder) => join(folder, 'models', 'default');

@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { output } from '../../scripts/common.mjs';
 import { commandLine } from '../native/prepare.mjs';
-import { build } from './checkout.mjs';
-import { model } from './run.mjs';
+import { build, model } from './checkout.mjs';
 
 export async function open({ now, before }, types) {
   const programs = { now: commandLine(), before: build(before) };

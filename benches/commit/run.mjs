@@ -1,6 +1,5 @@
 // This checkout beside an earlier commit: the same abstracts, alternating, each with the weights it
 // was committed with. benches/README.md says what is measured and how.
-import { join } from 'node:path';
 import { Problem, root } from '../../scripts/common.mjs';
 import { abstracts } from '../browser/prepare.mjs';
 import { cores, describe, watch } from '../shared/machine.mjs';
@@ -90,6 +89,3 @@ function ratios(rounds) {
     }),
   );
 }
-
-/** Where a checkout's weights are. */
-export const model = (folder) => join(folder, 'models', 'default');

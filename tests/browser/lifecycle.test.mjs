@@ -209,39 +209,9 @@ test('a trap in the module rejects what was pending, and the next call starts it
   const worker = page.workers()[0];
   await worker.evaluate(async () => {
     // (func (export "t") unreachable)
+    // biome-ignore format: the bytes of a file
     const trap = Uint8Array.of(
-      0,
-      97,
-      115,
-      109,
-      1,
-      0,
-      0,
-      0,
-      1,
-      4,
-      1,
-      96,
-      0,
-      0,
-      3,
-      2,
-      1,
-      0,
-      7,
-      5,
-      1,
-      1,
-      116,
-      0,
-      0,
-      10,
-      5,
-      1,
-      3,
-      0,
-      0,
-      11,
+      0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 116, 0, 0, 10, 5, 1, 3, 0, 0, 11,
     );
     const { instance } = await WebAssembly.instantiate(trap);
     const { Job } = await import('/pkg/bioner.js');
