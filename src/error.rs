@@ -22,7 +22,7 @@ pub enum Error {
     #[error(transparent)]
     Types(#[from] TypesError),
     /// No output format of that name.
-    #[error("there is no output format called {0:?}; `bioner formats` lists the twelve")]
+    #[error("there is no output format called {0:?}; `bioner formats` lists them")]
     Format(String),
     /// The input is larger than can be processed.
     #[error("the text is too large: {0}")]

@@ -62,7 +62,10 @@ mod tokenizer;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
-pub use bioner_documents::{ByteSpan, MAX_TYPE_NAME, MAX_TYPES, Offsets, TypesError, Unit};
+pub use bioner_documents::{
+    ByteSpan, INVENTORY_JSON, Inventory, MAX_TYPE_NAME, MAX_TYPES, Offsets, Preset, TypeEntry,
+    TypesError, Unit, inventory,
+};
 pub use entity::{Entity, Origin, check_types};
 pub use error::{Error, Result};
 pub use generate::{Answer, Limits};

@@ -16,30 +16,33 @@ use crate::constraint::Program;
 use crate::format::{Format, Mention, ParseError};
 use crate::sentence::Sentence;
 
-/// What the wire form puts before each line.
-const LINE_PREFIX: &str = " ";
-
 /// The part of the prompt that all sentences share.
 pub fn instruction(types: &[String], format: &dyn Format) -> String {
-    format!("Extract {}{}:\n", types.join(", "), format.phrase())
+    format!("Extract {}{}:\n", format.list_types(types), format.phrase())
 }
 
 /// The part of the prompt that is the sentence's own, for its view.
-pub fn question(view: &str) -> String {
-    format!("{view}\n=>")
+pub fn question(view: &str, format: &dyn Format) -> String {
+    format!("{view}{}", format.cue())
 }
 
 /// The grammar of the answers that the model may write, in wire form.
 pub fn answer_grammar(format: &dyn Format, sentence: &Sentence, types: &[String]) -> Program {
     let mut program = format.grammar_of_names(sentence, types);
-    program.prefix_lines(LINE_PREFIX);
+    if !format.line_prefix().is_empty() {
+        program.prefix_lines(format.line_prefix());
+    }
     program
 }
 
 /// The wire form of an answer.
-pub fn to_wire(answer: &str) -> String {
-    format!("{LINE_PREFIX}{}", answer.replace('\n', &format!("\n{LINE_PREFIX}")))
+pub fn to_wire(answer: &str, format: &dyn Format) -> String {
+    let prefix = format.line_prefix();
+    format!("{prefix}{}", answer.replace('\n', &format!("\n{prefix}")))
 }
+
+/// What [`to_wire`] puts before a line, if anything.
+const LINE_PREFIX: &str = " ";
 
 /// The answer of a wire form. Where the space before a line is missing, the line stays as it is.
 pub fn from_wire(wire: &str) -> String {
@@ -90,19 +93,20 @@ mod tests {
 
     use super::*;
     use crate::constraint::Machine;
-    use crate::format::{Labelled, all};
+    use crate::format::{Labelled, all, by_name};
     use bioner_documents::ByteSpan;
 
     #[test]
     fn the_wire_form_is_a_space_before_each_line() {
+        let format = by_name("lines-grouped").expect("a format");
         for text in ["", "a", "a\nb", "a\n b", "\n"] {
-            let wire = to_wire(text);
+            let wire = to_wire(text, format);
             assert_eq!(from_wire(&wire), text);
             let offsets = offsets_from_wire(&wire);
             assert_eq!(offsets.len(), wire.len() + 1);
             assert_eq!(offsets.last(), Some(&text.len()));
         }
-        assert_eq!(to_wire("Chemical: -\nDisease: -"), " Chemical: -\n Disease: -");
+        assert_eq!(to_wire("Chemical: -\nDisease: -", format), " Chemical: -\n Disease: -");
         assert_eq!(offsets_from_wire(" a\n  b"), [0, 0, 1, 2, 2, 3, 4]);
     }
 
@@ -114,7 +118,7 @@ mod tests {
         let entities: Vec<Labelled> =
             spans.into_iter().zip(0..).map(|(span, kind)| Labelled { span, kind }).collect();
         for format in all() {
-            let wire = to_wire(&format.render(&sentence, &types, &entities));
+            let wire = to_wire(&format.render(&sentence, &types, &entities), *format);
             let grammar = answer_grammar(*format, &sentence, &types);
             let mut machine = Machine::new(grammar, sentence.clone());
             assert_eq!(machine.push_bytes(wire.as_bytes()), Ok(()), "{}", format.name());

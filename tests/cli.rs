@@ -36,12 +36,12 @@ fn slice(text: &str, entity: &Value) -> String {
 }
 
 #[test]
-fn formats_lists_the_twelve() {
+fn formats_lists_all() {
     let output = bioner(&["formats"], b"");
     assert!(output.status.success());
     let text = String::from_utf8(output.stdout).expect("UTF-8");
-    assert_eq!(text.lines().count(), 12);
-    assert_eq!(text.lines().last(), Some("lines-grouped"));
+    assert_eq!(text.lines().count(), 13);
+    assert_eq!(text.lines().last(), Some("compact"));
 }
 
 #[test]

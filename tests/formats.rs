@@ -74,11 +74,11 @@ fn prompts_and_answers_are_those_of_the_golden_file() {
         assert!(of_format.count() >= 25, "{} is missing in the golden file", format.name());
     }
     for golden in &goldens {
-        let format = format::by_name(&golden.format).expect("one of the twelve");
+        let format = format::by_name(&golden.format).expect("one of the formats");
         let sentence = Sentence::whole(&golden.text);
         let entities = labelled(golden, &sentence);
         assert_eq!(prompt_of(format, golden, &sentence), golden.prompt, "{}", golden.format);
-        let answer = prompt::to_wire(&format.render(&sentence, &golden.types, &entities));
+        let answer = prompt::to_wire(&format.render(&sentence, &golden.types, &entities), format);
         assert_eq!(answer, golden.answer, "{}", golden.format);
         let parsed = prompt::parse(format, &sentence, &golden.types, &answer);
         assert!(parsed.is_ok(), "{}: {answer:?}: {parsed:?}", golden.format);
@@ -104,7 +104,10 @@ fn write_golden_file() {
                 entities: golden.entities.clone(),
                 format: format.name().to_owned(),
                 prompt: prompt_of(*format, &golden, &sentence),
-                answer: prompt::to_wire(&format.render(&sentence, &golden.types, &entities)),
+                answer: prompt::to_wire(
+                    &format.render(&sentence, &golden.types, &entities),
+                    *format,
+                ),
             };
             out += &serde_json::to_string(&line).expect("plain data");
             out.push('\n');
@@ -121,7 +124,7 @@ fn malformed_answers_are_refused() {
         assert!(of_format.count() >= 4, "{} is missing in the file", format.name());
     }
     for Refused { text, types, format, answer, why } in refused {
-        let named = format::by_name(&format).expect("one of the twelve");
+        let named = format::by_name(&format).expect("one of the formats");
         let read = prompt::parse(named, &Sentence::whole(&text), &types, &answer);
         assert!(read.is_err(), "{format} reads {answer:?} ({why}): {read:?}");
     }

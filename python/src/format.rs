@@ -35,7 +35,7 @@ impl Format {
     }
 
     fn prompt(&self, sentence: &Sentence, types: Vec<String>) -> String {
-        prompt::instruction(&types, self.0) + &prompt::question(sentence.inner.view())
+        prompt::instruction(&types, self.0) + &prompt::question(sentence.inner.view(), self.0)
     }
 
     fn render(
@@ -50,7 +50,7 @@ impl Format {
         };
         let mut entities: Vec<Labelled> = entities.into_iter().filter_map(labelled).collect();
         entities.sort_unstable();
-        prompt::to_wire(&self.0.render(&sentence.inner, &types, &entities))
+        prompt::to_wire(&self.0.render(&sentence.inner, &types, &entities), self.0)
     }
 
     fn parse(

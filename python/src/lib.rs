@@ -31,8 +31,12 @@ mod _engine {
     #[pymodule_export]
     const DEFAULT_FORMAT: &str = bioner::format::DEFAULT;
 
+    #[pymodule_export]
+    const INVENTORY_JSON: &str = bioner::INVENTORY_JSON;
+
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("MARKERS", bioner::format::markers())?;
         module.add("__version__", env!("CARGO_PKG_VERSION"))
     }
 

@@ -5,6 +5,7 @@
 //! [`prompt`](crate::prompt) makes them the text that the model writes.
 
 mod build;
+mod compact;
 mod csv_records;
 mod escape;
 mod inline;
@@ -25,6 +26,7 @@ mod yaml_grouped;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::constraint::Program;
@@ -90,6 +92,28 @@ pub trait Format: Sync {
     /// default format.
     fn phrase(&self) -> &'static str;
 
+    /// How the instruction lists the types.
+    fn list_types(&self, types: &[String]) -> String {
+        types.join(", ")
+    }
+
+    /// What stands in the prompt between the sentence and the answer.
+    fn cue(&self) -> &'static str {
+        "\n=>"
+    }
+
+    /// What stands before each line of the answer in its [wire form](crate::prompt). The default is a
+    /// space, because this family of models has learned tokens with a leading space.
+    fn line_prefix(&self) -> &'static str {
+        " "
+    }
+
+    /// An answer as people can read it: the answer itself, but where it holds signs that are not shown.
+    fn readable<'a>(&self, types: &[String], answer: &'a str) -> Cow<'a, str> {
+        let _ = types;
+        Cow::Borrowed(answer)
+    }
+
     /// The answer that says `entities`, which are sorted by place. Entities that are no whole
     /// pieces of the sentence or have no type in `types` are left out. Of two that overlap (in grouped
     /// formats, of one type) the longer one is kept, then the one whose type comes earlier. Formats that
@@ -122,8 +146,9 @@ pub trait Format: Sync {
     ) -> Result<Vec<Mention>, ParseError>;
 }
 
-/// The twelve formats, in the order in which they are listed everywhere. The study they come from
-/// has not published its list; this one is reconstructed from the field's literature.
+/// The formats, in the order in which they are listed everywhere. Twelve are those of a study that has
+/// not published its list; they are reconstructed from the field's literature. `compact` was made for
+/// speed.
 pub fn all() -> &'static [&'static dyn Format] {
     &[
         &inline_xml::InlineXml,
@@ -138,7 +163,14 @@ pub fn all() -> &'static [&'static dyn Format] {
         &json_grouped::JsonGrouped,
         &yaml_grouped::YamlGrouped,
         &lines_grouped::LinesGrouped,
+        &compact::Compact,
     ]
+}
+
+/// The markers of types in the format `compact`, which a model for it has tokens for: first those of the
+/// types of the [inventory](crate::inventory), then those of other types.
+pub fn markers() -> Vec<char> {
+    compact::all_markers().collect()
 }
 
 /// The format of that name.

@@ -177,7 +177,7 @@ fn said(format: &dyn Format, case: &Case) -> Vec<(String, usize, Place)> {
     let entities: Vec<Labelled> = match format.name() {
         "inline-xml" | "inline-bracket" | "iob2" | "json-occurrence" => flat(),
         "inline-marker" => grouped().flatten().collect(),
-        "json-grouped" | "yaml-grouped" | "lines-grouped" => {
+        "json-grouped" | "yaml-grouped" | "lines-grouped" | "compact" => {
             grouped().flat_map(|entities| normal::once(&sentence, entities)).collect()
         }
         _ => normal::once(&sentence, flat()),
@@ -428,6 +428,7 @@ fn the_score_of_a_mention_is_that_of_its_words_type_and_number() {
             "PD",
             "PD",
             "PD",
+            "\u{e001} PD",
         ]
     );
 }

@@ -160,7 +160,8 @@ impl Decoder {
             let id = self.cache.fork(prefix);
             let grammar = prompt::answer_grammar(self.format, &sentence, &self.types);
             let machine = Machine::new(grammar, sentence.clone());
-            let prompt = self.model.tokenizer.encode(&prompt::question(sentence.view()))?;
+            let prompt =
+                self.model.tokenizer.encode(&prompt::question(sentence.view(), self.format))?;
             self.active.push(ActiveSequence::new(&self.model, id, sentence, prompt, machine)?);
         }
         Ok(())

@@ -28,6 +28,9 @@ pub(super) fn shown_as(character: char) -> Shown {
         c if c.is_whitespace() || c.is_control() => ' ',
         // Planes where nothing is assigned: a vocabulary may have no token for their bytes.
         '\u{40000}'..='\u{DFFFF}' => '\u{FFFD}',
+        // Private use: what such a character is shown as, only the font of its document knows. So they
+        // are free to have a meaning in what the model reads and writes.
+        '\u{E000}'..='\u{F8FF}' => '\u{FFFD}',
         // Marks of a brand and ordinals stand beside a word and are no part of it.
         '\u{2122}' | '\u{2120}' | '\u{00AA}' | '\u{00BA}' => character,
         c => return compatible(c),

@@ -8,7 +8,7 @@ of corpora of the same form, with `guessed` beside `types`, for `train --corpora
 run resumes.
 
 On a CPU the `bioner` program is much faster (`--bioner`). It answers under its grammar, is asked
-for all types of `--ask` at once, and an empty answer counts as sure.
+for all types of `--ask` at once, and an answer without entities of a type counts as sure.
 """
 
 from __future__ import annotations
@@ -77,13 +77,15 @@ def complete_by_program(
 ) -> Iterator[dict]:
     """The lines of the documents with the answers that the `bioner` program is sure of.
 
-    It is sure of a sentence if every entity has a score of at least the threshold.
+    It is sure of a type in a sentence if every entity of the type has a score of at least the
+    threshold, which is so too where there is none.
     """
     answers = extract(program, model, [document.text for document in documents], types)
     for document, found in zip(documents, answers, strict=True):
-        sure = all(entity["score"] >= threshold for entity in found)
-        places = [(entity["start"], entity["end"], entity["type"]) for entity in found if sure]
-        yield _line(document, list(types) if sure else [], [*document.entities, *places])
+        doubtful = {entity["type"] for entity in found if entity["score"] < threshold}
+        sure = [kind for kind in types if kind not in doubtful]
+        places = [(e["start"], e["end"], e["type"]) for e in found if e["type"] in sure]
+        yield _line(document, sure, [*document.entities, *places])
 
 
 def _line(document: Document, guessed: list[str], entities: list[Entity]) -> dict:

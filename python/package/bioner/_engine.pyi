@@ -10,6 +10,12 @@ __version__: Final[str]
 #: The format that is used where none is named.
 DEFAULT_FORMAT: Final[str]
 
+#: The markers of types in the format `compact`: first those of the inventory, then those of others.
+MARKERS: Final[list[str]]
+
+#: `documents/types.json`.
+INVENTORY_JSON: Final[str]
+
 class BionerError(Exception):
     """Something that the engine refuses or cannot do."""
 

@@ -18,10 +18,13 @@ Each function is the one that the `bioner` program and the web page run. A strin
 surrogates is refused with `UnicodeEncodeError`.
 """
 
+import json
 from typing import Final
 
 from ._engine import (
     DEFAULT_FORMAT,
+    INVENTORY_JSON,
+    MARKERS,
     BionerError,
     Format,
     Mention,
@@ -38,9 +41,14 @@ from ._engine import (
 #: The output formats by name, in the order in which they are listed everywhere.
 FORMATS: Final[dict[str, Format]] = {format.name: format for format in formats()}
 
+#: The entity types that models are tuned for, and the presets: `documents/types.json`.
+INVENTORY: Final[dict] = json.loads(INVENTORY_JSON)
+
 __all__ = [
     "DEFAULT_FORMAT",
     "FORMATS",
+    "INVENTORY",
+    "MARKERS",
     "BionerError",
     "Format",
     "Mention",

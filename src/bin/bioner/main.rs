@@ -32,7 +32,7 @@ enum Command {
     Eval(EvalArgs),
     /// Write documents and their annotations in another format. No model is needed.
     Convert(ConvertArgs),
-    /// List the twelve output formats, one a line.
+    /// List the output formats, one a line.
     Formats,
     /// Say what a model file is, before anything of it is run.
     Inspect {

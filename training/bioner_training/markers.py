@@ -1,0 +1,84 @@
+"""Adds a token for each marker of the format `compact`: `python -m bioner_training.markers --help`.
+
+The tokenizer of the base model spells a marker in three bytes. The merges that make one token of them
+are put before all others; they change nothing else, because no text holds these characters. The
+embedding of a new token starts as that of the name of its type, and for types of any other name as
+that of a letter.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import torch
+from bioner.engine import INVENTORY, MARKERS, Tokenizer
+
+from .command_line import new_parser, report_errors
+from .model import gguf_file
+from .model.gguf_file import ModelFile
+from .quantization.scheme import parse_scheme
+
+#: the type of normal tokens in GGUF
+NORMAL = 1
+
+
+def add_markers(file: ModelFile) -> tuple[dict[str, torch.Tensor], dict[str, object]]:
+    """The tensors and the changed metadata of the model with a token for each marker.
+
+    Raises `ValueError` if it has them already.
+    """
+    tokenizer = Tokenizer.open(file.path)
+    tokens = list(file.field("tokenizer.ggml.tokens"))
+    spelled = [[tokens[i] for i in tokenizer.encode(marker)] for marker in MARKERS]
+    if any(len(parts) != 3 for parts in spelled):
+        raise ValueError(f"{file.path} has tokens for the markers already")
+    known, added, merges = set(tokens), [], []
+    for first, second, third in spelled:
+        for left, right in ((first, second), (first + second, third)):
+            merge = f"{left} {right}"
+            if merge not in merges:
+                merges.append(merge)
+            if left + right not in known:
+                known.add(left + right)
+                added.append(left + right)
+    names = [entry["name"] for entry in INVENTORY["types"]]
+    letters = [f" {chr(ord('A') + i % 26)}" for i in range(len(MARKERS))]
+    starts = {"".join(s): n for s, n in zip(spelled, names, strict=False)}
+    starts = {"".join(s): starts.get("".join(s), letter) for s, letter in zip(spelled, letters, strict=True)}
+    tensors = file.tensors()
+    embedding = tensors["token_embd.weight"]
+    rows = []
+    for token in added:
+        ids = tokenizer.encode(f" {starts.get(token, 'type').strip()}")
+        rows.append(embedding[ids].mean(0))
+    tensors["token_embd.weight"] = torch.cat([embedding, torch.stack(rows)])
+    kinds = list(file.field("tokenizer.ggml.token_type"))
+    changes: dict[str, object] = {
+        "tokenizer.ggml.tokens": tokens + added,
+        "tokenizer.ggml.token_type": kinds + [NORMAL] * len(added),
+        "tokenizer.ggml.merges": merges + list(file.field("tokenizer.ggml.merges")),
+        "llama.vocab_size": len(tokens) + len(added),
+    }
+    return tensors, changes
+
+
+@report_errors
+def main(argv=None) -> int:
+    parser = new_parser(__doc__)
+    parser.add_argument("--model", required=True, help="GGUF file")
+    parser.add_argument("--out", required=True, help="GGUF file to write")
+    parser.add_argument("--save", default="F16", help="scheme to store the result by")
+    options = parser.parse_args(argv)
+    file = ModelFile(options.model)
+    tensors, changes = add_markers(file)
+    gguf_file.write(options.out, file, tensors, parse_scheme(options.save), changes)
+    tokenizer = Tokenizer.open(options.out)
+    if any(len(tokenizer.encode(marker)) != 1 for marker in MARKERS):
+        raise ValueError(f"{options.out}: a marker is no single token")
+    print(json.dumps({"tokens": len(changes["tokenizer.ggml.tokens"])}))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
