@@ -43,15 +43,13 @@ def add_markers(file: ModelFile) -> tuple[dict[str, torch.Tensor], dict[str, obj
                 known.add(left + right)
                 added.append(left + right)
     names = [entry["name"] for entry in INVENTORY["types"]]
-    letters = [f" {chr(ord('A') + i % 26)}" for i in range(len(MARKERS))]
-    starts = {"".join(s): n for s, n in zip(spelled, names, strict=False)}
-    starts = {"".join(s): starts.get("".join(s), letter) for s, letter in zip(spelled, letters, strict=True)}
+    names += [chr(ord("A") + i % 26) for i in range(len(MARKERS) - len(names))]
+    meanings = {"".join(parts): name for parts, name in zip(spelled, names, strict=True)}
     tensors = file.tensors()
     embedding = tensors["token_embd.weight"]
-    rows = []
-    for token in added:
-        ids = tokenizer.encode(f" {starts.get(token, 'type').strip()}")
-        rows.append(embedding[ids].mean(0))
+    # the token of the first two bytes is never read
+    ids = [tokenizer.encode(f" {meanings.get(token, 'A')}") for token in added]
+    rows = [embedding[tokens].mean(0) for tokens in ids]
     tensors["token_embd.weight"] = torch.cat([embedding, torch.stack(rows)])
     kinds = list(file.field("tokenizer.ggml.token_type"))
     changes: dict[str, object] = {

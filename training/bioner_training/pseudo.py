@@ -16,7 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bioner.engine import DEFAULT_FORMAT, FORMATS, ParseError, Sentence, align
@@ -72,6 +72,20 @@ def parse_types_by_corpus(text: str) -> dict[str, tuple[str, ...]]:
     return {name.strip(): tuple(t.strip() for t in types.split(",")) for name, _, types in parts}
 
 
+def contradicts(guess: Entity, entities: Iterable[Entity]) -> bool:
+    """Whether a guess marks what the corpus marks as another type.
+
+    That is a span of the corpus or one that crosses it. A tumour may be both a Disease and Anatomy.
+    """
+    start, end, kind = guess
+    for s, e, other in entities:
+        same = (s, e) == (start, end) and {kind, other} != {"Disease", "Anatomy"}
+        crossing = s < start < e < end or start < s < end < e
+        if kind != other and (same or crossing):
+            return True
+    return False
+
+
 def complete_by_program(
     program: str, model: str, documents: list[Document], types: tuple[str, ...], threshold: float
 ) -> Iterator[dict]:
@@ -85,6 +99,7 @@ def complete_by_program(
         doubtful = {entity["type"] for entity in found if entity["score"] < threshold}
         sure = [kind for kind in types if kind not in doubtful]
         places = [(e["start"], e["end"], e["type"]) for e in found if e["type"] in sure]
+        places = [place for place in places if not contradicts(place, document.entities)]
         yield _line(document, sure, [*document.entities, *places])
 
 

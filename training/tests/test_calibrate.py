@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 
 from bioner_training import calibrate
-from bioner_training.examples.type_names import type_sets
 from bioner_training.model import gguf_file
 from bioner_training.model.gguf_file import ModelFile
 from bioner_training.quantization.scheme import parse_scheme
@@ -25,11 +24,11 @@ class Calibrate(unittest.TestCase):
 
     def test_the_weights_stay_byte_for_byte(self):
         out = self.folder / "out.gguf"
-        calibrate.write(out, ModelFile(self.path), 0.25, -0.5)
+        calibrate.write(out, ModelFile(self.path), 0.25, -0.5, "compact")
         before, after = ModelFile(self.path), ModelFile(out)
         self.assertEqual(after.field(calibrate.SCALE), 0.25)
         self.assertEqual(after.field(calibrate.SHIFT), -0.5)
-        self.assertEqual(after.field(calibrate.TYPE_SETS), type_sets())
+        self.assertEqual(after.field(calibrate.FORMAT), "compact")
         self.assertEqual(after.types(), before.types())
         for one, other in zip(before.reader.tensors, after.reader.tensors, strict=True):
             self.assertEqual(one.name, other.name)
@@ -37,10 +36,18 @@ class Calibrate(unittest.TestCase):
 
     def test_another_calibration_replaces_the_one_there_is(self):
         once, twice = self.folder / "once.gguf", self.folder / "twice.gguf"
-        calibrate.write(once, ModelFile(self.path), 0.25, -0.5)
-        calibrate.write(twice, ModelFile(once), 0.75, 0.5, "tiny")
+        calibrate.write(once, ModelFile(self.path), 0.25, -0.5, "compact")
+        calibrate.write(twice, ModelFile(once), 0.75, 0.5, "lines-grouped", "tiny")
         self.assertEqual(ModelFile(twice).field(calibrate.SCALE), 0.75)
+        self.assertEqual(ModelFile(twice).field(calibrate.FORMAT), "lines-grouped")
         self.assertEqual(ModelFile(twice).field("general.name"), "tiny")
+
+    def test_sets_of_types_of_an_older_model_are_not_kept(self):
+        old, new = self.folder / "old.gguf", self.folder / "new.gguf"
+        stored, model = parse_scheme("*=F32"), ModelFile(self.path)
+        gguf_file.write(old, model, model.tensors(), stored, {calibrate.TYPE_SETS: "Gene\nDisease"})
+        calibrate.write(new, ModelFile(old), 0.25, -0.5, "compact")
+        self.assertEqual(ModelFile(new).field(calibrate.TYPE_SETS), "")
 
     def test_at_most_half_of_a_split_is_used(self):
         corpus = self.folder / "bc5cdr"

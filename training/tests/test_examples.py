@@ -4,11 +4,16 @@ import unittest
 from dataclasses import replace
 from pathlib import Path
 
+from bioner.engine import FORMATS, INVENTORY, MARKERS, Sentence
+
 from bioner_training.data import clinical_notes, corpora, mention_exchange
 from bioner_training.data.corpora import Document
 from bioner_training.examples.epoch import Recipe, ask, draw_epoch, without_overlap
-from bioner_training.examples.type_names import SYNONYMS, type_sets
+from bioner_training.examples.type_names import PRESETS, SYNONYMS, UNKNOWN_NAMES
 from tests.tiny_corpora import write_corpora
+
+#: the markers of types with other names come after so many
+MAX_INVENTORY = 40
 
 
 class Corpora(unittest.TestCase):
@@ -41,51 +46,6 @@ class Corpora(unittest.TestCase):
         path.unlink()
         with self.assertRaisesRegex(corpora.BadCorpus, "no corpus file"):
             corpora.read_corpus(self.folder, "bc5cdr", "train")
-
-    def test_every_type_is_in_one_set_by_all_its_names(self):
-        *sets, whole = [line.split(", ") for line in type_sets().split("\n")]
-        names = [name for line in sets for name in line]
-        for kind, others in SYNONYMS.items():
-            self.assertLessEqual({kind, *others}, set(names))
-            together = [line for line in sets if kind in line]
-            self.assertEqual(len(together), 1)
-            self.assertLessEqual(set(others), set(together[0]))
-        self.assertEqual(set(whole), set(SYNONYMS))
-        # The engine compares names so: none may lead to two sets.
-        owner = {}
-        for number, line in enumerate(sets):
-            for name in line:
-                key = "".join(filter(str.isalnum, name)).lower()
-                self.assertEqual(owner.setdefault(key, number), number, name)
-
-    def test_an_epoch_is_decided_by_its_seed_and_number(self):
-        sentences = corpora.read_sentences(self.folder, ("bc5cdr", "ncbi-disease"))
-        recipe = Recipe(augmented=0.8, notes=0.5, synonyms=0.5, joined=0.5, empty=1.0)
-        first = draw_epoch(sentences, recipe, 1, 0)
-        self.assertEqual(first, draw_epoch(sentences, recipe, 1, 0))
-        self.assertNotEqual(first, draw_epoch(sentences, recipe, 1, 1))
-        self.assertNotEqual(first, draw_epoch(sentences, recipe, 2, 0))
-
-    def test_the_share_of_empty_sentences(self):
-        sentences = corpora.read_sentences(self.folder, ("bc5cdr",))
-        plain = Recipe(augmented=0, notes=0, joined=0, whole=1.0, empty=0.0)
-        self.assertEqual(len(draw_epoch(sentences, plain, 1, 0)), 4)
-        kept = Recipe(augmented=0, notes=0, joined=0, whole=1.0, empty=1.0)
-        self.assertEqual(len(draw_epoch(sentences, kept, 1, 0)), 5)
-
-
-class Sentences(unittest.TestCase):
-    def test_cuts_carry_the_entities(self):
-        text = "Gout hurts. The gout (see Fig. 2) was treated.\nE. coli caused fever."
-        at = [(m, text.index(m)) for m in ("Gout", "gout", "E. coli", "fever")]
-        entities = tuple((start, start + len(m), "X") for m, start in at)
-        parts = corpora.split_sentences(Document(text, ("X",), entities))
-        self.assertEqual(
-            [part.text for part in parts],
-            ["Gout hurts.", "The gout (see Fig. 2) was treated.", "E. coli caused fever."],
-        )
-        words = [[part.text[s:e] for s, e, _ in part.entities] for part in parts]
-        self.assertEqual(words, [["Gout"], ["gout"], ["E. coli", "fever"]])
 
     def test_no_cut_halves_an_entity(self):
         text = "Deficiency of vitamin. B12 deficiency was seen."
@@ -131,11 +91,59 @@ class Asking(unittest.TestCase):
     def test_synonyms_name_the_same_type(self):
         document = Document("aspirin", ("Chemical", "Disease"), ((0, 7, "Chemical"),), "bc5cdr")
         names = set()
-        for seed in range(100):
-            example = self.ask(document, seed, whole=1.0, synonyms=0.9)
+        for seed in range(400):
+            example = self.ask(document, seed, whole=1.0, synonyms=0.9, shuffled=0)
             self.assertEqual(example.entities, ((0, 7, 0),))
             names.add(example.types[0])
         self.assertEqual(names, {"Chemical", *SYNONYMS["Chemical"]})
+
+    def test_unknown_names_are_in_no_inventory(self):
+        known = {entry["name"] for entry in INVENTORY["types"]}
+        for kind, names in UNKNOWN_NAMES.items():
+            self.assertIn(kind, known)
+            for name in names:
+                sentence = Sentence("gout")
+                # its marker is the first of those for other types
+                answer = FORMATS["compact"].render(sentence, [name], [(0, 4, 0)])
+                self.assertEqual(answer, MARKERS[MAX_INVENTORY] + " gout")
+        document = Document("gout", ("Disease",), ((0, 4, "Disease"),), "bc5cdr")
+        names = {self.ask(document, s, unknown=0.5, synonyms=0).types[0] for s in range(100)}
+        self.assertEqual(names, {"Disease", *UNKNOWN_NAMES["Disease"]})
+
+    def test_a_corpus_is_asked_what_a_user_would_ask(self):
+        known = ("Age", "Anatomy", "Disease", "Medication", "Symptom")
+        document = Document("gout", known, ((0, 4, "Disease"),), "maccrobat")
+        asked = {self.ask(document, s, whole=1, synonyms=0, shuffled=0).types for s in range(50)}
+        note = tuple(kind for kind in PRESETS["note"] if kind in known)
+        self.assertEqual(asked, {note, ("Disease", "Medication")})
+        # with what a teacher said of the types that the corpus lacks
+        document = Document(
+            "gout", ("Disease",), ((0, 4, "Disease"),), "bc5cdr", ("Gene", "Species")
+        )
+        asked = {
+            self.ask(document, s, whole=1, synonyms=0, shuffled=0, guessed=1).types
+            for s in range(50)
+        }
+        self.assertEqual(asked, {("Disease", "Gene", "Species"), ("Disease",)})
+
+    def test_types_that_mean_something_else_are_not_asked_for(self):
+        types = ("AdverseEffect", "Symptom")
+        document = Document("rash", types, ((0, 4, "Symptom"),), "psytar")
+        for seed in range(50):
+            example = self.ask(document, seed, synonyms=0)
+            self.assertEqual((example.types, example.entities), (("AdverseEffect",), ()))
+
+    def test_a_tumour_is_what_other_corpora_call_it(self):
+        document = Document("glioma", ("Anatomy", "Cancer", "Disease"), ((0, 6, "Cancer"),))
+        document = replace(document, corpus="cancer-genetics")
+        seen = {}
+        for seed in range(200):
+            example = self.ask(document, seed, synonyms=0, shuffled=0)
+            kinds = tuple(example.types[kind] for _, _, kind in example.entities)
+            self.assertEqual(seen.setdefault(example.types, kinds), kinds)
+        self.assertEqual(seen[("Disease", "Anatomy")], ("Disease", "Anatomy"))
+        self.assertEqual(seen[("Anatomy",)], ("Anatomy",))
+        self.assertEqual(seen[("Anatomy", "Cancer", "Disease")], ("Cancer",))
 
     def test_a_narrow_type_is_wide_without_its_neighbours(self):
         entities = ((0, 5, "Organ"), (6, 10, "Cell"), (11, 15, "Anatomy"))

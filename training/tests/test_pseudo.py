@@ -56,6 +56,19 @@ class Completion(WithModel):
             [{"start": 0, "end": 3, "type": "Gene"}, {"start": 7, "end": 11, "type": "Disease"}],
         )
 
+    def test_a_guess_gives_way_to_what_the_corpus_marks(self):
+        entities = [(0, 7, "Gene"), (10, 16, "Anatomy")]
+        for guess, expected in (
+            ((0, 7, "Chemical"), True),
+            ((0, 7, "Gene"), False),
+            ((4, 9, "Chemical"), True),
+            ((0, 3, "Chemical"), False),
+            ((0, 20, "Disease"), False),
+            ((10, 16, "Disease"), False),
+            ((20, 25, "Disease"), False),
+        ):
+            self.assertEqual(pseudo.contradicts(guess, entities), expected, guess)
+
     def test_the_program_is_asked_and_believed_where_it_is_sure(self):
         program = write_program(
             self.folder / "bioner",
@@ -77,7 +90,7 @@ class Completion(WithModel):
 
         sure, unsure = complete(("Gene", "Species"))
         disease = {"start": 7, "end": 11, "type": "Disease"}
-        self.assertEqual((sure["guessed"], unsure["guessed"]), (["Gene", "Species"], []))
+        self.assertEqual((sure["guessed"], unsure["guessed"]), (["Gene", "Species"], ["Species"]))
         self.assertEqual(sure["entities"], [{"start": 0, "end": 3, "type": "Gene"}, disease])
         self.assertEqual(unsure["entities"], [disease])
         with self.assertRaisesRegex(ValueError, "AssertionError"):

@@ -14,7 +14,7 @@ from ..data.augment import alter
 from ..data.clinical_notes import Pool, note
 from ..data.corpora import Document, Entity, join
 from ..data.mention_exchange import Mentions, exchange, mentions_of
-from .type_names import SYNONYMS, WIDER, WIDER_CORPUS
+from .type_names import LEFT_OUT, QUESTIONS, SYNONYMS, UNKNOWN_NAMES, WIDER
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,15 @@ class Example:
 class Recipe:
     """How an epoch is drawn from the corpora."""
 
-    #: probability of asking for all types of the corpus in their order, instead of a random subset
+    #: probability of asking what a user would ask (see `type_names.QUESTIONS`), or for all types of the
+    #: corpus, instead of a random subset
     whole: float = 0.6
+    #: probability that the types of such a question come in another order
+    shuffled: float = 0.2
     #: probability that a type is asked for by another name
     synonyms: float = 0.08
+    #: probability that a type is asked for by a name that the inventory does not have
+    unknown: float = 0.0
     #: share of the sentences without entities that an epoch has
     empty: float = 0.35
     #: probability that a sentence is joined with the one or two after it
@@ -75,29 +80,46 @@ def without_overlap(entities: list[Entity]) -> list[Entity]:
     return sorted(kept)
 
 
-def ask(document: Document, recipe: Recipe, generator: random.Random, form: str) -> Example:
-    """One example about a sentence, its types drawn at random."""
-    known = list(document.types)
-    whole = generator.random() < recipe.whole
+def draw_types(document: Document, recipe: Recipe, generator: random.Random) -> list[str]:
+    """The types that a sentence is asked for, in their order."""
+    left_out = LEFT_OUT.get(document.corpus, ())
+    known = [kind for kind in document.types if kind not in left_out]
     if document.guessed and generator.random() < recipe.guessed:
         known += [kind for kind in document.guessed if kind not in known]
-        whole = False
-    types = known
-    if len(known) > 1 and not whole:
+    if len(known) > 1 and generator.random() >= recipe.whole:
         size = generator.choice((1, 1, 2, 3, generator.randint(1, len(known))))
-        types = generator.sample(known, min(size, len(known)))
+        return generator.sample(known, min(size, len(known)))
+    questions = QUESTIONS.get(document.corpus, ((1, ()),))
+    (chosen,) = generator.choices(
+        [types for _, types in questions], [weight for weight, _ in questions]
+    )
+    types = [kind for kind in chosen if kind in known]
+    if not any(kind in document.types for kind in types):
+        types = known[: len(document.types)]
+    if generator.random() < recipe.shuffled:
+        generator.shuffle(types)
+    return types
+
+
+def ask(document: Document, recipe: Recipe, generator: random.Random, form: str) -> Example:
+    """One example about a sentence, its types drawn at random."""
+    types = draw_types(document, recipe, generator)
     names: list[str] = []
     for kind in types:
         name = kind
         if generator.random() < recipe.synonyms:
-            name = generator.choice(SYNONYMS.get(kind, (kind,)))
+            name = generator.choice(SYNONYMS.get(kind) or (kind,))
+        elif recipe.unknown and generator.random() < recipe.unknown:
+            name = generator.choice(UNKNOWN_NAMES.get(kind, (kind,)))
         names.append(name if name not in names else kind)
-    indices = {kind: index for index, kind in enumerate(types)}
-    if document.corpus == WIDER_CORPUS:
-        for wide, narrow in WIDER.items():
-            if wide in indices and not any(other in indices for other in narrow):
-                indices |= dict.fromkeys(narrow, indices[wide])
-    entities = [(s, e, indices[kind]) for s, e, kind in document.entities if kind in indices]
+    indices = {kind: [index] for index, kind in enumerate(types)}
+    for wide, narrow in WIDER.get(document.corpus, {}).items():
+        if wide in types and not any(other in types for other in narrow):
+            for other in narrow:
+                indices.setdefault(other, []).extend(indices[wide])
+    entities = [
+        (s, e, index) for s, e, kind in document.entities for index in indices.get(kind, ())
+    ]
     return Example(document.text, tuple(names), tuple(without_overlap(entities)), form)
 
 

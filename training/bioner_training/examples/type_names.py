@@ -2,65 +2,74 @@
 
 from __future__ import annotations
 
-#: Other names that a type is asked for by. The answer uses the name asked for.
+from bioner.engine import INVENTORY
+
+#: Names of the inventory that no run has been tuned with, to see what a new name costs.
+UNTRAINED = frozenset(
+    (
+        "Chemical entity", "Simple chemical", "Chemicals and drugs", "Disease or phenotypic feature",
+        "Disease or syndrome", "Disorders", "Gene or gene product", "Gene and protein",
+        "Anatomical part", "Organism taxon", "Taxon", "Cell types", "Organism substance",
+    )
+)  # fmt: skip
+
+#: Other names that a type is asked for by. The answer uses the type or name asked for.
 SYNONYMS = {
-    "Chemical": ("Drug", "Medication", "Compound", "Drugs", "Chemicals", "Chemical compound",
-                 "Substance", "Medicine"),
-    "Disease": ("Disorder", "Condition", "Diagnosis", "Diseases", "Medical condition", "Illness",
-                "Problem"),
-    "Gene": ("Protein", "Gene or protein", "Genes", "Gene/Protein", "Gene product", "Proteins"),
-    "Anatomy": ("Anatomical entity", "Body part", "Anatomical structure"),
-    "Species": ("Organism", "Organisms", "Living being"),
-    "Cancer": ("Tumor", "Tumour", "Neoplasm", "Cancers", "Malignancy"),
-    "Cell": ("Cell type", "Cells", "Cell line or type"),
-    "CellComponent": ("Cell component", "Cellular component", "Organelle"),
-    "Organ": ("Organs",),
-    "Tissue": ("Tissues",),
-    "BodySubstance": ("Body substance", "Body fluid"),
-}  # fmt: skip
-
-#: In cancer-genetics these types are narrow, because related entities have types of their own.
-#: Where none of the related types is asked for, the type includes them, as it does in the other
-#: corpora.
-WIDER = {
-    "Anatomy": ("Organ", "Tissue", "Cell", "CellComponent", "BodySubstance", "Cancer"),
-    "Disease": ("Cancer",),
+    entry["name"]: tuple(name for name in entry["synonyms"] if name not in UNTRAINED)
+    for entry in INVENTORY["types"]
 }
-WIDER_CORPUS = "cancer-genetics"
 
-#: What other corpora call these types. Training does not use these names.
-ELSEWHERE = {
-    "Chemical": ("Chemical entity", "Simple chemical", "Chemicals and drugs"),
-    "Disease": ("Disease or phenotypic feature", "Disease or syndrome", "Disorders"),
-    "Gene": ("Gene or gene product", "Gene and protein"),
-    "Anatomy": ("Anatomical part",),
-    "Species": ("Organism taxon", "Taxon"),
-    "Cell": ("Cell line", "Cell types"),
-    "BodySubstance": ("Organism substance",),
-}  # fmt: skip
+#: Names that the inventory does not have. So a model learns that a marker which is no type's own
+#: stands for the name beside it.
+UNKNOWN_NAMES = {
+    "Chemical": ("Pharmaceutical", "Agent", "Active ingredient", "Drug name"),
+    "Disease": ("Pathology", "Ailment", "Clinical condition", "Health problem"),
+    "Gene": ("Gene symbol", "Gene name", "Macromolecule", "Gene or protein name"),
+    "Anatomy": ("Body site", "Anatomic site"),
+    "Species": ("Living thing", "Animal or microbe"),
+    "Symptom": ("Clinical sign", "Presenting complaint"),
+    "Procedure": ("Medical act",),
+    "AdverseEffect": ("Harm", "Unwanted effect"),
+    "Variant": ("Alteration", "Polymorphism"),
+}
 
-#: Sets of types that are best asked for together. Where two sets mark the same span the earlier set
-#: has precedence: a tumour is a Cancer rather than a Disease, and a Disease rather than Anatomy
-#: (which in AnatEM is everything anatomical, tumours and cells included).
-TYPE_SETS = (
-    ("BodySubstance", "Cancer", "Cell", "CellComponent", "Organ", "Tissue"),
-    ("Gene",),
-    ("Chemical", "Disease"),
-    ("Species",),
-    ("Anatomy",),
-)
+#: For a corpus, types that include others where none of the others is asked for, as they do in other
+#: corpora. In cancer-genetics a tumour is then a Disease, as in BC5CDR, and Anatomy, as in AnatEM.
+WIDER = {
+    "cancer-genetics": {
+        "Anatomy": ("Organ", "Tissue", "Cell", "CellComponent", "BodySubstance", "Cancer"),
+        "Disease": ("Cancer",),
+    },
+    "nlm-gene": {"Gene": ("GeneFamily",)},
+    "gnormplus": {"Gene": ("GeneFamily",)},
+}
 
+#: Types of a corpus that mean something else there than elsewhere: they are not asked for.
+LEFT_OUT = {"psytar": ("Symptom",)}
 
-def type_sets() -> str:
-    """The sets as the engine reads them (`bioner.type_sets`).
+PRESETS = {preset["name"]: tuple(preset["types"]) for preset in INVENTORY["presets"]}
+LITERATURE = PRESETS["literature"]
 
-    One set a line, with all names of each type. The last line has all types, which cancer-genetics
-    annotates together.
-    """
-
-    def names(kind: str) -> tuple[str, ...]:
-        return (kind, *SYNONYMS.get(kind, ()), *ELSEWHERE.get(kind, ()))
-
-    lines = [", ".join(name for kind in kinds for name in names(kind)) for kinds in TYPE_SETS]
-    whole = sorted(kind for kinds in TYPE_SETS for kind in kinds)
-    return "\n".join([*lines, ", ".join(whole)])
+#: For a corpus, the types that a user would ask its texts for, each list with its weight. Types that a
+#: sentence lacks are left out. All other corpora are asked for all of their types.
+QUESTIONS: dict[str, tuple[tuple[int, tuple[str, ...]], ...]] = {
+    "maccrobat": ((3, PRESETS["note"]), (1, ("Disease", "Medication"))),
+    "chia": ((1, PRESETS["trial"]),),
+    "neurotrial": ((2, PRESETS["trial"]), (1, ())),
+    "phee": ((2, PRESETS["safety"]), (1, ())),
+    "biored": (
+        (3, ("Chemical", "Disease", "Gene", "Species")),
+        (2, LITERATURE),
+        (1, ()),
+    ),
+    "craft": (
+        (3, ("Gene", "Chemical", "Species", "Anatomy")),
+        (2, LITERATURE),
+        (1, ()),
+    ),
+    "drugprot": ((2, ()), (1, LITERATURE)),
+    "cancer-genetics": ((1, LITERATURE), (1, ())),
+} | dict.fromkeys(
+    ("bc5cdr", "bc5cdr-abstracts", "ncbi-disease", "bc2gm", "anatem", "linnaeus", "linnaeus-passages"),
+    ((2, LITERATURE), (1, ())),
+)  # fmt: skip
