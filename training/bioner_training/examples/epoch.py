@@ -35,8 +35,8 @@ class Example:
 class Recipe:
     """How an epoch is drawn from the corpora."""
 
-    #: probability of asking what a user would ask (see `type_names.QUESTIONS`), or for all types of the
-    #: corpus, instead of a random subset
+    #: probability of asking what a user would ask (see `type_names.QUESTIONS`), or for all types of
+    #: the corpus, instead of a random subset
     whole: float = 0.6
     #: probability that the types of such a question come in another order
     shuffled: float = 0.2

@@ -7,8 +7,9 @@ from bioner.engine import INVENTORY
 #: Names of the inventory that no run has been tuned with, to see what a new name costs.
 UNTRAINED = frozenset(
     (
-        "Chemical entity", "Simple chemical", "Chemicals and drugs", "Disease or phenotypic feature",
-        "Disease or syndrome", "Disorders", "Gene or gene product", "Gene and protein",
+        "Chemical entity", "Simple chemical", "Chemicals and drugs", "Disorders",
+        "Disease or phenotypic feature", "Disease or syndrome", "Gene or gene product",
+        "Gene and protein",
         "Anatomical part", "Organism taxon", "Taxon", "Cell types", "Organism substance",
     )
 )  # fmt: skip
@@ -33,8 +34,8 @@ UNKNOWN_NAMES = {
     "Variant": ("Alteration", "Polymorphism"),
 }
 
-#: For a corpus, types that include others where none of the others is asked for, as they do in other
-#: corpora. In cancer-genetics a tumour is then a Disease, as in BC5CDR, and Anatomy, as in AnatEM.
+#: For a corpus, types that include others where none of the others is asked for, as they do in
+#: other corpora. In cancer-genetics a tumour is then a Disease, as in BC5CDR, and Anatomy, as in AnatEM.
 WIDER = {
     "cancer-genetics": {
         "Anatomy": ("Organ", "Tissue", "Cell", "CellComponent", "BodySubstance", "Cancer"),
@@ -50,8 +51,8 @@ LEFT_OUT = {"psytar": ("Symptom",)}
 PRESETS = {preset["name"]: tuple(preset["types"]) for preset in INVENTORY["presets"]}
 LITERATURE = PRESETS["literature"]
 
-#: For a corpus, the types that a user would ask its texts for, each list with its weight. Types that a
-#: sentence lacks are left out. All other corpora are asked for all of their types.
+#: For a corpus, the types that a user would ask its texts for, each list with its weight. Types
+#: that a sentence lacks are left out. All other corpora are asked for all of their types.
 QUESTIONS: dict[str, tuple[tuple[int, tuple[str, ...]], ...]] = {
     "maccrobat": ((3, PRESETS["note"]), (1, ("Disease", "Medication"))),
     "chia": ((1, PRESETS["trial"]),),
@@ -70,6 +71,9 @@ QUESTIONS: dict[str, tuple[tuple[int, tuple[str, ...]], ...]] = {
     "drugprot": ((2, ()), (1, LITERATURE)),
     "cancer-genetics": ((1, LITERATURE), (1, ())),
 } | dict.fromkeys(
-    ("bc5cdr", "bc5cdr-abstracts", "ncbi-disease", "bc2gm", "anatem", "linnaeus", "linnaeus-passages"),
+    (
+        "bc5cdr", "bc5cdr-abstracts", "ncbi-disease", "bc2gm", "anatem", "linnaeus",
+        "linnaeus-passages",
+    ),
     ((2, LITERATURE), (1, ())),
 )  # fmt: skip
