@@ -1,9 +1,9 @@
-"""Adds tokens for the markers of the format `compact`: `python -m bioner_training.markers --help`.
+"""Adds a token for each marker of `compact`: `python -m bioner_training.markers --help`.
 
-The tokenizer of the base model spells a marker in three bytes. The merges that make one of
-them are put before all others; they change nothing else, because no text holds these characters. The
-embedding of a new token starts as that of the name of its type, and for types of any other name as
-that of a letter.
+The tokenizer of the base model spells a marker of this format in three bytes. The merges that make
+one token of them are put before all others; they change nothing else, because no text holds these
+characters. The embedding of a new token starts as that of the name of its type, and for types of
+any other name as that of a letter.
 """
 
 from __future__ import annotations
