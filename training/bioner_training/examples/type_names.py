@@ -35,7 +35,8 @@ UNKNOWN_NAMES = {
 }
 
 #: For a corpus, types that include others where none of the others is asked for, as they do in
-#: other corpora. In cancer-genetics a tumour is then a Disease, as in BC5CDR, and Anatomy, as in AnatEM.
+#: other corpora. In cancer-genetics a tumour is then a Disease, as in BC5CDR, and Anatomy, as in
+#: AnatEM.
 WIDER = {
     "cancer-genetics": {
         "Anatomy": ("Organ", "Tissue", "Cell", "CellComponent", "BodySubstance", "Cancer"),
