@@ -4,8 +4,8 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
-import { Problem, chromium as chromiumPath, main } from './common.mjs';
+import { launchChromium } from './chromium.mjs';
+import { Problem, main } from './common.mjs';
 import { createServer, listen, PROJECT_FOLDERS } from './serve.mjs';
 
 /**
@@ -78,18 +78,7 @@ await main(async () => {
   const documents = await read(positionals[0], Number(values.limit));
   const server = await createServer(PROJECT_FOLDERS);
   const port = await listen(server, 0, '127.0.0.1');
-  const browser = await chromium.launch({
-    executablePath: chromiumPath(),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage();
     // A page of the same origin without the application, so that only one model is loaded.

@@ -2,8 +2,8 @@
 // change of the drawing.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
-import { chromium as chromiumPath, main, root } from './common.mjs';
+import { launchChromium } from './chromium.mjs';
+import { main, root } from './common.mjs';
 
 const GROUND = '#0e4a5a';
 const ICONS = [
@@ -17,10 +17,7 @@ await main(async () => {
   const folder = join(root, 'www', 'icons');
   mkdirSync(folder, { recursive: true });
   const drawing = `data:image/svg+xml;base64,${readFileSync(join(root, 'www', 'icon.svg')).toString('base64')}`;
-  const browser = await chromium.launch({
-    executablePath: chromiumPath(),
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
+  const browser = await launchChromium();
   try {
     for (const { name, size, share, ground = 'transparent' } of ICONS) {
       const page = await browser.newPage({ viewport: { width: size, height: size } });

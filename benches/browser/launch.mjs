@@ -2,17 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
-import { chromium as chromiumPath } from '../../scripts/common.mjs';
+import { launchProfile } from '../../scripts/chromium.mjs';
 
 const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
   // Several pages are open, and the one measured may not be the one in front.
   '--disable-background-timer-throttling',
   '--disable-renderer-backgrounding',
@@ -28,11 +20,7 @@ const FLAGS = [
  */
 export async function launch() {
   const profile = mkdtempSync(join(tmpdir(), 'bioner-bench-'));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: chromiumPath(),
-    args: FLAGS,
-    headless: true,
-  });
+  const context = await launchProfile(profile, { args: FLAGS });
   return {
     context,
     profile,

@@ -37,29 +37,9 @@ impl Answer {
     }
 }
 
-/// The index of the greatest logit, the first of equals, and the logarithm of its probability.
-pub(super) fn greedy(logits: &[f32]) -> Option<(usize, f32)> {
-    let (best, top) = logits
-        .iter()
-        .copied()
-        .enumerate()
-        .reduce(|best, next| if next.1 > best.1 { next } else { best })?;
-    let sum: f32 = logits.iter().map(|logit| (logit - top).exp()).sum();
-    Some((best, -sum.ln()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn greedy_takes_the_first_of_the_greatest() {
-        let (best, log) = greedy(&[0.0, 2.0, 2.0]).unwrap();
-        assert_eq!(best, 1);
-        let expected = 1.0 / (2.0 + (-2.0f32).exp());
-        assert!((log.exp() - expected).abs() < 1e-6);
-        assert!(greedy(&[]).is_none());
-    }
 
     #[test]
     fn steps_end_in_the_answer_without_the_spaces_of_the_wire_form() {

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use super::answer::{Answer, greedy};
+use super::answer::Answer;
 use super::language_model::LanguageModel;
 use crate::constraint::{Machine, TokenId};
 use crate::error::{Error, Result};
@@ -199,5 +199,30 @@ impl ActiveSequence {
         let wire = String::from_utf8(self.written)
             .map_err(|_| Error::Internal("the grammar allowed half a character".into()))?;
         Ok((self.sentence, Answer::from_wire(&wire, self.steps)))
+    }
+}
+
+/// The index of the greatest logit, the first of equals, and the logarithm of its probability.
+fn greedy(logits: &[f32]) -> Option<(usize, f32)> {
+    let (best, top) = logits
+        .iter()
+        .copied()
+        .enumerate()
+        .reduce(|best, next| if next.1 > best.1 { next } else { best })?;
+    let sum: f32 = logits.iter().map(|logit| (logit - top).exp()).sum();
+    Some((best, -sum.ln()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn greedy_takes_the_first_of_the_greatest() {
+        let (best, log) = greedy(&[0.0, 2.0, 2.0]).unwrap();
+        assert_eq!(best, 1);
+        let expected = 1.0 / (2.0 + (-2.0f32).exp());
+        assert!((log.exp() - expected).abs() < 1e-6);
+        assert!(greedy(&[]).is_none());
     }
 }

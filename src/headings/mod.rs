@@ -6,9 +6,9 @@
 //! capitals, in title case or in small letters; what counts is that it stands alone or before a colon
 //! at the beginning of a line or sentence.
 
-mod names;
+mod known;
 
-use names::{FIELDS, LABELS, SECTIONS};
+use known::{FIELDS, LABELS, SECTIONS};
 
 /// What a heading says of the text behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,19 +4,8 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import { after } from 'node:test';
-import { chromium } from 'playwright-core';
-import { chromium as chromiumPath } from '../../scripts/common.mjs';
+import { launchChromium } from '../../scripts/chromium.mjs';
 import { createServer, listen, PROJECT_FOLDERS } from '../../scripts/serve.mjs';
-
-export const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** Loading reads the weights and unpacks them; on a busy machine with two cores that takes a while. */
 export const LOADED_MS = 120_000;
@@ -76,7 +65,7 @@ let launched;
 
 /** One Chromium for the file; every page or context of it is alone with its storage. */
 export function browser() {
-  launched ??= chromium.launch({ executablePath: chromiumPath(), args: FLAGS });
+  launched ??= launchChromium();
   return launched;
 }
 after(async () => (await launched)?.close());

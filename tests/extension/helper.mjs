@@ -5,10 +5,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
-import { chromium } from 'playwright-core';
-import { chromium as chromiumPath, root } from '../../scripts/common.mjs';
+import { launchProfile } from '../../scripts/chromium.mjs';
+import { root } from '../../scripts/common.mjs';
 import { makeExtensions } from '../../scripts/extension.mjs';
-import { DONE_MS, FLAGS } from '../browser/helper.mjs';
+import { DONE_MS } from '../browser/helper.mjs';
 import { until as becomes } from '../common/until.mjs';
 
 const pages = join(root, 'tests/extension/pages');
@@ -29,10 +29,8 @@ export async function launch({ language = 'en', dark = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'bioner-extension-'));
   makeExtensions({ dist: folder, browsers: ['chrome'], zipped: false });
   const unpacked = join(folder, 'chrome');
-  const context = await chromium.launchPersistentContext('', {
-    executablePath: chromiumPath(),
+  const context = await launchProfile('', {
     args: [
-      ...FLAGS,
       '--headless=new',
       '--enable-unsafe-extension-debugging',
       `--lang=${language}`,

@@ -26,7 +26,7 @@ from .quantization.scheme import format_of, parse_scheme
 def main(argv=None) -> int:
     parser = new_parser(__doc__)
     add = parser.add_argument
-    add("--model", required=True, help="GGUF file, F16 or F32")
+    add("--model", required=True, help="GGUF file, of any scheme")
     add_corpora(parser)
     add("--out", required=True, help="the file to write")
     add("--scheme", default="Q4_0", help="patterns of tensor names and their formats")

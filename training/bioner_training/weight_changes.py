@@ -1,13 +1,15 @@
 """Writes what tuning changed in a model, and applies it.
 
+    python -m bioner_training.weight_changes check BASE SCHEME
     python -m bioner_training.weight_changes make BASE TUNED FILE
     python -m bioner_training.weight_changes apply BASE FILE TUNED
 
 For machines that limit what they return: tuning moves most quantized weights by at most one step,
 so the changes compress to less than half of the model. BASE is the model that was tuned, stored by
-the same scheme. FILE is an `.npz` of NumPy. It has, for each tensor, its scales and the differences
-of its codes from those of the base; the layout of the tuned file and the bytes before its tensors;
-and the SHA-256 of both models, which `apply` checks.
+the same scheme; `check` says before the tuning whether it is. FILE is an `.npz` of NumPy. It has,
+for each tensor, its scales and the differences of its codes from those of the base; the layout of
+the tuned file and the bytes before its tensors; and the SHA-256 of both models, which `apply`
+checks.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from .checksum import BadFile, check_sha256, sha256
 from .command_line import report_errors
 from .model.gguf_file import ModelFile
 from .quantization.ggml_blocks import BLOCK_BYTES, OFFSET, pack
+from .quantization.scheme import format_of, parse_scheme
 
 #: bytes of the scale of a block, before its codes
 SCALE_BYTES = 2
@@ -73,6 +76,19 @@ def _join_blocks(scales: np.ndarray, codes: np.ndarray, kind: str) -> np.ndarray
         return np.concatenate([scales, codes], axis=1)
     values = scales.view(np.float16).astype(np.float32)
     return pack(torch.from_numpy(values), torch.from_numpy(codes), kind).numpy()
+
+
+def check(base: Path, scheme: str) -> None:
+    """Raises `BadFile` unless `base` is stored by this scheme, as a model tuned from it will be."""
+    formats = parse_scheme(scheme)
+    for tensor in ModelFile(base).reader.tensors:
+        found = tensor.tensor_type.name
+        expected = format_of(formats, tensor.name) if len(tensor.shape) > 1 else "F32"
+        if found != expected:
+            raise BadFile(
+                f"{base} is not stored by the scheme {scheme}: {tensor.name} is in {found}, not in "
+                f"{expected}; `bioner_training.store --scheme '{scheme}'` stores it so"
+            )
 
 
 def make(base: Path, tuned: Path, path: Path) -> None:
@@ -127,12 +143,19 @@ def main(argv=None) -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("action", choices=("make", "apply"))
-    for name in ("base", "second", "third"):
-        parser.add_argument(name, type=Path)
-    options = parser.parse_args(argv)
-    action = make if options.action == "make" else apply
-    action(options.base, options.second, options.third)
+    commands = parser.add_subparsers(required=True)
+    for action, names in (
+        (check, ("base", "scheme")),
+        (make, ("base", "tuned", "path")),
+        (apply, ("base", "path", "tuned")),
+    ):
+        command = commands.add_parser(action.__name__, description=action.__doc__)
+        command.set_defaults(action=action)
+        for name in names:
+            command.add_argument(name, type=str if name == "scheme" else Path)
+    options = vars(parser.parse_args(argv))
+    action = options.pop("action")
+    action(**options)
     return 0
 
 

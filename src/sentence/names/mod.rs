@@ -3,8 +3,8 @@
 //! Everything here follows from the view alone, so that sentences with the same view have the same
 //! answers.
 
-mod barred;
 mod joined;
+mod not_names;
 mod text;
 
 use self::text::Text;

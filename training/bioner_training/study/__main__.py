@@ -24,6 +24,7 @@ from ..data.corpora import Document, read_corpus
 from ..evaluation.bioner_program import evaluate
 from ..evaluation.evaluator import Evaluator, sample
 from ..model.device import DTYPES, add_device
+from .formats import STUDY_FORMATS
 from .report import report
 from .results import add_result, read_results
 
@@ -52,7 +53,11 @@ def arguments(argv=None) -> argparse.Namespace:
     add_corpora(parser)
     add("--base", required=True, help="GGUF file that every model starts from")
     add("--study", required=True, help="folder of the runs and results")
-    add("--models", default=",".join([*FORMATS, MULTI]), help="formats, and `multi`")
+    add(
+        "--models",
+        default=",".join([*STUDY_FORMATS, MULTI]),
+        help="formats, any of the engine's, and `multi`, which is tuned on the twelve",
+    )
     add("--seeds", default="1,2")
     add("--steps", type=int, default=1000, help="of each run")
     add("--examples", type=int, default=32, help="of a step")
@@ -67,7 +72,10 @@ def arguments(argv=None) -> argparse.Namespace:
     add(
         "--minutes", type=float, default=float("inf"), help="start no further model after this time"
     )
-    return parser.parse_args(argv)
+    options = parser.parse_args(argv)
+    if unknown := set(options.models.split(",")) - {*FORMATS, MULTI}:
+        parser.error(f"--models: no such format: {', '.join(sorted(unknown))}")
+    return options
 
 
 def tune(options: argparse.Namespace, model: str, seed: int) -> Path:
@@ -75,7 +83,7 @@ def tune(options: argparse.Namespace, model: str, seed: int) -> Path:
     folder = Path(options.study) / f"{model}-{seed}"
     if (folder / WEIGHTS).exists():
         return folder
-    formats = ",".join(FORMATS) if model == MULTI else model
+    formats = ",".join(STUDY_FORMATS) if model == MULTI else model
     arguments = {"run": folder, "formats": formats, "seed": seed, "average": 0, "save": "Q8_0"}
     for name in PASSED_ON:
         arguments[name] = getattr(options, name)
@@ -121,7 +129,7 @@ def main(argv=None) -> int:
     done = {(r["model"], r["seed"], r["format"]) for r in read_results(study)}
     for seed in map(int, options.seeds.split(",")):
         for model in options.models.split(","):
-            wanted = list(FORMATS) if model == MULTI else [model]
+            wanted = list(STUDY_FORMATS) if model == MULTI else [model]
             missing = [f for f in wanted if (model, seed, f) not in done]
             if not missing:
                 continue

@@ -1,4 +1,4 @@
-//! The names of headings and fields.
+//! The headings and fields that are known, by what they say.
 
 /// Sorted, lower case: labels of structured abstracts.
 #[rustfmt::skip]

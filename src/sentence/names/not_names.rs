@@ -1,4 +1,5 @@
-//! What is no text that names stand in: headings, fields, placeholders, ages, numbers of items.
+//! What cannot be a name or a part of one: headings, fields, placeholders, ages, numbers of items,
+//! separators.
 
 use super::Names;
 use super::text::Text;
