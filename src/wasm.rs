@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use js_sys::{Array, Error as JsError, JsString, Object, Reflect};
+use js_sys::{Array, JsString, Object, Reflect};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::format;
 use crate::generate::{Answer, Limits};
 use crate::model;
 use crate::recognizer::{self, Options, Part, Recognizer, Session, Share};
-use bioner_documents::{Offsets, Unit};
+use bioner_documents::{Offsets, Unit, javascript};
 
 /// Runs once when the module is instantiated. A panic, which would be a defect, is then written to
 /// the console with its place and its stack before the module traps.
@@ -306,21 +306,15 @@ impl Job {
 }
 
 fn serialize<T: Serialize + ?Sized>(value: &T) -> Result<JsValue> {
-    value
-        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+    javascript::serialize(value)
         .map_err(|e| Error::Internal(format!("a result could not be handed over: {e}")))
 }
 
 /// A JavaScript `Error` with the message and the stable code. If the types cannot be asked for, it says
 /// why in `problem`: see [`TypesError`](bioner_documents::TypesError).
 fn to_js(error: Error) -> JsValue {
-    let js = JsError::new(&error.to_string());
-    // Setting a property of a fresh object cannot fail.
-    let _ = Reflect::set(&js, &"code".into(), &error.code().into());
-    if let Error::Types(problem) = &error
-        && let Ok(problem) = serialize(problem)
-    {
-        let _ = Reflect::set(&js, &"problem".into(), &problem);
+    match &error {
+        Error::Types(refused) => javascript::types_error(refused),
+        _ => javascript::error(&error.to_string(), error.code(), None),
     }
-    js.into()
 }

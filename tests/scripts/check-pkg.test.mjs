@@ -47,6 +47,7 @@ beforeEach(async () => {
   put('src/model/mod.rs', '//! A module.\n');
   put('src/bin/bioner.rs', 'fn main() {}\n');
   put('documents/Cargo.toml', '[package]\n');
+  put('documents/types.json', '{}\n');
   put('documents/src/lib.rs', '//! Another crate.\n');
   put('kernels/Cargo.toml', '[package]\n');
   put('kernels/src/lib.rs', '//! A third crate.\n');
