@@ -58,7 +58,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 test('what was built from these sources passes', () => {
   const { status, stdout, stderr } = check();
   assert.equal(status, 0, stderr);
-  assert.match(stdout, /pkg\/ is from these 13 sources/);
+  assert.match(stdout, /pkg\/ is from these 14 sources/);
 });
 
 test('a changed source is drift, and named', () => {
