@@ -48,7 +48,7 @@ pub fn formats() -> Array {
     format::all().iter().map(|format| JsString::from(format.name())).collect()
 }
 
-/// The format that is asked for where neither the caller nor the model names one.
+/// The format that is asked for where neither the caller nor the model's file names one.
 #[wasm_bindgen(js_name = defaultFormat)]
 pub fn default_format() -> String {
     format::DEFAULT.to_owned()
@@ -117,6 +117,12 @@ impl Engine {
         serialize(self.recognizer.description()).map_err(to_js)
     }
 
+    /// The name of the output format that is asked for where the options name none.
+    #[wasm_bindgen(getter)]
+    pub fn format(&self) -> String {
+        self.recognizer.config().format.to_owned()
+    }
+
     /// Begins to extract the entities of `text`; `options` is
     /// `{types, format?, raw?, together?, limits?, share?}`. With a share, the job answers only the
     /// sentences of the share and waits for [`Job::supply`] to bring the other answers.
@@ -160,9 +166,7 @@ impl JobOptions {
     fn engine_options(&self) -> Options {
         let mut options = Options::new(self.types.iter());
         options.together = self.together;
-        if let Some(format) = &self.format {
-            options.format = format.clone();
-        }
+        options.format.clone_from(&self.format);
         if let Some(JobLimits { sentences, tokens, guesses }) = self.limits {
             options.limits = Limits { sentences, tokens, draft_tokens: guesses };
         }

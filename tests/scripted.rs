@@ -13,6 +13,10 @@ fn recognizer(model: &[u8]) -> Recognizer {
     Recognizer::new(model).expect("its tokenizer is known")
 }
 
+fn in_format<const N: usize>(format: &str, types: [&str; N]) -> Options {
+    Options { format: Some(format.to_owned()), ..Options::new(types) }
+}
+
 /// What a session gives out until it is finished.
 fn finish(mut session: Session) -> Vec<Part> {
     let mut parts = Vec::new();
@@ -56,10 +60,7 @@ fn whatever_is_written_about_odd_texts_is_read_in_every_format() {
     let recognizers = (0..16).map(|seed| recognizer(&scripted::at_random(seed)));
     let recognizers: Vec<Recognizer> = recognizers.collect();
     for format in bioner::format::all() {
-        let options = Options {
-            format: format.name().to_owned(),
-            ..Options::new(["Disease", "Side effect"])
-        };
+        let options = in_format(format.name(), ["Disease", "Side effect"]);
         let mut found = 0;
         for recognizer in &recognizers {
             let entities = recognizer.extract(odd, &options).expect("an answer that can be read");
@@ -77,7 +78,7 @@ fn whatever_is_written_about_odd_texts_is_read_in_every_format() {
 fn there_is_nothing_to_find_in_texts_without_words() {
     let recognizer = recognizer(&scripted::at_random(1));
     for format in bioner::format::all() {
-        let options = Options { format: format.name().to_owned(), ..Options::new(["Disease"]) };
+        let options = in_format(format.name(), ["Disease"]);
         for empty in ["", " \r\n\t ", "\0"] {
             assert_eq!(recognizer.extract(empty, &options).expect("entities"), []);
         }

@@ -101,14 +101,15 @@ export interface ModelInfo {
   model: {
     name: string;
     size: number;
-    format?: string;
+    /** The output format that is asked for where a call names none: the one that the file names, or `defaultFormat`. */
+    format: string;
     types?: string[];
     licence?: string;
     [key: string]: unknown;
   };
   /** The names of the output formats. */
   formats: string[];
-  /** The one that is asked for where neither the call nor the model names one. */
+  /** The one that is asked for where neither the call nor the model's file names one. */
   defaultFormat: string;
   /** The version of the module. */
   version: string;

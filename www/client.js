@@ -86,7 +86,7 @@ export class Bioner {
     checkInput(text, types);
     if (signal?.aborted) throw abortError(signal);
     await unlessAborted(this.#ready(), signal);
-    const asked = { types, format: format ?? this.info.model.format, together, raw };
+    const asked = { types, format, together, raw };
     const { parts, cancel } = this.#pool.extract(text, asked);
     const onAbort = () => parts.fail(abortError(/** @type {AbortSignal} */ (signal)));
     signal?.addEventListener('abort', onAbort);

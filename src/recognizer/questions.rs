@@ -17,8 +17,8 @@ use crate::sentence::Sentence;
 pub struct Options {
     /// The entity types, in natural language.
     pub types: Vec<String>,
-    /// The name of the output format.
-    pub format: String,
+    /// The name of the output format; without it, the [model's own](crate::model::Config::format).
+    pub format: Option<String>,
     /// Whether all types are asked for together, in one question, also those that the model was not
     /// tuned for in one (its [`TypeSets`](crate::model::TypeSets)): faster, and much less is found.
     pub together: bool,
@@ -27,11 +27,11 @@ pub struct Options {
 }
 
 impl Options {
-    /// The types asked for in the format the models of this project write by default.
+    /// The types asked for in the model's own format.
     pub fn new<S: Into<String>>(types: impl IntoIterator<Item = S>) -> Self {
         Options {
             types: types.into_iter().map(Into::into).collect(),
-            format: format::DEFAULT.to_owned(),
+            format: None,
             together: false,
             limits: Limits::default(),
         }
@@ -77,7 +77,7 @@ impl Questions {
             Question { types, kinds }
         };
         let questions = kinds.into_iter().map(question).collect();
-        let format = format::by_name(&options.format)?;
+        let format = format::by_name(options.format.as_deref().unwrap_or(config.format))?;
         Ok(Questions { types, questions, format, calibration: config.calibration })
     }
 

@@ -47,10 +47,10 @@ pub fn run(args: &EvalArgs) -> Result<ExitCode> {
         None if input.format == Format::JsonLines => None,
         None => Some(types_of(open()?.documents, args)?),
     };
-    let loaded = model::load(&args.engine)?;
-    let format = args.engine.format.clone().or(loaded.format);
-    let format = format.unwrap_or_else(|| bioner::format::DEFAULT.to_owned());
-    let mut stream = Stream::new(loaded.recognizer, format.clone(), args.engine.together);
+    let recognizer = model::load(&args.engine)?;
+    let own = recognizer.config().format;
+    let format = args.engine.format.clone().unwrap_or_else(|| own.to_owned());
+    let mut stream = Stream::new(recognizer, &args.engine);
     let mut by_type: BTreeMap<String, Counts> = BTreeMap::new();
     let mut reliability = Reliability::default();
     let mut documents = 0;

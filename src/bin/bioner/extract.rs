@@ -45,10 +45,7 @@ pub fn run(args: &ExtractArgs) -> Result<ExitCode> {
         Format::Json => Results::Lines(output::out(args.output.as_deref())?),
         format => Results::Documents(Output::new(format, args.output.as_deref(), several)?),
     };
-    let loaded = model::load(&args.engine)?;
-    let format = args.engine.format.clone().or(loaded.format);
-    let format = format.unwrap_or_else(|| bioner::format::DEFAULT.to_owned());
-    let mut stream = Stream::new(loaded.recognizer, format, args.engine.together);
+    let mut stream = Stream::new(model::load(&args.engine)?, &args.engine);
     let progress = progress();
     let mut failed = false;
     let mut sink = |finished: Finished<Value>| {
