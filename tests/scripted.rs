@@ -84,3 +84,50 @@ fn there_is_nothing_to_find_in_texts_without_words() {
         }
     }
 }
+
+#[test]
+fn a_model_without_tokens_for_markers_spells_them() {
+    let text = "Aspirin and ibuprofen caused Stevens-Johnson syndrome.";
+    let types = ["Disease", "Eponym", "Medication"];
+    let mut found = [0; 3];
+    for seed in 0..24 {
+        let recognizer = recognizer(&scripted::at_random(seed));
+        let mut session = recognizer.session(&in_format("compact", types)).expect("a session");
+        session.add(text).expect("a small text");
+        for part in finish(session) {
+            for entity in &part.entities {
+                found[entity.kind] += 1;
+            }
+            // What is shown of the answer names the types, in the order asked, instead of markers.
+            for line in part.raw.iter().flat_map(|raw| raw.text.lines()) {
+                let (name, mention) = line.split_once(": ").expect("a type and a mention");
+                assert!(types.contains(&name) && text.contains(mention), "{line}");
+            }
+        }
+    }
+    assert!(found.iter().all(|&count| count > 0), "{found:?}");
+}
+
+#[test]
+fn the_format_that_a_model_names_is_asked_for_where_none_is() {
+    let text = "Aspirin and ibuprofen caused gout.";
+    let model = scripted::at_random(3);
+    let named = recognizer(&scripted::in_format(3, "compact"));
+    let answers = |recognizer: &Recognizer, options: &Options| {
+        let mut session = recognizer.session(options).expect("a session");
+        session.add(text).expect("a small text");
+        let raw = finish(session).into_iter().flat_map(|part| part.raw);
+        raw.map(|raw| raw.text).collect::<Vec<_>>()
+    };
+    for format in ["compact", "lines-grouped"] {
+        let asked = in_format(format, ["Disease"]);
+        assert_eq!(answers(&named, &asked), answers(&recognizer(&model), &asked));
+    }
+    let unnamed = Options::new(["Disease"]);
+    assert_eq!(answers(&named, &unnamed), answers(&named, &in_format("compact", ["Disease"])));
+    assert_eq!(
+        answers(&recognizer(&model), &unnamed),
+        answers(&named, &in_format("lines-grouped", ["Disease"]))
+    );
+    assert_ne!(answers(&named, &unnamed), answers(&recognizer(&model), &unnamed));
+}

@@ -1,5 +1,6 @@
 //! What a session asks about each sentence, and what the answers say.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::conflicts::resolve_conflicts;
@@ -106,6 +107,12 @@ impl Questions {
         let found: Result<Vec<_>> =
             pairs.map(|(question, answer)| self.read(sentence, question, answer)).collect();
         Ok(resolve_conflicts(found?))
+    }
+
+    /// The answers to a sentence as people can read them.
+    pub fn readable<'a>(&'a self, answers: &'a Answers) -> impl Iterator<Item = Cow<'a, str>> {
+        let pairs = self.questions.iter().zip(answers.iter());
+        pairs.map(|(question, answer)| self.format.readable(&question.types, &answer.text))
     }
 
     /// The entities that an answer says: its mentions where the sentence has them, without what is

@@ -30,7 +30,10 @@ struct EntityJson<'a> {
 /// Extracts. The exit status is 1 if any document failed.
 pub fn run(args: &ExtractArgs) -> Result<ExitCode> {
     // What was asked for is checked before anything large is loaded.
-    let types = bioner::check_types(&args.types)?;
+    let types = match &args.preset {
+        Some(preset) => bioner::preset_types(preset)?,
+        None => bioner::check_types(&args.types)?,
+    };
     if let Some(format) = &args.engine.format {
         bioner::format::by_name(format)?;
     }
