@@ -34,9 +34,19 @@ export function exportFormats(): any;
 export function findDefinitions(text: string): any;
 
 /**
+ * The name in the inventory of the type that has this name or synonym; undefined if there is none.
+ */
+export function findType(name: string): string | undefined;
+
+/**
  * Which columns of a table are the text and the names, and whether its first row names them.
  */
 export function guessColumns(rows: Array<any>): any;
+
+/**
+ * The types that models are tuned for, and the presets: `{types, presets}`, as `types.json` has them.
+ */
+export function inventory(): any;
 
 /**
  * For each definition the index of the entity that is its long form, or null.
@@ -94,7 +104,9 @@ export interface InitOutput {
     readonly derive: (a: number, b: number, c: any, d: any) => [number, number, number];
     readonly exportFormats: () => [number, number, number];
     readonly findDefinitions: (a: number, b: number) => [number, number, number];
+    readonly findType: (a: number, b: number) => [number, number];
     readonly guessColumns: (a: any) => [number, number, number];
+    readonly inventory: () => [number, number, number];
     readonly named: (a: number, b: number, c: any, d: any) => [number, number, number];
     readonly read: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
     readonly readBrat: (a: number, b: number, c: number, d: number) => [number, number, number];

@@ -95,12 +95,41 @@ export function findDefinitions(text) {
 }
 
 /**
+ * The name in the inventory of the type that has this name or synonym; undefined if there is none.
+ * @param {string} name
+ * @returns {string | undefined}
+ */
+export function findType(name) {
+    const ptr0 = passStringToWasm0(name, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+    const len0 = WASM_VECTOR_LEN;
+    const ret = wasm.findType(ptr0, len0);
+    let v2;
+    if (ret[0] !== 0) {
+        v2 = getStringFromWasm0(ret[0], ret[1]);
+        wasm.__wbindgen_free(ret[0], ret[1] * 1, 1);
+    }
+    return v2;
+}
+
+/**
  * Which columns of a table are the text and the names, and whether its first row names them.
  * @param {Array<any>} rows
  * @returns {any}
  */
 export function guessColumns(rows) {
     const ret = wasm.guessColumns(rows);
+    if (ret[2]) {
+        throw takeFromExternrefTable0(ret[1]);
+    }
+    return takeFromExternrefTable0(ret[0]);
+}
+
+/**
+ * The types that models are tuned for, and the presets: `{types, presets}`, as `types.json` has them.
+ * @returns {any}
+ */
+export function inventory() {
+    const ret = wasm.inventory();
     if (ret[2]) {
         throw takeFromExternrefTable0(ret[1]);
     }

@@ -18,6 +18,7 @@ export function sources() {
     'Cargo.lock',
     'Cargo.toml',
     'documents/Cargo.toml',
+    'documents/types.json',
     'kernels/Cargo.toml',
     'scripts/build-wasm.mjs',
     'scripts/toolchain.mjs',

@@ -44,6 +44,8 @@ mod decode;
 mod document;
 mod format;
 mod inventory;
+#[cfg(all(target_arch = "wasm32", feature = "javascript-values"))]
+pub mod javascript;
 pub mod json;
 mod json_stream;
 mod lines;

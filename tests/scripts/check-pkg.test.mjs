@@ -47,6 +47,7 @@ beforeEach(async () => {
   put('src/model/mod.rs', '//! A module.\n');
   put('src/bin/bioner.rs', 'fn main() {}\n');
   put('documents/Cargo.toml', '[package]\n');
+  put('documents/types.json', '{}\n');
   put('documents/src/lib.rs', '//! Another crate.\n');
   put('kernels/Cargo.toml', '[package]\n');
   put('kernels/src/lib.rs', '//! A third crate.\n');
@@ -57,7 +58,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 test('what was built from these sources passes', () => {
   const { status, stdout, stderr } = check();
   assert.equal(status, 0, stderr);
-  assert.match(stdout, /pkg\/ is from these 13 sources/);
+  assert.match(stdout, /pkg\/ is from these 14 sources/);
 });
 
 test('a changed source is drift, and named', () => {

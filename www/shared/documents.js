@@ -51,6 +51,10 @@ import { BionerError } from '../client/errors.js';
  * @typedef {{ strict: Measure, partial: Measure }} Scores
  * @typedef {Scores & { byType: Record<string, Scores>, pairs: Pair[] }} Comparison
  *
+ * A type that models are tuned for; `corpora` says what it means in each corpus.
+ * @typedef {{ name: string, synonyms: string[], definition: string, includes: string, excludes: string, corpora: Record<string, string> }} TypeEntry
+ * @typedef {{ types: TypeEntry[], presets: { name: string, types: string[] }[] }} Inventory
+ *
  * @typedef {object} Module
  * @property {(bytes: Uint8Array) => string | undefined} decode
  * @property {(name: string, content: string, format?: string) => Content} read
@@ -63,6 +67,9 @@ import { BionerError } from '../client/errors.js';
  * @property {(types: string[]) => string[]} checkTypes  The names as the engine takes them. If it does not, the
  *   error has the code `types` and a `problem`.
  * @property {(type: string) => string} typeKey  Equal for two names of types that count as the same.
+ * @property {() => Inventory} inventory  Types and presets.
+ * @property {(name: string) => string | undefined} findType  The name in the inventory of the type that has this
+ *   name or synonym.
  * @property {(text: string) => Definition[]} findDefinitions
  * @property {(text: string, definitions: Definition[], entities: Entity[]) => Entity[]} derive
  * @property {(text: string, definitions: Definition[], entities: Entity[]) => (number | null)[]} named
