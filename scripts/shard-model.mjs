@@ -10,6 +10,7 @@ import { mkdir, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { metadata } from './gguf.mjs';
 
 /** Bytes in a shard: below the 25 MB (and 25 MiB) that free static hosts allow for one file. */
 export const SHARD_SIZE = 24_000_000;
@@ -82,7 +83,6 @@ async function main() {
       quantization: { type: 'string' },
       'base-model': { type: 'string', default: 'SmolLM2-135M-Instruct' },
       licence: { type: 'string', default: 'Apache-2.0' },
-      format: { type: 'string', default: 'lines-grouped' },
       types: {
         type: 'string',
         default:
@@ -106,7 +106,8 @@ async function main() {
     quantization: values.quantization ?? /\.([A-Z0-9_]+)\.gguf$/.exec(file)?.[1] ?? 'unknown',
     base_model: values['base-model'],
     licence: values.licence,
-    format: values.format,
+    // The head of the file is in the first shard.
+    format: metadata(join(folder, shards[0].path))['bioner.format'],
     types: values.types.split(','),
     shards,
   };

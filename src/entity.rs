@@ -2,8 +2,8 @@
 
 use std::cmp::Reverse;
 
-use crate::error::Result;
-use bioner_documents::ByteSpan;
+use crate::error::{Error, Result};
+use bioner_documents::{ByteSpan, inventory};
 
 /// An entity of a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,8 +49,17 @@ pub(crate) fn sort(entities: &mut [Entity]) {
 /// [`bioner_documents::check_types`].
 ///
 /// # Errors
-/// [`Error::Types`](crate::Error::Types) if there is none, too many, the same one twice, or one that
+/// [`Error::Types`] if there is none, too many, the same one twice, or one that
 /// cannot be written.
 pub fn check_types<S: AsRef<str>>(types: &[S]) -> Result<Vec<String>> {
     Ok(bioner_documents::check_types(types)?)
+}
+
+/// The types of a preset of the [inventory](crate::inventory), in its order.
+///
+/// # Errors
+/// [`Error::Preset`] if there is none of that name.
+pub fn preset_types(name: &str) -> Result<Vec<String>> {
+    let preset = inventory().preset(name).ok_or_else(|| Error::Preset(name.to_owned()))?;
+    Ok(preset.types.clone())
 }

@@ -1,7 +1,7 @@
 //! The one error type of the crate. Every variant has a stable code, for programs, and a message
 //! that says what to do, for people.
 
-use bioner_documents::TypesError;
+use bioner_documents::{TypesError, inventory};
 
 /// Shorthand used throughout the crate.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -21,6 +21,9 @@ pub enum Error {
     /// No entity type was asked for, or one that cannot be written.
     #[error(transparent)]
     Types(#[from] TypesError),
+    /// No preset of that name.
+    #[error("there is no preset called {0:?}; there are {names}", names = preset_names())]
+    Preset(String),
     /// No output format of that name.
     #[error("there is no output format called {0:?}; `bioner formats` lists them")]
     Format(String),
@@ -46,6 +49,7 @@ impl Error {
             Error::ModelUnsupported(_) => "model-unsupported",
             Error::ModelChecksum(_) => "model-checksum",
             Error::Types(_) => "types",
+            Error::Preset(_) => "preset",
             Error::Format(_) => "format",
             Error::TextTooLarge(_) => "text-too-large",
             Error::Input(_) => "input",
@@ -53,6 +57,11 @@ impl Error {
             Error::Internal(_) => "internal",
         }
     }
+}
+
+fn preset_names() -> String {
+    let names: Vec<_> = inventory().presets.iter().map(|preset| preset.name.as_str()).collect();
+    names.join(", ")
 }
 
 impl From<bioner_kernels::Error> for Error {

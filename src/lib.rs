@@ -66,7 +66,7 @@ pub use bioner_documents::{
     ByteSpan, INVENTORY_JSON, Inventory, MAX_TYPE_NAME, MAX_TYPES, Offsets, Preset, TypeEntry,
     TypesError, Unit, inventory,
 };
-pub use entity::{Entity, Origin, check_types};
+pub use entity::{Entity, Origin, check_types, preset_types};
 pub use error::{Error, Result};
 pub use generate::{Answer, Limits};
 pub use recognizer::{

@@ -7,6 +7,7 @@ use js_sys::{Array, JsString, Object, Reflect};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
+use crate::entity::preset_types;
 use crate::error::{Error, Result};
 use crate::format;
 use crate::generate::{Answer, Limits};
@@ -48,7 +49,7 @@ pub fn formats() -> Array {
     format::all().iter().map(|format| JsString::from(format.name())).collect()
 }
 
-/// The format that is asked for where neither the caller nor the model names one.
+/// The format that is asked for where neither the caller nor the model's file names one.
 #[wasm_bindgen(js_name = defaultFormat)]
 pub fn default_format() -> String {
     format::DEFAULT.to_owned()
@@ -91,7 +92,8 @@ pub struct Engine {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct JobOptions {
-    types: Vec<String>,
+    types: Option<Vec<String>>,
+    preset: Option<String>,
     format: Option<String>,
     #[serde(default)]
     raw: bool,
@@ -117,8 +119,14 @@ impl Engine {
         serialize(self.recognizer.description()).map_err(to_js)
     }
 
+    /// The name of the output format that is asked for where the options name none.
+    #[wasm_bindgen(getter)]
+    pub fn format(&self) -> String {
+        self.recognizer.config().format.to_owned()
+    }
+
     /// Begins to extract the entities of `text`; `options` is
-    /// `{types, format?, raw?, together?, limits?, share?}`. With a share, the job answers only the
+    /// `{types or preset, format?, raw?, together?, limits?, share?}`. With a share, the job answers only the
     /// sentences of the share and waits for [`Job::supply`] to bring the other answers.
     pub fn start(&self, text: JsString, options: JsValue) -> std::result::Result<Job, JsValue> {
         self.job(text, options).map_err(to_js)
@@ -131,7 +139,7 @@ impl Engine {
 
     fn job(&self, text: JsString, options: JsValue) -> Result<Job> {
         let options = JobOptions::read(options)?;
-        let mut session = self.recognizer.session(&options.engine_options())?;
+        let mut session = self.recognizer.session(&options.engine_options()?)?;
         // Lone surrogates become U+FFFD, one UTF-16 unit each like the surrogate: offsets stay true.
         let utf8 = String::from(&text);
         let offsets = Offsets::new(&utf8, Unit::Utf16);
@@ -143,7 +151,7 @@ impl Engine {
     fn helper(&self, text: JsString, options: JsValue) -> Result<Helper> {
         let options = JobOptions::read(options)?;
         let inner = self.recognizer.help(
-            &options.engine_options(),
+            &options.engine_options()?,
             String::from(&text),
             options.share.unwrap_or(Share::WHOLE),
         )?;
@@ -157,16 +165,21 @@ impl JobOptions {
             .map_err(|e| Error::Input(format!("the options are not as expected: {e}")))
     }
 
-    fn engine_options(&self) -> Options {
-        let mut options = Options::new(self.types.iter());
+    fn engine_options(&self) -> Result<Options> {
+        let types = match (&self.types, &self.preset) {
+            (types, None) => types.clone().unwrap_or_default(),
+            (None, Some(preset)) => preset_types(preset)?,
+            (Some(_), Some(_)) => {
+                return Err(Error::Input("give either types or a preset, not both".into()));
+            }
+        };
+        let mut options = Options::new(types);
         options.together = self.together;
-        if let Some(format) = &self.format {
-            options.format = format.clone();
-        }
+        options.format.clone_from(&self.format);
         if let Some(JobLimits { sentences, tokens, guesses }) = self.limits {
             options.limits = Limits { sentences, tokens, draft_tokens: guesses };
         }
-        options
+        Ok(options)
     }
 }
 

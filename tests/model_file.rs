@@ -139,6 +139,19 @@ fn inspection_describes_a_file() {
 }
 
 #[test]
+fn a_file_can_name_the_output_format_of_its_model() {
+    let format = |writer: &Writer| load(&writer.bytes()).unwrap().config().format;
+    assert_eq!(format(&small()), bioner::format::DEFAULT);
+    assert_eq!(format(small().text("bioner.format", "json-grouped")), "json-grouped");
+    let bytes = small().text("bioner.format", "compact").bytes();
+    let description = serde_json::to_value(inspect(Cursor::new(bytes)).unwrap()).unwrap();
+    assert_eq!(description["config"]["format"], "compact");
+    let unknown = small().text("bioner.format", "haiku").bytes();
+    refused(&unknown, "model-unsupported", "output format \"haiku\"");
+    refused(&small().u32("bioner.format", 1).bytes(), "model-file", "bioner.format");
+}
+
+#[test]
 fn a_truncated_file_is_an_error_wherever_it_ends() {
     let bytes = small().bytes();
     // Every length up to the end of the header, then every 97th.

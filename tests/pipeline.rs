@@ -33,7 +33,7 @@ fn finish(mut session: Session) -> Vec<Part> {
 }
 
 fn options(types: &[&str], format: &str) -> Options {
-    Options { format: format.into(), ..Options::new(types.iter().copied()) }
+    Options { format: Some(format.to_owned()), ..Options::new(types.iter().copied()) }
 }
 
 /// Entities as the command line and the golden file have them: code points, and the text.

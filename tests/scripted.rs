@@ -13,6 +13,10 @@ fn recognizer(model: &[u8]) -> Recognizer {
     Recognizer::new(model).expect("its tokenizer is known")
 }
 
+fn in_format<const N: usize>(format: &str, types: [&str; N]) -> Options {
+    Options { format: Some(format.to_owned()), ..Options::new(types) }
+}
+
 /// What a session gives out until it is finished.
 fn finish(mut session: Session) -> Vec<Part> {
     let mut parts = Vec::new();
@@ -56,10 +60,7 @@ fn whatever_is_written_about_odd_texts_is_read_in_every_format() {
     let recognizers = (0..16).map(|seed| recognizer(&scripted::at_random(seed)));
     let recognizers: Vec<Recognizer> = recognizers.collect();
     for format in bioner::format::all() {
-        let options = Options {
-            format: format.name().to_owned(),
-            ..Options::new(["Disease", "Side effect"])
-        };
+        let options = in_format(format.name(), ["Disease", "Side effect"]);
         let mut found = 0;
         for recognizer in &recognizers {
             let entities = recognizer.extract(odd, &options).expect("an answer that can be read");
@@ -77,9 +78,56 @@ fn whatever_is_written_about_odd_texts_is_read_in_every_format() {
 fn there_is_nothing_to_find_in_texts_without_words() {
     let recognizer = recognizer(&scripted::at_random(1));
     for format in bioner::format::all() {
-        let options = Options { format: format.name().to_owned(), ..Options::new(["Disease"]) };
+        let options = in_format(format.name(), ["Disease"]);
         for empty in ["", " \r\n\t ", "\0"] {
             assert_eq!(recognizer.extract(empty, &options).expect("entities"), []);
         }
     }
+}
+
+#[test]
+fn a_model_without_tokens_for_markers_spells_them() {
+    let text = "Aspirin and ibuprofen caused Stevens-Johnson syndrome.";
+    let types = ["Disease", "Eponym", "Medication"];
+    let mut found = [0; 3];
+    for seed in 0..24 {
+        let recognizer = recognizer(&scripted::at_random(seed));
+        let mut session = recognizer.session(&in_format("compact", types)).expect("a session");
+        session.add(text).expect("a small text");
+        for part in finish(session) {
+            for entity in &part.entities {
+                found[entity.kind] += 1;
+            }
+            // What is shown of the answer names the types, in the order asked, instead of markers.
+            for line in part.raw.iter().flat_map(|raw| raw.text.lines()) {
+                let (name, mention) = line.split_once(": ").expect("a type and a mention");
+                assert!(types.contains(&name) && text.contains(mention), "{line}");
+            }
+        }
+    }
+    assert!(found.iter().all(|&count| count > 0), "{found:?}");
+}
+
+#[test]
+fn the_format_that_a_model_names_is_asked_for_where_none_is() {
+    let text = "Aspirin and ibuprofen caused gout.";
+    let model = scripted::at_random(3);
+    let named = recognizer(&scripted::in_format(3, "compact"));
+    let answers = |recognizer: &Recognizer, options: &Options| {
+        let mut session = recognizer.session(options).expect("a session");
+        session.add(text).expect("a small text");
+        let raw = finish(session).into_iter().flat_map(|part| part.raw);
+        raw.map(|raw| raw.text).collect::<Vec<_>>()
+    };
+    for format in ["compact", "lines-grouped"] {
+        let asked = in_format(format, ["Disease"]);
+        assert_eq!(answers(&named, &asked), answers(&recognizer(&model), &asked));
+    }
+    let unnamed = Options::new(["Disease"]);
+    assert_eq!(answers(&named, &unnamed), answers(&named, &in_format("compact", ["Disease"])));
+    assert_eq!(
+        answers(&recognizer(&model), &unnamed),
+        answers(&named, &in_format("lines-grouped", ["Disease"]))
+    );
+    assert_ne!(answers(&named, &unnamed), answers(&recognizer(&model), &unnamed));
 }

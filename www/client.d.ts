@@ -25,7 +25,10 @@ export interface RawAnswer {
   /** The sentence, in UTF-16 code units of the given text. */
   start: number;
   end: number;
-  /** The answer, word for word, in the format asked for. */
+  /**
+   * The answer in the format asked for, word for word; where the format marks types by signs that are not
+   * shown, as `compact` does, with the names of the types instead.
+   */
   text: string;
 }
 
@@ -45,10 +48,12 @@ export interface Part {
 
 export interface ExtractOptions {
   /**
-   * What to look for, in any words: `['Chemical', 'Disease']`. From 1 to 24, no name twice. A name has up to
+   * What to look for, in any words; either this or `preset` is needed: `['Chemical', 'Disease']`. From 1 to 24, no name twice. A name has up to
    * 40 characters: a letter or a digit, then letters, digits, spaces and `-`, `_`, `/`, `+`, `'`, `’`, `(`, `)`.
    */
-  types: string[];
+  types?: string[];
+  /** Look for the types of a preset: `literature`, `note`, `trial` or `safety`. */
+  preset?: string;
   /** One of `info.formats`; the model's own by default. */
   format?: string;
   /**
@@ -101,14 +106,15 @@ export interface ModelInfo {
   model: {
     name: string;
     size: number;
-    format?: string;
+    /** The output format that is asked for where a call names none: the one that the file names, or `defaultFormat`. */
+    format: string;
     types?: string[];
     licence?: string;
     [key: string]: unknown;
   };
   /** The names of the output formats. */
   formats: string[];
-  /** The one that is asked for where neither the call nor the model names one. */
+  /** The one that is asked for where neither the call nor the model's file names one. */
   defaultFormat: string;
   /** The version of the module. */
   version: string;
@@ -149,6 +155,7 @@ export type ErrorCode =
   | 'storage' // a warning only: the model cannot be kept for the next visit
   // a call
   | 'types'
+  | 'preset'
   | 'format'
   | 'text-too-large'
   | 'input'
@@ -200,7 +207,10 @@ export class Bioner {
    *
    * @throws BionerError, or AbortError if `signal` is aborted
    */
-  extract(text: string, options: ExtractOptions): AsyncGenerator<Part, void, undefined>;
+  extract(
+    text: string,
+    options: ExtractOptions & ({ types: string[] } | { preset: string }),
+  ): AsyncGenerator<Part, void, undefined>;
   /** Stops the workers and frees the model. */
   close(): void;
 }

@@ -81,12 +81,19 @@ export class Bioner {
    */
   async *extract(
     text,
-    { types, format, together = false, raw = false, signal } = /** @type {ExtractOptions} */ ({}),
+    /** @type {ExtractOptions} */ {
+      types,
+      preset,
+      format,
+      together = false,
+      raw = false,
+      signal,
+    } = ({}),
   ) {
-    checkInput(text, types);
+    checkInput(text, types, preset);
     if (signal?.aborted) throw abortError(signal);
     await unlessAborted(this.#ready(), signal);
-    const asked = { types, format: format ?? this.info.model.format, together, raw };
+    const asked = { types, preset, format, together, raw };
     const { parts, cancel } = this.#pool.extract(text, asked);
     const onAbort = () => parts.fail(abortError(/** @type {AbortSignal} */ (signal)));
     signal?.addEventListener('abort', onAbort);
@@ -114,8 +121,9 @@ export class Bioner {
  *
  * @param {unknown} text
  * @param {unknown} types
+ * @param {unknown} preset
  */
-function checkInput(text, types) {
+function checkInput(text, types, preset) {
   if (typeof text !== 'string') throw new BionerError('input', 'The text must be a string.');
   if (text.length > MAX_TEXT_LENGTH) {
     throw new BionerError(
@@ -123,7 +131,14 @@ function checkInput(text, types) {
       `The text has ${text.length} characters; ${MAX_TEXT_LENGTH} can be worked on at once. Split it, or use the command line: bioner extract FILE.`,
     );
   }
-  // Which names can be asked for, the module says.
+  // Which names can be asked for, and which presets there are, the module says.
+  if (typeof preset === 'string' && types === undefined) return;
+  if (preset !== undefined) {
+    throw new BionerError(
+      'input',
+      "Name either types or a preset, for instance { preset: 'literature' }.",
+    );
+  }
   if (!Array.isArray(types) || !types.length || types.some((type) => typeof type !== 'string')) {
     const message =
       "Name at least one entity type, for instance { types: ['Chemical', 'Disease'] }.";

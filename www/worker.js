@@ -61,7 +61,7 @@ async function load({ model: source, module: moduleUrl, keptOnly }) {
         formats: module.formats(),
         defaultFormat: module.defaultFormat(),
         version: module.version(),
-        model,
+        model: { ...model, format: engine.format },
         description: engine.description,
       },
     });

@@ -1,7 +1,7 @@
 // The tokenizer of the model's file, so that every token is counted alike.
 import { Tokenizer } from '@huggingface/tokenizers';
 import { Problem } from '../../scripts/common.mjs';
-import { metadata } from '../shared/gguf.mjs';
+import { metadata } from '../../scripts/gguf.mjs';
 
 /** A function from text to the ids of the model's tokens. */
 export function tokenizer(path) {

@@ -6,6 +6,7 @@ use super::calibration::Calibration;
 use super::gguf::Header;
 use super::type_sets::TypeSets;
 use crate::error::{Error, Result};
+use crate::format;
 
 // Limits on the sizes that a header may name. They are far above those of any model that runs in a
 // browser, and far below what could overflow or exhaust memory before the first weight has arrived.
@@ -90,6 +91,9 @@ pub struct Config {
     /// so by `bioner.attention.prefix`; without it, everything is causal.
     #[serde(rename = "reads_both_ways")]
     pub bidirectional_prefix: bool,
+    /// The name of the output format that the model is asked for where none is named. The file says so
+    /// by `bioner.format`; without it, it is [`format::DEFAULT`].
+    pub format: &'static str,
     /// From the model's probabilities to scores.
     pub calibration: Calibration,
     /// The entity types that the model was tuned to be asked for together.
@@ -192,11 +196,23 @@ impl Config {
             rotary_dims,
             tied_output: !header.tensors.iter().any(|t| t.name == "output.weight"),
             bidirectional_prefix: metadata.bool("bioner.attention.prefix")?.unwrap_or(false),
+            format: own_format(metadata.text("bioner.format")?)?,
             calibration: Calibration::read(metadata)?,
             type_sets: TypeSets::read(metadata)?,
         };
         Ok(config)
     }
+}
+
+/// The output format that a file names, or the default.
+fn own_format(name: Option<&str>) -> Result<&'static str> {
+    let name = name.unwrap_or(format::DEFAULT);
+    format::by_name(name).map(|format| format.name()).map_err(|_| {
+        Error::ModelUnsupported(format!(
+            "it writes the output format {name:?}, which this version does not know; use a newer \
+             version, or choose another model"
+        ))
+    })
 }
 
 /// Rows of the embedding table. This size is not always in the metadata.

@@ -40,7 +40,8 @@ impl Part {
 pub struct Raw {
     /// The sentence's place in the document, in bytes.
     pub span: ByteSpan,
-    /// The answer in the output format.
+    /// The answer in the output format, as people can read it:
+    /// [`Format::readable`](crate::format::Format::readable).
     pub text: String,
 }
 
@@ -143,7 +144,8 @@ impl OpenDocument {
             self.memory.complete(&sentence, &mut found);
             entities.append(&mut found);
             let span = self.document.spans[self.done];
-            raw.extend(answers.iter().map(|answer| Raw { span, text: answer.text.clone() }));
+            let texts = questions.readable(&answers);
+            raw.extend(texts.map(|text| Raw { span, text: text.into_owned() }));
             self.done += 1;
         }
         let has_part = self.done > before || total == 0;

@@ -1,5 +1,6 @@
 //! What a session asks about each sentence, and what the answers say.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::conflicts::resolve_conflicts;
@@ -17,8 +18,8 @@ use crate::sentence::Sentence;
 pub struct Options {
     /// The entity types, in natural language.
     pub types: Vec<String>,
-    /// The name of the output format.
-    pub format: String,
+    /// The name of the output format; without it, the [model's own](crate::model::Config::format).
+    pub format: Option<String>,
     /// Whether all types are asked for together, in one question, also those that the model was not
     /// tuned for in one (its [`TypeSets`](crate::model::TypeSets)): faster, and much less is found.
     pub together: bool,
@@ -27,11 +28,11 @@ pub struct Options {
 }
 
 impl Options {
-    /// The types asked for in the format the models of this project write by default.
+    /// The types asked for in the model's own format.
     pub fn new<S: Into<String>>(types: impl IntoIterator<Item = S>) -> Self {
         Options {
             types: types.into_iter().map(Into::into).collect(),
-            format: format::DEFAULT.to_owned(),
+            format: None,
             together: false,
             limits: Limits::default(),
         }
@@ -77,7 +78,7 @@ impl Questions {
             Question { types, kinds }
         };
         let questions = kinds.into_iter().map(question).collect();
-        let format = format::by_name(&options.format)?;
+        let format = format::by_name(options.format.as_deref().unwrap_or(config.format))?;
         Ok(Questions { types, questions, format, calibration: config.calibration })
     }
 
@@ -106,6 +107,12 @@ impl Questions {
         let found: Result<Vec<_>> =
             pairs.map(|(question, answer)| self.read(sentence, question, answer)).collect();
         Ok(resolve_conflicts(found?))
+    }
+
+    /// The answers to a sentence as people can read them.
+    pub fn readable<'a>(&'a self, answers: &'a Answers) -> impl Iterator<Item = Cow<'a, str>> {
+        let pairs = self.questions.iter().zip(answers.iter());
+        pairs.map(|(question, answer)| self.format.readable(&question.types, &answer.text))
     }
 
     /// The entities that an answer says: its mentions where the sentence has them, without what is

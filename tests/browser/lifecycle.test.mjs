@@ -52,7 +52,7 @@ const collect = (text, options) =>
 
 test('what was loaded can be asked', async () => {
   const info = await page.evaluate(() => globalThis.ner.info);
-  assert.equal(info.formats.length, 12);
+  assert.equal(info.formats.length, 13);
   assert.ok(info.formats.includes(info.model.format));
   assert.ok(info.model.size > 1e6);
   assert.match(info.version, /^\d+\.\d+/);
@@ -177,6 +177,17 @@ test('leaving the loop early cancels', async () => {
   assert.ok(seconds < 20, `the rest of the long text was not worked on (${seconds} s)`);
 });
 
+test('the types of a preset are asked for', async () => {
+  const text = 'Aspirin for headache.';
+  const asked = { types: undefined, preset: 'safety', format: 'lines-grouped', together: true };
+  const { parts } = await collect(text, { ...asked, raw: true });
+  const [{ text: answer }] = parts.flatMap(({ raw }) => raw);
+  assert.deepEqual(
+    answer.split('\n').map((line) => line.split(':')[0]),
+    ['Drug', 'Disease', 'AdverseEffect'],
+  );
+});
+
 test('what cannot be asked is said with a code', async () => {
   const codes = {
     types: [
@@ -184,10 +195,15 @@ test('what cannot be asked is said with a code', async () => {
       ['x', { types: undefined }],
       ['x', { types: 'Disease' }],
       ['x', { types: [' '] }],
+      ['x', { types: ['A|B'] }],
+      ['x', { types: Array.from({ length: 25 }, (_, i) => `Type ${i}`) }],
     ],
+    preset: [['x', { types: undefined, preset: 'recipe' }]],
     input: [
       [7, {}],
       [null, {}],
+      ['x', { preset: 'note' }],
+      ['x', { types: undefined, preset: 7 }],
     ],
     'text-too-large': [['x'.repeat(1_000_001), {}]],
     format: [['Aspirin.', { format: 'haiku' }]],

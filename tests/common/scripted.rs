@@ -12,11 +12,20 @@ use super::gguf::{Numbers, SMALL, Sizes, Writer, synthetic};
 /// most one a line, wherever a sentence has them.
 pub fn finding(mentions: &[&str]) -> Vec<u8> {
     let liked = |byte: u8| if byte == b'-' { 1.0 } else { 0.0 };
-    model(mentions, liked, 2.0, 3.0)
+    model(mentions, liked, 2.0, 3.0).bytes()
 }
 
 /// A model that likes each byte as much as chance has it: within the grammar it writes anything.
 pub fn at_random(seed: u64) -> Vec<u8> {
+    random(seed).bytes()
+}
+
+/// [`at_random`], with this output format as its own.
+pub fn in_format(seed: u64, format: &str) -> Vec<u8> {
+    random(seed).text("bioner.format", format).bytes()
+}
+
+fn random(seed: u64) -> Writer {
     let mut numbers = Numbers(seed);
     let likings = numbers.values(257, 0.0, 1.0);
     model(&[], |byte| likings[usize::from(byte)], 0.0, likings[256])
@@ -27,7 +36,7 @@ pub fn at_random(seed: u64) -> Vec<u8> {
 ///
 /// All embeddings are the same, and its one layer adds nothing to them, so that what was written
 /// before does not count. The output matrix then gives each token the same logit at every step.
-fn model(words: &[&str], byte: impl Fn(u8) -> f32, word: f32, end: f32) -> Vec<u8> {
+fn model(words: &[&str], byte: impl Fn(u8) -> f32, word: f32, end: f32) -> Writer {
     let bytes = (0..=255).map(|value| (byte_level(&[value]), byte(value)));
     let words = words.iter().map(|text| (byte_level(text.as_bytes()), word));
     let tokens: Vec<(String, f32)> =
@@ -53,7 +62,7 @@ fn model(words: &[&str], byte: impl Fn(u8) -> f32, word: f32, end: f32) -> Vec<u
     );
     writer.texts("tokenizer.ggml.merges", &[]);
     writer.u32("tokenizer.ggml.eos_token_id", vocabulary as u32 - 1);
-    writer.bytes()
+    writer
 }
 
 /// Bytes in the alphabet of byte-level tokens: printable Latin-1 stands for itself, the others for the

@@ -14,8 +14,9 @@ export async function count(text: string, signal: AbortSignal): Promise<number> 
       found.push(...part.entities);
   } catch (error) {
     if (error instanceof BionerError) console.log(error.code satisfies ErrorCode);
-    // @ts-expect-error A type is needed.
+    // @ts-expect-error A type or a preset is needed.
     ner.extract(text, {});
+    ner.extract(text, { preset: 'note' });
   }
   return found.length;
 }

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
+import { root } from '../../scripts/common.mjs';
 import { shard } from '../../scripts/shard-model.mjs';
 
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
@@ -60,4 +62,28 @@ test('a longer head makes the first shard longer, and the others stay', async ()
 
 test('an empty file is refused', async () => {
   await assert.rejects(cut(Buffer.alloc(0)), /is empty/);
+});
+
+test('the manifest names the output format that the file names', () => {
+  const number = (value) => Buffer.from(BigUint64Array.of(BigInt(value)).buffer);
+  const string = (text) => Buffer.concat([number(text.length), Buffer.from(text)]);
+  const pair = (key, value) =>
+    Buffer.concat([string(key), Buffer.from(Uint32Array.of(8).buffer), string(value)]);
+  const manifest = (...pairs) => {
+    const version = Buffer.from(Uint32Array.of(3).buffer);
+    const counts = [number(0), number(pairs.length)];
+    const file = join(folder, 'model.gguf');
+    writeFileSync(file, Buffer.concat([Buffer.from('GGUF'), version, ...counts, ...pairs]));
+    const script = join(root, 'scripts/shard-model.mjs');
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [script, file, join(folder, 'out'), '--name', 'a model'],
+      { encoding: 'utf8' },
+    );
+    assert.equal(status, 0, stderr);
+    return JSON.parse(readFileSync(join(folder, 'out', 'manifest.json'), 'utf8'));
+  };
+  const name = pair('general.name', 'a model');
+  assert.equal(manifest(name, pair('bioner.format', 'compact')).format, 'compact');
+  assert.ok(!('format' in manifest(name)));
 });

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use bioner::{Error, Result};
+use bioner::{Error, Result, inventory};
 use bioner_documents::Format;
 use bioner_documents::compare::{self, Both, Counts, Mention, Scores};
 use serde::Serialize;
@@ -18,6 +18,14 @@ use crate::stream::{Finished, Stream};
 
 /// A span in bytes and a type: what must agree wholly.
 type Strict = (usize, usize, String);
+
+/// What a document is scored by.
+struct Gold {
+    entities: BTreeSet<Strict>,
+    /// For each type of the preset, the document's own type that it is scored as, if there is one. Without
+    /// a preset, types are scored as they are asked for.
+    kinds: Option<Vec<Option<String>>>,
+}
 
 #[derive(Serialize)]
 struct Report {
@@ -39,31 +47,39 @@ pub fn run(args: &EvalArgs) -> Result<ExitCode> {
     if let Some(format) = &args.engine.format {
         bioner::format::by_name(format)?;
     }
+    let preset = args.preset.as_deref().map(bioner::preset_types).transpose()?;
     let open = || input::open(&args.corpus, args.input.input_format.as_deref());
     let input = open()?;
-    let asked = match &args.types {
-        Some(types) => Some(bioner::check_types(types)?),
-        // Lines name their own types; elsewhere they are those of all annotations.
-        None if input.format == Format::JsonLines => None,
-        None => Some(types_of(open()?.documents, args)?),
+    let asked = args.types.as_ref().map(|types| bioner::check_types(types)).transpose()?;
+    // Lines name their own types; elsewhere they are those of all annotations.
+    let own = match input.format {
+        Format::JsonLines => None,
+        _ if asked.is_some() => None,
+        _ => Some(types_of(open()?.documents, args)?),
     };
-    let loaded = model::load(&args.engine)?;
-    let format = args.engine.format.clone().or(loaded.format);
-    let format = format.unwrap_or_else(|| bioner::format::DEFAULT.to_owned());
-    let mut stream = Stream::new(loaded.recognizer, format.clone(), args.engine.together);
+    if let (None, Some(own)) = (&preset, &own) {
+        check_own(own, args)?;
+    }
+    let recognizer = model::load(&args.engine)?;
+    let default_format = recognizer.config().format;
+    let format = args.engine.format.clone().unwrap_or_else(|| default_format.to_owned());
+    let mut stream = Stream::new(recognizer, &args.engine);
     let mut by_type: BTreeMap<String, Counts> = BTreeMap::new();
     let mut reliability = Reliability::default();
     let mut documents = 0;
-    let mut sink = |finished: Finished<BTreeSet<Strict>>| {
+    let mut sink = |finished: Finished<Gold>| {
         let found = finished.outcome?;
-        let gold = finished.attached;
+        let Gold { entities: gold, kinds } = finished.attached;
         documents += 1;
         let found: BTreeMap<Strict, f32> = found
             .entities
             .iter()
-            .map(|entity| {
-                let kind = found.types[entity.kind].clone();
-                ((entity.span.start, entity.span.end, kind), entity.score)
+            .filter_map(|entity| {
+                let kind = match &kinds {
+                    Some(kinds) => kinds[entity.kind].clone()?,
+                    None => found.types[entity.kind].clone(),
+                };
+                Some(((entity.span.start, entity.span.end, kind), entity.score))
             })
             .collect();
         for (entity, score) in &found {
@@ -98,21 +114,30 @@ pub fn run(args: &EvalArgs) -> Result<ExitCode> {
         for problem in &given.problems {
             tell(&input::error(problem));
         }
-        let types = asked.clone().or(given.types).filter(|_| given.annotated);
+        let types = asked.clone().or(given.types).or(own.clone()).filter(|_| given.annotated);
         let Some(types) = types else {
             let id = &given.document.id;
             let message = format!("document {id:?} needs \"types\" and \"entities\"");
             tell(&Error::Input(message));
             continue;
         };
+        let kinds = preset.as_ref().map(|preset| scored_as(preset, &types));
+        if kinds.as_ref().is_some_and(|kinds| kinds.iter().all(Option::is_none)) {
+            continue;
+        }
+        let is_scored = |kind: &String| match &kinds {
+            Some(kinds) => kinds.iter().flatten().any(|scored| scored == kind),
+            None => args.types.is_none() || types.contains(kind),
+        };
         let gold = given.document.entities.iter();
-        let gold = gold.map(|gold| (gold.span.start, gold.span.end, gold.kind.clone()));
         // What was not asked for is not missed.
-        let gold = gold.filter(|gold| args.types.is_none() || types.contains(&gold.2)).collect();
-        stream.add(gold, Ok(given.document), &types, &mut sink)?;
+        let gold = gold.filter(|gold| is_scored(&gold.kind));
+        let gold = gold.map(|gold| (gold.span.start, gold.span.end, gold.kind.clone()));
+        let gold = Gold { entities: gold.collect(), kinds };
+        stream.add(gold, Ok(given.document), preset.as_ref().unwrap_or(&types), &mut sink)?;
     }
     stream.finish(&mut sink)?;
-    if documents == 0 && failed {
+    if documents == 0 && (failed || preset.is_some()) {
         let message = format!("nothing in {} could be scored", args.corpus.display());
         return Err(Error::Input(message));
     }
@@ -143,10 +168,21 @@ fn mention(entity: &Strict) -> Mention<'_> {
     Mention { start: entity.0, end: entity.1, kind: &entity.2 }
 }
 
+/// For each type of a preset, the one of `types` that is the same, or a synonym.
+fn scored_as(preset: &[String], types: &[String]) -> Vec<Option<String>> {
+    let same = |asked: &String| {
+        let index = inventory().find(asked);
+        let synonym =
+            || types.iter().find(|&own| index.is_some() && inventory().find(own) == index);
+        types.iter().find(|&own| own == asked).or_else(synonym).cloned()
+    };
+    preset.iter().map(same).collect()
+}
+
 /// The types of all annotations, in the order of the alphabet.
 ///
 /// # Errors
-/// If there is none, or if they cannot be asked for: a file's own types can have any name.
+/// If there is none.
 fn types_of(documents: Documents, args: &EvalArgs) -> Result<Vec<String>> {
     let read = documents.filter_map(|read| read.ok()).take(args.limit.unwrap_or(usize::MAX));
     let kinds: BTreeSet<String> = read
@@ -156,7 +192,12 @@ fn types_of(documents: Documents, args: &EvalArgs) -> Result<Vec<String>> {
         let message = format!("{} has no annotations", args.corpus.display());
         return Err(Error::Input(message));
     }
-    bioner::check_types(&kinds.into_iter().collect::<Vec<_>>()).map_err(|error| {
+    Ok(kinds.into_iter().collect())
+}
+
+/// Refuses types of a file that cannot be asked for: they can have any name.
+fn check_own(types: &[String], args: &EvalArgs) -> Result<()> {
+    bioner::check_types(types).map(|_| ()).map_err(|error| {
         let file = args.corpus.display();
         Error::Input(format!(
             "{file} has annotations of types that cannot be asked for: {error}; \

@@ -30,7 +30,10 @@ struct EntityJson<'a> {
 /// Extracts. The exit status is 1 if any document failed.
 pub fn run(args: &ExtractArgs) -> Result<ExitCode> {
     // What was asked for is checked before anything large is loaded.
-    let types = bioner::check_types(&args.types)?;
+    let types = match &args.preset {
+        Some(preset) => bioner::preset_types(preset)?,
+        None => bioner::check_types(&args.types)?,
+    };
     if let Some(format) = &args.engine.format {
         bioner::format::by_name(format)?;
     }
@@ -45,10 +48,7 @@ pub fn run(args: &ExtractArgs) -> Result<ExitCode> {
         Format::Json => Results::Lines(output::out(args.output.as_deref())?),
         format => Results::Documents(Output::new(format, args.output.as_deref(), several)?),
     };
-    let loaded = model::load(&args.engine)?;
-    let format = args.engine.format.clone().or(loaded.format);
-    let format = format.unwrap_or_else(|| bioner::format::DEFAULT.to_owned());
-    let mut stream = Stream::new(loaded.recognizer, format, args.engine.together);
+    let mut stream = Stream::new(model::load(&args.engine)?, &args.engine);
     let progress = progress();
     let mut failed = false;
     let mut sink = |finished: Finished<Value>| {

@@ -9,6 +9,9 @@ use bioner_documents::{Document, Format, Problem, brat, code, decode, json};
 use flate2::bufread::MultiGzDecoder;
 use serde_json::{Value, json as value};
 
+/// The most bytes that a line of a .jsonl file may have: JSON may write a character in six.
+const MAX_LINE_BYTES: u64 = 6 * MAX_DOCUMENT_BYTES as u64;
+
 /// A document as it came.
 pub struct Given {
     /// Its id, as it is written in JSON.
@@ -169,21 +172,19 @@ struct JsonLines {
 
 impl JsonLines {
     fn read(&mut self) -> std::io::Result<Option<std::result::Result<Vec<u8>, Bad>>> {
-        // JSON may write a character in six bytes.
-        const LONGEST: u64 = 6 * MAX_DOCUMENT_BYTES as u64;
         loop {
             let mut line = Vec::new();
-            let read = Read::take(&mut self.input, LONGEST).read_until(b'\n', &mut line)?;
+            let read = Read::take(&mut self.input, MAX_LINE_BYTES).read_until(b'\n', &mut line)?;
             if read == 0 {
                 return Ok(None);
             }
             self.number += 1;
-            if read as u64 == LONGEST && line.last() != Some(&b'\n') {
+            if read as u64 == MAX_LINE_BYTES && line.last() != Some(&b'\n') {
                 self.input.skip_until(b'\n')?;
                 let error = Error::TextTooLarge(format!(
                     "line {} has more than {} MB; split the document",
                     self.number,
-                    LONGEST >> 20
+                    MAX_LINE_BYTES >> 20
                 ));
                 return Ok(Some(Err(Bad { id: Value::Null, error, whole: true })));
             }

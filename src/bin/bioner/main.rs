@@ -66,6 +66,9 @@ struct ExtractArgs {
     /// The entity types to extract, in natural language, separated by commas.
     #[arg(long, value_delimiter = ',', default_value = "Chemical,Disease")]
     types: Vec<String>,
+    /// Extract the types of a preset: literature, note, trial or safety.
+    #[arg(long, conflicts_with = "types")]
+    preset: Option<String>,
     /// Also give what the model wrote for each sentence.
     #[arg(long)]
     raw: bool,
@@ -120,6 +123,10 @@ struct EvalArgs {
     /// in other formats, those of all annotations].
     #[arg(long, value_delimiter = ',')]
     types: Option<Vec<String>>,
+    /// Ask for the types of a preset: literature, note, trial or safety. Those that a line names are
+    /// scored; synonyms count as one type.
+    #[arg(long, conflicts_with = "types")]
+    preset: Option<String>,
     /// The corpus.
     corpus: PathBuf,
 }

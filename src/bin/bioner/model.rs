@@ -14,7 +14,6 @@ use crate::EngineArgs;
 /// The parts of `manifest.json` that are needed here.
 #[derive(Deserialize)]
 struct Manifest {
-    format: Option<String>,
     shards: Vec<Shard>,
 }
 
@@ -25,14 +24,8 @@ struct Shard {
     sha256: String,
 }
 
-/// A model ready to work, and the output format it writes best, if its manifest says so.
-pub struct Loaded {
-    pub recognizer: Recognizer,
-    pub format: Option<String>,
-}
-
 /// Loads what the arguments name, and sets the number of threads.
-pub fn load(args: &EngineArgs) -> Result<Loaded> {
+pub fn load(args: &EngineArgs) -> Result<Recognizer> {
     let threads = args.threads.map_or(0, usize::from);
     rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
@@ -42,20 +35,17 @@ pub fn load(args: &EngineArgs) -> Result<Loaded> {
         Some(path) => path.clone(),
         None => default_model()?,
     };
-    let files = Files::open(&path)?;
     let mut loader = Loader::new();
-    for shard in &files.shards {
+    for shard in &shards(&path)? {
         read_shard(shard, |bytes| loader.push(bytes))?;
     }
-    let recognizer = Recognizer::new(loader.finish()?)?;
-    Ok(Loaded { recognizer, format: files.format })
+    Recognizer::new(loader.finish()?)
 }
 
 /// Prints what a model file is, as JSON.
 pub fn inspect(path: &Path) -> Result<()> {
-    let files = Files::open(path)?;
     let mut readers: Box<dyn Read> = Box::new(std::io::empty());
-    for shard in &files.shards {
+    for shard in &shards(path)? {
         readers = Box::new(readers.chain(open(&shard.path)?));
     }
     let description = bioner::model::inspect(readers)?;
@@ -81,40 +71,28 @@ fn default_model() -> Result<PathBuf> {
         })
 }
 
-/// The files of a model, in order.
-struct Files {
-    shards: Vec<CheckedFile>,
-    format: Option<String>,
-}
-
 struct CheckedFile {
     path: PathBuf,
     /// Size and SHA-256 it must have, where a manifest says so.
     expected: Option<(u64, String)>,
 }
 
-impl Files {
-    fn open(path: &Path) -> Result<Files> {
-        let manifest = if path.is_dir() { path.join("manifest.json") } else { path.to_owned() };
-        if manifest.extension().is_none_or(|extension| extension != "json") {
-            let shards = vec![CheckedFile { path: manifest, expected: None }];
-            return Ok(Files { shards, format: None });
-        }
-        let mut text = String::new();
-        open(&manifest)?.read_to_string(&mut text)?;
-        let read: Manifest = serde_json::from_str(&text)
-            .map_err(|e| Error::ModelFile(format!("{} is no manifest: {e}", manifest.display())))?;
-        let folder = manifest.parent().unwrap_or(Path::new("."));
-        let shards = read
-            .shards
-            .into_iter()
-            .map(|shard| CheckedFile {
-                path: folder.join(shard.path),
-                expected: Some((shard.size, shard.sha256)),
-            })
-            .collect();
-        Ok(Files { shards, format: read.format })
+/// The files of a model, in order.
+fn shards(path: &Path) -> Result<Vec<CheckedFile>> {
+    let manifest = if path.is_dir() { path.join("manifest.json") } else { path.to_owned() };
+    if manifest.extension().is_none_or(|extension| extension != "json") {
+        return Ok(vec![CheckedFile { path: manifest, expected: None }]);
     }
+    let mut text = String::new();
+    open(&manifest)?.read_to_string(&mut text)?;
+    let read: Manifest = serde_json::from_str(&text)
+        .map_err(|e| Error::ModelFile(format!("{} is no manifest: {e}", manifest.display())))?;
+    let folder = manifest.parent().unwrap_or(Path::new("."));
+    let checked = read.shards.into_iter().map(|shard| CheckedFile {
+        path: folder.join(shard.path),
+        expected: Some((shard.size, shard.sha256)),
+    });
+    Ok(checked.collect())
 }
 
 fn open(path: &Path) -> Result<File> {

@@ -5,6 +5,8 @@ use std::collections::VecDeque;
 use bioner::{Entity, Error, Offsets, Options, Raw, Recognizer, Result, Session, Unit};
 use bioner_documents::Document;
 
+use crate::EngineArgs;
+
 /// Documents read ahead of the one that is to be given out next, at most.
 const READ_AHEAD: usize = 4096;
 
@@ -28,7 +30,7 @@ pub struct Found {
 /// Feeds documents to sessions, one session for each run of documents with the same types.
 pub struct Stream<T> {
     recognizer: Recognizer,
-    format: String,
+    format: Option<String>,
     together: bool,
     session: Option<(Vec<String>, Session)>,
     /// In the order they came; those with a number are in the session.
@@ -43,9 +45,15 @@ struct Queued<T> {
 }
 
 impl<T> Stream<T> {
-    pub fn new(recognizer: Recognizer, format: String, together: bool) -> Self {
-        let queue = VecDeque::new();
-        Stream { recognizer, format, together, session: None, queue, tokens: 0 }
+    pub fn new(recognizer: Recognizer, args: &EngineArgs) -> Self {
+        Stream {
+            recognizer,
+            format: args.format.clone(),
+            together: args.together,
+            session: None,
+            queue: VecDeque::new(),
+            tokens: 0,
+        }
     }
 
     /// Tokens the model has read so far.
