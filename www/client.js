@@ -88,7 +88,7 @@ export class Bioner {
       together = false,
       raw = false,
       signal,
-    } = ({}),
+    } = {},
   ) {
     checkInput(text, types, preset);
     if (signal?.aborted) throw abortError(signal);

@@ -150,6 +150,16 @@ export function placeOf(type, taken) {
 }
 
 /**
+ * Types in the order of their places, each once.
+ *
+ * @param {Iterable<string>} types
+ */
+export function inPlaces(types) {
+  const place = (/** @type {string} */ type) => placeOf(type, new Set());
+  return [...new Set(types)].sort((a, b) => place(a) - place(b));
+}
+
+/**
  * @typedef {{ type: string, name: string, colour: string, line: Line }} Look
  * `name` is the type as a word for CSS: `::highlight(bioner-NAME)`, `::part(NAME)`. No two of a list share one.
  */
