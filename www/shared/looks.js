@@ -139,14 +139,18 @@ const OTHERS = [
 ];
 
 /**
- * The place of a type: its own, or for a type that has none the next that is not taken.
+ * The place of a type: its own, or for a type that has none the next that is not taken, of a hue that is not
+ * taken as long as there is one.
  *
  * @param {string} type
  * @param {ReadonlySet<number>} taken
  */
 export function placeOf(type, taken) {
   const known = KNOWN_TYPES.indexOf(type);
-  return known >= 0 ? known : (OTHERS.find((place) => !taken.has(place)) ?? OTHERS[0]);
+  if (known >= 0) return known;
+  const free = OTHERS.filter((place) => !taken.has(place));
+  const hues = new Set([...taken].map((place) => lookAt(place).hue));
+  return free.find((place) => !hues.has(lookAt(place).hue)) ?? free[0] ?? OTHERS[0];
 }
 
 /**
