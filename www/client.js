@@ -76,20 +76,10 @@ export class Bioner {
 
   /**
    * @param {string} text
-   * @param {ExtractOptions} options
+   * @param {ExtractOptions} [options]
    * @returns {AsyncGenerator<Part, void, undefined>}
    */
-  async *extract(
-    text,
-    /** @type {ExtractOptions} */ {
-      types,
-      preset,
-      format,
-      together = false,
-      raw = false,
-      signal,
-    } = {},
-  ) {
+  async *extract(text, { types, preset, format, together = false, raw = false, signal } = {}) {
     checkInput(text, types, preset);
     if (signal?.aborted) throw abortError(signal);
     await unlessAborted(this.#ready(), signal);

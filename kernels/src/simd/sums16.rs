@@ -159,11 +159,12 @@ impl<I: Instructions, S: Source<N, Vectors = I::Vectors>, const N: usize> Dot
             for (dots, sums) in dots.iter_mut().zip(sums) {
                 *dots = [I::multiple(sums, -8); 2];
             }
-            add_block::<I, _, T, N>(&mut High(self.source), words, &mut dots);
+            let mut high = Nibbles::<S, true>(self.source);
+            add_block::<I, _, T, N>(&mut high, words, &mut dots);
             for dots in dots.as_flattened_mut() {
                 *dots = I::widen(*dots, 16);
             }
-            let mut low = Low(self.source);
+            let mut low = Nibbles::<S, false>(self.source);
             add_block::<I, _, T, N>(&mut low, words, &mut lower);
             self.source = low.0;
             for (dots, lower) in dots.as_flattened_mut().iter_mut().zip(lower.as_flattened()) {
@@ -174,11 +175,14 @@ impl<I: Instructions, S: Source<N, Vectors = I::Vectors>, const N: usize> Dot
     }
 }
 
-/// The high nibbles of weights.
+/// The high or the low nibbles of weights.
 #[derive(Clone, Copy)]
-struct High<S>(S);
+struct Nibbles<S, const HIGH: bool>(S);
 
-impl<S: Source<N, Vectors: NibbleVectors>, const N: usize> Source<N> for High<S> {
+impl<S, const HIGH: bool, const N: usize> Source<N> for Nibbles<S, HIGH>
+where
+    S: Source<N, Vectors: NibbleVectors>,
+{
     type Vectors = S::Vectors;
 
     #[inline(always)]
@@ -187,27 +191,11 @@ impl<S: Source<N, Vectors: NibbleVectors>, const N: usize> Source<N> for High<S>
         unsafe {
             let mut weights = self.0.next();
             for codes in weights.as_flattened_mut() {
-                *codes = S::Vectors::high_nibbles(*codes);
-            }
-            weights
-        }
-    }
-}
-
-/// The low nibbles of weights.
-#[derive(Clone, Copy)]
-struct Low<S>(S);
-
-impl<S: Source<N, Vectors: NibbleVectors>, const N: usize> Source<N> for Low<S> {
-    type Vectors = S::Vectors;
-
-    #[inline(always)]
-    unsafe fn next(&mut self) -> [Weights<S::Vectors>; N] {
-        // SAFETY: by this function's own condition.
-        unsafe {
-            let mut weights = self.0.next();
-            for codes in weights.as_flattened_mut() {
-                *codes = S::Vectors::low_nibbles(*codes);
+                *codes = if HIGH {
+                    S::Vectors::high_nibbles(*codes)
+                } else {
+                    S::Vectors::low_nibbles(*codes)
+                };
             }
             weights
         }
