@@ -4,7 +4,6 @@ import { onLanguage } from './language.js';
 import { byId } from './page/common/dom.js';
 import { mountInterfaceText } from './page/common/interface-text.js';
 import { Documents } from './page/documents/collection.js';
-import { mountDocumentList } from './page/documents/list.js';
 import { mountExamples } from './page/input/examples.js';
 import { mountFiles } from './page/input/files.js';
 import { mountRunBar } from './page/input/run-bar.js';
@@ -46,7 +45,6 @@ mountPresets(state, session, presets);
 mountTypes(state, session, presets);
 mountFormat(state);
 mountRunBar(state, session);
-mountDocumentList(state, session, documents);
 mountModelPanel(state, session);
 mountDeleteAll(session, documents);
 
@@ -54,6 +52,13 @@ state.watch(['results', 'open'], ({ results, open }) => {
   byId('results').hidden = !results;
   byId('results-of').textContent = open?.name ?? '';
 });
+mountWhen(
+  ['documents'],
+  ({ documents }) => documents.length > 0,
+  async () => {
+    (await lazy.documentList()).mountDocumentList(state, session, documents);
+  },
+);
 mountWhen(
   ['results'],
   ({ results }) => Boolean(results),
