@@ -42,13 +42,22 @@ export function applyTypeStyle(element, type) {
 }
 
 /**
- * The name of a type, with a swatch of its style.
+ * The name of a type, with a swatch of its style. A name of several words, as `LabValue`, can be broken between
+ * them.
  *
  * @param {string} type
  * @param {string} [label]  The text shown, if it is not the name of the type.
  */
 export function typeName(type, label = type) {
-  const name = make('span', { className: 'type' }, make('span', { className: 'swatch' }), label);
+  const words = label
+    .split(/(?<=\p{Ll})(?=\p{Lu})/u)
+    .flatMap((word, i) => (i ? [make('wbr'), word] : [word]));
+  const name = make(
+    'span',
+    { className: 'type' },
+    make('span', { className: 'swatch' }),
+    make('span', {}, ...words),
+  );
   applyTypeStyle(name, type);
   return name;
 }
