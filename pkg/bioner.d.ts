@@ -14,7 +14,7 @@ export class Engine {
     help(text: string, options: any): Helper;
     /**
      * Begins to extract the entities of `text`; `options` is
-     * `{types, format?, raw?, together?, limits?, share?}`. With a share, the job answers only the
+     * `{types or preset, format?, raw?, together?, limits?, share?}`. With a share, the job answers only the
      * sentences of the share and waits for [`Job::supply`] to bring the other answers.
      */
     start(text: string, options: any): Job;
@@ -22,6 +22,10 @@ export class Engine {
      * What the model file says it is.
      */
     readonly description: any;
+    /**
+     * The name of the output format that is asked for where the options name none.
+     */
+    readonly format: string;
 }
 
 /**
@@ -95,7 +99,7 @@ export class Loader {
 }
 
 /**
- * The format that is asked for where neither the caller nor the model names one.
+ * The format that is asked for where neither the caller nor the model's file names one.
  */
 export function defaultFormat(): string;
 
@@ -125,6 +129,7 @@ export interface InitOutput {
     readonly __wbg_loader_free: (a: number, b: number) => void;
     readonly defaultFormat: () => [number, number];
     readonly engine_description: (a: number) => [number, number, number];
+    readonly engine_format: (a: number) => [number, number];
     readonly engine_help: (a: number, b: any, c: any) => [number, number, number];
     readonly engine_start: (a: number, b: any, c: any) => [number, number, number];
     readonly formats: () => any;

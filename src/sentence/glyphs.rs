@@ -46,14 +46,27 @@ fn read(source: &str, span: ByteSpan) -> Vec<Glyph> {
         }
         let breaks = matches!(character, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}');
         let raised = is_superscript_digit(character);
+        let shown = match shown_as(character) {
+            _ if character == SOFT_HYPHEN => Shown::One(SOFT_HYPHEN),
+            // Its mark would belong to the symbol, and its letter would not.
+            Shown::Several(several) if is_combining(several[0]) && ends_with_symbol(&glyphs) => {
+                Shown::One(character)
+            }
+            shown => shown,
+        };
         let mut push = |shown| glyphs.push(Glyph { shown, source, breaks, raised });
-        match shown_as(character) {
-            _ if character == SOFT_HYPHEN => push(SOFT_HYPHEN),
+        match shown {
             Shown::One(shown) => push(shown),
             Shown::Several(several) => several.into_iter().for_each(push),
         }
     }
     glyphs
+}
+
+/// Whether the last glyph is a symbol, or a mark that combines with one.
+fn ends_with_symbol(glyphs: &[Glyph]) -> bool {
+    let mut bases = glyphs.iter().rev().map(|glyph| glyph.shown).filter(|&c| !is_combining(c));
+    bases.next().is_some_and(|base| base != ' ' && !base.is_alphanumeric())
 }
 
 /// The units of doses that are written right behind a number.

@@ -276,6 +276,23 @@ proptest! {
 }
 
 #[test]
+fn a_character_that_stands_for_several_is_in_one_piece() {
+    for (text, view) in [
+        (":\u{E33}", ":\u{E33}"),
+        (":\u{301}\u{E33}", ":\u{301}\u{E33}"),
+        ("a\u{E33}", "a\u{E4D}\u{E32}"),
+        (" \u{E33}", "\u{E4D}\u{E32}"),
+        (":ﬁ", ":fi"),
+    ] {
+        let sentence = document(text);
+        assert_eq!(sentence.view(), view);
+        for piece in sentence.pieces() {
+            assert_eq!(sentence.to_source(piece.view), Some(piece.source), "{text}");
+        }
+    }
+}
+
+#[test]
 fn abbreviations_of_notes_are_read_as_their_long_forms_where_nothing_defines_them() {
     let copd = [("chronic obstructive pulmonary disease", "COPD"), ("pulmonary disease", "COPD")];
     same(
