@@ -4,7 +4,6 @@ import { onLanguage } from './language.js';
 import { byId } from './page/common/dom.js';
 import { mountInterfaceText } from './page/common/interface-text.js';
 import { Documents } from './page/documents/collection.js';
-import { mountDocumentList } from './page/documents/list.js';
 import { mountExamples } from './page/input/examples.js';
 import { mountFiles } from './page/input/files.js';
 import { mountRunBar } from './page/input/run-bar.js';
@@ -12,17 +11,20 @@ import { mountTextBox } from './page/input/text-box.js';
 import { lazy, loadAll } from './page/lazy.js';
 import { Engine } from './page/model/engine.js';
 import { mountModelPanel } from './page/model/panel.js';
+import { mountFormat } from './page/settings/format.js';
 import { mountMasthead } from './page/settings/masthead.js';
-import { mountTypesAndFormat } from './page/settings/types-and-format.js';
+import { mountPresets, Presets } from './page/settings/presets.js';
+import { mountTypes } from './page/settings/types.js';
 import { Session } from './page/state/session.js';
 import { initialState } from './page/state/state.js';
 import { mountDeleteAll } from './page/storage/delete-all.js';
 import { storePage } from './page/storage/offline.js';
+import { storedTypes } from './page/storage/stored-types.js';
 
 mountInterfaceText('title');
 mountMasthead();
 
-const state = initialState();
+const state = initialState(storedTypes());
 const documents = new Documents(state);
 const stored = Promise.all([storePage(), documents.restore()]);
 const engine = new Engine(state, () => Promise.all([stored, loadAll()]));
@@ -38,9 +40,11 @@ mountFiles(async (files) => {
     session.reportError(error);
   }
 });
-mountTypesAndFormat(state, session);
+const presets = new Presets(state);
+mountPresets(state, session, presets);
+mountTypes(state, session, presets);
+mountFormat(state);
 mountRunBar(state, session);
-mountDocumentList(state, session, documents);
 mountModelPanel(state, session);
 mountDeleteAll(session, documents);
 
@@ -48,6 +52,13 @@ state.watch(['results', 'open'], ({ results, open }) => {
   byId('results').hidden = !results;
   byId('results-of').textContent = open?.name ?? '';
 });
+mountWhen(
+  ['documents'],
+  ({ documents }) => documents.length > 0,
+  async () => {
+    (await lazy.documentList()).mountDocumentList(state, session, documents);
+  },
+);
 mountWhen(
   ['results'],
   ({ results }) => Boolean(results),

@@ -18,11 +18,12 @@ export interface BionerTextEventMap {
 }
 
 /**
- * `<bioner-text model types threshold auto module format>`: marks the entities of the text in it.
+ * `<bioner-text model types preset threshold auto module format>`: marks the entities of the text in it.
  *
  * - `model`: the folder of the weights; by default `models/default/` beside `client.js`.
  * - `module`: the WebAssembly module's script; by default `pkg/bioner.js` beside `client.js`.
- * - `types`: names, separated by commas; by default Disease, Chemical, Gene, Anatomy, Species.
+ * - `types`: names, separated by commas; by default those of the preset.
+ * - `preset`: `literature` (the default), `note`, `trial` or `safety`; counts where there is no `types`.
  * - `threshold`: the least score that is marked, 0 to 1.
  * - `auto`: begin without being asked, and again when the text changes. Without it there is a button.
  * - `format`: the output format; the model's own by default.
@@ -30,7 +31,9 @@ export interface BionerTextEventMap {
  * Events: `entities` (CustomEvent<EntitiesDetail>), `error` (CustomEvent<BionerError>). Neither bubbles.
  */
 export class BionerText extends HTMLElement {
+  /** Empty where the preset says what to look for. */
   types: string[];
+  preset: string;
   threshold: number;
   auto: boolean;
   /** All that was found, whatever the threshold. */

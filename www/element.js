@@ -16,7 +16,8 @@ import { sharedModel } from './element/models.js';
 import { Painter } from './element/painter.js';
 import { Passage } from './element/passage.js';
 import { adoptRules, HIGHLIGHTS } from './element/rules.js';
-import { DEFAULT_TYPES, looksOf } from './shared/looks.js';
+import { inPlaces, looksOf } from './shared/looks.js';
+import { DEFAULT_PRESET } from './shared/presets.js';
 
 /**
  * @typedef {import('./client.d.ts').Entity} Entity
@@ -28,7 +29,7 @@ const REREAD_MS = 300; // a text that changes is read again when it has come to 
 const DISPLAYING = ['class', 'hidden', 'open', 'style']; // attributes that show and hide
 
 export class BionerText extends HTMLElement {
-  static observedAttributes = ['types', 'threshold', 'model', 'auto', 'format'];
+  static observedAttributes = ['types', 'preset', 'threshold', 'model', 'auto', 'format'];
 
   /** @type {Entity[]} */
   #entities = [];
@@ -86,16 +87,24 @@ export class BionerText extends HTMLElement {
     if (name === 'auto' ? this.auto : this.#phase !== 'idle') this.#soon();
   }
 
-  /** What to look for. */
+  /** What to look for; empty where the preset says it. */
   get types() {
     const listed = (this.getAttribute('types') ?? '')
       .split(',')
       .map((type) => type.trim())
       .filter(Boolean);
-    return listed.length ? [...new Set(listed)] : DEFAULT_TYPES;
+    return [...new Set(listed)];
   }
   set types(types) {
     this.setAttribute('types', types.join(', '));
+  }
+
+  /** Whose types to look for where none are named. */
+  get preset() {
+    return this.getAttribute('preset')?.trim() || DEFAULT_PRESET;
+  }
+  set preset(preset) {
+    this.setAttribute('preset', preset);
   }
 
   /** Entities the model is less sure of are not marked, 0 to 1. */
@@ -173,7 +182,12 @@ export class BionerText extends HTMLElement {
         this.#frame.progress(progress.total ? progress.loaded / progress.total : 0),
     );
     signal.throwIfAborted();
-    const options = { types: this.types, format: this.getAttribute('format') ?? undefined, signal };
+    const { types, preset } = this;
+    const options = {
+      ...(types.length ? { types } : { preset }),
+      format: this.getAttribute('format') ?? undefined,
+      signal,
+    };
     for await (const { entities, done, total } of ner.extract(passage.text, options)) {
       this.#set('working');
       this.#frame.progress(total ? done / total : 0);
@@ -211,7 +225,10 @@ export class BionerText extends HTMLElement {
   }
 
   #paint() {
-    const looks = looksOf(this.types);
+    const { types } = this;
+    // Which types a preset has, only the model's module knows. All of them have places of their own, so their
+    // looks do not depend on which have been found so far.
+    const looks = looksOf(types.length ? types : inPlaces(this.#marks.map(({ type }) => type)));
     adoptRules(this.ownerDocument, looks.values());
     const sure = this.#marks.filter(({ score }) => score >= this.threshold);
     this.#frame.legend(sure, looks);

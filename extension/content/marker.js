@@ -2,10 +2,14 @@
 // the page themselves.
 
 import { Painter } from '../../www/element/painter.js';
-import { looksOf, rulesOf } from '../../www/shared/looks.js';
+import { inPlaces, looksOf, rulesOf } from '../../www/shared/looks.js';
 import { HIGHLIGHTS } from '../shared/names.js';
+import { DEFAULTS } from '../shared/settings.js';
 
-/** @typedef {import('./article.js').Mark} Mark */
+/**
+ * @typedef {import('./article.js').Mark} Mark
+ * @typedef {import('../shared/settings.js').Settings} Settings
+ */
 
 export class Marker {
   /** @type {Map<string, import('../../www/shared/looks.js').Look>} */
@@ -13,13 +17,20 @@ export class Marker {
   /** Types switched off in the panel. @type {Set<string>} */
   hidden = new Set();
   threshold = 0;
+  #settings = DEFAULTS;
   #painter = new Painter(HIGHLIGHTS);
   #rules = '';
 
-  /** @param {import('../shared/settings.js').Settings} settings */
+  /** @param {Settings} settings */
   adopt(settings) {
-    this.looks = looksOf(settings.types, settings);
+    this.#settings = settings;
     this.threshold = settings.threshold;
+    this.#look(settings.types ?? this.looks.keys());
+  }
+
+  /** @param {Iterable<string>} types */
+  #look(types) {
+    this.looks = looksOf([...types], this.#settings);
   }
 
   /** @param {Mark} mark */
@@ -34,6 +45,12 @@ export class Marker {
 
   /** @param {Mark[]} marks */
   paint(marks) {
+    // Which types a preset has, only the model's module knows: they are those that it finds.
+    const found = new Set(marks.map(({ type }) => type));
+    if (!this.#settings.types && [...found].some((type) => !this.looks.has(type))) {
+      this.#look(inPlaces([...this.looks.keys(), ...found]));
+      this.style();
+    }
     for (const mark of marks) {
       const look = this.looks.get(mark.type);
       if (look && this.isShown(mark)) this.#painter.paint(mark.range, look.name);

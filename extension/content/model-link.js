@@ -10,7 +10,8 @@ import { MODEL_PORT } from '../shared/names.js';
  *
  * @typedef {object} Ask
  * @property {string} text
- * @property {string[]} types
+ * @property {string[] | undefined} types
+ * @property {string} preset  Whose types to look for where there are no `types`.
  * @property {number} keepMinutes
  * @property {AbortSignal} signal
  * @property {(part: Part) => void} onPart
@@ -113,9 +114,9 @@ export class ModelLink {
   /** @param {Job} job */
   async #begin(job) {
     job.attempts++;
-    const { id, text, types, keepMinutes } = job;
+    const { id, text, types, preset, keepMinutes } = job;
     try {
-      await this.#send({ kind: 'extract', id, text, types, keepMinutes });
+      await this.#send({ kind: 'extract', id, text, types, preset, keepMinutes });
     } catch (error) {
       if (this.#jobs.delete(id)) job.reject(error);
     }

@@ -1,6 +1,7 @@
 // Has texts read by the model, and remembers what came of it: a page that goes back, or a button that
 // is pressed twice, costs nothing.
 
+import { askedKey } from '../shared/settings.js';
 import { ModelLink } from './model-link.js';
 
 /**
@@ -55,11 +56,11 @@ export class Reader {
    * @returns {Promise<unknown>} what went wrong, if anything did
    */
   async read(article, settings) {
-    const key = `${settings.types.join('\n')}\n\n${article.text}`;
+    const key = `${askedKey(settings)}\n\n${article.text}`;
     const { signal } = (article.running = new AbortController());
     article.forget();
     try {
-      if (!settings.types.length) throw { code: 'types', problem: { reason: 'none' } };
+      if (settings.types?.length === 0) throw { code: 'types', problem: { reason: 'none' } };
       const known = this.#memory.get(key);
       if (known) this.#events.onMarks(article.take(known));
       else {
@@ -81,10 +82,11 @@ export class Reader {
    * @param {import('../shared/settings.js').Settings} settings
    * @param {AbortSignal} signal
    */
-  #ask(article, { types, keepMinutes }, signal) {
+  #ask(article, { types, preset, keepMinutes }, signal) {
     return this.#link.ask({
       text: article.text,
       types,
+      preset,
       keepMinutes,
       signal,
       onPart: ({ entities, done, total }) => {

@@ -1,7 +1,13 @@
 // What happens on one page: texts are found, read as they come into view, marked, and followed when
 // the page changes. The panel shows what this knows.
 
-import { changeSettings, DEFAULTS, onSettings, readSettings } from '../shared/settings.js';
+import {
+  askedKey,
+  changeSettings,
+  DEFAULTS,
+  onSettings,
+  readSettings,
+} from '../shared/settings.js';
 import { Article } from './article.js';
 import { mountHover } from './hover.js';
 import { Marker } from './marker.js';
@@ -292,7 +298,7 @@ export class Session {
 
   /** @param {Settings} settings  Changed on the options page, or in another tab. */
   #adopt(settings) {
-    const otherTypes = settings.types.join('\n') !== this.settings.types.join('\n');
+    const otherTypes = askedKey(settings) !== askedKey(this.settings);
     this.settings = settings;
     this.marker.adopt(settings);
     if (this.active) this.marker.style();

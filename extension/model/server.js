@@ -8,7 +8,7 @@ import { FairQueue } from './queue.js';
  * @typedef {import('../../www/client.d.ts').LoadProgress} LoadProgress
  * @typedef {import('../shared/protocol.d.ts').ToModel} ToModel
  * @typedef {import('../shared/protocol.d.ts').FromModel} FromModel
- * @typedef {{ id: number, text: string, types: string[] }} Job
+ * @typedef {{ id: number, text: string } & import('../shared/protocol.d.ts').Asked} Job
  * @typedef {Pick<chrome.runtime.Port, 'postMessage' | 'onMessage' | 'onDisconnect'>} Port
  *
  * @typedef {object} ServerOptions
@@ -105,13 +105,14 @@ export class ModelServer {
    * @param {Job} job
    * @param {AbortSignal} signal
    */
-  async #extract(port, { id, text, types }, signal) {
+  async #extract(port, { id, text, types, preset }, signal) {
     try {
       // Not stopped by the signal: another tab may want the model next.
       this.#model ??= await this.#options.load(({ loaded, total }) =>
         this.#tellAll({ kind: 'loading', loaded, total }),
       );
-      for await (const { entities, done, total } of this.#model.extract(text, { types, signal })) {
+      const options = { ...(types ? { types } : { preset }), signal };
+      for await (const { entities, done, total } of this.#model.extract(text, options)) {
         tell(port, { kind: 'part', id, entities, done, total });
       }
       tell(port, { kind: 'done', id });

@@ -2,7 +2,9 @@
 
 import { documents, ready } from '../../www/shared/documents.js';
 import { make } from '../../www/shared/dom.js';
-import { DEFAULT_TYPES, looksOf, rulesOf } from '../../www/shared/looks.js';
+import { entryOf, suggestedNames } from '../../www/shared/inventory.js';
+import { looksOf, rulesOf } from '../../www/shared/looks.js';
+import { presetOf } from '../../www/shared/presets.js';
 import {
   changeSettings,
   DEFAULTS,
@@ -10,13 +12,11 @@ import {
   onSettings,
   readSettings,
 } from '../shared/settings.js';
-import { errorWords, percent, typeName, word } from '../shared/words.js';
+import { errorWords, percent, presetName, typeName, word } from '../shared/words.js';
 
 /** @typedef {import('../shared/settings.js').Settings} Settings */
 
 const KEEP = [1, 5, 15, 60];
-/** Offered beside the reader's own. */
-const OFFERED = [...DEFAULT_TYPES, 'Cell', 'Cancer', 'Tissue'];
 
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -25,6 +25,10 @@ const sampleSheet = new CSSStyleSheet();
 
 /** @type {Settings} */
 let settings;
+/** The presets; none as long as they could not be loaded. @type {{ name: string, types: string[] }[]} */
+let presets = [];
+/** What can be ticked. @type {string[]} */
+let offered = [];
 
 /** @param {Partial<Settings>} changes */
 async function change(changes) {
@@ -45,7 +49,11 @@ function say(message) {
 function show(now) {
   settings = now;
   const focused = document.activeElement?.id;
-  byId('types').replaceChildren(...listed().map(typeRow));
+  showPresets();
+  byId('types').replaceChildren(...offered.map(typeRow));
+  byId('type-names').replaceChildren(
+    ...(presets.length ? suggestedNames(offered) : []).map((name) => new Option('', name)),
+  );
   if (focused) document.getElementById(focused)?.focus();
   for (const radio of document.querySelectorAll('[name=palette]')) {
     const choice = /** @type {HTMLInputElement} */ (radio);
@@ -63,25 +71,52 @@ function show(now) {
   showSample();
 }
 
-/** What can be ticked: what is offered, then the reader's own. */
-const listed = () => [...new Set([...OFFERED, ...settings.types])];
+/** The types that are looked for. */
+const ticked = () =>
+  settings.types ?? presets.find(({ name }) => name === settings.preset)?.types ?? [];
+
+/** The menu of presets, and what can be ticked with the one chosen. */
+function showPresets() {
+  const types = ticked();
+  const preset = presetOf(types, presets);
+  const list = /** @type {HTMLSelectElement} */ (byId('preset'));
+  list.replaceChildren(...presets.map(({ name }) => new Option(presetName(name), name)));
+  if (!preset) list.append(new Option(word('presetOwn'), ''));
+  list.value = preset;
+  // What is ticked off stays, to be ticked again, until there is a preset.
+  offered = preset ? types : [...new Set([...offered, ...types])];
+}
+
+/**
+ * Sets the types, as a preset if one has them.
+ *
+ * @param {string[]} types
+ */
+function choose(types) {
+  const preset = presetOf(types, presets);
+  return change(preset ? { preset, types: undefined } : { types });
+}
 
 /** @param {string} type */
 function typeRow(type) {
-  const chosen = settings.types.includes(type);
-  const box = make('input', { type: 'checkbox', id: `type-${type}`, value: type, checked: chosen });
+  const types = ticked();
+  const box = make('input', {
+    type: 'checkbox',
+    id: `type-${type}`,
+    value: type,
+    checked: types.includes(type),
+    title: presets.length ? hintOf(type) : '',
+  });
   box.addEventListener('change', () => {
-    const types = listed().filter((other) =>
-      other === type ? box.checked : settings.types.includes(other),
-    );
-    if (types.length > MAX_TICKED) {
+    const now = offered.filter((other) => (other === type ? box.checked : types.includes(other)));
+    if (now.length > MAX_TICKED) {
       box.checked = false;
       return say(word('optionsTooMany', MAX_TICKED));
     }
-    change({ types });
+    choose(now);
   });
   const row = make('li', {}, make('label', {}, box, typeName(type)));
-  const look = looksOf(settings.types, settings).get(type);
+  const look = looksOf(types, settings).get(type);
   if (look) {
     const label = word('optionsColourOf', typeName(type));
     const colour = make('input', {
@@ -95,23 +130,32 @@ function typeRow(type) {
     );
     row.append(colour);
   }
-  if (!OFFERED.includes(type)) {
+  if (!presets.some((preset) => preset.types.includes(type))) {
     const remove = make('button', {
       type: 'button',
       textContent: '×',
       'aria-label': word('optionsRemove', type),
     });
-    remove.addEventListener('click', () =>
-      change({ types: settings.types.filter((other) => other !== type) }),
-    );
+    remove.addEventListener('click', () => {
+      offered = offered.filter((other) => other !== type);
+      choose(types.filter((other) => other !== type));
+    });
     row.append(remove);
   }
   return row;
 }
 
+/** What a type is, as the inventory has it. @param {string} type */
+function hintOf(type) {
+  const entry = entryOf(type);
+  if (!entry) return word('typeUnknown');
+  const { definition, includes, excludes } = entry;
+  return word(excludes ? 'typeHint' : 'typeHintIncludes', definition, includes, excludes);
+}
+
 /** The types themselves, marked as they will be. */
 function showSample() {
-  const looks = [...looksOf(settings.types, settings).values()];
+  const looks = [...looksOf(ticked(), settings).values()];
   sampleSheet.replaceSync(rulesOf(looks, 'bioner'));
   const sample = byId('sample');
   sample.textContent = looks.map(({ type }) => typeName(type)).join('   ');
@@ -156,6 +200,10 @@ input('automatic').addEventListener('change', () =>
 byId('keep').addEventListener('change', () =>
   change({ keepMinutes: Number(/** @type {HTMLSelectElement} */ (byId('keep')).value) }),
 );
+byId('preset').addEventListener('change', () => {
+  const { value } = /** @type {HTMLSelectElement} */ (byId('preset'));
+  change({ preset: value, types: undefined });
+});
 byId('reset').addEventListener('click', () => change(DEFAULTS));
 byId('add').addEventListener('submit', (event) => {
   event.preventDefault();
@@ -169,12 +217,18 @@ async function add() {
   if (!box.value.trim()) return;
   const { checkTypes, typeKey } = documents();
   const [name] = checkTypes([box.value]);
-  const known = listed().find((type) => typeKey(type) === typeKey(name));
-  const types = checkTypes([...settings.types, known ?? name]);
+  const known = offered.find((type) => typeKey(type) === typeKey(name));
+  const types = checkTypes([...ticked(), known ?? name]);
   if (types.length > MAX_TICKED) return say(word('optionsTooMany', MAX_TICKED));
   box.value = '';
-  await change({ types });
+  await choose(types);
 }
 
+try {
+  await ready();
+  presets = documents().inventory().presets;
+} catch (error) {
+  say(errorWords(/** @type {import('../shared/words.js').Failure} */ (error)));
+}
 onSettings(show);
 show(await readSettings());

@@ -3,9 +3,12 @@
 import type { Entity, TypeProblem } from '../../www/client.d.ts';
 import type { Doc, ExportFormat, OutFile } from '../../www/shared/documents.js';
 
+/** What to look for: types, or where there are none those of a preset. */
+export type Asked = { types?: string[]; preset: string };
+
 /** A tab to the model, over a port named MODEL_PORT. */
 export type ToModel =
-  | { kind: 'extract'; id: number; text: string; types: string[]; keepMinutes: number }
+  | ({ kind: 'extract'; id: number; text: string; keepMinutes: number } & Asked)
   | { kind: 'cancel'; id: number }
   // The program that writes files lives with the model: no page has to load it.
   | { kind: 'formats'; id: number }

@@ -1,10 +1,12 @@
 // What the reader has chosen. Kept in storage.local: it stays on this device.
 
-import { DEFAULT_TYPES, isColour, PALETTES } from '../../www/shared/looks.js';
+import { isColour, PALETTES } from '../../www/shared/looks.js';
+import { DEFAULT_PRESET } from '../../www/shared/presets.js';
 
 /**
  * @typedef {object} Settings
- * @property {string[]} types         What to look for.
+ * @property {string[]} [types]       What to look for, where no preset has these types.
+ * @property {string} preset          Whose types to look for where there are no `types`.
  * @property {import('../../www/shared/looks.js').PaletteName} palette
  * @property {Record<string, string>} colours  The reader's own, by type, over the palette's.
  * @property {number} threshold       Entities the model is less sure of are not shown, 0 to 1.
@@ -14,7 +16,8 @@ import { DEFAULT_TYPES, isColour, PALETTES } from '../../www/shared/looks.js';
 
 /** @type {Settings} */
 export const DEFAULTS = {
-  types: DEFAULT_TYPES,
+  types: undefined,
+  preset: DEFAULT_PRESET,
   palette: 'standard',
   colours: {},
   threshold: 0,
@@ -52,12 +55,13 @@ export function onSettings(listener) {
  * @returns {Settings}
  */
 export function sound(stored) {
-  const { types, palette, colours, threshold, automatic, keepMinutes } = { ...DEFAULTS, ...stored };
-  const named = Array.isArray(types)
-    ? types.filter((type) => typeof type === 'string' && type.trim())
-    : [];
+  const { types, preset, palette, colours, threshold, automatic, keepMinutes } = {
+    ...DEFAULTS,
+    ...stored,
+  };
   return {
-    types: [...new Set(named.map((type) => type.trim()))].slice(0, MAX_TICKED),
+    types: Array.isArray(types) ? soundTypes(types) : undefined,
+    preset: typeof preset === 'string' && preset ? preset : DEFAULT_PRESET,
     palette: palette in PALETTES ? palette : DEFAULTS.palette,
     colours: Object.fromEntries(
       Object.entries(colours ?? {}).filter(([, colour]) => isColour(String(colour))),
@@ -66,4 +70,19 @@ export function sound(stored) {
     automatic: automatic === true,
     keepMinutes: Number(keepMinutes) > 0 ? Number(keepMinutes) : DEFAULTS.keepMinutes,
   };
+}
+
+/** @param {unknown[]} types */
+function soundTypes(types) {
+  const names = types.flatMap((type) => (typeof type === 'string' && type.trim()) || []);
+  return [...new Set(names)].slice(0, MAX_TICKED);
+}
+
+/**
+ * Equal for settings that ask for the same.
+ *
+ * @param {import('./protocol.d.ts').Asked} asked
+ */
+export function askedKey({ types, preset }) {
+  return types ? types.join('\n') : `\n${preset}`;
 }

@@ -44,6 +44,11 @@ export function typeName(type) {
   return chrome.i18n.getMessage(`type_${type}`) || type;
 }
 
+/** A preset in the reader's language. @param {string} preset */
+export function presetName(preset) {
+  return chrome.i18n.getMessage(`preset_${preset}`) || preset;
+}
+
 /**
  * @typedef {{ code?: string, message?: string, problem?: import('../../www/client.d.ts').TypeProblem }} Failure
  *

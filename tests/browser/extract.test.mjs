@@ -61,7 +61,7 @@ test('the formats come from the module, the recommended one is chosen, and their
     .getByTestId('format')
     .locator('option')
     .evaluateAll((all) => all.map(({ value }) => value));
-  assert.equal(new Set(values).size, 12);
+  assert.equal(new Set(values).size, 13);
   assert.ok(
     values.includes('inline-xml') && values.includes('iob2') && values.includes('json-grouped'),
   );

@@ -195,7 +195,7 @@ test('every word is there in English and French, and every one is used', () => {
   ]);
   for (const key of asked) assert.ok(en[key], `${key} has no words`);
   for (const key of Object.keys(en)) {
-    assert.ok(asked.has(key) || /^(type|error)_/.test(key), `${key} is not used`);
+    assert.ok(asked.has(key) || /^(type|preset|error)_/.test(key), `${key} is not used`);
   }
 });
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
+import { documents } from '../../www/shared/documents.js';
 import { PALETTES } from '../../www/shared/looks.js';
 import { typeProblemWords } from '../../www/shared/type-problems.js';
 import { finished, highlights, inPanel, launch, marked, panel, until } from './helper.mjs';
@@ -68,6 +69,95 @@ test('colours, threshold and types reach an open page at once', async () => {
   assert.ok(!('Disease' in (await panel(page)).groups));
   await settings.getByLabel('Disease', { exact: true }).check();
   await marked(page, 'disease');
+  await page.close();
+  await settings.close();
+});
+
+/** The boxes of the types, and which are ticked. */
+const boxes = (settings) =>
+  settings.locator('#types input[type=checkbox]').evaluateAll((all) => ({
+    offered: all.map(({ value }) => value),
+    ticked: all.filter(({ checked }) => checked).map(({ value }) => value),
+  }));
+/** What is kept of the types. */
+const kept = () =>
+  extension.worker.evaluate(async () => {
+    const { types, preset } = (await chrome.storage.local.get('settings')).settings;
+    return { types, preset };
+  });
+
+test('a preset sets the types, at once also on an open page; a change of them leaves it', async () => {
+  const { presets } = documents().inventory();
+  const page = await extension.open(ABSTRACT);
+  await extension.press(page);
+  await finished(page);
+  const settings = await options();
+  const menu = settings.getByLabel('Preset');
+  assert.equal(await menu.inputValue(), 'literature');
+  for (const { name, types } of presets) {
+    await menu.selectOption(name);
+    await settings.locator(`#types input[value=${types.at(-1)}]`).waitFor();
+    assert.deepEqual(await boxes(settings), { offered: types, ticked: types });
+    assert.deepEqual(await kept(), { types: undefined, preset: name });
+  }
+  await marked(page, 'drug'); // of the last one, `safety`
+  await finished(page);
+  const { groups } = await panel(page);
+  assert.ok(groups.Drug && !groups.Chemical);
+
+  const { types } = presets.find(({ name }) => name === 'safety');
+  await settings.getByLabel('Disease', { exact: true }).uncheck();
+  await settings.waitForFunction(() => document.querySelector('#preset').value === '');
+  assert.equal(await menu.locator('option:checked').textContent(), 'Own choice');
+  const ticked = types.filter((type) => type !== 'Disease');
+  assert.deepEqual(await boxes(settings), { offered: types, ticked });
+  assert.deepEqual((await kept()).types, ticked);
+  await settings.reload();
+  await settings.waitForFunction(() => document.querySelector('#preset')?.value === '');
+  assert.deepEqual((await boxes(settings)).ticked, ticked);
+
+  // With the missing type it is the preset again.
+  await settings.getByLabel('Another type').fill('Disease');
+  await settings.getByRole('button', { name: 'Add' }).click();
+  await settings.waitForFunction(() => document.querySelector('#preset').value === 'safety');
+  assert.deepEqual(await kept(), { types: undefined, preset: 'safety' });
+  await settings.close();
+  await page.close();
+});
+
+test('a row says what its type is, and suggestions come from the inventory', async () => {
+  const settings = await options();
+  await settings.getByRole('button', { name: 'Back to the defaults' }).click();
+  await settings.waitForFunction(() => document.querySelector('#preset').value === 'literature');
+  const { types } = documents().inventory();
+  const { definition, includes, excludes } = types.find(({ name }) => name === 'Gene');
+  const hint = await settings.locator('#types input[value=Gene]').getAttribute('title');
+  assert.equal(hint, `${definition}\nIncludes: ${includes}\nExcludes: ${excludes}`);
+  const suggested = await settings
+    .locator('#type-names option')
+    .evaluateAll((all) => all.map(({ value }) => value));
+  assert.ok(suggested.includes('Variant') && suggested.includes('Side effect'));
+  assert.ok(!suggested.includes('Gene'));
+  await settings.close();
+});
+
+test('settings of earlier versions, and a preset that there is not', async () => {
+  await extension.set({
+    types: ['Disease', 'Chemical', 'Gene', 'Anatomy', 'Species'],
+    preset: undefined,
+  });
+  const settings = await options();
+  await settings.waitForFunction(() => document.querySelector('#preset')?.value === 'literature');
+  const page = await extension.open(ABSTRACT);
+  await extension.press(page);
+  assert.equal((await finished(page)).failed, false);
+
+  await extension.set({ types: undefined, preset: 'nonsense' });
+  const { status } = await until(page, ({ failed }) => failed, 'the message');
+  assert.equal(status, 'There is no such preset. Choose another one in the options.');
+  await settings.waitForFunction(() => document.querySelector('#preset').value === '');
+  await settings.getByRole('button', { name: 'Back to the defaults' }).click();
+  await marked(page, 'chemical');
   await page.close();
   await settings.close();
 });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { root } from '../../scripts/common.mjs';
 import { PROJECT_FOLDERS } from '../../scripts/serve.mjs';
+import { documents } from '../../www/shared/documents.js';
 import { typeProblemWords } from '../../www/shared/type-problems.js';
 import { assertEntities, DONE_MS, open, serve } from '../browser/helper.mjs';
 
@@ -253,6 +254,68 @@ test('names of types with signs are asked for; one that cannot be is refused wit
   );
   await phase('done');
   assert.equal(await inside('[part~=status]').textContent(), '');
+  await context.close();
+});
+
+test('a preset says what to look for, where there are no types', async () => {
+  const { presets } = documents().inventory();
+  const typesOf = (wanted) => presets.find(({ name }) => name === wanted).types;
+  const { page, context, trouble, phase, marks, inside } = await write(
+    `<bioner-text auto preset="safety">${TEXT}</bioner-text>`,
+  );
+  const set = (name, value) =>
+    page.evaluate(
+      ([attribute, to]) => {
+        window.events = [];
+        document.querySelector('bioner-text').setAttribute(attribute, to);
+      },
+      [name, value],
+    );
+  const found = async () => {
+    await page.waitForFunction(() => window.events.at(-1)?.complete, null, { timeout: DONE_MS });
+    return page.evaluate(() => window.events.at(-1));
+  };
+  await phase('done');
+  let last = await found();
+  assertEntities(last.entities, last.text, typesOf('safety'));
+  assert.ok((await marks())['bioner-drug'].includes('amiodarone'));
+  assert.ok(await inside('[part~=entry][data-type=Drug]').isVisible());
+
+  await set('preset', ' literature ');
+  last = await found();
+  assertEntities(last.entities, last.text, typesOf('literature'));
+  assert.ok((await marks())['bioner-chemical'].includes('amiodarone'));
+
+  await set('preset', 'nonsense');
+  await phase('error');
+  assert.equal((await page.evaluate(() => window.events)).at(-1).code, 'preset');
+  assert.equal(
+    await inside('[part~=status]').textContent(),
+    'This did not work: There is no preset “nonsense”.',
+  );
+
+  await set('types', 'Disease'); // which count, whatever the preset
+  last = await found();
+  assertEntities(last.entities, last.text, ['Disease']);
+  assert.deepEqual(trouble, []);
+  await context.close();
+});
+
+test('without types and preset: those of the literature', async () => {
+  const { page, context, phase } = await write(`<bioner-text auto>${TEXT}</bioner-text>`);
+  await phase('done');
+  const { entities, text } = await page.evaluate(() => window.events.at(-1));
+  const literature = documents()
+    .inventory()
+    .presets.find(({ name }) => name === 'literature');
+  assertEntities(entities, text, literature.types);
+  assert.deepEqual(
+    await page.evaluate(() => {
+      const { types, preset } = document.querySelector('bioner-text');
+      return { types, preset };
+    }),
+    { types: [], preset: 'literature' },
+  );
   await context.close();
 });
 

@@ -16,6 +16,7 @@ import { words } from './words.js';
 export class Frame {
   /** Types the reader has switched off. @type {Set<string>} */
   hidden = new Set();
+  #host;
   #words;
   #onToggle;
   #button = make('button', { part: 'button' });
@@ -33,6 +34,7 @@ export class Frame {
     this.#words = words(
       host.closest('[lang]')?.getAttribute('lang') ?? document.documentElement.lang,
     );
+    this.#host = host;
     this.#onToggle = onToggle;
     const root = host.attachShadow({ mode: 'open' });
     const sheet = new CSSStyleSheet();
@@ -74,9 +76,12 @@ export class Frame {
 
   /** @param {unknown} error */
   #reason(error) {
-    const { message = '', problem } = /** @type {Partial<import('../client.js').BionerError>} */ (
-      error ?? {}
-    );
+    const {
+      code,
+      message = '',
+      problem,
+    } = /** @type {Partial<import('../client.js').BionerError>} */ (error ?? {});
+    if (code === 'preset') return this.#words.preset(this.#host.getAttribute('preset') ?? '');
     return problem ? this.#words.types(problem) : message;
   }
 

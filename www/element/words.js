@@ -12,6 +12,7 @@ const en = {
   failed: (/** @type {string} */ message) => `This did not work: ${message}`,
   types: (/** @type {import('../client.d.ts').TypeProblem} */ problem) =>
     typeProblemWords('en', problem),
+  preset: (/** @type {string} */ preset) => `There is no preset “${preset}”.`,
   tip: (/** @type {string} */ type, /** @type {number} */ score) =>
     `${type}, ${percentIn('en', score)}`,
 };
@@ -25,6 +26,7 @@ const fr = {
   legend: 'Types d’entités : afficher ou masquer',
   failed: (message) => `Cela n’a pas fonctionné : ${message}`,
   types: (problem) => typeProblemWords('fr', problem),
+  preset: (preset) => `Il n’y a pas de sélection « ${preset} ».`,
   tip: (type, score) => `${type}, ${percentIn('fr', score)}`,
 };
 

@@ -6,6 +6,7 @@ import { ready } from '../shared/documents.js';
 
 /** Each function loads its module, or takes it from the browser's cache. */
 export const lazy = {
+  documentList: () => import('./documents/list.js'),
   documentsModule: ready,
   exportBar: () => import('./export/bar.js'),
   openFiles: () => import('./input/open-files.js'),

@@ -1,8 +1,11 @@
 // How each type of entity looks, on the page, in <bioner-text> and in the extension: a colour and a kind of
 // line, so that no two types differ by colour alone. A look belongs to a place in an order. The known types
-// have the first places, so that they look the same everywhere, whatever else is chosen.
+// have places of their own, so that they look the same everywhere, whatever else is chosen.
 
-/** The types that have the first places, the most asked for first: their hues are furthest apart. */
+/**
+ * The types that have a place of their own, by place; '' is a place that is free. The first five are those of
+ * the preset `literature`. Types of one preset differ in hue, and in line too as far as five lines go.
+ */
 export const KNOWN_TYPES = [
   'Chemical',
   'Disease',
@@ -15,10 +18,36 @@ export const KNOWN_TYPES = [
   'Organ',
   'CellComponent',
   'BodySubstance',
+  'BiologicalProcess',
+  'Duration',
+  'Age',
+  'Variant',
+  'Date',
+  'Route',
+  'Frequency',
+  'DiagnosticProcedure',
+  'TherapeuticProcedure',
+  'Device',
+  'DNA',
+  '',
+  'Dosage',
+  'Drug',
+  'Severity',
+  'Measurement',
+  'Procedure',
+  '',
+  'RNA',
+  'Symptom',
+  'CellLine',
+  'Medication',
+  'Condition',
+  '',
+  'AdverseEffect',
+  'Sex',
+  'LabValue',
+  'GeneFamily',
+  'ProteinDomain',
 ];
-
-/** What is looked for where nobody says it. */
-export const DEFAULT_TYPES = ['Disease', 'Chemical', 'Gene', 'Anatomy', 'Species'];
 
 /**
  * The colours, in the order in which they are given out. `light` and `dark` are for paper of one's own: the
@@ -102,6 +131,38 @@ export const LINES = [
 /** @param {number} place  From 0. */
 export const lookAt = (place) => ({ hue: place % HUES.length, line: LINES[place % LINES.length] });
 
+const PLACES = [...KNOWN_TYPES.keys()];
+/** The places of other types: those that are free, then those of the known types, the last first. */
+const OTHERS = [
+  ...PLACES.filter((place) => !KNOWN_TYPES[place]),
+  ...PLACES.filter((place) => KNOWN_TYPES[place]).reverse(),
+];
+
+/**
+ * The place of a type: its own, or for a type that has none the next that is not taken, of a hue that is not
+ * taken as long as there is one.
+ *
+ * @param {string} type
+ * @param {ReadonlySet<number>} taken
+ */
+export function placeOf(type, taken) {
+  const known = KNOWN_TYPES.indexOf(type);
+  if (known >= 0) return known;
+  const free = OTHERS.filter((place) => !taken.has(place));
+  const hues = new Set([...taken].map((place) => lookAt(place).hue));
+  return free.find((place) => !hues.has(lookAt(place).hue)) ?? free[0] ?? OTHERS[0];
+}
+
+/**
+ * Types in the order of their places, each once.
+ *
+ * @param {Iterable<string>} types
+ */
+export function inPlaces(types) {
+  const place = (/** @type {string} */ type) => placeOf(type, new Set());
+  return [...new Set(types)].sort((a, b) => place(a) - place(b));
+}
+
 /**
  * @typedef {{ type: string, name: string, colour: string, line: Line }} Look
  * `name` is the type as a word for CSS: `::highlight(bioner-NAME)`, `::part(NAME)`. No two of a list share one.
@@ -117,13 +178,14 @@ export const lookAt = (place) => ({ hue: place % HUES.length, line: LINES[place 
  */
 export function looksOf(types, { palette = 'standard', colours = {} } = {}) {
   const hues = PALETTES[palette] ?? PALETTES.standard;
-  const others = types.filter((type) => !KNOWN_TYPES.includes(type));
+  const taken = new Set(types.map((type) => KNOWN_TYPES.indexOf(type)));
   /** @type {Set<string>} */
   const names = new Set();
   return new Map(
     types.map((type) => {
-      const known = KNOWN_TYPES.indexOf(type);
-      const { hue, line } = lookAt(known < 0 ? KNOWN_TYPES.length + others.indexOf(type) : known);
+      const place = placeOf(type, taken);
+      taken.add(place);
+      const { hue, line } = lookAt(place);
       const own = colours[type];
       const name = freeName(nameOf(type), names);
       names.add(name);

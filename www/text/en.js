@@ -35,17 +35,31 @@ export const en = {
   fromFile: (/** @type {string} */ name, /** @type {string} */ size) => `${name}: ${size}`,
 
   typesLabel: 'Entity types',
+  presetLabel: 'Preset',
+  presets: {
+    literature: 'Literature',
+    note: 'Clinical note',
+    trial: 'Trial criteria',
+    safety: 'Drug safety',
+  },
+  presetOwn: 'Own choice',
+  typeHint: (
+    /** @type {string} */ definition,
+    /** @type {string} */ includes,
+    /** @type {string} */ excludes,
+  ) => `${definition}\nIncludes: ${includes}${excludes && `\nExcludes: ${excludes}`}`,
+  typeUnknown: 'The model was not tuned on this type: it knows nothing of it but the name.',
   typesNote:
-    'Any name can be asked for. The model was tuned on the ones above; others work less reliably.',
+    'Any name can be asked for. The model was tuned on those that are suggested; others work less reliably.',
   newTypeLabel: 'Another entity type',
-  newTypePlaceholder: 'Another type, such as Symptom',
+  newTypePlaceholder: 'Another type, such as Variant',
   addType: 'Add',
   removeType: (/** @type {string} */ type) => `Remove ${type}`,
   formatLabel: 'Output format',
   formatDefault: (/** @type {string} */ name) => `${name} (recommended)`,
   formatPending: 'After the model is loaded',
   formatNote:
-    'How the model writes its answer. The twelve are our reconstruction from the literature; the model was tuned mostly for the recommended one.',
+    'How the model writes its answer. Twelve formats are our reconstruction from the literature. The thirteenth, compact, is made for speed: one token says the type, and types without mentions are left out. The model was tuned mostly for the recommended one.',
 
   problems: (/** @type {number} */ count) =>
     `${counted(count, 'problem', 'problems')} in the files opened; everything else was read`,
@@ -391,7 +405,7 @@ export const en = {
   privacyText:
     'The model is downloaded once and runs inside this tab. The page carries a Content-Security-Policy with which your browser refuses every connection to any address but the one this page came from, for the page and for the model alike; and once the model is loaded, extraction requests nothing from there either.',
   privacyCheck:
-    'A pasted text is not stored. Documents you open are kept on this device, so that closing the tab loses nothing; so are the page itself, the model, and your choice of colours and language.',
+    'A pasted text is not stored. Documents you open are kept on this device, so that closing the tab loses nothing; so are the page itself, the model, and your choice of types, colours and language.',
   privacyProof: 'See for yourself',
   deleteAll: 'Delete everything kept here',
   deleteAllAsk:

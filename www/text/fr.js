@@ -36,17 +36,29 @@ export const fr = {
   fromFile: (name, size) => `${name} : ${size}`,
 
   typesLabel: 'Types d’entités',
+  presetLabel: 'Sélection',
+  presets: {
+    literature: 'Littérature',
+    note: 'Note clinique',
+    trial: 'Critères d’essai',
+    safety: 'Pharmacovigilance',
+  },
+  presetOwn: 'Choix personnel',
+  typeHint: (definition, includes, excludes) =>
+    `${definition}\nComprend : ${includes}${excludes && `\nNe comprend pas : ${excludes}`}`,
+  typeUnknown:
+    'Le modèle n’a pas été entraîné sur ce type : il n’en connaît rien d’autre que le nom.',
   typesNote:
-    'Tout nom peut être demandé, de préférence en anglais. Le modèle a été entraîné sur ceux ci-dessus ; les autres sont moins sûrs.',
+    'Tout nom peut être demandé, de préférence en anglais. Le modèle a été entraîné sur ceux qui sont suggérés ; les autres sont moins sûrs.',
   newTypeLabel: 'Un autre type d’entité',
-  newTypePlaceholder: 'Un autre type, comme Symptom',
+  newTypePlaceholder: 'Un autre type, comme Variant',
   addType: 'Ajouter',
   removeType: (type) => `Retirer ${type}`,
   formatLabel: 'Format de sortie',
   formatDefault: (name) => `${name} (recommandé)`,
   formatPending: 'Une fois le modèle chargé',
   formatNote:
-    'La façon dont le modèle écrit sa réponse. Les douze formats sont notre reconstruction d’après la littérature ; le modèle a été entraîné surtout pour celui qui est recommandé.',
+    'La façon dont le modèle écrit sa réponse. Douze formats sont notre reconstruction d’après la littérature. Le treizième, compact, est fait pour la vitesse : un seul symbole dit le type, et les types sans mention sont omis. Le modèle a été entraîné surtout pour celui qui est recommandé.',
 
   problems: (count) =>
     `${counted(count, 'problème', 'problèmes')} dans ce qui a été ouvert ; le reste est là`,
@@ -364,7 +376,7 @@ export const fr = {
   privacyText:
     'Le modèle est téléchargé une fois et fonctionne dans cet onglet. La page porte une « Content-Security-Policy » par laquelle votre navigateur refuse toute connexion à une autre adresse que celle d’où vient cette page, pour la page comme pour le modèle ; et une fois le modèle chargé, l’extraction ne demande rien non plus à cette adresse.',
   privacyCheck:
-    'Un texte collé n’est pas conservé. Les documents que vous ouvrez sont conservés sur cet appareil, afin que rien ne se perde si l’onglet se ferme ; de même la page elle-même, le modèle, et votre choix de couleurs et de langue.',
+    'Un texte collé n’est pas conservé. Les documents que vous ouvrez sont conservés sur cet appareil, afin que rien ne se perde si l’onglet se ferme ; de même la page elle-même, le modèle, et votre choix de types, de couleurs et de langue.',
   privacyProof: 'Voyez par vous-même',
   deleteAll: 'Supprimer tout ce qui est conservé ici',
   deleteAllAsk:

@@ -25,7 +25,6 @@ export class Groups {
 
   /** @param {Mark[]} marks */
   show(marks) {
-    const { settings } = this.#session;
     const { hidden, looks } = this.#session.marker;
     // Drawn anew only when something is different: the reader may be on one of the buttons.
     const state = JSON.stringify([
@@ -38,10 +37,9 @@ export class Groups {
     const focused = /** @type {HTMLElement | undefined} */ (this.#root?.activeElement)?.dataset.key;
     const opened = this.element.scrollTop;
     this.element.replaceChildren(
-      ...settings.types.flatMap((type) => {
-        const look = looks.get(type);
-        const own = marks.filter((mark) => mark.type === type);
-        return look && own.length ? [this.#group(look, own)] : [];
+      ...[...looks.values()].flatMap((look) => {
+        const own = marks.filter(({ type }) => type === look.type);
+        return own.length ? [this.#group(look, own)] : [];
       }),
     );
     this.element.scrollTop = opened;

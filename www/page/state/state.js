@@ -2,6 +2,7 @@
 
 import { language } from '../../language.js';
 import { KNOWN_TYPES } from '../../shared/looks.js';
+import { DEFAULT_PRESET } from '../../shared/presets.js';
 import { withFallback } from '../common/fallback.js';
 
 /**
@@ -48,8 +49,10 @@ import { withFallback } from '../common/fallback.js';
  * @property {string} ownModel    The file name of the reader's own model, if one is in use.
  * @property {string} text        The exact input: see input/text-box.js.
  * @property {string} name
- * @property {string[]} offered   Types to choose from.
+ * @property {string} preset      The preset that has the chosen types; '' is the reader's own choice.
+ * @property {readonly string[]} offered   Types to choose from.
  * @property {string[]} chosen    In the order of `offered`.
+ * @property {import('../../shared/documents.js').Inventory | undefined} inventory  Once it is loaded.
  * @property {string | undefined} format
  * @property {Results | undefined} results   What is shown.
  * @property {Results | undefined} progress  The extraction that is running.
@@ -105,7 +108,8 @@ export class State {
   }
 }
 
-export function initialState() {
+/** @param {import('../storage/stored-types.js').StoredTypes | undefined} types  Those of the last visit. */
+export function initialState(types) {
   return new State({
     phase: 'loading',
     message: () => '',
@@ -118,8 +122,11 @@ export function initialState() {
     ownModel: '',
     text: '',
     name: '',
-    offered: KNOWN_TYPES,
-    chosen: ['Chemical', 'Disease'],
+    // The first visit: what DEFAULT_PRESET will have when the inventory is there.
+    preset: types?.preset ?? DEFAULT_PRESET,
+    offered: types?.offered ?? KNOWN_TYPES.slice(0, 5),
+    chosen: types?.chosen ?? KNOWN_TYPES.slice(0, 5),
+    inventory: undefined,
     format: undefined,
     results: undefined,
     progress: undefined,

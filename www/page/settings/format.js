@@ -1,0 +1,22 @@
+// The menu of output formats.
+
+import { text as words } from '../../text.js';
+import { byId, make } from '../common/dom.js';
+
+/** @param {import('../state/state.js').State} state */
+export function mountFormat(state) {
+  const list = /** @type {HTMLSelectElement} */ (byId('format'));
+  list.addEventListener('change', () => state.set({ format: list.value }));
+  state.watch(['model', 'language'], ({ model, format }) => {
+    if (!model)
+      return list.replaceChildren(make('option', { value: '', textContent: words.formatPending }));
+    const own = model.model.format;
+    list.replaceChildren(
+      ...model.formats.map((value) =>
+        make('option', { value, textContent: value === own ? words.formatDefault(value) : value }),
+      ),
+    );
+    list.value = format ?? own ?? '';
+    list.disabled = false;
+  });
+}
