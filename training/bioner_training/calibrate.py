@@ -3,47 +3,64 @@
 The probabilities of a tuned model are too high. This program runs `bioner eval` on dev sentences,
 takes the logistic function that it fits to the scores (Platt, 1999), and writes the model with that
 function in its metadata and the weights unchanged. At most the first half of each dev split is
-used, so that the calibration can be tested on the rest. The output format that the model writes by
-default is written, too.
+used, so that the calibration can be tested on the rest. Each kind of text, which is a preset of the
+inventory, has a function of its own, and there is one for all. The output format that the model
+writes by default is written, too.
 """
 
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 from bioner.engine import FORMATS
 
-from .command_line import add_corpora, new_parser, report_errors
-from .data.corpora import calibration_count, read_lines
+from .command_line import new_parser, report_errors
+from .data.corpora import calibration_count
 from .evaluation.bioner_program import evaluate
+from .evaluation.dev_sets import DevSet, available, read
 from .model import gguf_file
 
 SCALE, SHIFT = "bioner.score.scale", "bioner.score.shift"
+#: for each kind of text, a line with the name of the preset, the scale and the shift
+PRESETS = "bioner.score.presets"
 FORMAT = "bioner.format"
 #: which types the models before this one were asked for together: all of them now
 TYPE_SETS = "bioner.type_sets"
-#: scale and shift that leave probabilities as they are
-IDENTITY = 1.0, 0.0
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """A logistic function of the log odds; by default one that leaves probabilities as they are."""
+
+    scale: float = 1.0
+    shift: float = 0.0
 
 
 def write(
     path: str | Path,
     model: gguf_file.ModelFile,
-    scale: float,
-    shift: float,
     form: str,
+    general: Calibration,
+    presets: dict[str, Calibration],
     name: str | None = None,
 ) -> None:
-    """Writes the model with this function, its default format and a name, if given, as metadata.
+    """Writes the model with these functions, its default format and a name, if given, as metadata.
 
     Every tensor stays as it is.
     """
     tensors = {t.name: torch.from_numpy(np.array(t.data)) for t in model.reader.tensors}
     stored = {name.removesuffix(".weight"): kind for name, kind in model.types().items()}
-    changes = {SCALE: float(scale), SHIFT: float(shift), FORMAT: form}
+    lines = [f"{kind} {own.scale:.6g} {own.shift:.6g}" for kind, own in presets.items()]
+    changes = {
+        SCALE: float(general.scale),
+        SHIFT: float(general.shift),
+        PRESETS: "\n".join(lines),
+        FORMAT: form,
+    }
     if model.reader.get_field(TYPE_SETS) is not None:
         changes[TYPE_SETS] = ""
     if name:
@@ -51,9 +68,9 @@ def write(
     gguf_file.write(path, model, tensors, stored, changes)
 
 
-def calibration_lines(corpora: str | Path, name: str, sample: int) -> list[str]:
+def calibration_lines(corpora: str | Path, dev: DevSet, sample: int) -> list[str]:
     """The first lines of a dev split, which the calibration uses."""
-    lines = read_lines(corpora, name, "dev")
+    lines = read(corpora, dev)
     return lines[: calibration_count(len(lines), sample)]
 
 
@@ -62,7 +79,8 @@ def main(argv=None) -> int:
     parser = new_parser(__doc__)
     add = parser.add_argument
     add("--model", required=True, help="GGUF file")
-    add_corpora(parser)
+    add("--corpora", required=True, help="folder of the corpora")
+    add("--only", default="", help="names of the corpora to use; all that are there if not given")
     add("--bioner", required=True, help="the bioner program")
     add("--sample", type=int, default=300, help="dev lines of each corpus")
     add("--format", default="compact", choices=FORMATS, help="the output format by default")
@@ -70,17 +88,26 @@ def main(argv=None) -> int:
     add("--out", required=True, help="GGUF file to write")
     options = parser.parse_args(argv)
     model = gguf_file.ModelFile(options.model)
-    lines = [
-        line
-        for name in options.only.split(",")
-        for line in calibration_lines(options.corpora, name, options.sample)
-    ]
-    write(options.out, model, *IDENTITY, options.format)
-    scores = evaluate(options.bioner, options.out, lines, "--format", options.format)["scores"]
-    scale, shift = scores["scale"], scores["shift"]
-    write(options.out, model, scale, shift, options.format, options.name)
-    print(f"wrote {options.out}: {SCALE} {scale:.4f}, {SHIFT} {shift:.4f}")
-    print(f"on {len(lines)} lines the scores were {100 * scores['error']:.1f} points off")
+    lines: dict[str, list[str]] = {}
+    for dev in available(options.corpora, options.only):
+        if dev.trained:
+            lines.setdefault(dev.kind, []).extend(
+                calibration_lines(options.corpora, dev, options.sample)
+            )
+    write(options.out, model, options.format, Calibration(), {})
+
+    def fit(part: list[str]) -> Calibration:
+        report = evaluate(options.bioner, options.out, part, "--format", options.format)
+        scores = report["scores"]
+        off = 100 * scores["error"]
+        print(f"scale {scores['scale']:.4f}, shift {scores['shift']:.4f}; ", end="")
+        print(f"the bare probabilities of {len(part)} lines are {off:.1f} points off", flush=True)
+        return Calibration(scores["scale"], scores["shift"])
+
+    general = fit([line for part in lines.values() for line in part])
+    presets = {kind: fit(part) for kind, part in lines.items()} if len(lines) > 1 else {}
+    write(options.out, model, options.format, general, presets, options.name)
+    print(f"wrote {options.out}")
     return 0
 
 

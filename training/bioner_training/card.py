@@ -17,7 +17,7 @@ from bioner.engine import FORMATS
 from .command_line import new_parser, report_errors
 from .data.corpora import calibration_count
 from .evaluation.bioner_program import evaluate
-from .evaluation.dev_sets import OLD, SETS, read, rename, restrict
+from .evaluation.dev_sets import OLD, available, read, rename, restrict
 from .evaluation.markdown import table
 from .examples.type_names import PRESETS
 
@@ -48,12 +48,9 @@ def percent(share: float) -> str:
 class Card:
     """The tables of one model, measured with one program."""
 
-    def __init__(self, program: str, model: str, corpora: str | Path, names: list[str]):
+    def __init__(self, program: str, model: str, corpora: str | Path, only: str):
         self.program, self.model, self.corpora = program, model, Path(corpora)
-        there = (d for d in SETS if (self.corpora / d.corpus / "dev.jsonl").is_file())
-        self.sets = [dev for dev in there if not names or dev.corpus in names]
-        if not self.sets:
-            raise ValueError(f"no dev split of a known corpus in {corpora}")
+        self.sets = available(corpora, only)
 
     def evaluate(self, lines: list[str], *more: str) -> dict:
         return evaluate(self.program, self.model, lines, *more)
@@ -162,8 +159,7 @@ def main(argv=None) -> int:
         help="dev lines of each corpus that `calibrate` used",
     )
     options = parser.parse_args(argv)
-    names = [name for name in options.only.split(",") if name]
-    card = Card(options.bioner, options.model, options.corpora, names)
+    card = Card(options.bioner, options.model, options.corpora, options.only)
     made = {
         "figures": card.figures,
         "presets": card.presets,

@@ -47,6 +47,19 @@ SETS = (
 )
 
 
+def available(corpora: str | Path, only: str) -> list[DevSet]:
+    """The dev splits that are in the folder, of the corpora named or of all.
+
+    Raises `ValueError` if there is none.
+    """
+    names = [name for name in only.split(",") if name]
+    there = [dev for dev in SETS if (Path(corpora) / dev.corpus / "dev.jsonl").is_file()]
+    chosen = [dev for dev in there if not names or dev.corpus in names]
+    if not chosen:
+        raise ValueError(f"no dev split of a known corpus in {corpora}")
+    return chosen
+
+
 def read(corpora: str | Path, dev: DevSet) -> list[str]:
     """The lines of a dev split, with its types alone."""
     lines = read_lines(corpora, dev.corpus, "dev")
