@@ -21,6 +21,7 @@ const FILES = {
   'www/shared/dom.js': 'shared/dom.js',
   'www/shared/looks.js': 'shared/looks.js',
   'www/shared/numbers.js': 'shared/numbers.js',
+  'www/shared/presets.js': 'shared/presets.js',
   'www/shared/type-problems.js': 'shared/type-problems.js',
   'pkg/bioner.js': 'pkg/bioner.js',
   'pkg/bioner.d.ts': 'pkg/bioner.d.ts',

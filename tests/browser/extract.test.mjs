@@ -10,6 +10,9 @@ const ABSTRACT = await readFile(
   new URL('../../www/examples/abstract.txt', import.meta.url),
   'utf8',
 );
+const MANIFEST = JSON.parse(
+  await readFile(new URL('../../models/default/manifest.json', import.meta.url), 'utf8'),
+);
 const TYPES = ['Chemical', 'Disease'];
 
 const { url } = await serve();
@@ -65,10 +68,7 @@ test('the formats come from the module, the recommended one is chosen, and their
   assert.ok(
     values.includes('inline-xml') && values.includes('iob2') && values.includes('json-grouped'),
   );
-  const { format } = JSON.parse(
-    await readFile(new URL('../../models/default/manifest.json', import.meta.url), 'utf8'),
-  );
-  assert.equal(await page.getByTestId('format').inputValue(), format);
+  assert.equal(await page.getByTestId('format').inputValue(), MANIFEST.format);
   assert.match((await page.locator('#format-note').textContent()) ?? '', /reconstruction/);
 });
 
@@ -313,8 +313,11 @@ test('every format works on the page', { timeout: 12 * DONE_MS }, async () => {
     await page.getByTestId('format').selectOption(format);
     await tab.run(text);
     const marks = await hooks(tab.marks);
+    // Only a model made for `compact` knows its markers.
+    const known = format !== 'compact' || MANIFEST.format === 'compact';
     assert.ok(
-      marks.some(({ text: marked, type }) => marked === 'Selegiline' && type === 'Chemical'),
+      !known ||
+        marks.some(({ text: marked, type }) => marked === 'Selegiline' && type === 'Chemical'),
       format,
     );
     for (const { start, end, text: marked, type } of marks) {
