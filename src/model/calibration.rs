@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::gguf::Metadata;
 use crate::error::{Error, Result};
+use bioner_documents::inventory;
 
 /// Parameters of the calibration. A tuned model is overconfident, so the score of a mention is a
 /// logistic function of the log odds that the model gave it (Platt, "Probabilistic outputs for
@@ -19,25 +20,73 @@ pub struct Calibration {
     pub shift: f32,
 }
 
-impl Calibration {
-    /// Leaves probabilities unchanged.
-    pub const NONE: Calibration = Calibration { scale: 1.0, shift: 0.0 };
+/// The calibrations of a model: one for all text, and one for each kind of text that it was measured on.
+///
+/// The kind of a text is not known, so it is taken from what is asked for: a question whose types are
+/// among those of a [preset](bioner_documents::Preset) has the preset's calibration. The file names
+/// these in `bioner.score.presets`: on each line the name of a preset, the scale and the shift.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Calibrations {
+    /// For all text.
+    pub general: Calibration,
+    /// By the name of the preset, in the file's order.
+    pub presets: Vec<(String, Calibration)>,
+}
 
+impl Calibrations {
     /// Reads the parameters from a file's metadata.
     ///
     /// # Errors
     /// [`Error::ModelFile`] if one is out of range or not a number.
     pub(super) fn read(metadata: &Metadata) -> Result<Self> {
-        let number = |key: &str, default: f32, min: f64, max: f64| match metadata.float(key)? {
-            None => Ok(default),
-            Some(value) if (min..=max).contains(&value) => Ok(value as f32),
-            Some(value) => Err(Error::ModelFile(format!("its {key} is {value}"))),
-        };
-        Ok(Calibration {
-            scale: number("bioner.score.scale", Self::NONE.scale, 0.01, 100.0)?,
-            shift: number("bioner.score.shift", Self::NONE.shift, -100.0, 100.0)?,
+        let none = Calibration::NONE;
+        let scale = metadata.float("bioner.score.scale")?.unwrap_or(none.scale.into());
+        let shift = metadata.float("bioner.score.shift")?.unwrap_or(none.shift.into());
+        let lines = metadata.text("bioner.score.presets")?.unwrap_or_default();
+        Ok(Calibrations {
+            general: Calibration::new(scale, shift)?,
+            presets: lines.lines().map(preset).collect::<Result<_>>()?,
         })
     }
+
+    /// The calibration for a question about these types: that of the first preset that has one and has
+    /// all of the types, by any of their names that the preset uses.
+    pub fn of<S: AsRef<str>>(&self, types: &[S]) -> Calibration {
+        let fits = |(name, _): &&(String, Calibration)| {
+            inventory().preset(name).is_some_and(|preset| {
+                let has = |name: &S| preset.types.iter().any(|other| other == name.as_ref());
+                types.iter().all(has)
+            })
+        };
+        self.presets.iter().find(fits).map_or(self.general, |&(_, calibration)| calibration)
+    }
+}
+
+/// A line of `bioner.score.presets`.
+fn preset(line: &str) -> Result<(String, Calibration)> {
+    let parts: Vec<&str> = line.split_whitespace().collect();
+    if let [name, scale, shift] = parts[..]
+        && let (Ok(scale), Ok(shift)) = (scale.parse(), shift.parse())
+    {
+        return Ok((name.to_owned(), Calibration::new(scale, shift)?));
+    }
+    Err(Error::ModelFile(format!("its bioner.score.presets has the line {line:?}")))
+}
+
+impl Calibration {
+    /// A calibration with these parameters.
+    ///
+    /// # Errors
+    /// [`Error::ModelFile`] if one is out of range or not a number.
+    fn new(scale: f64, shift: f64) -> Result<Self> {
+        if (0.01..=100.0).contains(&scale) && (-100.0..=100.0).contains(&shift) {
+            return Ok(Calibration { scale: scale as f32, shift: shift as f32 });
+        }
+        Err(Error::ModelFile(format!("its scores have the scale {scale} and the shift {shift}")))
+    }
+
+    /// Leaves probabilities unchanged.
+    pub const NONE: Calibration = Calibration { scale: 1.0, shift: 0.0 };
 
     /// The score, 0 to 1, of an answer with this natural logarithm of its probability.
     pub fn score(self, log: f32) -> f32 {
@@ -62,6 +111,32 @@ impl Calibration {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_question_has_the_calibration_of_the_first_preset_with_its_types() {
+        let [note, trial] =
+            ["note 0.5 -1", "trial 0.25 0"].map(|line| preset(line).expect("right"));
+        let calibrations =
+            Calibrations { general: Calibration::NONE, presets: vec![note.clone(), trial.clone()] };
+        for (types, expected) in [
+            (&["Disease", "Medication"][..], note.1),
+            (&["Symptom"], note.1),
+            (&["Drug", "Condition"], trial.1),
+            (&["Disease", "Drug"], Calibration::NONE),
+            (&["Eponym"], Calibration::NONE),
+        ] {
+            assert_eq!(calibrations.of(types), expected, "{types:?}");
+        }
+    }
+
+    #[test]
+    fn parameters_that_are_no_numbers_or_out_of_range_are_refused() {
+        for line in
+            ["note", "note 1", "note 1 x", "note 0 0", "note NaN 0", "note 1 1000", "a b c d"]
+        {
+            assert_eq!(preset(line).expect_err(line).code(), "model-file");
+        }
+    }
 
     #[test]
     fn without_calibration_a_score_is_the_probability() {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::calibration::Calibration;
+use super::calibration::Calibrations;
 use super::gguf::Header;
 use super::type_sets::TypeSets;
 use crate::error::{Error, Result};
@@ -95,7 +95,7 @@ pub struct Config {
     /// by `bioner.format`; without it, it is [`format::DEFAULT`].
     pub format: &'static str,
     /// From the model's probabilities to scores.
-    pub calibration: Calibration,
+    pub calibrations: Calibrations,
     /// The entity types that the model was tuned to be asked for together.
     pub type_sets: TypeSets,
 }
@@ -197,7 +197,7 @@ impl Config {
             tied_output: !header.tensors.iter().any(|t| t.name == "output.weight"),
             bidirectional_prefix: metadata.bool("bioner.attention.prefix")?.unwrap_or(false),
             format: own_format(metadata.text("bioner.format")?)?,
-            calibration: Calibration::read(metadata)?,
+            calibrations: Calibrations::read(metadata)?,
             type_sets: TypeSets::read(metadata)?,
         };
         Ok(config)

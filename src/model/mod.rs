@@ -52,7 +52,7 @@ mod workspace;
 
 pub use batch::{Outputs, Run};
 pub use cache::{KvCache, SequenceId};
-pub use calibration::Calibration;
+pub use calibration::{Calibration, Calibrations};
 pub use config::{Architecture, Config};
 pub use describe::{Description, inspect};
 pub use loader::Loader;

@@ -78,8 +78,9 @@ impl Questions {
             Question { types, kinds }
         };
         let questions = kinds.into_iter().map(question).collect();
+        let calibration = config.calibrations.of(&types);
         let format = format::by_name(options.format.as_deref().unwrap_or(config.format))?;
-        Ok(Questions { types, questions, format, calibration: config.calibration })
+        Ok(Questions { types, questions, format, calibration })
     }
 
     /// A decoder for each question.
