@@ -60,7 +60,7 @@ impl Format for Compact {
 
     fn list_types(&self, types: &[String]) -> String {
         let listed = markers(types).into_iter().zip(types);
-        listed.map(|(marker, name)| format!("{marker} {name}")).collect::<Vec<_>>().join(",")
+        listed.map(|(marker, name)| format!("{marker} {name}")).collect()
     }
 
     fn cue(&self) -> &'static str {
