@@ -62,8 +62,7 @@ fn labelled(golden: &Golden, sentence: &Sentence) -> Vec<Labelled> {
 }
 
 fn prompt_of(format: &dyn Format, golden: &Golden, sentence: &Sentence) -> String {
-    let types = golden.types.join(", ");
-    format!("Extract {types}{}:\n{}\n=>", format.phrase(), sentence.view())
+    prompt::instruction(&golden.types, format) + &prompt::question(sentence.view(), format)
 }
 
 #[test]
