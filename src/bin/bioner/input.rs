@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use bioner::{Error, MAX_DOCUMENT_BYTES, Result};
-use bioner_documents::{Document, Format, Problem, brat, code, decode, json};
+use bioner_documents::{Document, Format, Problem, brat, code, decode, json, xmi};
 use flate2::bufread::MultiGzDecoder;
 use serde_json::{Value, json as value};
 
@@ -42,10 +42,13 @@ pub struct Input {
     pub documents: Documents,
 }
 
-/// Opens a file, a folder of brat's files, or for `-` standard input. The format is the one that is
+/// Opens a file, a folder of brat's or XMI files, or for `-` standard input. The format is the one that is
 /// named, or else told by the end of the name and by how it begins.
 pub fn open(path: &Path, format: Option<&str>) -> Result<Input> {
     let named = format.map(Format::by_name).transpose().map_err(|problem| error(&problem))?;
+    if path.is_dir() && (named == Some(Format::Xmi) || (named.is_none() && has_xmi(path)?)) {
+        return Ok(Input { format: Format::Xmi, documents: Box::new(xmi_documents(path)?) });
+    }
     let unreadable = |e: &dyn std::fmt::Display| Error::Input(format!("{}: {e}", path.display()));
     if path.is_dir() || named == Some(Format::Brat) || (named.is_none() && is_annotations(path)) {
         let documents = Box::new(brat_documents(path)?);
@@ -74,9 +77,14 @@ pub fn open(path: &Path, format: Option<&str>) -> Result<Input> {
     let id = id.map_or(Value::Null, |stem| value!(stem.to_string_lossy()));
     let documents: Documents = match format {
         Format::Text => Box::new(std::iter::once(text(id, input))),
-        Format::JsonLines => Box::new(JsonLines { input, number: 0, ended: false }),
+        Format::JsonLines | Format::Doccano => {
+            Box::new(JsonLines { input, number: 0, ended: false })
+        }
+        Format::Xmi => Box::new(xmi::read(id.as_str().unwrap_or("1"), input).map(given)),
         format => Box::new(format.read(input).map_err(|problem| error(&problem))?.map(given)),
     };
+    // What doccano writes is lines of JSON as others are.
+    let format = if format == Format::Doccano { Format::JsonLines } else { format };
     Ok(Input { format, documents })
 }
 
@@ -208,7 +216,7 @@ impl JsonLines {
         })?;
         let id = line.get("id").cloned().unwrap_or(Value::Null);
         let types = line.get("types").cloned();
-        let annotated = line.get("entities").is_some_and(Value::is_array);
+        let annotated = json::is_annotated(&line);
         let (document, mut problems) = json::document(line, self.number);
         for problem in &mut problems {
             problem.line = Some(self.number);
@@ -240,14 +248,46 @@ impl Iterator for JsonLines {
     }
 }
 
+fn is_xmi(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "xmi")
+}
+
+/// The files of a folder, in the order of their names.
+fn files_of(folder: &Path) -> Result<Vec<PathBuf>> {
+    let files = std::fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path()));
+    let mut files = files.collect::<std::io::Result<Vec<PathBuf>>>()?;
+    files.sort();
+    Ok(files)
+}
+
+/// Whether a folder has XMI files rather than brat's.
+fn has_xmi(folder: &Path) -> Result<bool> {
+    let files = files_of(folder)?;
+    Ok(files.iter().any(|path| is_xmi(path)) && !files.iter().any(|path| is_annotations(path)))
+}
+
+/// The documents of the .xmi files of a folder, in the order of their names.
+fn xmi_documents(
+    folder: &Path,
+) -> Result<impl Iterator<Item = std::result::Result<Given, Bad>> + use<>> {
+    let mut files = files_of(folder)?;
+    files.retain(|path| is_xmi(path));
+    if files.is_empty() {
+        return Err(Error::Input(format!("{} has no .xmi file", folder.display())));
+    }
+    Ok(files.into_iter().flat_map(|path| match open(&path, Some(Format::Xmi.name())) {
+        Ok(input) => input.documents,
+        Err(error) => Box::new(std::iter::once(Err(Bad { id: Value::Null, error, whole: true }))),
+    }))
+}
+
 /// The documents of brat's files: of a folder, every .txt in the order of the names, or the one whose
 /// .txt or .ann is named. Without an .ann a text has no annotations; an .ann without a text is told.
 fn brat_documents(
     path: &Path,
 ) -> Result<impl Iterator<Item = std::result::Result<Given, Bad>> + use<>> {
     let texts = if path.is_dir() {
-        let files = std::fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.path()));
-        let mut texts = files.collect::<std::io::Result<Vec<PathBuf>>>()?;
+        let mut texts = files_of(path)?;
         // An .ann stands for its text too, so that one without is missed.
         texts.retain(|path| path.extension().is_some_and(|end| end == "txt" || end == "ann"));
         texts.iter_mut().for_each(|path| _ = path.set_extension("txt"));
