@@ -15,11 +15,12 @@ use std::io::{self, BufRead, Write};
 
 use serde_json::{Map, Value, json};
 
+use crate::document::check_stated;
 use crate::json::{Style, located};
 use crate::json_stream::Objects;
 use crate::problem::{Problem, code};
 use crate::text::rounded;
-use crate::{Attributes, Document, Offsets, Unit, json as plain_json};
+use crate::{Attributes, Document, Entity, Offsets, Unit, json as plain_json};
 
 /// The tag of the text, and of the labels.
 const TEXT: &str = "text";
@@ -171,7 +172,7 @@ fn add(document: &mut Document, results: Vec<Value>, problems: &mut Vec<Problem>
     for region in &results {
         for kind in labels(region) {
             let read = plain_json::entity(&document.text, &offsets, entity(region, kind));
-            match read {
+            match read.and_then(|entity| checked(region, &document.text, entity)) {
                 Ok(entity) => {
                     by_region.entry(name_of(region)).or_default().push(document.entities.len());
                     document.entities.push(entity);
@@ -220,14 +221,22 @@ fn entity(region: &Value, kind: &str) -> Value {
     for name in ["start", "end"] {
         entity[name] = places.get(name).cloned().unwrap_or_default();
     }
-    // Its editor writes line breaks in the mention as a backslash and an n.
-    if let Some(Value::String(text)) = value.get("text") {
-        entity["text"] = json!(text.replace("\\n", "\n"));
-    }
     if let Some(score) = region.get("score") {
         entity["score"] = score.clone();
     }
     entity
+}
+
+/// The entity, if its words are those that the region states. Label Studio's editor writes each line break
+/// in them as a backslash and an n, which other texts may hold too.
+fn checked(region: &Value, text: &str, entity: Entity) -> Result<Entity, Problem> {
+    let stated = region.get("value").and_then(|value| value.get("text")).and_then(Value::as_str);
+    let Some(stated) = stated else { return Ok(entity) };
+    let found = entity.span.slice(text);
+    if check_stated(found, &stated.replace("\\n", "\n")).is_err() {
+        check_stated(found, stated)?;
+    }
+    Ok(entity)
 }
 
 /// What a choice or a text field says.

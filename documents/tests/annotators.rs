@@ -169,6 +169,24 @@ fn label_studio_exports_are_read() {
 }
 
 #[test]
+fn line_breaks_in_a_region_are_as_label_studio_writes_them() {
+    let text = r#""text": "in \\nu\r\nmesons""#;
+    let region = |start, end, words: &str| {
+        format!(
+            r#"{{"type": "labels", "value": {{"start": {start}, "end": {end}, "text": "{words}", "labels": ["D"]}}}}"#
+        )
+    };
+    let regions =
+        [region(3, 6, "\\\\nu"), region(4, 14, "nu\\\\n\\\\nmesons"), region(3, 6, "\\\\nx")]
+            .join(",");
+    let file =
+        format!("[{{\"data\": {{{text}}},\n\"annotations\": [{{\"result\": [{regions}]}}]}}]");
+    let (documents, problems) = read(Format::LabelStudio, &file);
+    assert_eq!(mentions(&documents[0]), [("\\nu", "D"), ("nu\r\nmesons", "D")]);
+    assert_eq!(told(&problems), [(Some(1), "mismatch")]);
+}
+
+#[test]
 fn an_update_file_of_pubmed_that_deletes_citations_is_read() {
     let file = r#"<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE PubmedArticleSet SYSTEM "http://dtd.nlm.nih.gov/ncbi/pubmed/out/pubmed_230101.dtd">

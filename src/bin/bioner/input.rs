@@ -242,7 +242,14 @@ impl Iterator for JsonLines {
             Ok(line) => line.map(|line| line.and_then(|line| self.document(&line))),
             Err(error) => {
                 self.ended = true;
-                Some(Err(Bad { id: Value::Null, error: error.into(), whole: false }))
+                let error = match error.kind() {
+                    std::io::ErrorKind::UnexpectedEof => Error::Input(format!(
+                        "line {}: the file ends in the middle of its compressed data",
+                        self.number + 1
+                    )),
+                    _ => error.into(),
+                };
+                Some(Err(Bad { id: Value::Null, error, whole: false }))
             }
         }
     }
