@@ -4,7 +4,7 @@ mod folder;
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use bioner::{Error, MAX_DOCUMENT_BYTES, Result};
 use bioner_documents::{Document, Format, Problem, code, decode, json, xmi};
