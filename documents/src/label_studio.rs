@@ -91,7 +91,8 @@ fn document(task: Value, number: usize) -> (Option<Document>, Vec<Problem>) {
         let message = format!("task {number} is no object");
         return (None, vec![Problem::new(code::MISSING, message)]);
     };
-    let found = regions(&mut task);
+    let mut bad = Vec::new();
+    let found = regions(&mut task, &mut bad);
     let mut data = match task.shift_remove("data") {
         Some(Value::Object(data)) => data,
         _ => task.clone(),
@@ -108,15 +109,24 @@ fn document(task: Value, number: usize) -> (Option<Document>, Vec<Problem>) {
         let message = format!("task {number} has no text");
         return (None, vec![Problem::new(code::MISSING, message)]);
     };
+    for name in bad {
+        let message = format!("document {:?}: {name:?} is no array", document.id);
+        problems.push(Problem::new(code::SYNTAX, message));
+    }
     add(&mut document, found, &mut problems);
     (Some(document), problems)
 }
 
-/// The results of the annotation that counts, or of the prediction. `None` if the task has neither.
-fn regions(task: &mut Map<String, Value>) -> Option<Vec<Value>> {
-    let mut list = |name: &str| match task.shift_remove(name) {
+/// The results of the annotation that counts, or of the prediction. `None` if the task has neither. `bad`
+/// gets the names of what should be an array and is none.
+fn regions(task: &mut Map<String, Value>, bad: &mut Vec<&'static str>) -> Option<Vec<Value>> {
+    let mut list = |name: &'static str| match task.shift_remove(name) {
         Some(Value::Array(list)) => list,
-        _ => Vec::new(),
+        None | Some(Value::Null) => Vec::new(),
+        Some(_) => {
+            bad.push(name);
+            Vec::new()
+        }
     };
     let mut annotations = list("annotations");
     annotations.extend(list("completions"));
@@ -130,7 +140,11 @@ fn regions(task: &mut Map<String, Value>) -> Option<Vec<Value>> {
     };
     match counts?.get_mut("result").map(Value::take) {
         Some(Value::Array(result)) => Some(result),
-        _ => Some(Vec::new()),
+        None | Some(Value::Null) => Some(Vec::new()),
+        Some(_) => {
+            bad.push("result");
+            Some(Vec::new())
+        }
     }
 }
 

@@ -169,6 +169,22 @@ fn label_studio_exports_are_read() {
 }
 
 #[test]
+fn annotations_that_are_no_list_or_of_no_text_are_told() {
+    let file = r#"[{"id": "a", "data": {"text": "gout"}, "predictions": [{"result": "x"}]},
+        {"data": 5}, 7,
+        {"data": {"text": "b"}, "annotations": {"result": []}, "predictions": null}]"#;
+    let (documents, problems) = read(Format::LabelStudio, file);
+    assert_eq!(documents.len(), 2);
+    let expected =
+        [(Some(1), "syntax"), (Some(2), "missing"), (Some(2), "missing"), (Some(3), "syntax")];
+    assert_eq!(told(&problems), expected);
+    let file = INCEPTION.replace("xmi:id=\"4\" sofa=\"12\"", "xmi:id=\"4\" sofa=\"13\"");
+    let (documents, problems) = read(Format::Xmi, &file);
+    assert_eq!(documents[0].entities.len(), 2);
+    assert_eq!(told(&problems)[0], (Some(7), "missing"));
+}
+
+#[test]
 fn line_breaks_in_a_region_are_as_label_studio_writes_them() {
     let text = r#""text": "in \\nu\r\nmesons""#;
     let region = |start, end, words: &str| {

@@ -135,6 +135,15 @@ impl Cas {
                 "the file has no text (no Sofa with a sofaString)",
             )));
         }
+        for Annotation { tag, line, role } in &self.annotations {
+            let sofa = tag.attribute("sofa").unwrap_or_default();
+            let unknown = self.sofas.iter().all(|known| known.id != sofa);
+            if *role == Role::Mention && unknown && !self.sofas.is_empty() {
+                let id = tag.attribute("xmi:id").unwrap_or_default();
+                let message = format!("annotation {id}: its text, {sofa:?}, is not in the file");
+                all.push(Err(Problem::at(*line, code::MISSING, message)));
+            }
+        }
         for sofa in &self.sofas {
             let mut document = Document::new(name, sofa.text.as_str());
             let offsets = Offsets::new(&document.text, Unit::Utf16);
