@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::document::{check_stated, span_of};
 use crate::problem::{Problem, code};
 use crate::text::rounded;
-use crate::{ByteSpan, Document, Entity, Offsets, Passage, Unit};
+use crate::{Attributes, ByteSpan, Document, Entity, Offsets, Passage, Unit};
 
 /// The most characters between two passages that are kept as line breaks.
 const MAX_GAP: usize = 1000;
@@ -92,13 +92,7 @@ impl BiocDocument {
             document.passages.push(Passage { span, kind });
         }
         waiting.extend(self.annotations.into_iter().map(|found| (found, 0, 0)));
-        if let [first, rest @ ..] = document.passages.as_slice()
-            && first.kind == "title"
-            && first.span.start == 0
-            && rest.first().is_none_or(|next| next.span.start == first.span.end + 1)
-        {
-            document.title_end = Some(first.span.end);
-        }
+        document.title_end = title_end(&document);
         let offsets = Offsets::new(&document.text, Unit::CodePoint);
         for (found, from, to) in waiting {
             match entity(&document.text, &offsets, found, from, to) {
@@ -110,18 +104,7 @@ impl BiocDocument {
             }
         }
         document.entities.sort_by_key(|entity| entity.span.start);
-        // What is only a title and an abstract, one character apart, is said by the title's end.
-        let plain = document.title_end.is_some()
-            && match document.passages.as_slice() {
-                [_] => true,
-                [_, rest] => rest.kind == "abstract" && rest.span.end == document.text.len(),
-                _ => false,
-            };
-        let whole = matches!(document.passages.as_slice(),
-            [only] if only.kind == "text" && only.span == ByteSpan::new(0, document.text.len()));
-        if plain || whole {
-            document.passages.clear();
-        }
+        drop_plain_passages(&mut document);
         (document, problems)
     }
 
@@ -170,6 +153,9 @@ impl BiocDocument {
             if let Some(score) = entity.score {
                 infons.insert("score".into(), json!(rounded(score)));
             }
+            for (name, value) in entity.attributes.known() {
+                infons.insert(name.into(), json!(value));
+            }
             infons.extend(entity.extra.iter().filter_map(plain_infon));
             number += 1;
             let pieces: Vec<&str> = locations.iter().map(|span| span.slice(text)).collect();
@@ -196,6 +182,31 @@ impl BiocDocument {
     }
 }
 
+/// Where the title ends, if the first passage is one and the next begins one character after it.
+pub(crate) fn title_end(document: &Document) -> Option<usize> {
+    let (first, rest) = document.passages.split_first()?;
+    let is_title = first.kind == "title"
+        && first.span.start == 0
+        && rest.first().is_none_or(|next| next.span.start == first.span.end + 1);
+    is_title.then_some(first.span.end)
+}
+
+/// Takes passages away that say nothing: one of the whole text, and a title and an abstract, which the
+/// title's end says.
+pub(crate) fn drop_plain_passages(document: &mut Document) {
+    let plain = document.title_end.is_some()
+        && match document.passages.as_slice() {
+            [_] => true,
+            [_, rest] => rest.kind == "abstract" && rest.span.end == document.text.len(),
+            _ => false,
+        };
+    let whole = matches!(document.passages.as_slice(),
+        [only] if only.kind == "text" && only.span == ByteSpan::new(0, document.text.len()));
+    if plain || whole {
+        document.passages.clear();
+    }
+}
+
 /// The type that infons name: as the format's own files do, or as PubMed Central's.
 fn kind_of(infons: &Map<String, Value>) -> Option<&str> {
     infons.get("type").or_else(|| infons.get("section_type")).and_then(Value::as_str)
@@ -209,7 +220,7 @@ fn plain_infon((name, value): (&String, &Value)) -> Option<(String, Value)> {
 
 /// The passages that the text is cut into: those it has, and what lies between them unless it is white
 /// space; or title and rest; or all of it.
-fn passages(document: &Document) -> Vec<Passage> {
+pub(crate) fn passages(document: &Document) -> Vec<Passage> {
     let text = &document.text;
     let whole = ByteSpan::new(0, text.len());
     let passage = |span, kind: &str| Passage { span, kind: kind.to_owned() };
@@ -294,6 +305,7 @@ fn entity(
         Some(Value::Number(id)) => Some(id.to_string()),
         _ => None,
     };
+    entity.attributes = Attributes::take(&mut infons);
     infons.retain(|_, value| !value.is_null());
     entity.extra = infons;
     Ok(entity)

@@ -4,7 +4,8 @@
 //! wants it; its text is the fragments with a space between. The text is written with LF as its only
 //! line end, and offsets match that text: brat counts a CR, readers in Python do not. Type names are
 //! single words. An identifier `MESH:D003924` becomes a normalization, `N1<TAB>Reference T1 MESH:D003924`;
-//! one without a vocabulary becomes a note. Relations, events, attributes and other notes are not read.
+//! one without a vocabulary becomes a note. What is said of a mention becomes an attribute,
+//! `A1<TAB>Assertion T1 absent`. Relations, events, other attributes and other notes are not read.
 
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -38,7 +39,11 @@ pub fn read(id: &str, text: &str, annotations: &str) -> (Document, Vec<Problem>)
                 identifier(&line, &by_name, &mut document.entities);
                 Ok(())
             }
-            Some('R' | 'E' | 'A' | 'M' | '#' | '*') | None => Ok(()),
+            Some('A' | 'M') => {
+                attribute(&line, &by_name, &mut document.entities);
+                Ok(())
+            }
+            Some('R' | 'E' | '#' | '*') | None => Ok(()),
             _ if line.chars().all(is_blank) => Ok(()),
             _ => Err(Problem::new(code::SYNTAX, "the line is no annotation")),
         };
@@ -86,6 +91,17 @@ fn identifier(line: &str, by_name: &HashMap<String, usize>, entities: &mut [Enti
     }
 }
 
+/// `A1<TAB>Assertion T1 absent`. Attributes that have other names, or no value, are not known.
+fn attribute(line: &str, by_name: &HashMap<String, usize>, entities: &mut [Entity]) {
+    let place = line.split('\t').nth(1).unwrap_or_default();
+    let words: Vec<&str> = place.split_whitespace().collect();
+    if let [kind, name, value] = words.as_slice()
+        && let Some(&index) = by_name.get(*name)
+    {
+        entities[index].attributes.set(&kind.to_lowercase(), *value);
+    }
+}
+
 /// The text and the annotations of a document, as its two files hold them.
 pub fn write(document: &Document) -> (String, String) {
     let source = &document.text;
@@ -103,7 +119,7 @@ pub fn write(document: &Document) -> (String, String) {
     text.push_str(&source[from..]);
     let text = text.replace('\r', "\n");
     let mut annotations = String::new();
-    let mut identifiers = 0;
+    let (mut identifiers, mut attributes) = (0, 0);
     let mut number = 0;
     for entity in &document.entities {
         let pieces: Vec<ByteSpan> =
@@ -129,6 +145,11 @@ pub fn write(document: &Document) -> (String, String) {
                 let id = one_line(id);
                 writeln!(annotations, "#{identifiers}\tAnnotatorNotes T{number}\t{id}")
             };
+        }
+        for (name, value) in entity.attributes.known() {
+            attributes += 1;
+            let (name, value) = (capitalized(name), type_name(value));
+            let _ = writeln!(annotations, "A{attributes}\t{name} T{number} {value}");
         }
     }
     (text, annotations)
@@ -171,7 +192,13 @@ fn whole_lines(text: &str, span: ByteSpan) -> Vec<ByteSpan> {
     parts
 }
 
-/// A type's name as a single word.
+/// The name of an attribute, as brat's own are written.
+fn capitalized(name: &str) -> String {
+    let (first, rest) = name.split_at(1);
+    first.to_uppercase() + rest
+}
+
+/// A type's name, or a value, as a single word.
 fn type_name(kind: &str) -> String {
     let mut name = String::with_capacity(kind.len());
     for character in kind.chars() {

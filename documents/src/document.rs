@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::problem::{Problem, code};
-use crate::{ByteSpan, Offsets};
+use crate::{Attributes, ByteSpan, Offsets};
 
 /// A text with its annotations. Offsets count bytes of `text`.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -45,7 +45,9 @@ pub struct Entity {
     pub score: Option<f64>,
     /// What it stands for in a vocabulary, as `MESH:D003924`.
     pub id: Option<String>,
-    /// Whatever else its file says of it and JSON can hold, such as `assertion`.
+    /// What is said of it: whether it is there, when, whose, and in which section.
+    pub attributes: Attributes,
+    /// Whatever else its file says of it and JSON can hold.
     pub extra: Map<String, Value>,
 }
 
@@ -97,6 +99,7 @@ impl Entity {
             kind: kind.into(),
             score: None,
             id: None,
+            attributes: Attributes::default(),
             extra: Map::new(),
         }
     }

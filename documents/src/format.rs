@@ -4,7 +4,9 @@ use std::io::BufRead;
 
 use crate::decode::Decoded;
 use crate::problem::{Problem, code};
-use crate::{Document, bioc_json, bioc_xml, conll, csv, json, pubmed_xml, pubtator};
+use crate::{
+    Document, bioc_json, bioc_xml, conll, csv, json, label_studio, pubmed_xml, pubtator, xmi,
+};
 
 /// A file format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +35,12 @@ pub enum Format {
     WebAnnotation,
     /// PubMed's XML of articles; read, not written.
     PubmedXml,
+    /// UIMA CAS as XMI, a file a document, with the file of their types.
+    Xmi,
+    /// doccano's JSON Lines.
+    Doccano,
+    /// Label Studio's tasks as JSON.
+    LabelStudio,
 }
 
 /// A format that documents can be written in.
@@ -59,7 +67,7 @@ const fn export(
 }
 
 /// The formats that documents can be written in.
-pub const EXPORT_FORMATS: [ExportFormat; 9] = [
+pub const EXPORT_FORMATS: [ExportFormat; 12] = [
     export("json", "json", "application/json", false),
     export("json-lines", "jsonl", "application/jsonl", false),
     export("csv", "csv", "text/csv", false),
@@ -69,10 +77,13 @@ pub const EXPORT_FORMATS: [ExportFormat; 9] = [
     export("brat", "ann", "text/plain", true),
     export("conll", "conll", "text/plain", false),
     export("web-annotation", "jsonld", "application/ld+json", false),
+    export("xmi", "xmi", "application/vnd.xmi+xml", true),
+    export("doccano", "doccano.jsonl", "application/jsonl", false),
+    export("label-studio", "label-studio.json", "application/json", false),
 ];
 
 /// Names of the formats, as they are given on a command line.
-const NAMES: [(&str, Format); 14] = [
+const NAMES: [(&str, Format); 17] = [
     ("text", Format::Text),
     ("txt", Format::Text),
     ("json", Format::Json),
@@ -87,6 +98,9 @@ const NAMES: [(&str, Format); 14] = [
     ("conll", Format::Conll),
     ("web-annotation", Format::WebAnnotation),
     ("pubmed-xml", Format::PubmedXml),
+    ("xmi", Format::Xmi),
+    ("doccano", Format::Doccano),
+    ("label-studio", Format::LabelStudio),
 ];
 
 impl Format {
@@ -126,7 +140,9 @@ impl Format {
             Format::Conll
         } else if ends(&[".pubtator"]) || pubtator::looks_like(start) {
             Format::PubTator
-        } else if content.starts_with('<') && content.contains("<PubmedArticle") {
+        } else if ends(&[".xmi"]) || (content.starts_with('<') && content.contains("<xmi:XMI")) {
+            Format::Xmi
+        } else if content.starts_with('<') && pubmed_xml::looks_like(content) {
             Format::PubmedXml
         } else if content.starts_with('<') && content.contains("<collection") {
             Format::BiocXml
@@ -134,6 +150,8 @@ impl Format {
             // The field of a BioC document that no other format has.
             if content.contains("\"passages\"") && content.contains("\"infons\"") {
                 Format::BiocJson
+            } else if label_studio::looks_like(content) {
+                Format::LabelStudio
             } else {
                 Format::Json
             }
@@ -150,7 +168,9 @@ impl Format {
     pub fn read<'a>(self, input: impl BufRead + 'a) -> Result<Documents<'a>, Problem> {
         Ok(match self {
             Format::Json => Box::new(json::read(Decoded::new(input))),
-            Format::JsonLines => Box::new(json::read_lines(input)),
+            Format::JsonLines | Format::Doccano => Box::new(json::read_lines(input)),
+            Format::LabelStudio => Box::new(label_studio::read(Decoded::new(input))),
+            Format::Xmi => Box::new(xmi::read("1", input)),
             Format::PubTator => Box::new(pubtator::Reader::new(input)),
             Format::BiocXml => Box::new(bioc_xml::Reader::new(Decoded::new(input))),
             Format::BiocJson => Box::new(bioc_json::read(Decoded::new(input))),

@@ -2,18 +2,19 @@
 //! "score"}]}`. A file is an array of documents, or `{"documents": […]}`; JSON Lines has one a line.
 //!
 //! Offsets count code points, unless the document says `"offsets": "utf-16"`. Instead of `text` a document
-//! may have `title` and `abstract`. Fields that are not known are kept.
+//! may have `title` and `abstract`. Fields that are not known are kept. What doccano writes is read too.
 
 use std::io::{self, BufRead, Write};
 
 use serde_json::{Map, Value, json};
 
+use crate::doccano;
 use crate::document::{check_stated, span_of};
 use crate::json_stream::Objects;
 use crate::lines::Lines;
 use crate::problem::{Problem, code};
 use crate::text::rounded;
-use crate::{ByteSpan, Document, Entity, Offsets, Passage, Unit};
+use crate::{Attributes, ByteSpan, Document, Entity, Offsets, Passage, Unit};
 
 /// The documents of an array, or of `{"documents": […]}`, one after the other.
 pub fn read<R: BufRead>(input: R) -> impl Iterator<Item = Result<Document, Problem>> {
@@ -44,6 +45,12 @@ pub fn read_lines<R: BufRead>(input: R) -> impl Iterator<Item = Result<Document,
     })
 }
 
+/// Whether a document says what its entities are, though there may be none.
+pub fn is_annotated(document: &Value) -> bool {
+    document.get("entities").is_some_and(Value::is_array)
+        || document.as_object().is_some_and(doccano::is_annotated)
+}
+
 type Read = (Option<Document>, Vec<Problem>);
 
 /// A document and its problems, in a row.
@@ -62,6 +69,7 @@ pub fn document(value: Value, number: usize) -> Read {
     let Value::Object(mut fields) = value else {
         return refuse(format!("document {number} is no object"));
     };
+    doccano::adapt(&mut fields);
     let id = match fields.shift_remove("id") {
         None | Some(Value::Null) => number.to_string(),
         Some(Value::String(id)) => id,
@@ -185,6 +193,7 @@ pub fn entity(text: &str, offsets: &Offsets, value: Value) -> Result<Entity, Pro
         Some(Value::String(id)) => Some(id),
         Some(other) => Some(other.to_string()),
     };
+    entity.attributes = Attributes::take(&mut fields);
     for name in ["start", "end"] {
         fields.shift_remove(name);
     }
@@ -216,6 +225,9 @@ pub fn entity_value(text: &str, offsets: &Offsets, entity: &Entity) -> Value {
     }
     if let Some(id) = &entity.id {
         fields.insert("id".into(), json!(id));
+    }
+    for (name, value) in entity.attributes.known() {
+        fields.insert(name.into(), json!(value));
     }
     if !entity.fragments.is_empty() {
         let fragments = entity.fragments.iter().map(|&fragment| {

@@ -17,7 +17,7 @@
 //! ";
 //! assert_eq!(Format::detect("corpus.txt", pubtator), Format::PubTator);
 //!
-//! let options = Options { unit: Unit::CodePoint, text: true, several: true };
+//! let options = Options { several: true, ..Options::new(Unit::CodePoint) };
 //! let mut writer = Writer::new(Format::BiocJson, options, Vec::new())?;
 //! for document in Format::PubTator.read(pubtator.as_bytes())? {
 //!     writer.document(&document?)?;
@@ -32,6 +32,7 @@
 //! ```
 
 pub mod abbreviation;
+mod attributes;
 mod bioc;
 mod bioc_json;
 mod bioc_xml;
@@ -41,6 +42,7 @@ pub mod compare;
 mod conll;
 pub mod csv;
 mod decode;
+mod doccano;
 mod document;
 mod format;
 mod inventory;
@@ -48,6 +50,7 @@ mod inventory;
 pub mod javascript;
 pub mod json;
 mod json_stream;
+mod label_studio;
 mod lines;
 mod offsets;
 mod problem;
@@ -60,8 +63,10 @@ mod type_name;
 mod wasm;
 mod web_annotation;
 mod writer;
+pub mod xmi;
 mod xml;
 
+pub use attributes::{Attributes, Fields};
 pub use character::is_combining;
 pub use decode::decode;
 pub use document::{Document, Entity, Passage};
@@ -72,4 +77,4 @@ pub use problem::{Problem, code};
 pub use span::ByteSpan;
 pub use text::rounded;
 pub use type_name::{MAX_TYPE_NAME, MAX_TYPES, TypesError, check_types, type_key};
-pub use writer::{File, Options, Writer, write};
+pub use writer::{File, Files, Options, Writer, write};

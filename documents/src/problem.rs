@@ -52,6 +52,10 @@ impl Problem {
 
     /// The file could not be read on.
     pub(crate) fn io(error: &std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::UnexpectedEof {
+            let message = "the file ends in the middle of its compressed data";
+            return Problem::new(code::TRUNCATED, message);
+        }
         Problem::new(code::IO, error.to_string())
     }
 }

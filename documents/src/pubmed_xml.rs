@@ -1,13 +1,23 @@
 //! PubMed's XML (`PubmedArticleSet`), as its downloads and its baseline files have it. It is only read.
 //!
 //! A document is an article: its PMID, its title, and its abstract in the next line. The sections of a
-//! structured abstract have a line each, which begins with the section's label: `METHODS: …`.
+//! structured abstract have a line each, which begins with the section's label: `METHODS: …`. Of markup
+//! within a text (`<i>`, `<sub>`, MathML) the characters count. Citations that an update file deletes are
+//! no documents.
 
 use std::io::BufRead;
 
 use crate::Document;
 use crate::problem::{Problem, code};
 use crate::xml::{Events, Next, Tag};
+
+/// The label of a section that has none.
+const UNLABELLED: &str = "UNLABELLED";
+
+/// Whether a file begins as those of PubMed do: also an update file that begins with deleted citations.
+pub(crate) fn looks_like(content: &str) -> bool {
+    content.contains("<PubmedArticle") || content.contains("<!DOCTYPE PubmedArticleSet")
+}
 
 /// Reads the articles of a file one after the other.
 pub struct Reader<R> {
@@ -68,7 +78,8 @@ impl<R: BufRead> Reader<R> {
             ("AbstractText", Some("Abstract")) => {
                 if let Some(article) = &mut self.article {
                     let label = tag.attribute("Label").map(str::trim);
-                    article.label = label.filter(|label| !label.is_empty()).map(str::to_owned);
+                    article.label =
+                        label.filter(|label| !matches!(*label, "" | UNLABELLED)).map(str::to_owned);
                 }
                 self.text = Some(String::new());
             }

@@ -3,6 +3,7 @@
 //! The place of each is said twice: by a `TextPositionSelector`, in code points, and by a
 //! `TextQuoteSelector`, with the characters before and after. The source is the document's address, or
 //! where it has none its id as a relative address; the second document with an id has `-2` after it. The
+//! attributes of a mention are bodies with the purpose `classifying`, as `assertion: absent`. The
 //! score is the term `taConfidence` of W3C's Internationalization Tag Set.
 
 use std::io::{self, Write};
@@ -55,6 +56,10 @@ impl Writer {
             let kind = json!({"type": "TextualBody", "purpose": "tagging", "value": entity.kind});
             let mut body = vec![kind];
             body.extend(entity.id.as_deref().map(identifier));
+            body.extend(entity.attributes.known().map(|(name, value)| {
+                let value = format!("{name}: {value}");
+                json!({"type": "TextualBody", "purpose": "classifying", "value": value})
+            }));
             let mut annotation = json!({
                 "@context": [
                     "http://www.w3.org/ns/anno.jsonld",

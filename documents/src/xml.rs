@@ -25,11 +25,19 @@ pub(crate) enum Next {
 
 /// The beginning of an element.
 pub(crate) struct Tag {
+    /// Without its prefix.
     pub name: String,
+    /// What stands before the colon, if anything does.
+    pub prefix: String,
     attributes: Vec<(String, String)>,
 }
 
 impl Tag {
+    /// All attributes, in order: name, with its prefix, and value.
+    pub fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// The value of an attribute.
     pub fn attribute(&self, name: &str) -> Option<&str> {
         let found = self.attributes.iter().find(|(known, _)| known == name);
@@ -77,7 +85,9 @@ impl<R: BufRead> Events<R> {
                 }
                 Ok(Event::Eof) => Next::Eof,
                 Ok(_) => continue,
-                Err(quick_xml::Error::Io(error)) => return Err(Problem::io(&error)),
+                Err(quick_xml::Error::Io(error)) => {
+                    return Err(Problem { line: Some(line), ..Problem::io(&error) });
+                }
                 Err(error) => {
                     let message = format!("the XML is broken, and is not read on: {error}");
                     let line = self.reader.get_ref().line;
@@ -93,12 +103,17 @@ fn tag(start: &BytesStart<'_>) -> Tag {
     let mut attributes = start.attributes();
     Tag {
         name: start.local_name().into_inner().to_owned(),
+        prefix: start
+            .name()
+            .prefix()
+            .map(|prefix| prefix.into_inner().to_owned())
+            .unwrap_or_default(),
         attributes: attributes
             .with_checks(false)
             .flatten()
             .filter_map(|attribute| {
                 let value = attribute.normalized_value(XmlVersion::Implicit1_0).ok()?;
-                Some((attribute.key.local_name().into_inner().to_owned(), value.into_owned()))
+                Some((attribute.key.into_inner().to_owned(), value.into_owned()))
             })
             .collect(),
     }

@@ -2,7 +2,9 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used)] // in helpers, which Clippy takes for no tests
 
-use bioner_documents::{ByteSpan, Document, Entity, Format, Options, Passage, Unit, brat, write};
+use bioner_documents::{
+    ByteSpan, Document, Entity, Fields, Format, Options, Passage, Unit, brat, write,
+};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::json;
@@ -84,7 +86,8 @@ fn document() -> impl Strategy<Value = Document> {
     prop_oneof![titled(), plain()]
 }
 
-const OPTIONS: Options = Options { unit: Unit::CodePoint, text: true, several: true };
+const OPTIONS: Options =
+    Options { unit: Unit::CodePoint, text: true, several: true, fields: Fields::NONE };
 
 fn written(format: Format, options: Options, documents: &[Document]) -> String {
     let mut files = write(format, options, documents).expect("the format can be written");
@@ -131,7 +134,7 @@ proptest! {
     fn json_keeps_what_it_does_not_know(mut document in document(), certain in any::<bool>()) {
         document.extra.insert("types".into(), json!(["Disease"]));
         for entity in &mut document.entities {
-            entity.extra.insert("assertion".into(), json!("absent"));
+            entity.extra.insert("assertion".into(), json!(3));
             entity.extra.insert("certain".into(), json!(certain));
         }
         let content = written(Format::JsonLines, OPTIONS, std::slice::from_ref(&document));
@@ -152,6 +155,41 @@ proptest! {
                 prop_assert_eq!(&read.entities, &given.entities);
             }
             prop_assert_eq!(mentions(read), mentions(given));
+        }
+    }
+
+    #[test]
+    fn xmi(given in document()) {
+        let file = write(Format::Xmi, OPTIONS, std::slice::from_ref(&given)).expect("it is written");
+        prop_assert_eq!(&file[0].name, "TypeSystem.xml");
+        let mut read = read(Format::Xmi, &file[1].content);
+        // An untitled text is no title; one of which the title is all has nothing after it.
+        prop_assert_eq!(read.len(), 1);
+        let read = read.remove(0);
+        prop_assert_eq!(&read.id, &given.id);
+        prop_assert_eq!(&read.text, &given.text);
+        prop_assert_eq!(&read.entities, &given.entities);
+        prop_assert_eq!(read.title_end, given.title_end);
+    }
+
+    #[test]
+    fn label_studio(documents in vec(document(), 0..4)) {
+        let read = read(Format::LabelStudio, &written(Format::LabelStudio, OPTIONS, &documents));
+        prop_assert_eq!(&read, &documents);
+    }
+
+    #[test]
+    fn doccano(documents in vec(document(), 0..4)) {
+        let content = written(Format::Doccano, OPTIONS, &documents);
+        prop_assert!(content.is_ascii());
+        let read = read(Format::Doccano, &content);
+        prop_assert_eq!(read.len(), documents.len());
+        for (read, given) in read.iter().zip(&documents) {
+            prop_assert_eq!((&read.id, &read.text), (&given.id, &given.text));
+            let of = |document: &Document| -> Vec<(ByteSpan, String)> {
+                document.entities.iter().map(|e| (e.span, e.kind.clone())).collect()
+            };
+            prop_assert_eq!(of(read), of(given));
         }
     }
 
@@ -234,11 +272,11 @@ proptest! {
     fn any_file_is_read(bytes in vec(any::<u8>(), 0..200), cut in any::<prop::sample::Index>(), given in vec(document(), 0..3)) {
         let formats = [
             Format::Json, Format::JsonLines, Format::PubTator, Format::BiocXml, Format::BiocJson,
-            Format::PubmedXml, Format::Conll, Format::Csv,
+            Format::PubmedXml, Format::Conll, Format::Csv, Format::Xmi, Format::LabelStudio, Format::Doccano,
         ];
         for format in formats {
             let mut whole = write(format, OPTIONS, &given)
-                .map_or(Vec::new(), |mut files| files.remove(0).content.into_bytes());
+                .ok().and_then(|mut files| files.pop()).map_or(Vec::new(), |file| file.content.into_bytes());
             whole.truncate(cut.index(whole.len() + 1));
             for content in [&whole, &bytes] {
                 for document in format.read(content.as_slice()).expect("it is read").flatten() {
@@ -285,8 +323,10 @@ fn discontinuous_mentions_are_kept() {
     let (txt, ann) = brat::write(&document);
     assert_eq!(ann, "T1\tDisease 0 9;16 17\thepatitis C\n");
     assert_eq!(brat::read("1", &txt, &ann), (document.clone(), Vec::new()));
-    for format in [Format::BiocXml, Format::BiocJson, Format::Json, Format::JsonLines] {
-        let content = written(format, OPTIONS, std::slice::from_ref(&document));
+    for format in [Format::BiocXml, Format::BiocJson, Format::Json, Format::JsonLines, Format::Xmi]
+    {
+        let files = write(format, OPTIONS, std::slice::from_ref(&document)).expect("it is written");
+        let content = files.last().expect("a file").content.clone();
         assert_eq!(read(format, &content), std::slice::from_ref(&document), "{}", format.name());
     }
 }

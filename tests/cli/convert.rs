@@ -67,6 +67,71 @@ fn brat_is_a_folder_in_and_out() {
 }
 
 #[test]
+fn xmi_is_a_folder_in_and_out() {
+    let to = folder("xmi-out");
+    let to = to.to_str().expect("a path");
+    let output = on_file(
+        &["convert", "--output-format", "xmi", "--output", to],
+        "b.txt",
+        PUBTATOR.as_bytes(),
+    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(std::path::Path::new(to).join("TypeSystem.xml").is_file());
+    let documents = lines(&bioner(&["convert", "--output-format", "json-lines", to], b""));
+    let ids: Vec<&Value> = documents.iter().map(|document| &document["id"]).collect();
+    assert_eq!(ids, ["21", "22"]);
+    assert_eq!(documents[0]["entities"][2]["id"], "MESH:D003000");
+    let one = bioner(&["convert", "--output-format", "json-lines", &format!("{to}/21.xmi")], b"");
+    assert_eq!(lines(&one), documents[..1]);
+    let refused = bioner(&["convert", "--output-format", "xmi", to], b"");
+    assert_eq!(refused.status.code(), Some(2));
+    let empty = folder("xmi-none");
+    let none = bioner(
+        &[
+            "convert",
+            "--input-format",
+            "xmi",
+            "--output-format",
+            "json",
+            empty.to_str().expect("a path"),
+        ],
+        b"",
+    );
+    assert!(String::from_utf8_lossy(&none.stderr).contains("no .xmi file"));
+}
+
+#[test]
+fn a_table_has_the_columns_that_any_document_needs() {
+    let input = concat!(
+        r#"{"id": "a", "text": "gout", "entities": [{"start": 0, "end": 4, "type": "D"}]}"#,
+        "\n",
+        r#"{"id": "b", "text": "gout", "entities": [{"start": 0, "end": 4, "type": "D", "assertion": "absent", "id": "X:1"}]}"#,
+        "\n",
+    );
+    let expected = "\u{feff}id,start,end,type,text,score,identifier,assertion\r\n\
+        a,0,4,D,gout,,,\r\nb,0,4,D,gout,,X:1,absent\r\n";
+    let file = on_file(&["convert", "--output-format", "csv"], "said.jsonl", input.as_bytes());
+    assert_eq!(String::from_utf8(file.stdout).expect("UTF-8"), expected);
+    let piped = bioner(&["convert", "--output-format", "csv", "-"], input.as_bytes());
+    assert_eq!(String::from_utf8(piped.stdout).expect("UTF-8"), expected);
+}
+
+#[test]
+fn half_a_compressed_file_is_read_as_far_as_it_goes() {
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::none());
+    for number in 0..5000 {
+        writeln!(gzip, "{{\"id\": {number}, \"text\": \"gout\"}}").expect("in memory");
+    }
+    let bytes = gzip.finish().expect("in memory");
+    let half = &bytes[..bytes.len() / 2];
+    let output = on_file(&["convert", "--output-format", "json-lines"], "half.jsonl.gz", half);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(lines(&output).len() > 100, "what could be read is kept");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains("the file ends in the middle of its compressed data"), "{told}");
+}
+
+#[test]
 fn compressed_files_are_read() {
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     gzip.write_all(PUBTATOR.as_bytes()).expect("in memory");

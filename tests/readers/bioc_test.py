@@ -50,6 +50,14 @@ class BioC(ExportCase):
         with open(self.convert("bioc-xml", "a.xml"), encoding="utf-8") as file:
             self.check_bioc(biocxml.load(file))
 
+    def test_attributes(self):
+        with open(self.convert("bioc-xml", "said.xml", [documents.SAID]), encoding="utf-8") as file:
+            (document,) = biocxml.load(file).documents
+        (passage,) = document.passages
+        for entity, annotation in zip(documents.SAID["entities"], passage.annotations, strict=True):
+            for name in ["assertion", "temporality", "experiencer", "section"]:
+                self.assertEqual(annotation.infons.get(name), entity.get(name))
+
     def test_xml_one_by_one(self):
         with biocxml.iterparse(str(self.convert("bioc-xml", "b.xml"))) as reader:
             read = list(reader)

@@ -49,6 +49,24 @@ class Brat(ExportCase):
                 mentions.append((entity.type, places, entity.text))
             self.check_brat(made, text, mentions)
 
+    def test_attributes_are_read(self):
+        folder = self.convert("brat", "said", [documents.SAID])
+        path = folder / f"{documents.SAID['id']}.ann"
+        lines = path.read_text(encoding="utf-8").splitlines()
+        read_line = bratly.EntityAnnotation.from_line
+        entities = {line.split("\t")[0]: read_line(line) for line in lines if line[0] == "T"}
+        read_line = bratly.AttributeAnnotation.from_line
+        attributes = [read_line(line, entities) for line in lines if line[0] == "A"]
+        said = {(found.label, *found.values) for found in attributes}
+        first = documents.SAID["entities"][0]
+        names = ["assertion", "temporality", "experiencer", "section"]
+        self.assertEqual(said, {(name.capitalize(), first[name]) for name in names})
+        (read,) = self.convert_back(folder)
+        self.assertEqual(
+            [{**entity, "score": 0.9} for entity in read["entities"]],
+            documents.SAID["entities"],
+        )
+
     def test_read_by_bratly(self):
         read_line = bratly.EntityAnnotation.from_line
         for made, text, annotations in self.exported():

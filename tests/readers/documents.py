@@ -105,6 +105,20 @@ DOCUMENTS = [
 ]
 
 
-def write(path):
+# One of whose mentions everything is said that can be said.
+SAID = document(
+    "112",
+    "Past medical history: \U0001f9ec no <gout>.\nHer father had asthma.",
+    [("Disease", "gout", "MESH:D006073"), ("Disease", "asthma", None)],
+)
+SAID["entities"][0].update(
+    assertion="absent",
+    temporality="historical",
+    experiencer="patient",
+    section="past_medical_history",
+)
+
+
+def write(path, made=None):
     with open(path, "w", encoding="utf-8") as file:
-        json.dump(DOCUMENTS, file, ensure_ascii=False)
+        json.dump(DOCUMENTS if made is None else made, file, ensure_ascii=False)

@@ -3,6 +3,7 @@
 The environment variable BIONER names the program.
 """
 
+import json
 import os
 import pathlib
 import re
@@ -44,12 +45,26 @@ class ExportCase(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.path = pathlib.Path(folder.name)
 
-    def convert(self, form, name):
-        """The path of the documents in a format."""
+    def convert(self, form, name, made=None):
+        """The path of documents in a format: of those of all tests, where no others are given."""
         given, path = self.path / "documents.json", self.path / name
-        documents.write(given)
-        formats = ["--output-format", form, "--output", path]
-        command = [os.environ["BIONER"], "convert", *formats, given]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        documents.write(given, made)
+        done = self.run_convert(given, "--output-format", form, "--output", path)
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         return path
+
+    def convert_back(self, path):
+        """The documents of a file or a folder as bioner reads them, without problems."""
+        done = self.run_convert(path, "--output-format", "json")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        return json.loads(done.stdout)
+
+    def convert_broken(self, path):
+        """The documents of a file that is broken, and what is told of it."""
+        done = self.run_convert(path, "--output-format", "json")
+        self.assertEqual(done.returncode, 1)
+        return json.loads(done.stdout), done.stderr
+
+    def run_convert(self, given, *options):
+        command = [os.environ["BIONER"], "convert", *options, given]
+        return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)

@@ -13,6 +13,9 @@ export const EXPORT_NAMES = {
   'json-lines': 'JSON Lines',
   conll: 'CoNLL',
   'web-annotation': 'Web Annotation',
+  xmi: 'UIMA CAS XMI',
+  doccano: 'doccano',
+  'label-studio': 'Label Studio',
 };
 
 /**

@@ -3,10 +3,13 @@
 use std::io::{self, Write};
 
 use crate::text::{Distinct, rounded};
-use crate::{Document, Offsets, Unit};
+use crate::{Document, Fields, Offsets, Unit};
 
-/// The columns of a table of entities.
+/// The columns that every table of entities has.
 pub const COLUMNS: [&str; 5] = ["start", "end", "type", "text", "score"];
+
+/// The column of ids in a vocabulary; `id` is the document's.
+const IDENTIFIER: &str = "identifier";
 
 /// Writes a table of entities, a row each. It begins with a byte order mark, so that spreadsheets read
 /// it as UTF-8. A field that a spreadsheet would take for a formula has an apostrophe in front.
@@ -14,19 +17,24 @@ pub struct Writer {
     unit: Unit,
     /// The column of documents, where there may be several.
     ids: Option<Distinct>,
+    /// The optional columns.
+    fields: Fields,
 }
 
 impl Writer {
-    /// A table with offsets in `unit`, and with a column `id` in front if it is of several documents.
-    pub fn new(unit: Unit, several: bool) -> Self {
-        Writer { unit, ids: several.then(Default::default) }
+    /// A table with offsets in `unit`, with a column `id` in front if it is of several documents, and a
+    /// column for each of `fields`.
+    pub fn new(unit: Unit, several: bool, fields: Fields) -> Self {
+        Writer { unit, ids: several.then(Default::default), fields }
     }
 
     /// Writes the names of the columns.
     pub fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
         out.write_all("\u{feff}".as_bytes())?;
         let id = self.ids.as_ref().map(|_| "id");
-        row(id.into_iter().chain(COLUMNS), out)
+        let identifier = self.fields.id().then_some(IDENTIFIER);
+        let more = identifier.into_iter().chain(self.fields.attributes());
+        row(id.into_iter().chain(COLUMNS).chain(more), out)
     }
 
     /// Writes the entities of one document. The second one with an id has `-2` after it.
@@ -42,7 +50,11 @@ impl Writer {
                 inert(entity.span.slice(&document.text)),
                 score,
             ];
-            row(id.iter().chain(&fields), out)?;
+            let identifier = self.fields.id().then(|| entity.id.as_deref().unwrap_or_default());
+            let attributes = self.fields.attributes();
+            let attributes = attributes.map(|name| entity.attributes.get(name).unwrap_or_default());
+            let more: Vec<String> = identifier.into_iter().chain(attributes).map(inert).collect();
+            row(id.iter().chain(&fields).chain(&more), out)?;
         }
         Ok(())
     }

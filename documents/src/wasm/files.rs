@@ -93,7 +93,7 @@ pub fn read_table(name: &str, content: &str, columns: JsValue) -> Result<JsValue
     serialize(&json!({"documents": documents, "problems": problems}))
 }
 
-/// Files of documents in a format: one, or for brat two a document.
+/// Files of documents in a format: one, or for brat and XMI those of each document.
 #[wasm_bindgen]
 pub fn write(format: &str, documents: JsValue) -> Result<JsValue> {
     let format = Format::by_name(format).map_err(to_js)?;
@@ -104,7 +104,7 @@ pub fn write(format: &str, documents: JsValue) -> Result<JsValue> {
     // A text of one's own is exported alone, as its entities; documents of elsewhere with theirs.
     let several = documents.len() != 1 || documents[0].extra.contains_key("url");
     let text = several && format == Format::Json;
-    let options = Options { unit: Unit::Utf16, text, several };
+    let options = Options { text, several, ..Options::new(Unit::Utf16) };
     serialize(&write_files(format, options, &documents).map_err(to_js)?)
 }
 

@@ -17,6 +17,7 @@ pub fn read(format: Format, content: impl AsRef<[u8]>) -> (Vec<Document>, Vec<Pr
 }
 
 /// The lines and codes of problems.
+#[allow(dead_code)] // not every test has problems
 pub fn told(problems: &[Problem]) -> Vec<(Option<usize>, &str)> {
     problems.iter().map(|problem| (problem.line, problem.code)).collect()
 }

@@ -3,25 +3,39 @@
 use std::process::ExitCode;
 
 use bioner::{Error, Result};
-use bioner_documents::Format;
+use bioner_documents::{Fields, Format};
 
 use crate::ConvertArgs;
-use crate::input;
+use crate::input::{self, Documents};
 use crate::output::{self, Output};
 
 /// Converts. The exit status is 1 if something could not be read; what could be is written.
 pub fn run(args: &ConvertArgs) -> Result<ExitCode> {
     let format = output::format(&args.output_format)?;
     output::beside(&args.file, args.output.as_deref())?;
-    let input = input::open(&args.file, args.input.input_format.as_deref())?;
+    let open = || input::open(&args.file, args.input.input_format.as_deref());
+    let input = open()?;
     let several = input.format != Format::Text;
-    let mut output = Output::new(format, args.output.as_deref(), several)?;
+    let mut documents = input.documents;
+    let mut fields = Fields::default();
+    if format == Format::Csv {
+        // The first row names the columns, so all documents are looked at before it: a file is read twice,
+        // what comes only once is kept.
+        if args.file.is_file() {
+            add_fields(&mut fields, open()?.documents);
+        } else {
+            let kept: Vec<_> = documents.collect();
+            kept.iter().flatten().for_each(|given| fields.add(&given.document));
+            documents = Box::new(kept.into_iter());
+        }
+    }
+    let mut output = Output::with_fields(format, args.output.as_deref(), several, fields)?;
     let mut failed = false;
     let mut tell = |error: &Error| {
         failed = true;
         crate::tell(error);
     };
-    for read in input.documents {
+    for read in documents {
         match read {
             Ok(given) => {
                 for problem in &given.problems {
@@ -34,4 +48,8 @@ pub fn run(args: &ConvertArgs) -> Result<ExitCode> {
     }
     output.finish()?;
     Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+fn add_fields(fields: &mut Fields, documents: Documents) {
+    documents.flatten().for_each(|given| fields.add(&given.document));
 }

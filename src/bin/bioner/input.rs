@@ -1,11 +1,13 @@
 //! The documents of a file, a folder or standard input, one at a time.
 
+mod folder;
+
 use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use bioner::{Error, MAX_DOCUMENT_BYTES, Result};
-use bioner_documents::{Document, Format, Problem, brat, code, decode, json};
+use bioner_documents::{Document, Format, Problem, code, decode, json, xmi};
 use flate2::bufread::MultiGzDecoder;
 use serde_json::{Value, json as value};
 
@@ -42,14 +44,20 @@ pub struct Input {
     pub documents: Documents,
 }
 
-/// Opens a file, a folder of brat's files, or for `-` standard input. The format is the one that is
+/// Opens a file, a folder of brat's or XMI files, or for `-` standard input. The format is the one that is
 /// named, or else told by the end of the name and by how it begins.
 pub fn open(path: &Path, format: Option<&str>) -> Result<Input> {
     let named = format.map(Format::by_name).transpose().map_err(|problem| error(&problem))?;
+    if path.is_dir() && (named == Some(Format::Xmi) || (named.is_none() && folder::has_xmi(path)?))
+    {
+        return Ok(Input { format: Format::Xmi, documents: Box::new(folder::xmi(path)?) });
+    }
     let unreadable = |e: &dyn std::fmt::Display| Error::Input(format!("{}: {e}", path.display()));
-    if path.is_dir() || named == Some(Format::Brat) || (named.is_none() && is_annotations(path)) {
-        let documents = Box::new(brat_documents(path)?);
-        return Ok(Input { format: Format::Brat, documents });
+    if path.is_dir()
+        || named == Some(Format::Brat)
+        || (named.is_none() && folder::is_annotations(path))
+    {
+        return Ok(Input { format: Format::Brat, documents: Box::new(folder::brat(path)?) });
     }
     let standard_input = path.as_os_str() == "-";
     let file: Box<dyn Read> = if standard_input {
@@ -74,14 +82,15 @@ pub fn open(path: &Path, format: Option<&str>) -> Result<Input> {
     let id = id.map_or(Value::Null, |stem| value!(stem.to_string_lossy()));
     let documents: Documents = match format {
         Format::Text => Box::new(std::iter::once(text(id, input))),
-        Format::JsonLines => Box::new(JsonLines { input, number: 0, ended: false }),
+        Format::JsonLines | Format::Doccano => {
+            Box::new(JsonLines { input, number: 0, ended: false })
+        }
+        Format::Xmi => Box::new(xmi::read(id.as_str().unwrap_or("1"), input).map(given)),
         format => Box::new(format.read(input).map_err(|problem| error(&problem))?.map(given)),
     };
+    // What doccano writes is lines of JSON as others are.
+    let format = if format == Format::Doccano { Format::JsonLines } else { format };
     Ok(Input { format, documents })
-}
-
-fn is_annotations(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "ann")
 }
 
 /// A problem as an error of the engine, whose codes the command line tells.
@@ -208,7 +217,7 @@ impl JsonLines {
         })?;
         let id = line.get("id").cloned().unwrap_or(Value::Null);
         let types = line.get("types").cloned();
-        let annotated = line.get("entities").is_some_and(Value::is_array);
+        let annotated = json::is_annotated(&line);
         let (document, mut problems) = json::document(line, self.number);
         for problem in &mut problems {
             problem.line = Some(self.number);
@@ -234,63 +243,15 @@ impl Iterator for JsonLines {
             Ok(line) => line.map(|line| line.and_then(|line| self.document(&line))),
             Err(error) => {
                 self.ended = true;
-                Some(Err(Bad { id: Value::Null, error: error.into(), whole: false }))
+                let error = match error.kind() {
+                    std::io::ErrorKind::UnexpectedEof => Error::Input(format!(
+                        "line {}: the file ends in the middle of its compressed data",
+                        self.number + 1
+                    )),
+                    _ => error.into(),
+                };
+                Some(Err(Bad { id: Value::Null, error, whole: false }))
             }
         }
     }
-}
-
-/// The documents of brat's files: of a folder, every .txt in the order of the names, or the one whose
-/// .txt or .ann is named. Without an .ann a text has no annotations; an .ann without a text is told.
-fn brat_documents(
-    path: &Path,
-) -> Result<impl Iterator<Item = std::result::Result<Given, Bad>> + use<>> {
-    let texts = if path.is_dir() {
-        let files = std::fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.path()));
-        let mut texts = files.collect::<std::io::Result<Vec<PathBuf>>>()?;
-        // An .ann stands for its text too, so that one without is missed.
-        texts.retain(|path| path.extension().is_some_and(|end| end == "txt" || end == "ann"));
-        texts.iter_mut().for_each(|path| _ = path.set_extension("txt"));
-        texts.sort();
-        texts.dedup();
-        texts
-    } else {
-        vec![path.with_extension("txt")]
-    };
-    if texts.is_empty() {
-        return Err(Error::Input(format!("{} has no .txt file", path.display())));
-    }
-    Ok(texts.into_iter().flat_map(|text| brat_document(&text)))
-}
-
-fn brat_document(path: &Path) -> Vec<std::result::Result<Given, Bad>> {
-    let id = value!(path.file_stem().unwrap_or_default().to_string_lossy());
-    let read = |path: &Path| -> Result<String> {
-        let bytes =
-            std::fs::read(path).map_err(|e| Error::Input(format!("{}: {e}", path.display())))?;
-        decode(&bytes).ok_or_else(|| Error::Input(format!("{} is no plain text", path.display())))
-    };
-    let annotations = path.with_extension("ann");
-    let both = read(path).and_then(|text| {
-        let found = if annotations.exists() { read(&annotations)? } else { String::new() };
-        Ok((text, found))
-    });
-    let (text, found) = match both {
-        Ok(both) => both,
-        Err(error) => return vec![Err(Bad { id, error, whole: true })],
-    };
-    let (document, problems) = brat::read(id.as_str().unwrap_or_default(), &text, &found);
-    let problems = problems.into_iter().map(|problem| {
-        let message = format!("{}: {problem}", annotations.display());
-        Err(Bad { id: Value::Null, error: Error::Input(message), whole: false })
-    });
-    std::iter::once(Ok(Given {
-        id: id.clone(),
-        document,
-        types: None,
-        annotated: true,
-        problems: Vec::new(),
-    }))
-    .chain(problems)
-    .collect()
 }

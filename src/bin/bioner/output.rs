@@ -1,36 +1,48 @@
-//! Where documents go: standard output, a file, or for brat a folder.
+//! Where documents go: standard output, a file, or for brat and XMI a folder.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use bioner::{Error, Result};
-use bioner_documents::{Document, Format, Options, Unit, Writer, brat};
+use bioner_documents::{Document, Fields, Files, Format, Options, Unit, Writer};
 
 use crate::input::error;
 
 /// Documents on their way out, one after the other.
 pub enum Output {
     File(Writer<BufWriter<Box<dyn Write>>>),
-    /// brat: two files a document.
+    /// Files of each document.
     Folder {
         path: PathBuf,
-        names: brat::Names,
+        files: Files,
     },
 }
 
 impl Output {
     /// Begins to write. `several` says whether there may be more than one document.
     pub fn new(format: Format, path: Option<&Path>, several: bool) -> Result<Output> {
-        if format == Format::Brat {
+        Self::with_fields(format, path, several, Fields::default())
+    }
+
+    /// Begins to write; a table has a column for each of `fields`.
+    pub fn with_fields(
+        format: Format,
+        path: Option<&Path>,
+        several: bool,
+        fields: Fields,
+    ) -> Result<Output> {
+        if let Some(files) = Files::new(format) {
             let Some(path) = path else {
-                let message = "brat has two files a document; name a folder with --output";
-                return Err(Error::Input(message.into()));
+                let name = format.name();
+                let message =
+                    format!("{name} has files for each document; name a folder with --output");
+                return Err(Error::Input(message));
             };
             std::fs::create_dir_all(path)?;
-            return Ok(Output::Folder { path: path.to_owned(), names: brat::Names::default() });
+            return Ok(Output::Folder { path: path.to_owned(), files });
         }
-        let options = Options { unit: Unit::CodePoint, text: true, several };
+        let options = Options { several, fields, ..Options::new(Unit::CodePoint) };
         let writer = Writer::new(format, options, BufWriter::new(out(path)?));
         Ok(Output::File(writer.map_err(|problem| error(&problem))?))
     }
@@ -42,11 +54,10 @@ impl Output {
                 writer.document(document)?;
                 writer.flush()?;
             }
-            Output::Folder { path, names } => {
-                let stem = names.next(document);
-                let (text, annotations) = brat::write(document);
-                std::fs::write(path.join(format!("{stem}.txt")), text)?;
-                std::fs::write(path.join(format!("{stem}.ann")), annotations)?;
+            Output::Folder { path, files } => {
+                for file in files.document(document) {
+                    std::fs::write(path.join(file.name), file.content)?;
+                }
             }
         }
         Ok(())
@@ -66,9 +77,9 @@ pub fn beside(input: &Path, output: Option<&Path>) -> Result<()> {
     let place = |path: &Path| path.canonicalize().ok();
     let Some(output) = output.and_then(place) else { return Ok(()) };
     let Some(input) = place(input) else { return Ok(()) };
-    // A folder gets a .txt and an .ann for each document.
+    // A folder gets a .txt and an .ann for each document, or an .xmi.
     let in_folder = output.is_dir()
-        && input.extension().is_some_and(|end| end == "txt" || end == "ann")
+        && input.extension().is_some_and(|end| ["txt", "ann", "xmi"].iter().any(|own| end == *own))
         && input.parent() == Some(&output);
     if input == output && (output.is_file() || output.is_dir()) || in_folder {
         let message = "the results would overwrite the input; name another --output";
