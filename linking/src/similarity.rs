@@ -1,0 +1,39 @@
+//! How near two keys are.
+
+use crate::grams::{Grams, trigrams};
+use crate::normalize::is_place;
+
+/// Beginnings of words that turn a meaning into its opposite, whatever else is equal.
+const OPPOSITES: [(&str, &str); 3] = [("hyper", "hypo"), ("tachy", "brady"), ("macro", "micro")];
+
+/// From 0 to 1: the weighted Dice coefficient of the trigrams. 0 where numbers or single letters differ,
+/// or where one is "hyper" and the other "hypo".
+pub(crate) fn similarity(grams: &Grams, one: &str, other: &str) -> f32 {
+    if places(one) != places(other) || opposed(one, other) || opposed(other, one) {
+        return 0.0;
+    }
+    let (a, b) = (set(one), set(other));
+    let weight = |set: &[[u8; 3]]| set.iter().map(|&gram| grams.weight(gram)).sum::<f32>();
+    let both: Vec<_> = a.iter().copied().filter(|gram| b.binary_search(gram).is_ok()).collect();
+    let total = weight(&a) + weight(&b);
+    if total > 0.0 { 2.0 * weight(&both) / total } else { 0.0 }
+}
+
+fn set(key: &str) -> Vec<[u8; 3]> {
+    let mut set: Vec<_> = trigrams(key.as_bytes()).collect();
+    set.sort_unstable();
+    set.dedup();
+    set
+}
+
+fn places(key: &str) -> Vec<&str> {
+    key.split(' ').filter(|word| is_place(word)).collect()
+}
+
+/// Whether `one` has a word with the first of two opposites, and `other` with the second.
+fn opposed(one: &str, other: &str) -> bool {
+    let begins = |key: &str, with| key.split(' ').any(|word| word.starts_with(with));
+    OPPOSITES.iter().any(|&(up, down)| {
+        begins(one, up) && !begins(one, down) && begins(other, down) && !begins(other, up)
+    })
+}
