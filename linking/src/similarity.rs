@@ -6,8 +6,13 @@ use crate::normalize::is_place;
 /// Beginnings of words that turn a meaning into its opposite, whatever else is equal.
 const OPPOSITES: [(&str, &str); 3] = [("hyper", "hypo"), ("tachy", "brady"), ("macro", "micro")];
 
-/// From 0 to 1: the weighted Dice coefficient of the trigrams. 0 where numbers or single letters differ,
-/// or where one is "hyper" and the other "hypo".
+/// What two keys are worth that differ by one slip, and from how many bytes on: shorter names that differ
+/// so little are often different names.
+const SLIP: f32 = 0.9;
+const SLIP_FROM: usize = 8;
+
+/// From 0 to 1: the weighted Dice coefficient of the trigrams, or more for a single slip. 0 where numbers
+/// or single letters differ, or where one is "hyper" and the other "hypo".
 pub(crate) fn similarity(grams: &Grams, one: &str, other: &str) -> f32 {
     if places(one) != places(other) || opposed(one, other) || opposed(other, one) {
         return 0.0;
@@ -16,7 +21,21 @@ pub(crate) fn similarity(grams: &Grams, one: &str, other: &str) -> f32 {
     let weight = |set: &[[u8; 3]]| set.iter().map(|&gram| grams.weight(gram)).sum::<f32>();
     let both: Vec<_> = a.iter().copied().filter(|gram| b.binary_search(gram).is_ok()).collect();
     let total = weight(&a) + weight(&b);
-    if total > 0.0 { 2.0 * weight(&both) / total } else { 0.0 }
+    let dice = if total > 0.0 { 2.0 * weight(&both) / total } else { 0.0 };
+    let slip =
+        one.len().min(other.len()) >= SLIP_FROM && one_slip(one.as_bytes(), other.as_bytes());
+    if slip { dice.max(SLIP) } else { dice }
+}
+
+/// Whether one byte is changed, added or left out, or two neighbours are exchanged.
+fn one_slip(one: &[u8], other: &[u8]) -> bool {
+    let start = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let (one, other) = (&one[start..], &other[start..]);
+    let end = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
+    match (&one[..one.len() - end], &other[..other.len() - end]) {
+        ([a, b], [c, d]) => a == d && b == c,
+        (one, other) => one.len().max(other.len()) <= 1,
+    }
 }
 
 fn set(key: &str) -> Vec<[u8; 3]> {
