@@ -108,7 +108,7 @@ synonym: "Coughing" EXACT []"#;
     // Cut in the middle of the last line: what was read is kept.
     let (vocabulary, report) = load(&file.as_bytes()[..file.len() - 12]);
     assert_eq!(vocabulary.find("cough"), ["HP:0012735"]);
-    assert_eq!(problems(&report).last(), Some(&(Some(26), code::SYNTAX)));
+    assert_eq!(problems(&report).last(), Some(&(Some(24), code::SYNTAX)));
 }
 
 #[test]
