@@ -8,13 +8,13 @@ use serde::Serialize;
 
 use crate::kinds::{canonical, fit};
 use crate::normalize::key;
-use crate::similarity::similarity;
+use crate::similarity::{SLIP, similarity};
 use crate::variants::{Abbreviations, Variant, genus, variants};
 use crate::vocabulary::Vocabulary;
 
 /// The score from which a candidate becomes the identifier. Where it comes from:
 /// `docs/decisions/linking.md`.
-const ACCEPTED: f32 = 0.8;
+const ACCEPTED: f32 = 0.85;
 /// The score below which a name is no candidate.
 const CONSIDERED: f32 = 0.6;
 /// What a name that is only similar is worth beside one that is equal.
@@ -168,8 +168,10 @@ impl Linker {
             for number in grams.nearest(key.as_bytes(), NEAREST) {
                 let Some((name, concepts)) = vocabulary.name(number) else { continue };
                 let Ok(name) = std::str::from_utf8(&name) else { continue };
-                let score = similarity(grams, key, name) * SIMILAR * sure;
-                if score >= CONSIDERED {
+                let likeness = similarity(grams, key, name);
+                let score = likeness * SIMILAR * sure;
+                let strict = kind == "Species" && likeness < SLIP;
+                if score >= CONSIDERED && !strict {
                     for concept in concepts {
                         found.extend(self.found(at, concept, kind, name, false, score));
                     }

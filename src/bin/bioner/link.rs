@@ -38,7 +38,9 @@ impl LinkArgs {
         match built_in() {
             Some(path) => linker.add(load(&path)?),
             None if self.link => {
-                return Err(Error::Input(format!("there is no {BUILT_IN} here or beside the program")));
+                return Err(Error::Input(format!(
+                    "there is no {BUILT_IN} here or beside the program"
+                )));
             }
             None => {}
         }
