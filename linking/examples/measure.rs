@@ -124,7 +124,7 @@ impl Tally {
 fn own(file: &str) -> Result<(), Box<dyn Error>> {
     let begin = Instant::now();
     let mut builder = Builder::new();
-    let report = read::read(BufReader::new(std::fs::File::open(file)?), &mut builder)?;
+    let report = read::read(BufReader::new(std::fs::File::open(file)?), &mut builder);
     let vocabulary = builder.finish()?;
     let seconds = begin.elapsed().as_secs_f64();
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();

@@ -95,6 +95,11 @@ impl<'a> Concept<'a> {
 }
 
 impl Vocabulary {
+    /// Whether a file that begins with these bytes is one that [`from_bytes`](Self::from_bytes) reads.
+    pub fn is_file(start: &[u8]) -> bool {
+        start.starts_with(MAGIC)
+    }
+
     /// Reads a file of [`Builder::to_bytes`](crate::Builder::to_bytes).
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use bioner_linking::{Builder, Vocabulary};
 
 fn load(file: &[u8]) -> (Vocabulary, Report) {
     let mut builder = Builder::new();
-    let report = read(file, &mut builder).expect("bytes in memory");
+    let report = read(file, &mut builder);
     (builder.finish().expect("a vocabulary"), report)
 }
 
@@ -123,6 +123,27 @@ fn omop() {
     assert_eq!(vocabulary.find("essential hypertension"), ["OMOP:320128"]);
     assert_eq!(vocabulary.concepts(), 1);
     assert_eq!(problems(&report), [(Some(4), code::SYNTAX), (Some(5), code::COLUMNS)]);
+}
+
+/// A file that cannot be read on after its first bytes.
+struct Cut(&'static [u8]);
+
+impl std::io::Read for Cut {
+    fn read(&mut self, to: &mut [u8]) -> std::io::Result<usize> {
+        match std::io::Read::read(&mut self.0, to)? {
+            0 => Err(std::io::ErrorKind::UnexpectedEof.into()),
+            count => Ok(count),
+        }
+    }
+}
+
+#[test]
+fn what_was_read_before_the_file_broke_is_kept() {
+    let mut builder = Builder::new();
+    let file = std::io::BufReader::new(Cut(b"L:1\tfever\nL:2\tcou"));
+    let report = read(file, &mut builder);
+    assert_eq!(problems(&report), [(Some(1), code::IO)]);
+    assert_eq!(builder.finish().expect("a vocabulary").find("fever"), ["L:1"]);
 }
 
 #[test]

@@ -57,21 +57,33 @@ enum Lines {
     Omop(omop::Table),
 }
 
-/// Reads a file into a builder.
-///
-/// # Errors
-/// If the reader fails. What is wrong with the contents is in the report.
-pub fn read(mut input: impl BufRead, builder: &mut Builder) -> io::Result<Report> {
+/// Reads a file into a builder. What is wrong with it is in the report; where it cannot be read on, as
+/// a compressed file that is cut, what was read before is kept.
+pub fn read(input: impl BufRead, builder: &mut Builder) -> Report {
     let mut report = Report::default();
+    if let Err(error) = read_lines(input, builder, &mut report) {
+        report.tell(code::IO, format!("the file cannot be read on: {error}"));
+    }
+    if builder.is_empty() && report.count == 0 {
+        report.tell(code::MISSING, "there is no concept in this file");
+    }
+    report
+}
+
+fn read_lines(
+    mut input: impl BufRead,
+    builder: &mut Builder,
+    report: &mut Report,
+) -> io::Result<()> {
     let mut lines: Option<Lines> = None;
     let mut bytes = Vec::new();
-    while next_line(&mut input, &mut bytes, &mut report)? {
+    while next_line(&mut input, &mut bytes, report)? {
         let line = match std::str::from_utf8(&bytes) {
             Ok(line) => line,
             Err(_) if lines.is_none() && bytes.contains(&0) => {
                 report
                     .tell(code::NOT_TEXT, "this is no text: neither TSV, OBO nor a table of OMOP");
-                return Ok(report);
+                return Ok(());
             }
             Err(_) => {
                 report.tell(code::NOT_TEXT, "the line is no UTF-8");
@@ -87,18 +99,15 @@ pub fn read(mut input: impl BufRead, builder: &mut Builder) -> io::Result<Report
             continue;
         }
         match lines.get_or_insert_with(|| begin(line)) {
-            Lines::Tsv(table) => table.line(line, builder, &mut report),
-            Lines::Obo(stanzas) => stanzas.line(line, builder, &mut report),
-            Lines::Omop(table) => table.line(line, builder, &mut report),
+            Lines::Tsv(table) => table.line(line, builder, report),
+            Lines::Obo(stanzas) => stanzas.line(line, builder, report),
+            Lines::Omop(table) => table.line(line, builder, report),
         }
     }
     if let Some(Lines::Obo(stanzas)) = &mut lines {
-        stanzas.end(builder, &mut report);
+        stanzas.end(builder, report);
     }
-    if builder.is_empty() && report.count == 0 {
-        report.tell(code::MISSING, "there is no concept in this file");
-    }
-    Ok(report)
+    Ok(())
 }
 
 /// The format of a file that begins with this line.

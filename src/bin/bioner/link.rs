@@ -69,10 +69,15 @@ fn load(path: &Path) -> Result<Vocabulary> {
     Vocabulary::from_bytes(&bytes).map_err(|e| unreadable(path, &e))
 }
 
-/// Reads a vocabulary of the user's. What is wrong with its lines is told, and the rest is taken.
+/// Reads a vocabulary of the user's, or a file of this program's. What is wrong with its lines is told,
+/// and the rest is taken.
 fn own(path: &Path) -> Result<Vocabulary> {
+    let mut file = open(path)?;
+    if Vocabulary::is_file(file.fill_buf().map_err(|e| unreadable(path, &e))?) {
+        return load(path);
+    }
     let mut builder = Builder::new();
-    let report = read::read(open(path)?, &mut builder).map_err(|e| unreadable(path, &e))?;
+    let report = read::read(file, &mut builder);
     for problem in &report.problems {
         eprintln!("bioner: {}: {problem} [{}]", path.display(), problem.code);
     }
