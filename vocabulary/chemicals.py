@@ -1,7 +1,7 @@
 """Drugs of DrugBank's open vocabulary, from the package drug-named-entity-recognition.
 
-Version 1.0.8 has each of its sources in a file of its own; DrugBank's alone is read. Later versions have
-all sources in one dictionary, and names of Wikipedia cannot be told apart there.
+Version 1.0.8 has each of its sources in a file of its own; DrugBank's alone is read. Later versions
+have all sources in one dictionary, and names of Wikipedia cannot be told apart there.
 """
 
 import csv
@@ -25,8 +25,8 @@ def concepts(package: Path) -> Iterator[tuple[Concept, str]]:
 
 
 def joined(drugs: Iterator[tuple[Concept, str]], mesh: list[Concept], numbers: dict[str, str]):
-    """DrugBank's drugs and MeSH's concepts, one concept where both have it: with the same CAS number,
-    or else the same preferred name. DrugBank's identifier comes first."""
+    """DrugBank's drugs and MeSH's concepts, one concept where both have it: by the preferred
+    name, or else the CAS number. DrugBank's identifier comes first."""
     chemicals = [concept for concept in mesh if concept.kind == "Chemical"]
     by_id = {concept.id: concept for concept in chemicals}
     by_name = {concept.name.lower(): concept for concept in chemicals}

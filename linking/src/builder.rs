@@ -31,6 +31,15 @@ pub struct Builder {
     names: Vec<(u32, u16, u32)>,
 }
 
+/// What a file has: see [`crate::vocabulary`].
+struct Parts {
+    header: Header,
+    concept_count: u32,
+    concepts: Vec<u8>,
+    name_count: u32,
+    names: Vec<u8>,
+}
+
 impl Builder {
     /// Begins a vocabulary.
     pub fn new() -> Self {
@@ -140,11 +149,8 @@ impl Builder {
         bytes.and_then(|bytes| crate::bytes::Reader(bytes).string()).unwrap_or_default()
     }
 
-    /// The vocabulary as a file, which [`Vocabulary::from_bytes`] reads.
-    ///
-    /// # Errors
-    /// [`Error::TooLarge`].
-    pub fn to_bytes(self) -> Result<Vec<u8>> {
+    /// The parts of the file; all else is let go.
+    fn coded(self) -> Parts {
         let Builder { header, concepts, starts, by_id, keys, mut names } = self;
         drop(by_id);
         let of = |&(start, length, _): &(u32, u16, u32)| {
@@ -156,8 +162,8 @@ impl Builder {
         let (mut coded, mut count, mut before) = (Vec::new(), 0u32, "");
         for group in names.chunk_by(|a, b| of(a) == of(b)) {
             let key = of(&group[0]);
-            let shared =
-                if (count as usize).is_multiple_of(BLOCK) { 0 } else { common(before, key) };
+            let full = (count as usize).is_multiple_of(BLOCK);
+            let shared = if full { 0 } else { common(before, key) };
             put_number(&mut coded, shared as u32);
             put_string(&mut coded, &key[shared..]);
             put_number(&mut coded, group.len() as u32);
@@ -166,13 +172,28 @@ impl Builder {
             }
             (before, count) = (key, count + 1);
         }
+        Parts {
+            header,
+            concept_count: starts.len() as u32,
+            concepts,
+            name_count: count,
+            names: coded,
+        }
+    }
+
+    /// The vocabulary as a file, which [`Vocabulary::from_bytes`] reads.
+    ///
+    /// # Errors
+    /// [`Error::TooLarge`].
+    pub fn to_bytes(self) -> Result<Vec<u8>> {
+        let Parts { header, concept_count, concepts, name_count, names } = self.coded();
         let header = serde_json::to_vec(&header).map_err(|_| Error::File("its header"))?;
         let length = |bytes: &[u8]| u32::try_from(bytes.len()).map_err(|_| Error::TooLarge);
-        let mut file = Vec::with_capacity(concepts.len() + coded.len() + header.len() + 64);
+        let mut file = Vec::with_capacity(concepts.len() + names.len() + header.len() + 64);
         file.extend_from_slice(MAGIC);
         file.extend_from_slice(&length(&header)?.to_le_bytes());
         file.extend_from_slice(&header);
-        for (count, part) in [(starts.len() as u32, &concepts), (count, &coded)] {
+        for (count, part) in [(concept_count, &concepts), (name_count, &names)] {
             file.extend_from_slice(&count.to_le_bytes());
             file.extend_from_slice(&length(part)?.to_le_bytes());
             file.extend_from_slice(part);
@@ -185,7 +206,11 @@ impl Builder {
     /// # Errors
     /// [`Error::TooLarge`].
     pub fn finish(self) -> Result<Vocabulary> {
-        Vocabulary::from_bytes(&self.to_bytes()?)
+        let Parts { header, concept_count, concepts, name_count, names } = self.coded();
+        if u32::try_from(names.len()).is_err() {
+            return Err(Error::TooLarge);
+        }
+        Vocabulary::new(header, (concept_count, concepts.into()), (name_count, names.into()))
     }
 }
 

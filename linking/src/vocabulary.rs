@@ -103,7 +103,7 @@ impl Vocabulary {
     /// Reads a file of [`Builder::to_bytes`](crate::Builder::to_bytes).
     ///
     /// # Errors
-    /// [`Error::File`] if it is none, or not whole. All of it is checked here.
+    /// [`Error::File`] if it is none, or not whole.
     pub fn from_bytes(file: &[u8]) -> Result<Vocabulary> {
         let cut = || Error::File("it ends too soon");
         let mut reader = Reader(file);
@@ -117,8 +117,16 @@ impl Vocabulary {
             let (count, length) = (reader.u32()?, reader.u32()?);
             Some((count, Box::<[u8]>::from(reader.bytes(length as usize)?)))
         };
-        let (concept_count, concepts) = part().ok_or_else(cut)?;
-        let (name_count, names) = part().ok_or_else(cut)?;
+        let (concepts, names) = (part().ok_or_else(cut)?, part().ok_or_else(cut)?);
+        Vocabulary::new(header, concepts, names)
+    }
+
+    /// Makes one of its parts, each with how many there are. All of it is checked here.
+    pub(crate) fn new(
+        header: Header,
+        (concept_count, concepts): (u32, Box<[u8]>),
+        (name_count, names): (u32, Box<[u8]>),
+    ) -> Result<Vocabulary> {
         let concept_starts =
             concept_starts(&concepts, concept_count).ok_or(Error::File("a concept is broken"))?;
         let block_starts = block_starts(&names, name_count, concept_count)

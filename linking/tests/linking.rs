@@ -1,5 +1,7 @@
 //! Mentions in their documents.
 
+#![allow(clippy::expect_used)] // in helpers, which Clippy takes for no tests
+
 use bioner_documents::ByteSpan;
 use bioner_linking::{Builder, Link, Linker, Mention};
 

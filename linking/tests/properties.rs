@@ -1,5 +1,7 @@
 //! What holds for every vocabulary and every text.
 
+#![allow(clippy::expect_used)] // in helpers, which Clippy takes for no tests
+
 use bioner_documents::ByteSpan;
 use bioner_linking::{Builder, Linker, Mention, Vocabulary, key, read};
 use proptest::prelude::*;

@@ -1,5 +1,7 @@
 //! Vocabularies of the user's, whole and broken.
 
+#![allow(clippy::expect_used)] // in helpers, which Clippy takes for no tests
+
 use bioner_documents::code;
 use bioner_linking::read::{Report, read};
 use bioner_linking::{Builder, Vocabulary};

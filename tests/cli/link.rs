@@ -30,7 +30,9 @@ fn entities_get_identifiers_of_the_built_in_vocabulary() {
 fn nobody_gets_identifiers_unasked() {
     let output = bioner(&["extract", "-"], TEXT);
     let text = String::from_utf8(output.stdout).expect("UTF-8");
-    assert!(text.contains("Metformin") && !text.contains("\"id\":\"") && !text.contains("candidates"));
+    assert!(
+        text.contains("Metformin") && !text.contains("\"id\":\"") && !text.contains("candidates")
+    );
 }
 
 #[test]
