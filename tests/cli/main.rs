@@ -5,6 +5,7 @@
 mod convert;
 mod eval;
 mod extract;
+mod link;
 
 use std::io::Write;
 use std::path::Path;

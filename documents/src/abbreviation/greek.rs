@@ -29,7 +29,7 @@ const GREEK: [(char, &str); 24] = [
 ];
 
 /// The name of a Greek letter in small letters.
-pub(super) fn name(letter: char) -> Option<&'static str> {
+pub fn name(letter: char) -> Option<&'static str> {
     let letter = match letter {
         'µ' => 'μ',
         'ς' => 'σ',

@@ -22,6 +22,7 @@ mod words;
 
 pub use derive::{Derived, derive, is_long_form, named};
 pub use find::find_definitions;
+pub use greek::name as greek_name;
 pub use meanings::Meanings;
 pub use token::{has_code, stands_alone};
 pub use words::{is_common_word, is_in_capitals};

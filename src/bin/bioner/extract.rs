@@ -6,11 +6,13 @@ use std::time::Duration;
 
 use bioner::{Error, Result};
 use bioner_documents::{Document, Entity, Format, rounded};
+use bioner_linking::Link;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::input::{self, Bad};
+use crate::link;
 use crate::model;
 use crate::output::{self, Output};
 use crate::stream::{Finished, Found, Stream};
@@ -25,6 +27,9 @@ struct EntityJson<'a> {
     kind: &'a str,
     text: &'a str,
     score: f64,
+    /// `id` and `candidates`.
+    #[serde(flatten)]
+    link: Option<&'a Link>,
 }
 
 /// Extracts. The exit status is 1 if any document failed.
@@ -44,6 +49,7 @@ pub fn run(args: &ExtractArgs) -> Result<ExitCode> {
     output::beside(&args.file, args.output.as_deref())?;
     let input = input::open(&args.file, args.input.input_format.as_deref())?;
     let several = input.format != Format::Text;
+    let linker = args.link.linker()?;
     let mut results = match written {
         Format::Json => Results::Lines(output::out(args.output.as_deref())?),
         format => Results::Documents(Output::new(format, args.output.as_deref(), several)?),
@@ -54,7 +60,11 @@ pub fn run(args: &ExtractArgs) -> Result<ExitCode> {
     let mut sink = |finished: Finished<Value>| {
         progress.inc(1);
         failed |= finished.outcome.is_err();
-        progress.suspend(|| results.take(finished, args.raw))
+        let links = match (&linker, &finished.outcome) {
+            (Some(linker), Ok(found)) => link::links(linker, found),
+            _ => Vec::new(),
+        };
+        progress.suspend(|| results.take(finished, &links, args.raw))
     };
     let mut unreadable = false;
     for read in input.documents {
@@ -82,16 +92,16 @@ enum Results {
 }
 
 impl Results {
-    fn take(&mut self, finished: Finished<Value>, raw: bool) -> Result<()> {
+    fn take(&mut self, finished: Finished<Value>, links: &[Link], raw: bool) -> Result<()> {
         match self {
             Results::Lines(out) => {
-                let line = to_json(&finished, raw)?;
+                let line = to_json(&finished, links, raw)?;
                 writeln!(out, "{line}")?;
                 out.flush()?;
                 Ok(())
             }
             Results::Documents(output) => match finished.outcome {
-                Ok(found) => output.document(&annotated(found)),
+                Ok(found) => output.document(&annotated(found, links)),
                 Err(error) => {
                     tell(&error);
                     Ok(())
@@ -109,10 +119,11 @@ impl Results {
 }
 
 /// The document with what was found in it instead of what it came with.
-fn annotated(found: Found) -> Document {
+fn annotated(found: Found, links: &[Link]) -> Document {
     let Found { mut document, types, entities, .. } = found;
-    let entities = entities.into_iter().map(|entity| Entity {
+    let entities = entities.into_iter().enumerate().map(|(at, entity)| Entity {
         score: Some(f64::from(entity.score)),
+        id: links.get(at).and_then(|link| link.id.clone()),
         ..Entity::new(entity.span, &types[entity.kind])
     });
     document.entities = entities.collect();
@@ -144,11 +155,11 @@ struct ErrorJson {
     message: String,
 }
 
-fn to_json(finished: &Finished<Value>, with_raw: bool) -> Result<String> {
+fn to_json(finished: &Finished<Value>, links: &[Link], with_raw: bool) -> Result<String> {
     let found = finished.outcome.as_ref();
     let line = Line {
         id: &finished.attached,
-        entities: found.ok().map(entities),
+        entities: found.ok().map(|found| entities(found, links)),
         raw: found.ok().filter(|_| with_raw).map(raw),
         error: found.err().map(|e| ErrorJson { code: e.code(), message: e.to_string() }),
     };
@@ -156,16 +167,18 @@ fn to_json(finished: &Finished<Value>, with_raw: bool) -> Result<String> {
         .map_err(|e| Error::Internal(format!("a result cannot be printed: {e}")))
 }
 
-fn entities(found: &Found) -> Vec<EntityJson<'_>> {
+fn entities<'a>(found: &'a Found, links: &'a [Link]) -> Vec<EntityJson<'a>> {
     found
         .entities
         .iter()
-        .map(|entity| EntityJson {
+        .enumerate()
+        .map(|(at, entity)| EntityJson {
             start: found.offsets.of(entity.span.start),
             end: found.offsets.of(entity.span.end),
             kind: &found.types[entity.kind],
             text: entity.span.slice(&found.document.text),
             score: rounded(entity.score.into()),
+            link: links.get(at),
         })
         .collect()
 }

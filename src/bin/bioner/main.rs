@@ -4,6 +4,7 @@ mod convert;
 mod eval;
 mod extract;
 mod input;
+mod link;
 mod model;
 mod output;
 mod reliability;
@@ -72,6 +73,8 @@ struct ExtractArgs {
     /// Also give what the model wrote for each sentence.
     #[arg(long)]
     raw: bool,
+    #[command(flatten)]
+    link: link::LinkArgs,
     #[command(flatten)]
     input: InputArgs,
     /// The format of the results: json (a line a document, {"id", "entities"}), json-lines (the same

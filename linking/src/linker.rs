@@ -1,0 +1,230 @@
+//! Mentions of a document in, identifiers out.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use bioner_documents::ByteSpan;
+use serde::Serialize;
+
+use crate::kinds::{canonical, fit};
+use crate::normalize::key;
+use crate::similarity::{SLIP, similarity};
+use crate::variants::{Abbreviations, Variant, genus, variants};
+use crate::vocabulary::Vocabulary;
+
+/// The score from which a candidate becomes the identifier. Where it comes from:
+/// `docs/decisions/linking.md`.
+const ACCEPTED: f32 = 0.85;
+/// The score below which a name is no candidate.
+const CONSIDERED: f32 = 0.6;
+/// What a name that is only similar is worth beside one that is equal.
+const SIMILAR: f32 = 0.97;
+/// What a synonym is worth beside the preferred name of another concept.
+const SYNONYM: f32 = 0.99;
+/// The most candidates of a mention.
+const MAX_CANDIDATES: usize = 5;
+/// How many names with the most trigrams in common are compared.
+const NEAREST: usize = 48;
+
+/// A mention to be linked.
+#[derive(Debug, Clone, Copy)]
+pub struct Mention<'a> {
+    /// Where it stands in the text, in bytes.
+    pub span: ByteSpan,
+    /// Its entity type.
+    pub kind: &'a str,
+}
+
+impl<'a> Mention<'a> {
+    /// A mention at a place.
+    pub fn new(span: ByteSpan, kind: &'a str) -> Self {
+        Mention { span, kind }
+    }
+}
+
+/// What a mention is.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Link {
+    /// The identifier of the first candidate, if that is sure enough.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// What it may be, the likeliest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub candidates: Vec<Candidate>,
+}
+
+/// A concept that a mention may mean.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Candidate {
+    /// Its identifier, as `MESH:D003924`.
+    pub id: String,
+    /// Its preferred name.
+    pub name: String,
+    /// How well it fits, 0 to 1: 1 is an equal name of the right type.
+    pub score: f64,
+    /// The identifiers that other vocabularies have for it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub same: Vec<String>,
+}
+
+/// Vocabularies in the order in which they are asked.
+#[derive(Default)]
+pub struct Linker {
+    vocabularies: Vec<Vocabulary>,
+}
+
+/// A concept that was found, with what it is ranked by.
+struct Found {
+    vocabulary: usize,
+    concept: u32,
+    /// Whether a name is equal, up to its spelling.
+    equal: bool,
+    score: f32,
+}
+
+impl Linker {
+    /// A linker without vocabularies, which finds nothing.
+    pub fn new() -> Self {
+        Linker::default()
+    }
+
+    /// Adds a vocabulary, to be asked after those before it: an equal name in an earlier one goes
+    /// before an equal name in a later one.
+    pub fn add(&mut self, vocabulary: Vocabulary) {
+        self.vocabularies.push(vocabulary);
+    }
+
+    /// The vocabularies, in their order.
+    pub fn vocabularies(&self) -> &[Vocabulary] {
+        &self.vocabularies
+    }
+
+    /// A link for each mention of a text, in their order. A mention whose span does not fit the text
+    /// gets an empty one. The same text and mentions always give the same links.
+    pub fn link(&self, text: &str, mentions: &[Mention]) -> Vec<Link> {
+        let abbreviations = Abbreviations::new(text);
+        let written = |mention: &Mention| text.get(mention.span.start..mention.span.end);
+        let mut known: HashMap<(String, &str), Link> = HashMap::new();
+        let mut links = Vec::with_capacity(mentions.len());
+        for (number, mention) in mentions.iter().enumerate() {
+            let Some(name) = written(mention) else {
+                links.push(Link::default());
+                continue;
+            };
+            let kind = canonical(mention.kind);
+            let mut wordings = variants(name, mention.span.start, &abbreviations);
+            if kind == "Species"
+                && let Some(full) = genus(name, mentions[..number].iter().filter_map(written))
+            {
+                wordings.insert(0, (full.to_owned(), 1.0));
+            }
+            let same = wordings
+                .iter()
+                .map(|(name, sure)| {
+                    format!(
+                        "{name}	{sure}
+"
+                    )
+                })
+                .collect();
+            let link = known.entry((same, kind)).or_insert_with(|| self.search(&wordings, kind));
+            links.push(link.clone());
+        }
+        links
+    }
+
+    /// What one name is, without a document around it.
+    pub fn link_name(&self, name: &str, kind: &str) -> Link {
+        let wordings = variants(name, 0, &Abbreviations::new(""));
+        self.search(&wordings, canonical(kind))
+    }
+
+    fn search(&self, wordings: &[Variant], kind: &str) -> Link {
+        let mut found = Vec::new();
+        for (wording, sure) in wordings {
+            self.equal(&key(wording), *sure, kind, &mut found);
+        }
+        if found.iter().all(|found| found.score < ACCEPTED)
+            && let Some((wording, sure)) = wordings.first()
+        {
+            self.similar(&key(wording), *sure, kind, &mut found);
+        }
+        self.rank(found)
+    }
+
+    /// Adds the concepts that have this key.
+    fn equal(&self, key: &str, sure: f32, kind: &str, found: &mut Vec<Found>) {
+        for (at, vocabulary) in self.vocabularies.iter().enumerate() {
+            for concept in vocabulary.exact(key).unwrap_or_default() {
+                found.extend(self.found(at, concept, kind, key, true, sure));
+            }
+        }
+    }
+
+    /// Adds the concepts that have a similar key.
+    fn similar(&self, key: &str, sure: f32, kind: &str, found: &mut Vec<Found>) {
+        for (at, vocabulary) in self.vocabularies.iter().enumerate() {
+            let grams = vocabulary.grams();
+            for number in grams.nearest(key.as_bytes(), NEAREST) {
+                let Some((name, concepts)) = vocabulary.name(number) else { continue };
+                let Ok(name) = std::str::from_utf8(&name) else { continue };
+                let likeness = similarity(grams, key, name);
+                let score = likeness * SIMILAR * sure;
+                let strict = kind == "Species" && likeness < SLIP;
+                if score >= CONSIDERED && !strict {
+                    for concept in concepts {
+                        found.extend(self.found(at, concept, kind, name, false, score));
+                    }
+                }
+            }
+        }
+    }
+
+    /// A concept with its score, if its type fits.
+    fn found(
+        &self,
+        vocabulary: usize,
+        concept: u32,
+        kind: &str,
+        name: &str,
+        equal: bool,
+        sure: f32,
+    ) -> Option<Found> {
+        let stored = self.vocabularies.get(vocabulary)?.concept(concept)?;
+        let fits = fit(kind, stored.kind);
+        let preferred = if key(stored.name) == name { 1.0 } else { SYNONYM };
+        let score = sure * fits * preferred;
+        (score >= CONSIDERED).then_some(Found { vocabulary, concept, equal, score })
+    }
+
+    fn rank(&self, mut found: Vec<Found>) -> Link {
+        let stored =
+            |found: &Found| self.vocabularies.get(found.vocabulary)?.concept(found.concept);
+        found.sort_by_cached_key(|found| {
+            let frequency = stored(found).map_or(0, |concept| concept.frequency);
+            // Scores are not negative, so their bits are in their order.
+            let score = Reverse(found.score.to_bits());
+            let layer = if found.equal { found.vocabulary } else { self.vocabularies.len() };
+            (layer, score, found.vocabulary, Reverse(frequency), found.concept)
+        });
+        let mut link = Link::default();
+        for found in &found {
+            if link.candidates.len() == MAX_CANDIDATES {
+                break;
+            }
+            let Some(concept) = stored(found) else { continue };
+            if link.candidates.iter().any(|candidate| candidate.id == concept.id) {
+                continue;
+            }
+            link.candidates.push(Candidate {
+                id: concept.id.to_owned(),
+                name: concept.name.to_owned(),
+                score: bioner_documents::rounded(f64::from(found.score)),
+                same: concept.same().map(str::to_owned).collect(),
+            });
+        }
+        let first = link.candidates.first().zip(found.first());
+        link.id = first.filter(|(_, found)| found.score >= ACCEPTED).map(|(c, _)| c.id.clone());
+        link
+    }
+}

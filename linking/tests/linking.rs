@@ -1,0 +1,128 @@
+//! Mentions in their documents.
+
+#![allow(clippy::expect_used)] // in helpers, which Clippy takes for no tests
+
+use bioner_documents::ByteSpan;
+use bioner_linking::{Builder, Link, Linker, Mention};
+
+const CONCEPTS: [(&str, &str, &str, u8, &[&str]); 10] = [
+    ("MESH:D010300", "Parkinson Disease", "Disease", 100, &["paralysis agitans"]),
+    ("MESH:D006973", "Hypertension", "Disease", 200, &["blood pressure, high"]),
+    ("MESH:D007022", "Hypotension", "Disease", 90, &["low blood pressure"]),
+    ("HP:0002615", "Hypotension", "Symptom", 90, &[]),
+    ("MESH:D003924", "Diabetes Mellitus, Type 2", "Disease", 200, &["NIDDM"]),
+    ("MESH:D003922", "Diabetes Mellitus, Type 1", "Disease", 150, &["IDDM"]),
+    ("DRUGBANK:DB00331", "Metformin", "Chemical", 200, &["Glucophage"]),
+    ("NCBITaxon:562", "Escherichia coli", "Species", 200, &[]),
+    ("NCBITaxon:5759", "Entamoeba coli", "Species", 10, &["E. coli"]),
+    ("MESH:D008175", "Lung Neoplasms", "Disease", 100, &["pulmonary neoplasms"]),
+];
+
+fn linker() -> Linker {
+    let mut builder = Builder::new();
+    for (id, name, kind, frequency, names) in CONCEPTS {
+        let concept = builder.concept(id, name, Some(kind), frequency).expect("a concept");
+        for name in names {
+            builder.name(concept, name).expect("a name");
+        }
+    }
+    let mut linker = Linker::new();
+    linker.add(builder.finish().expect("a vocabulary"));
+    linker
+}
+
+/// Links every place at which one of the names stands.
+fn link(linker: &Linker, text: &str, names: &[(&str, &str)]) -> Vec<Link> {
+    let mut mentions: Vec<Mention> = Vec::new();
+    for (name, kind) in names {
+        for (start, _) in text.match_indices(name) {
+            mentions.push(Mention::new(ByteSpan::new(start, start + name.len()), kind));
+        }
+    }
+    assert!(mentions.len() >= names.len(), "a name does not stand in the text");
+    linker.link(text, &mentions)
+}
+
+fn id<'a>(linker: &Linker, name: &str, kind: &str, into: &'a mut String) -> Option<&'a str> {
+    into.clear();
+    into.push_str(&linker.link_name(name, kind).id?);
+    Some(into)
+}
+
+#[test]
+fn spellings_wordings_and_slips_are_found() {
+    let linker = linker();
+    let mut place = String::new();
+    for (name, kind, expected) in [
+        ("Parkinson’s disease", "Disease", "MESH:D010300"),
+        ("PARALYSIS AGITANS", "Disorder", "MESH:D010300"),
+        ("type-2 diabetes mellitus", "Disease", "MESH:D003924"),
+        ("severe hypertension", "Disease", "MESH:D006973"),
+        ("hypertensive", "Disease", "MESH:D006973"),
+        ("hypertention", "Disease", "MESH:D006973"),
+        ("lung cancer", "Disease", "MESH:D008175"),
+        ("lung cancer", "Cancer", "MESH:D008175"),
+        ("metformine", "Drug", "DRUGBANK:DB00331"),
+        ("hypotension", "Symptom", "HP:0002615"),
+        ("hypotension", "Disease", "MESH:D007022"),
+        ("high blood pressure", "Symptom", "MESH:D006973"),
+        ("E coli", "Organism", "NCBITaxon:5759"),
+    ] {
+        assert_eq!(id(&linker, name, kind, &mut place), Some(expected), "{name}");
+    }
+}
+
+#[test]
+fn what_is_something_else_gets_no_identifier() {
+    let linker = linker();
+    for (name, kind) in [
+        ("metformin", "Disease"),
+        ("Parkinson disease", "Species"),
+        ("type 3 diabetes mellitus", "Disease"),
+        ("migraine", "Disease"),
+        ("Metformin", "Gene"),
+        ("", "Disease"),
+        ("+", "Chemical"),
+    ] {
+        assert_eq!(linker.link_name(name, kind).id, None, "{name}");
+    }
+}
+
+#[test]
+fn an_abbreviation_is_what_its_document_says() {
+    let linker = linker();
+    let text = "Parkinson disease (PD) and hypertension (HT). PD patients with HTs.";
+    let links = link(&linker, text, &[("PD", "Disease"), ("HTs", "Disease")]);
+    let ids: Vec<_> = links.iter().map(|link| link.id.as_deref()).collect();
+    let parkinson = Some("MESH:D010300");
+    assert_eq!(ids, [parkinson, parkinson, Some("MESH:D006973")]);
+    assert_eq!(link(&linker, "PD progresses.", &[("PD", "Disease")])[0], Link::default());
+}
+
+#[test]
+fn a_genus_is_the_one_that_was_written_out() {
+    let linker = linker();
+    let names = [("Escherichia coli", "Species"), ("E. coli", "Species")];
+    let links = link(&linker, "Escherichia coli grew. E. coli lyses.", &names);
+    assert_eq!(links[1].id.as_deref(), Some("NCBITaxon:562"));
+}
+
+#[test]
+fn ones_own_vocabulary_goes_first() {
+    let mut own = Builder::new();
+    own.concept("LOCAL:1", "high blood pressure", None, 0).expect("a concept");
+    own.concept("LOCAL:2", "hypertensio", None, 0).expect("a concept");
+    let mut linker = Linker::new();
+    linker.add(own.finish().expect("a vocabulary"));
+    let mut built_in = Builder::new();
+    let concept = built_in.concept("MESH:D006973", "Hypertension", Some("Disease"), 255);
+    built_in.name(concept.expect("a concept"), "high blood pressure").expect("a name");
+    linker.add(built_in.finish().expect("a vocabulary"));
+
+    let both = linker.link_name("High blood pressure", "Disease");
+    let ids: Vec<_> = both.candidates.iter().map(|candidate| candidate.id.as_str()).collect();
+    assert_eq!(ids, ["LOCAL:1", "MESH:D006973"]);
+    assert_eq!(both.id.as_deref(), Some("LOCAL:1"));
+    // A name that is only similar does not go before one that is equal.
+    assert_eq!(linker.link_name("hypertension", "Disease").id.as_deref(), Some("MESH:D006973"));
+}
