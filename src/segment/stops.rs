@@ -2,8 +2,8 @@
 
 use super::stop_words::{ABBREVIATIONS, COUNTED, NEVER_LAST, STARTERS};
 use super::trimmed;
-use crate::enumerator::Enumerator;
-use crate::headings;
+use bioner_context::Enumerator;
+use bioner_context::headings;
 use crate::sentence::end_behind_stop;
 use bioner_documents::ByteSpan;
 
