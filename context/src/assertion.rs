@@ -35,7 +35,8 @@ pub fn assert(
         if within.is_empty() && carried.is_empty() && !opens_list(text, span) {
             continue;
         }
-        let (reached, open) = sentence(text, span, mentions, within, carried);
+        let headings = headings_in(sections, span);
+        let (reached, open) = sentence(text, span, mentions, within, headings, carried);
         carried = open;
         for (&mention, reached) in within.iter().zip(reached) {
             let section = section_at(sections, mentions[mention].start);
@@ -50,12 +51,20 @@ fn opens_list(text: &str, sentence: &Range<usize>) -> bool {
     text.get(sentence.clone()).is_some_and(|sentence| sentence.trim_end().ends_with(':'))
 }
 
+/// The sections that begin in a sentence.
+fn headings_in<'a>(sections: &'a [Section], sentence: &Range<usize>) -> &'a [Section] {
+    let from = sections.partition_point(|section| section.span.start < sentence.start);
+    let to = sections.partition_point(|section| section.span.start < sentence.end);
+    &sections[from..to.max(from)]
+}
+
 /// What reaches the mentions of a sentence, and which scopes go on in the items that follow it.
 fn sentence(
     text: &str,
     span: &Range<usize>,
     mentions: &[Range<usize>],
     within: &[usize],
+    headings: &[Section],
     carried: Scopes,
 ) -> (Vec<Reached>, Scopes) {
     let words = words(text, span.clone());
@@ -74,8 +83,12 @@ fn sentence(
         .rposition(|word| !matches!(word.kind, Kind::Mark('.' | '!' | '?' | ';')))
         .map_or(0, |last| last + 1);
     let matches = rules().matches(text, &words[..closed], |word| begins[word]);
-    let (reached, open) =
-        Sentence { words, matches: &matches, mentions: &mentions }.reached(carried);
+    let breaks: Vec<usize> = headings
+        .iter()
+        .map(|section| words.partition_point(|word| word.span.end <= section.span.start))
+        .collect();
+    let sentence = Sentence { words, matches: &matches, mentions: &mentions, breaks: &breaks };
+    let (reached, open) = sentence.reached(carried);
     let open = match opens_list(text, span) {
         true => open.carried(),
         false => carried,
@@ -92,7 +105,8 @@ fn of_words(words: &[Word], mention: &Range<usize>) -> Range<usize> {
 
 /// How many words mark the item of a list that a sentence is: a bullet, or "3." or "(b)".
 fn item_marker(text: &str, words: &[Word]) -> usize {
-    let bullet = BULLET.starts_with(|bullet| words.first().is_some_and(|w| w.kind == Kind::Mark(bullet)));
+    let bullet =
+        BULLET.starts_with(|bullet| words.first().is_some_and(|w| w.kind == Kind::Mark(bullet)));
     if bullet {
         return 1;
     }

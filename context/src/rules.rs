@@ -306,7 +306,8 @@ impl Rule {
         };
         let mut ends = [false; ATTRIBUTES];
         for name in &self.ends {
-            let attribute = ["assertion", "temporality", "experiencer"].iter().position(|a| a == name);
+            let attribute =
+                ["assertion", "temporality", "experiencer"].iter().position(|a| a == name);
             ends[attribute.ok_or_else(|| format!("no attribute is called {name:?}"))?] = true;
         }
         let within = self.within.unwrap_or(usize::MAX);

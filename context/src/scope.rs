@@ -88,6 +88,8 @@ pub struct Sentence<'a> {
     pub matches: &'a [Match<'a>],
     /// The words of each mention.
     pub mentions: &'a [Range<usize>],
+    /// The words that begin a section, in order: no scope goes on past one.
+    pub breaks: &'a [usize],
 }
 
 impl Sentence<'_> {
@@ -132,13 +134,17 @@ impl Sentence<'_> {
         let mut matches = self.matches.iter().zip(inside).peekable();
         let mut scopes = carried;
         let mut depth = 0;
+        let mut breaks = self.breaks.iter().peekable();
         for (at, word) in self.words.iter().enumerate() {
+            if breaks.next_if(|&&begin| begin <= at).is_some() {
+                scopes = Scopes::default();
+            }
             while let Some(mention) = order.next_if(|&mention| self.mentions[mention].start == at) {
                 reached[mention] = scopes.reach(at);
             }
             match word.kind {
-                Kind::Mark('(' | '[') => depth += 1,
-                Kind::Mark(')' | ']') => {
+                Kind::Mark('(' | '[' | '{') => depth += 1,
+                Kind::Mark(')' | ']' | '}') => {
                     depth = usize::saturating_sub(depth, 1);
                     scopes.leave(depth);
                 }
@@ -163,6 +169,7 @@ impl Sentence<'_> {
         let mut matches = self.matches.iter().zip(inside).rev().peekable();
         let mut scopes = Scopes::default();
         let mut depth = 0;
+        let mut breaks = self.breaks.iter().rev().peekable();
         let count = self.words.len();
         for (at, word) in self.words.iter().enumerate().rev() {
             while let Some(mention) = order.next_if(|&mention| self.mentions[mention].end == at + 1)
@@ -170,8 +177,8 @@ impl Sentence<'_> {
                 reached[mention] = scopes.reach(count - at - 1);
             }
             match word.kind {
-                Kind::Mark(')' | ']') => depth += 1,
-                Kind::Mark('(' | '[') => {
+                Kind::Mark(')' | ']' | '}') => depth += 1,
+                Kind::Mark('(' | '[' | '{') => {
                     depth = usize::saturating_sub(depth, 1);
                     scopes.leave(depth);
                 }
@@ -183,6 +190,9 @@ impl Sentence<'_> {
                 }
                 let effects = found.effects.iter().copied().filter(|effect| effect.backward);
                 scopes.begin(effects, count - found.words.start, depth);
+            }
+            if breaks.next_if(|&&begin| begin >= at).is_some() {
+                scopes = Scopes::default();
             }
         }
         reached

@@ -109,7 +109,8 @@ fn before_colon(text: &str) -> Option<usize> {
     }
     // Behind two spaces or a stop, as where lines were joined.
     let text = text.trim_end();
-    let start = text.rfind("  ").map_or(0, |at| at + 2).max(text.rfind(". ").map_or(0, |at| at + 2));
+    let start =
+        text.rfind("  ").map_or(0, |at| at + 2).max(text.rfind(". ").map_or(0, |at| at + 2));
     let name = text[start..].trim_start();
     let begins = start > 0 && name.starts_with(char::is_uppercase);
     (begins && kinds::of(name).is_some()).then_some(text.len() - name.len())
