@@ -5,11 +5,12 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use bioner::{Error, Result};
-use bioner_documents::{Document, Entity, Format, rounded};
+use bioner_documents::{ByteSpan, Document, Entity, Format, rounded};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::context::{Context, Wanted};
 use crate::input::{self, Bad};
 use crate::model;
 use crate::output::{self, Output};
@@ -25,7 +26,12 @@ struct EntityJson<'a> {
     kind: &'a str,
     text: &'a str,
     score: f64,
+    #[serde(flatten)]
+    context: Context,
 }
+
+/// The preset whose texts deny and doubt what they name.
+const NOTES: &str = "note";
 
 /// Extracts. The exit status is 1 if any document failed.
 pub fn run(args: &ExtractArgs) -> Result<ExitCode> {
@@ -51,10 +57,18 @@ pub fn run(args: &ExtractArgs) -> Result<ExitCode> {
     let mut stream = Stream::new(model::load(&args.engine)?, &args.engine);
     let progress = progress();
     let mut failed = false;
+    let notes = args.preset.as_deref() == Some(NOTES);
+    let asked = Asked {
+        raw: args.raw,
+        context: Wanted {
+            assertion: args.assertion || notes && !args.no_assertion,
+            sections: args.sections,
+        },
+    };
     let mut sink = |finished: Finished<Value>| {
         progress.inc(1);
         failed |= finished.outcome.is_err();
-        progress.suspend(|| results.take(finished, args.raw))
+        progress.suspend(|| results.take(finished, asked))
     };
     let mut unreadable = false;
     for read in input.documents {
@@ -73,6 +87,13 @@ pub fn run(args: &ExtractArgs) -> Result<ExitCode> {
     Ok(if failed || unreadable { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
+/// What is given beside the entities.
+#[derive(Clone, Copy)]
+struct Asked {
+    raw: bool,
+    context: Wanted,
+}
+
 /// Where the results go.
 enum Results {
     /// The command line's own JSON: a line a document, also for one that failed.
@@ -82,16 +103,16 @@ enum Results {
 }
 
 impl Results {
-    fn take(&mut self, finished: Finished<Value>, raw: bool) -> Result<()> {
+    fn take(&mut self, finished: Finished<Value>, asked: Asked) -> Result<()> {
         match self {
             Results::Lines(out) => {
-                let line = to_json(&finished, raw)?;
+                let line = to_json(&finished, asked)?;
                 writeln!(out, "{line}")?;
                 out.flush()?;
                 Ok(())
             }
             Results::Documents(output) => match finished.outcome {
-                Ok(found) => output.document(&annotated(found)),
+                Ok(found) => output.document(&annotated(found, asked.context)),
                 Err(error) => {
                     tell(&error);
                     Ok(())
@@ -109,14 +130,22 @@ impl Results {
 }
 
 /// The document with what was found in it instead of what it came with.
-fn annotated(found: Found) -> Document {
+fn annotated(found: Found, wanted: Wanted) -> Document {
+    let contexts = contexts(&found, wanted);
     let Found { mut document, types, entities, .. } = found;
-    let entities = entities.into_iter().map(|entity| Entity {
-        score: Some(f64::from(entity.score)),
-        ..Entity::new(entity.span, &types[entity.kind])
+    let entities = entities.into_iter().zip(contexts).map(|(entity, context)| {
+        let mut written = Entity::new(entity.span, &types[entity.kind]);
+        written.score = Some(f64::from(entity.score));
+        context.put_into(&mut written.extra);
+        written
     });
     document.entities = entities.collect();
     document
+}
+
+fn contexts(found: &Found, wanted: Wanted) -> Vec<Context> {
+    let spans: Vec<ByteSpan> = found.entities.iter().map(|entity| entity.span).collect();
+    wanted.of(&found.document.text, &spans)
 }
 
 /// A line of the output: the entities of a document, or why there are none.
@@ -144,28 +173,28 @@ struct ErrorJson {
     message: String,
 }
 
-fn to_json(finished: &Finished<Value>, with_raw: bool) -> Result<String> {
+fn to_json(finished: &Finished<Value>, asked: Asked) -> Result<String> {
     let found = finished.outcome.as_ref();
     let line = Line {
         id: &finished.attached,
-        entities: found.ok().map(entities),
-        raw: found.ok().filter(|_| with_raw).map(raw),
+        entities: found.ok().map(|found| entities(found, asked.context)),
+        raw: found.ok().filter(|_| asked.raw).map(raw),
         error: found.err().map(|e| ErrorJson { code: e.code(), message: e.to_string() }),
     };
     serde_json::to_string(&line)
         .map_err(|e| Error::Internal(format!("a result cannot be printed: {e}")))
 }
 
-fn entities(found: &Found) -> Vec<EntityJson<'_>> {
-    found
-        .entities
-        .iter()
-        .map(|entity| EntityJson {
+fn entities(found: &Found, wanted: Wanted) -> Vec<EntityJson<'_>> {
+    let entities = found.entities.iter().zip(contexts(found, wanted));
+    entities
+        .map(|(entity, context)| EntityJson {
             start: found.offsets.of(entity.span.start),
             end: found.offsets.of(entity.span.end),
             kind: &found.types[entity.kind],
             text: entity.span.slice(&found.document.text),
             score: rounded(entity.score.into()),
+            context,
         })
         .collect()
 }

@@ -46,26 +46,12 @@ pub struct Input {
 /// named, or else told by the end of the name and by how it begins.
 pub fn open(path: &Path, format: Option<&str>) -> Result<Input> {
     let named = format.map(Format::by_name).transpose().map_err(|problem| error(&problem))?;
-    let unreadable = |e: &dyn std::fmt::Display| Error::Input(format!("{}: {e}", path.display()));
     if path.is_dir() || named == Some(Format::Brat) || (named.is_none() && is_annotations(path)) {
         let documents = Box::new(brat_documents(path)?);
         return Ok(Input { format: Format::Brat, documents });
     }
     let standard_input = path.as_os_str() == "-";
-    let file: Box<dyn Read> = if standard_input {
-        Box::new(std::io::stdin())
-    } else {
-        Box::new(File::open(path).map_err(|e| unreadable(&e))?)
-    };
-    let mut input: Box<dyn BufRead> = Box::new(BufReader::with_capacity(1 << 16, file));
-    let mut name = path.to_path_buf();
-    if input.fill_buf()?.starts_with(&[0x1f, 0x8b]) {
-        input = Box::new(BufReader::with_capacity(1 << 16, MultiGzDecoder::new(input)));
-        if name.extension().is_some_and(|extension| extension == "gz") {
-            name.set_extension("");
-        }
-    }
-    let input = as_utf8(input)?;
+    let (name, input) = reader(path)?;
     let (format, input) = match named {
         Some(format) => (format, input),
         None => detected(&name, standard_input, input)?,
@@ -82,6 +68,32 @@ pub fn open(path: &Path, format: Option<&str>) -> Result<Input> {
 
 fn is_annotations(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "ann")
+}
+
+/// The lines of a file of JSON Lines, or for `-` of standard input.
+pub fn json_lines(path: &Path) -> Result<JsonLines> {
+    let (_, input) = reader(path)?;
+    Ok(JsonLines { input, number: 0, ended: false })
+}
+
+/// A file or standard input as UTF-8, unpacked, and its name without what says that it was packed.
+fn reader(path: &Path) -> Result<(PathBuf, Box<dyn BufRead>)> {
+    let unreadable = |e: &dyn std::fmt::Display| Error::Input(format!("{}: {e}", path.display()));
+    let standard_input = path.as_os_str() == "-";
+    let file: Box<dyn Read> = if standard_input {
+        Box::new(std::io::stdin())
+    } else {
+        Box::new(File::open(path).map_err(|e| unreadable(&e))?)
+    };
+    let mut input: Box<dyn BufRead> = Box::new(BufReader::with_capacity(1 << 16, file));
+    let mut name = path.to_path_buf();
+    if input.fill_buf()?.starts_with(&[0x1f, 0x8b]) {
+        input = Box::new(BufReader::with_capacity(1 << 16, MultiGzDecoder::new(input)));
+        if name.extension().is_some_and(|extension| extension == "gz") {
+            name.set_extension("");
+        }
+    }
+    Ok((name, as_utf8(input)?))
 }
 
 /// A problem as an error of the engine, whose codes the command line tells.
@@ -164,9 +176,10 @@ fn given(read: std::result::Result<Document, Problem>) -> std::result::Result<Gi
 
 /// The lines of a .jsonl file. Those that are blank are skipped; those that are too long are skipped and
 /// told, so that memory stays bounded whatever the file holds.
-struct JsonLines {
+pub struct JsonLines {
     input: Box<dyn BufRead>,
-    number: usize,
+    /// The number of the line read last.
+    pub number: usize,
     ended: bool,
 }
 
@@ -194,18 +207,38 @@ impl JsonLines {
         }
     }
 
-    fn document(&self, line: &[u8]) -> std::result::Result<Given, Bad> {
-        let bad = |id: Value, message: String| {
-            let message = format!("line {}: it is not as expected: {message}", self.number);
-            Bad { id, error: Error::Input(message), whole: true }
-        };
+    /// The next line as JSON.
+    pub fn value(&mut self) -> Option<std::result::Result<Value, Bad>> {
+        if self.ended {
+            return None;
+        }
+        match self.read() {
+            Ok(line) => line.map(|line| line.and_then(|line| self.parsed(&line))),
+            Err(error) => {
+                self.ended = true;
+                Some(Err(Bad { id: Value::Null, error: error.into(), whole: false }))
+            }
+        }
+    }
+
+    /// What a document that cannot be used is told as.
+    pub fn bad(&self, id: Value, message: &str) -> Bad {
+        let message = format!("line {}: it is not as expected: {message}", self.number);
+        Bad { id, error: Error::Input(message), whole: true }
+    }
+
+    fn parsed(&self, line: &[u8]) -> std::result::Result<Value, Bad> {
         // A line in another encoding is decoded, as files are.
         let decoded = std::str::from_utf8(line).err().and_then(|_| decode(line));
         let line = decoded.as_deref().map_or(line, str::as_bytes);
-        let line: Value = serde_json::from_slice(line).map_err(|error| {
+        serde_json::from_slice(line).map_err(|error| {
             // The only line that the parser has seen is no place in the file.
-            bad(Value::Null, error.to_string().replace(" at line 1 column ", " at column "))
-        })?;
+            let error = error.to_string().replace(" at line 1 column ", " at column ");
+            self.bad(Value::Null, &error)
+        })
+    }
+
+    fn document(&self, line: Value) -> std::result::Result<Given, Bad> {
         let id = line.get("id").cloned().unwrap_or(Value::Null);
         let types = line.get("types").cloned();
         let annotated = line.get("entities").is_some_and(Value::is_array);
@@ -215,10 +248,10 @@ impl JsonLines {
         }
         let Some(document) = document else {
             let problem = problems.first().map_or("", |problem| &problem.message);
-            return Err(bad(id, problem.to_owned()));
+            return Err(self.bad(id, problem));
         };
         let types = types.map(serde_json::from_value).transpose();
-        let types = types.map_err(|error| bad(id.clone(), format!("\"types\": {error}")))?;
+        let types = types.map_err(|error| self.bad(id.clone(), &format!("\"types\": {error}")))?;
         Ok(Given { id, document, types, annotated, problems })
     }
 }
@@ -227,16 +260,8 @@ impl Iterator for JsonLines {
     type Item = std::result::Result<Given, Bad>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.ended {
-            return None;
-        }
-        match self.read() {
-            Ok(line) => line.map(|line| line.and_then(|line| self.document(&line))),
-            Err(error) => {
-                self.ended = true;
-                Some(Err(Bad { id: Value::Null, error: error.into(), whole: false }))
-            }
-        }
+        let value = self.value()?;
+        Some(value.and_then(|value| self.document(value)))
     }
 }
 
