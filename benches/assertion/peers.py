@@ -1,7 +1,11 @@
 """medspaCy's ConText and negspaCy on given targets, in their default settings."""
 
 import spacy
+from loguru import logger
 from spacy.tokens import Span
+
+
+logger.disable("PyRuSH")
 
 
 def _document(nlp, text, entities):
