@@ -4,7 +4,6 @@ import spacy
 from loguru import logger
 from spacy.tokens import Span
 
-
 logger.disable("PyRuSH")
 
 

@@ -3,9 +3,10 @@
     python run.py --bioner ../../target/release/bioner CORPUS.jsonl [--only NAME]
 
 CORPUS has lines {"id", "text", "entities": [{"start", "end", "type", "assertion", "temporality",
-"experiencer"}]} with offsets in code points. All systems get the same texts and targets. For each attribute
-the share of mentions with the right value is printed, and precision, recall and F1 of the marked
-class: absent, historical, hypothetical, family. The key has no "possible", so that counts as not absent.
+"experiencer"}]} with offsets in code points. All systems get the same texts and targets. For each
+attribute the share of mentions with the right value is printed, and precision, recall and F1 of the
+marked classes: absent, historical, hypothetical, family. The key has no "possible", so that counts
+as not absent.
 """
 
 import argparse
@@ -97,7 +98,9 @@ def report(name, table, seconds):
 
 def main():
     """Runs all systems on one corpus."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--bioner", help="the program")
     parser.add_argument("--only", choices=["bioner", "medspacy", "negspacy"])
