@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::enumerator::Enumerator;
 use crate::rules::{Sets, rules};
 use crate::scope::{Reached, Scopes, Sentence};
-use crate::sections::{Section, section_at};
+use crate::sections::{Says, Section, section_at};
 use crate::status::{Assertion, Experiencer, Status, Temporality};
 use crate::words::{BULLET, Kind, Word, words};
 
@@ -40,7 +40,8 @@ pub fn assert(
         carried = open;
         for (&mention, reached) in within.iter().zip(reached) {
             let section = section_at(sections, mentions[mention].start);
-            found[mention] = decided(&reached, section);
+            let says = section.map(|section| section.says_at(mentions[mention].start));
+            found[mention] = decided(&reached, says.unwrap_or_default());
         }
     }
     found
@@ -119,14 +120,13 @@ fn item_marker(text: &str, words: &[Word]) -> usize {
 }
 
 /// The status that phrases and section give, the phrases first.
-fn decided(reached: &Reached, section: Option<&Section>) -> Status {
+fn decided(reached: &Reached, says: Says) -> Status {
     let [assertion, temporality, experiencer] = reached.map(|reach| reach.map(|reach| reach.sets));
     let sets = Sets {
         assertion: assertion.and_then(|sets| sets.assertion),
         temporality: temporality.and_then(|sets| sets.temporality),
         experiencer: experiencer.and_then(|sets| sets.experiencer),
     };
-    let says = section.and_then(|section| section.kind).map(|kind| kind.says).unwrap_or_default();
     let said = sets.assertion.unwrap_or_default();
     Status {
         assertion: if says.excluded { excluded(said) } else { said },

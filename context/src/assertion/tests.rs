@@ -189,6 +189,8 @@ fn sections_decide_where_words_do_not() {
     check(&[
         "Exclusion Criteria:\n- [Pregnancy|absent]\n- No [contraception] used",
         "Inclusion Criteria:\n- [Asthma]\nExclusion Criteria:\n- [COPD|absent]",
+        "Family history: [gout|historical family]\nand [stroke|historical family]\n\nSeen today: [rash]",
+        "Family history:\n\n[gout|historical family]\n\nPlan:\n[rash]",
         "ALLERGIES: [Penicillin|historical]\nMEDICATIONS: [Aspirin]",
         "Social History: [Smoker|historical]\nPhysical exam: [wheeze]",
     ]);

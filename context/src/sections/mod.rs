@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use crate::headings::{self, Heading};
 
+pub(crate) use kinds::Says;
 pub use kinds::SectionKind;
 
 /// The most bytes that a heading has before its colon.
@@ -27,6 +28,15 @@ pub struct Section {
     pub span: Range<usize>,
     /// What it is, if its heading is one of those known.
     pub kind: Option<&'static SectionKind>,
+    /// Where it no longer decides on the mentions in it.
+    reach: usize,
+}
+
+impl Section {
+    /// What it says of a mention at a byte of it.
+    pub(crate) fn says_at(&self, byte: usize) -> Says {
+        self.kind.filter(|_| byte < self.reach).map(|kind| kind.says).unwrap_or_default()
+    }
 }
 
 /// The sections of a text whose sentences are given, in order. What stands before the first heading is
@@ -41,10 +51,33 @@ pub fn sections(text: &str, sentences: &[Range<usize>]) -> Vec<Section> {
             if let Some(last) = sections.last_mut() {
                 last.span.end = heading.start;
             }
-            sections.push(Section { span: heading.start..text.len(), heading, kind });
+            let span = heading.start..text.len();
+            sections.push(Section { span, heading, kind, reach: text.len() });
         }
     }
+    for section in &mut sections {
+        section.reach = reach(text, section);
+    }
     sections
+}
+
+/// Where a section no longer decides. One whose text begins on the line of its heading is about that
+/// paragraph, as what follows may have a heading that nobody knows; else it is about all of it.
+fn reach(text: &str, section: &Section) -> usize {
+    let rest = &text[section.heading.end..section.span.end];
+    let mut lines = rest.split_inclusive('\n');
+    let first = lines.next().unwrap_or_default();
+    if first.trim_matches(|c: char| c.is_whitespace() || c == ':').is_empty() {
+        return section.span.end;
+    }
+    let mut end = section.heading.end + first.len();
+    for line in lines {
+        if line.trim().is_empty() {
+            return end;
+        }
+        end += line.len();
+    }
+    section.span.end
 }
 
 /// The section that a byte of the text is in.
