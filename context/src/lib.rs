@@ -1,7 +1,7 @@
 //! What a text says of the mentions in it, and the sections that they stand in. No model is needed.
 //!
 //! "No evidence of pneumonia" names a pneumonia that the patient does not have; under `Family history:` a
-//! diabetes is a relative's. [`assert`] gives each mention a [`Status`]. It is the ConText algorithm
+//! diabetes is a relative's. [`assert()`] gives each mention a [`Status`]. It is the ConText algorithm
 //! (Harkema and others 2009): words that trigger a status, the direction they act in, and what ends
 //! their scope. The rules, with their sources, are one file, `rules.json`; [`sections`] finds the
 //! headings, and `sections.json` says what they are called in LOINC.
