@@ -60,7 +60,7 @@ fn a_wrong_rule_is_told() {
         (r#"{"about": "", "sources": [], "phrases": ["{a|{b}}"]}"#, "no alternative"),
         (r#"{"about": "", "sources": [], "phrases": [], "wthin": 3}"#, "wthin"),
     ] {
-        let error = Rules::read(&file(rule)).err().expect("an error");
+        let error = Rules::read(&file(rule)).expect_err("an error");
         assert!(error.contains(told), "{rule}: {error}");
     }
 }
