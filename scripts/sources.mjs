@@ -6,7 +6,7 @@ import { root } from './common.mjs';
 
 /** Paths of the sources, relative to the checkout, sorted: everything the module's bytes depend on. */
 export function sources() {
-  const crates = ['src', 'documents/src', 'kernels/src']
+  const crates = ['src', 'context/src', 'documents/src', 'kernels/src']
     .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) =>
@@ -17,6 +17,9 @@ export function sources() {
   return [
     'Cargo.lock',
     'Cargo.toml',
+    'context/Cargo.toml',
+    'context/rules.json',
+    'context/sections.json',
     'documents/Cargo.toml',
     'documents/types.json',
     'kernels/Cargo.toml',

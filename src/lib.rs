@@ -47,11 +47,9 @@
 pub mod align;
 pub mod constraint;
 mod entity;
-mod enumerator;
 mod error;
 pub mod format;
 mod generate;
-mod headings;
 pub mod model;
 pub mod prompt;
 mod recognizer;

@@ -71,6 +71,17 @@ impl Fields {
     /// None of them.
     pub const NONE: Fields = Fields { attributes: [false; Attributes::NAMES.len()], id: false };
 
+    /// The attributes of these names, and `id` or not.
+    pub fn named<'a>(names: impl IntoIterator<Item = &'a str>, id: bool) -> Fields {
+        let mut fields = Fields { id, ..Fields::NONE };
+        for name in names {
+            for (has, other) in fields.attributes.iter_mut().zip(Attributes::NAMES) {
+                *has |= name == other;
+            }
+        }
+        fields
+    }
+
     /// Those that the entities of some documents have.
     pub fn of<'a>(documents: impl IntoIterator<Item = &'a Document>) -> Fields {
         let mut fields = Fields::default();

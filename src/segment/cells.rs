@@ -7,7 +7,7 @@
 //! (`Service:  MEDICINE`) and a number and its item (`1.  Asthma`) are one cell.
 
 use super::line::is_unfinished;
-use crate::enumerator::Enumerator;
+use bioner_context::Enumerator;
 use bioner_documents::ByteSpan;
 
 /// How many spaces in a row part columns.

@@ -2,8 +2,8 @@
 
 use super::line_words::{NOUNS, UNFINISHED};
 use super::stop_words::STARTERS;
-use crate::enumerator::Enumerator;
-use crate::headings;
+use bioner_context::Enumerator;
+use bioner_context::headings;
 
 /// Whether a line begins with a word in small letters, not with a symbol like `mRNA` or `p53`.
 pub fn begins_small(line: &str) -> bool {

@@ -25,7 +25,7 @@ use super::line::{
     begins_small, begins_with_heading, begins_with_starter, ends_with_adjective, has_verb,
     is_list_item, is_unfinished,
 };
-use crate::headings::{self, Heading};
+use bioner_context::headings::{self, Heading};
 use bioner_documents::ByteSpan;
 
 /// The length above which a line may be one of a hard-wrapped paragraph's.

@@ -5,7 +5,7 @@
 //! its separators, [`FEW`] items at a time.
 
 use super::{MAX_SENTENCE, trimmed};
-use crate::enumerator::Enumerator;
+use bioner_context::Enumerator;
 use bioner_documents::ByteSpan;
 
 /// From how many items in a row on an enumeration is cut.

@@ -25,12 +25,17 @@ pub const MAX_SENTENCE: usize = 900;
 /// covering everything that is neither white space nor a `|` between the cells of a table.
 pub fn sentences(text: &str) -> Vec<ByteSpan> {
     let mut spans = Vec::new();
-    for paragraph in paragraphs(text) {
-        for sentence in stops::split(text, paragraph) {
-            long::split(text, sentence, &mut spans);
-        }
+    for sentence in whole_sentences(text) {
+        long::split(text, sentence, &mut spans);
     }
     spans
+}
+
+/// The same with no sentence split for its length: what stands at the beginning of a long list, as a
+/// negation does, is about all of it.
+pub fn whole_sentences(text: &str) -> Vec<ByteSpan> {
+    let paragraphs = paragraphs(text).into_iter();
+    paragraphs.flat_map(|paragraph| stops::split(text, paragraph)).collect()
 }
 
 /// Paragraphs, items, headings and cells.

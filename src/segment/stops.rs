@@ -2,9 +2,9 @@
 
 use super::stop_words::{ABBREVIATIONS, COUNTED, NEVER_LAST, STARTERS};
 use super::trimmed;
-use crate::enumerator::Enumerator;
-use crate::headings;
 use crate::sentence::end_behind_stop;
+use bioner_context::Enumerator;
+use bioner_context::headings;
 use bioner_documents::ByteSpan;
 
 /// Splits a paragraph after each stop that ends a sentence, and after labels of structured abstracts

@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used)] // in helpers, which Clippy takes for no tests
 
+mod assert;
 mod convert;
 mod eval;
 mod extract;

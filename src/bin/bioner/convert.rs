@@ -29,7 +29,7 @@ pub fn run(args: &ConvertArgs) -> Result<ExitCode> {
             documents = Box::new(kept.into_iter());
         }
     }
-    let mut output = Output::with_fields(format, args.output.as_deref(), several, fields)?;
+    let mut output = Output::new(format, args.output.as_deref(), several, fields)?;
     let mut failed = false;
     let mut tell = |error: &Error| {
         failed = true;

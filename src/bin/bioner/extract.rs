@@ -5,12 +5,13 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use bioner::{Error, Result};
-use bioner_documents::{Document, Entity, Format, rounded};
+use bioner_documents::{ByteSpan, Document, Entity, Format, rounded};
 use bioner_linking::Link;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::context::{Context, Wanted};
 use crate::input::{self, Bad};
 use crate::link;
 use crate::model;
@@ -27,10 +28,15 @@ struct EntityJson<'a> {
     kind: &'a str,
     text: &'a str,
     score: f64,
+    #[serde(flatten)]
+    context: Context,
     /// `id` and `candidates`.
     #[serde(flatten)]
     link: Option<&'a Link>,
 }
+
+/// The preset whose texts deny and doubt what they name.
+const NOTES: &str = "note";
 
 /// Extracts. The exit status is 1 if any document failed.
 pub fn run(args: &ExtractArgs) -> Result<ExitCode> {
@@ -50,9 +56,21 @@ pub fn run(args: &ExtractArgs) -> Result<ExitCode> {
     let input = input::open(&args.file, args.input.input_format.as_deref())?;
     let several = input.format != Format::Text;
     let linker = args.link.linker()?;
+    let notes = args.preset.as_deref() == Some(NOTES);
+    let asked = Asked {
+        raw: args.raw,
+        context: Wanted {
+            assertion: args.assertion || notes && !args.no_assertion,
+            sections: args.sections,
+        },
+    };
     let mut results = match written {
         Format::Json => Results::Lines(output::out(args.output.as_deref())?),
-        format => Results::Documents(Output::new(format, args.output.as_deref(), several)?),
+        format => {
+            let fields = asked.context.fields(linker.is_some());
+            let path = args.output.as_deref();
+            Results::Documents(Output::new(format, path, several, fields)?)
+        }
     };
     let mut stream = Stream::new(model::load(&args.engine)?, &args.engine);
     let progress = progress();
@@ -64,7 +82,7 @@ pub fn run(args: &ExtractArgs) -> Result<ExitCode> {
             (Some(linker), Ok(found)) => link::links(linker, found),
             _ => Vec::new(),
         };
-        progress.suspend(|| results.take(finished, &links, args.raw))
+        progress.suspend(|| results.take(finished, &links, asked))
     };
     let mut unreadable = false;
     for read in input.documents {
@@ -83,6 +101,13 @@ pub fn run(args: &ExtractArgs) -> Result<ExitCode> {
     Ok(if failed || unreadable { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
+/// What is given beside the entities.
+#[derive(Clone, Copy)]
+struct Asked {
+    raw: bool,
+    context: Wanted,
+}
+
 /// Where the results go.
 enum Results {
     /// The command line's own JSON: a line a document, also for one that failed.
@@ -92,16 +117,16 @@ enum Results {
 }
 
 impl Results {
-    fn take(&mut self, finished: Finished<Value>, links: &[Link], raw: bool) -> Result<()> {
+    fn take(&mut self, finished: Finished<Value>, links: &[Link], asked: Asked) -> Result<()> {
         match self {
             Results::Lines(out) => {
-                let line = to_json(&finished, links, raw)?;
+                let line = to_json(&finished, links, asked)?;
                 writeln!(out, "{line}")?;
                 out.flush()?;
                 Ok(())
             }
             Results::Documents(output) => match finished.outcome {
-                Ok(found) => output.document(&annotated(found, links)),
+                Ok(found) => output.document(&annotated(found, links, asked.context)),
                 Err(error) => {
                     tell(&error);
                     Ok(())
@@ -119,15 +144,23 @@ impl Results {
 }
 
 /// The document with what was found in it instead of what it came with.
-fn annotated(found: Found, links: &[Link]) -> Document {
+fn annotated(found: Found, links: &[Link], wanted: Wanted) -> Document {
+    let contexts = contexts(&found, wanted);
     let Found { mut document, types, entities, .. } = found;
-    let entities = entities.into_iter().enumerate().map(|(at, entity)| Entity {
+    let entities = entities.into_iter().zip(contexts).enumerate();
+    let entities = entities.map(|(at, (entity, context))| Entity {
         score: Some(f64::from(entity.score)),
+        attributes: context.into_attributes(),
         id: links.get(at).and_then(|link| link.id.clone()),
         ..Entity::new(entity.span, &types[entity.kind])
     });
     document.entities = entities.collect();
     document
+}
+
+fn contexts(found: &Found, wanted: Wanted) -> Vec<Context> {
+    let spans: Vec<ByteSpan> = found.entities.iter().map(|entity| entity.span).collect();
+    wanted.of(&found.document.text, &spans)
 }
 
 /// A line of the output: the entities of a document, or why there are none.
@@ -155,29 +188,28 @@ struct ErrorJson {
     message: String,
 }
 
-fn to_json(finished: &Finished<Value>, links: &[Link], with_raw: bool) -> Result<String> {
+fn to_json(finished: &Finished<Value>, links: &[Link], asked: Asked) -> Result<String> {
     let found = finished.outcome.as_ref();
     let line = Line {
         id: &finished.attached,
-        entities: found.ok().map(|found| entities(found, links)),
-        raw: found.ok().filter(|_| with_raw).map(raw),
+        entities: found.ok().map(|found| entities(found, links, asked.context)),
+        raw: found.ok().filter(|_| asked.raw).map(raw),
         error: found.err().map(|e| ErrorJson { code: e.code(), message: e.to_string() }),
     };
     serde_json::to_string(&line)
         .map_err(|e| Error::Internal(format!("a result cannot be printed: {e}")))
 }
 
-fn entities<'a>(found: &'a Found, links: &'a [Link]) -> Vec<EntityJson<'a>> {
-    found
-        .entities
-        .iter()
-        .enumerate()
-        .map(|(at, entity)| EntityJson {
+fn entities<'a>(found: &'a Found, links: &'a [Link], wanted: Wanted) -> Vec<EntityJson<'a>> {
+    let entities = found.entities.iter().zip(contexts(found, wanted)).enumerate();
+    entities
+        .map(|(at, (entity, context))| EntityJson {
             start: found.offsets.of(entity.span.start),
             end: found.offsets.of(entity.span.end),
             kind: &found.types[entity.kind],
             text: entity.span.slice(&found.document.text),
             score: rounded(entity.score.into()),
+            context,
             link: links.get(at),
         })
         .collect()

@@ -4,7 +4,7 @@ mod folder;
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use bioner::{Error, MAX_DOCUMENT_BYTES, Result};
 use bioner_documents::{Document, Format, Problem, code, decode, json, xmi};
@@ -52,7 +52,6 @@ pub fn open(path: &Path, format: Option<&str>) -> Result<Input> {
     {
         return Ok(Input { format: Format::Xmi, documents: Box::new(folder::xmi(path)?) });
     }
-    let unreadable = |e: &dyn std::fmt::Display| Error::Input(format!("{}: {e}", path.display()));
     if path.is_dir()
         || named == Some(Format::Brat)
         || (named.is_none() && folder::is_annotations(path))
@@ -60,20 +59,7 @@ pub fn open(path: &Path, format: Option<&str>) -> Result<Input> {
         return Ok(Input { format: Format::Brat, documents: Box::new(folder::brat(path)?) });
     }
     let standard_input = path.as_os_str() == "-";
-    let file: Box<dyn Read> = if standard_input {
-        Box::new(std::io::stdin())
-    } else {
-        Box::new(File::open(path).map_err(|e| unreadable(&e))?)
-    };
-    let mut input: Box<dyn BufRead> = Box::new(BufReader::with_capacity(1 << 16, file));
-    let mut name = path.to_path_buf();
-    if input.fill_buf()?.starts_with(&[0x1f, 0x8b]) {
-        input = Box::new(BufReader::with_capacity(1 << 16, MultiGzDecoder::new(input)));
-        if name.extension().is_some_and(|extension| extension == "gz") {
-            name.set_extension("");
-        }
-    }
-    let input = as_utf8(input)?;
+    let (name, input) = reader(path)?;
     let (format, input) = match named {
         Some(format) => (format, input),
         None => detected(&name, standard_input, input)?,
@@ -91,6 +77,32 @@ pub fn open(path: &Path, format: Option<&str>) -> Result<Input> {
     // What doccano writes is lines of JSON as others are.
     let format = if format == Format::Doccano { Format::JsonLines } else { format };
     Ok(Input { format, documents })
+}
+
+/// The lines of a file of JSON Lines, or for `-` of standard input.
+pub fn json_lines(path: &Path) -> Result<JsonLines> {
+    let (_, input) = reader(path)?;
+    Ok(JsonLines { input, number: 0, ended: false })
+}
+
+/// A file or standard input as UTF-8, unpacked, and its name without what says that it was packed.
+fn reader(path: &Path) -> Result<(PathBuf, Box<dyn BufRead>)> {
+    let unreadable = |e: &dyn std::fmt::Display| Error::Input(format!("{}: {e}", path.display()));
+    let standard_input = path.as_os_str() == "-";
+    let file: Box<dyn Read> = if standard_input {
+        Box::new(std::io::stdin())
+    } else {
+        Box::new(File::open(path).map_err(|e| unreadable(&e))?)
+    };
+    let mut input: Box<dyn BufRead> = Box::new(BufReader::with_capacity(1 << 16, file));
+    let mut name = path.to_path_buf();
+    if input.fill_buf()?.starts_with(&[0x1f, 0x8b]) {
+        input = Box::new(BufReader::with_capacity(1 << 16, MultiGzDecoder::new(input)));
+        if name.extension().is_some_and(|extension| extension == "gz") {
+            name.set_extension("");
+        }
+    }
+    Ok((name, as_utf8(input)?))
 }
 
 /// A problem as an error of the engine, whose codes the command line tells.
@@ -173,9 +185,10 @@ fn given(read: std::result::Result<Document, Problem>) -> std::result::Result<Gi
 
 /// The lines of a .jsonl file. Those that are blank are skipped; those that are too long are skipped and
 /// told, so that memory stays bounded whatever the file holds.
-struct JsonLines {
+pub struct JsonLines {
     input: Box<dyn BufRead>,
-    number: usize,
+    /// The number of the line read last.
+    pub number: usize,
     ended: bool,
 }
 
@@ -203,44 +216,13 @@ impl JsonLines {
         }
     }
 
-    fn document(&self, line: &[u8]) -> std::result::Result<Given, Bad> {
-        let bad = |id: Value, message: String| {
-            let message = format!("line {}: it is not as expected: {message}", self.number);
-            Bad { id, error: Error::Input(message), whole: true }
-        };
-        // A line in another encoding is decoded, as files are.
-        let decoded = std::str::from_utf8(line).err().and_then(|_| decode(line));
-        let line = decoded.as_deref().map_or(line, str::as_bytes);
-        let line: Value = serde_json::from_slice(line).map_err(|error| {
-            // The only line that the parser has seen is no place in the file.
-            bad(Value::Null, error.to_string().replace(" at line 1 column ", " at column "))
-        })?;
-        let id = line.get("id").cloned().unwrap_or(Value::Null);
-        let types = line.get("types").cloned();
-        let annotated = json::is_annotated(&line);
-        let (document, mut problems) = json::document(line, self.number);
-        for problem in &mut problems {
-            problem.line = Some(self.number);
-        }
-        let Some(document) = document else {
-            let problem = problems.first().map_or("", |problem| &problem.message);
-            return Err(bad(id, problem.to_owned()));
-        };
-        let types = types.map(serde_json::from_value).transpose();
-        let types = types.map_err(|error| bad(id.clone(), format!("\"types\": {error}")))?;
-        Ok(Given { id, document, types, annotated, problems })
-    }
-}
-
-impl Iterator for JsonLines {
-    type Item = std::result::Result<Given, Bad>;
-
-    fn next(&mut self) -> Option<Self::Item> {
+    /// The next line as JSON.
+    pub fn value(&mut self) -> Option<std::result::Result<Value, Bad>> {
         if self.ended {
             return None;
         }
         match self.read() {
-            Ok(line) => line.map(|line| line.and_then(|line| self.document(&line))),
+            Ok(line) => line.map(|line| line.and_then(|line| self.parsed(&line))),
             Err(error) => {
                 self.ended = true;
                 let error = match error.kind() {
@@ -253,5 +235,48 @@ impl Iterator for JsonLines {
                 Some(Err(Bad { id: Value::Null, error, whole: false }))
             }
         }
+    }
+
+    /// What a document that cannot be used is told as.
+    pub fn bad(&self, id: Value, message: &str) -> Bad {
+        let message = format!("line {}: it is not as expected: {message}", self.number);
+        Bad { id, error: Error::Input(message), whole: true }
+    }
+
+    fn parsed(&self, line: &[u8]) -> std::result::Result<Value, Bad> {
+        // A line in another encoding is decoded, as files are.
+        let decoded = std::str::from_utf8(line).err().and_then(|_| decode(line));
+        let line = decoded.as_deref().map_or(line, str::as_bytes);
+        serde_json::from_slice(line).map_err(|error| {
+            // The only line that the parser has seen is no place in the file.
+            let error = error.to_string().replace(" at line 1 column ", " at column ");
+            self.bad(Value::Null, &error)
+        })
+    }
+
+    fn document(&self, line: Value) -> std::result::Result<Given, Bad> {
+        let id = line.get("id").cloned().unwrap_or(Value::Null);
+        let types = line.get("types").cloned();
+        let annotated = json::is_annotated(&line);
+        let (document, mut problems) = json::document(line, self.number);
+        for problem in &mut problems {
+            problem.line = Some(self.number);
+        }
+        let Some(document) = document else {
+            let problem = problems.first().map_or("", |problem| &problem.message);
+            return Err(self.bad(id, problem));
+        };
+        let types = types.map(serde_json::from_value).transpose();
+        let types = types.map_err(|error| self.bad(id.clone(), &format!("\"types\": {error}")))?;
+        Ok(Given { id, document, types, annotated, problems })
+    }
+}
+
+impl Iterator for JsonLines {
+    type Item = std::result::Result<Given, Bad>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let value = self.value()?;
+        Some(value.and_then(|value| self.document(value)))
     }
 }

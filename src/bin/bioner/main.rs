@@ -1,5 +1,7 @@
 //! The command line: the same engine as in the browser, on files.
 
+mod assert;
+mod context;
 mod convert;
 mod eval;
 mod extract;
@@ -28,6 +30,10 @@ enum Command {
     /// Extract the entities of a text (.txt) or of many (.jsonl, a line {"id", "text"} each; or one of
     /// the other input formats).
     Extract(ExtractArgs),
+    /// Say of given entities whether the text affirms or denies them, when they were, and whose they
+    /// are: lines {"id", "text", "entities": [{"start", "end", "type"}]}. The same lines come out, each
+    /// entity with assertion, temporality and experiencer. No model is needed.
+    Assert(AssertArgs),
     /// Score the model on a corpus: lines {"id", "text", "types", "entities"}, or a file of another
     /// format with annotations. Strict spans.
     Eval(EvalArgs),
@@ -73,6 +79,16 @@ struct ExtractArgs {
     /// Also give what the model wrote for each sentence.
     #[arg(long)]
     raw: bool,
+    /// Also say of each entity whether it is present, absent or possible, when it was, and whether it is
+    /// the patient's or a relative's. The preset note does so by itself.
+    #[arg(long)]
+    assertion: bool,
+    /// Do not, whatever the preset.
+    #[arg(long, conflicts_with = "assertion")]
+    no_assertion: bool,
+    /// Also give the section that each entity stands in: its heading, and its name and code in LOINC.
+    #[arg(long)]
+    sections: bool,
     #[command(flatten)]
     link: link::LinkArgs,
     #[command(flatten)]
@@ -85,6 +101,13 @@ struct ExtractArgs {
     #[arg(long)]
     output: Option<PathBuf>,
     /// A file, .gz or not, a folder of brat's files, or - for standard input.
+    #[arg(default_value = "-")]
+    file: PathBuf,
+}
+
+#[derive(Args)]
+struct AssertArgs {
+    /// A .jsonl file, .gz or not, or - for standard input. Offsets count code points.
     #[arg(default_value = "-")]
     file: PathBuf,
 }
@@ -137,6 +160,7 @@ struct EvalArgs {
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Extract(args) => extract::run(&args),
+        Command::Assert(args) => assert::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Convert(args) => convert::run(&args),
         Command::Formats => formats().map(|()| ExitCode::SUCCESS),

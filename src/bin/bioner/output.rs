@@ -20,13 +20,9 @@ pub enum Output {
 }
 
 impl Output {
-    /// Begins to write. `several` says whether there may be more than one document.
-    pub fn new(format: Format, path: Option<&Path>, several: bool) -> Result<Output> {
-        Self::with_fields(format, path, several, Fields::default())
-    }
-
-    /// Begins to write; a table has a column for each of `fields`.
-    pub fn with_fields(
+    /// Begins to write. `several` says whether there may be more than one document; a table has a column
+    /// for each of `fields`.
+    pub fn new(
         format: Format,
         path: Option<&Path>,
         several: bool,

@@ -3,8 +3,8 @@
 
 use super::Names;
 use super::text::Text;
-use crate::enumerator::Enumerator;
-use crate::headings::{self, Heading};
+use bioner_context::Enumerator;
+use bioner_context::headings::{self, Heading};
 
 /// What stands between brackets where a text was made anonymous.
 const PLACEHOLDERS: [&str; 24] = [

@@ -7,8 +7,11 @@ pub enum Enumerator {
     Digits(usize),
     /// A small Roman number of four letters at most.
     Roman,
-    /// A letter; whether it is a small one.
-    Letter { small: bool },
+    /// A letter.
+    Letter {
+        /// Whether it is a small one.
+        small: bool,
+    },
 }
 
 impl Enumerator {

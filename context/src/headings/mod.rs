@@ -97,13 +97,7 @@ pub fn before_colon(text: &str) -> Option<(usize, Heading)> {
 
 /// What a name is, if it is that of a section or field: in any case, with any spaces.
 pub fn known(name: &str) -> Option<Heading> {
-    let words: Vec<String> = name
-        .split([' ', '\u{A0}', '\t', '/', '&', '-', '_', '#', '*', '(', ')', ',', '.'])
-        .map(|word| word.replace(['\'', '\u{2019}'], "").to_lowercase())
-        .filter(|word| !word.is_empty() && word != "and")
-        .take(MAX_WORDS + 1)
-        .collect();
-    let name = words.join(" ");
+    let name = normal(name)?;
     let is_in = |table: &[&str]| table.binary_search(&name.as_str()).is_ok();
     if is_in(FIELDS) {
         Some(Heading::Field)
@@ -112,6 +106,18 @@ pub fn known(name: &str) -> Option<Heading> {
     } else {
         None
     }
+}
+
+/// A name as the tables have it: its words in small letters with a space between, without marks and
+/// without "and". None if it has too many words to be a heading.
+pub fn normal(name: &str) -> Option<String> {
+    let words: Vec<String> = name
+        .split([' ', '\u{A0}', '\t', '/', '&', '-', '_', '#', '*', '(', ')', ',', '.'])
+        .map(|word| word.replace(['\'', '\u{2019}'], "").to_lowercase())
+        .filter(|word| !word.is_empty() && word != "and")
+        .take(MAX_WORDS + 1)
+        .collect();
+    (words.len() <= MAX_WORDS).then(|| words.join(" "))
 }
 
 /// The label of a structured abstract that a text begins with and that its first word is stuck to:

@@ -1,0 +1,149 @@
+//! Sentences, sections and phrases to the status of each mention.
+
+use std::ops::Range;
+
+use crate::enumerator::Enumerator;
+use crate::rules::{Sets, rules};
+use crate::scope::{Reached, Scopes, Sentence};
+use crate::sections::{Says, Section, section_at};
+use crate::status::{Assertion, Experiencer, Status, Temporality};
+use crate::words::{BULLET, Kind, Word, words};
+
+/// The status of each mention, in the order of `mentions`, which may overlap and need not be sorted.
+///
+/// `sentences` are in order and disjoint; a mention belongs to the one that it begins in. `sections`
+/// are those of [`sections`](crate::sections()). A mention that lies in no sentence, as one beyond
+/// the text, is present, current and the patient's.
+pub fn assert(
+    text: &str,
+    sentences: &[Range<usize>],
+    sections: &[Section],
+    mentions: &[Range<usize>],
+) -> Vec<Status> {
+    let mut found = vec![Status::default(); mentions.len()];
+    let mut order: Vec<usize> = (0..mentions.len()).collect();
+    order.sort_by_key(|&mention| mentions[mention].start);
+    let mut order = order.as_slice();
+    let mut carried = Scopes::default();
+    for span in sentences {
+        let before = order.partition_point(|&mention| mentions[mention].start < span.start);
+        let here = order.partition_point(|&mention| mentions[mention].start < span.end);
+        let here = here.max(before);
+        let within = &order[before..here];
+        order = &order[here..];
+        // Without mentions, only what a list may go on with is of interest.
+        if within.is_empty() && carried.is_empty() && !opens_list(text, span) {
+            continue;
+        }
+        let headings = headings_in(sections, span);
+        let (reached, open) = sentence(text, span, mentions, within, headings, carried);
+        carried = open;
+        for (&mention, reached) in within.iter().zip(reached) {
+            let section = section_at(sections, mentions[mention].start);
+            let says = section.map(|section| section.says_at(mentions[mention].start));
+            found[mention] = decided(&reached, says.unwrap_or_default());
+        }
+    }
+    found
+}
+
+/// Whether the items of a list may follow: "The patient denies:".
+fn opens_list(text: &str, sentence: &Range<usize>) -> bool {
+    text.get(sentence.clone()).is_some_and(|sentence| sentence.trim_end().ends_with(':'))
+}
+
+/// The sections that begin in a sentence.
+fn headings_in<'a>(sections: &'a [Section], sentence: &Range<usize>) -> &'a [Section] {
+    let from = sections.partition_point(|section| section.span.start < sentence.start);
+    let to = sections.partition_point(|section| section.span.start < sentence.end);
+    &sections[from..to.max(from)]
+}
+
+/// What reaches the mentions of a sentence, and which scopes go on in the items that follow it.
+fn sentence(
+    text: &str,
+    span: &Range<usize>,
+    mentions: &[Range<usize>],
+    within: &[usize],
+    headings: &[Section],
+    carried: Scopes,
+) -> (Vec<Reached>, Scopes) {
+    let words = words(text, span.clone());
+    let item = item_marker(text, &words);
+    let words = &words[item..];
+    let carried = if item > 0 { carried } else { Scopes::default() };
+    let mentions: Vec<Range<usize>> =
+        within.iter().map(|&mention| of_words(words, &mentions[mention])).collect();
+    let mut begins = vec![false; words.len()];
+    for mention in mentions.iter().filter(|mention| !mention.is_empty()) {
+        begins[mention.start] = true;
+    }
+    // The stop at the end is no word that a phrase would have to name.
+    let closed = words
+        .iter()
+        .rposition(|word| !matches!(word.kind, Kind::Mark('.' | '!' | '?' | ';')))
+        .map_or(0, |last| last + 1);
+    let matches = rules().matches(text, &words[..closed], |word| begins[word]);
+    let breaks: Vec<usize> = headings
+        .iter()
+        .map(|section| words.partition_point(|word| word.span.end <= section.span.start))
+        .collect();
+    let sentence = Sentence { words, matches: &matches, mentions: &mentions, breaks: &breaks };
+    let (reached, open) = sentence.reached(carried);
+    let open = match opens_list(text, span) {
+        true => open.carried(),
+        false => carried,
+    };
+    (reached, open)
+}
+
+/// The words that a mention has; the word that its first byte is in counts as its own.
+fn of_words(words: &[Word], mention: &Range<usize>) -> Range<usize> {
+    let start = words.partition_point(|word| word.span.end <= mention.start);
+    let end = words.partition_point(|word| word.span.start < mention.end);
+    start..end.max(start)
+}
+
+/// How many words mark the item of a list that a sentence is: a bullet, or "3." or "(b)".
+fn item_marker(text: &str, words: &[Word]) -> usize {
+    let bullet =
+        BULLET.starts_with(|bullet| words.first().is_some_and(|w| w.kind == Kind::Mark(bullet)));
+    if bullet {
+        return 1;
+    }
+    let marked = |count: usize| {
+        let (first, last) = (words.first()?, words.get(count - 1)?);
+        let word = text.get(first.span.start..last.span.end)?;
+        Enumerator::of_marked(word).map(|_| count)
+    };
+    marked(2).or_else(|| marked(3)).unwrap_or(0)
+}
+
+/// The status that phrases and section give, the phrases first.
+fn decided(reached: &Reached, says: Says) -> Status {
+    let [assertion, temporality, experiencer] = reached.map(|reach| reach.map(|reach| reach.sets));
+    let sets = Sets {
+        assertion: assertion.and_then(|sets| sets.assertion),
+        temporality: temporality.and_then(|sets| sets.temporality),
+        experiencer: experiencer.and_then(|sets| sets.experiencer),
+    };
+    let said = sets.assertion.unwrap_or_default();
+    Status {
+        assertion: if says.excluded { excluded(said) } else { said },
+        temporality: sets.temporality.or(says.temporality).unwrap_or(Temporality::Current),
+        experiencer: sets.experiencer.or(says.experiencer).unwrap_or(Experiencer::Patient),
+    }
+}
+
+/// What holds of those who take part if it is a reason for not taking part: who has no asthma is
+/// excluded, so who takes part has it.
+fn excluded(said: Assertion) -> Assertion {
+    match said {
+        Assertion::Present => Assertion::Absent,
+        Assertion::Absent => Assertion::Present,
+        Assertion::Possible => Assertion::Possible,
+    }
+}
+
+#[cfg(test)]
+mod tests;

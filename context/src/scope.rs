@@ -1,0 +1,200 @@
+//! One sentence: which phrases reach which mentions.
+//!
+//! The words are passed once from left to right, for phrases whose scope is behind them, and once from
+//! right to left. At each mention, the last phrase passed whose scope has not ended counts. A scope
+//! ends at a phrase that ends it, at the close of the bracket it began in, and where its rule says
+//! how many words it has. A phrase within a mention does not act on it.
+
+use std::ops::Range;
+
+use crate::rules::{ATTRIBUTES, Effect, Match, Sets};
+use crate::words::{Kind, Word};
+
+/// What a phrase says of a mention, and how many words are between them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reach {
+    pub sets: Sets,
+    pub distance: usize,
+}
+
+/// For each attribute, the phrase that reaches a mention.
+pub type Reached = [Option<Reach>; ATTRIBUTES];
+
+/// A phrase whose scope is open.
+#[derive(Debug, Clone, Copy)]
+struct Open {
+    sets: Sets,
+    /// The number of the word behind it, in the direction of the pass.
+    from: usize,
+    within: usize,
+    /// How many brackets are open around it.
+    depth: usize,
+}
+
+/// The phrases whose scopes are open, for each attribute.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Scopes([Option<Open>; ATTRIBUTES]);
+
+impl Scopes {
+    /// The same at the beginning of another sentence. It reaches all of it.
+    pub fn carried(self) -> Self {
+        let start = |open: Open| Open { from: 0, within: usize::MAX, depth: 0, ..open };
+        Scopes(self.0.map(|open| open.map(start)))
+    }
+
+    /// Whether no scope is open.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(Option::is_none)
+    }
+
+    fn end(&mut self, effects: &[&Effect]) {
+        for (attribute, open) in self.0.iter_mut().enumerate() {
+            if effects.iter().any(|effect| effect.ends[attribute]) {
+                *open = None;
+            }
+        }
+    }
+
+    fn begin<'a>(&mut self, effects: impl Iterator<Item = &'a Effect>, from: usize, depth: usize) {
+        for effect in effects {
+            for (attribute, open) in self.0.iter_mut().enumerate() {
+                if effect.sets.has(attribute) {
+                    *open = Some(Open { sets: effect.sets, from, within: effect.within, depth });
+                }
+            }
+        }
+    }
+
+    /// Ends what began in a bracket that is closed now.
+    fn leave(&mut self, depth: usize) {
+        for open in &mut self.0 {
+            *open = open.filter(|open| open.depth <= depth);
+        }
+    }
+
+    fn reach(&self, word: usize) -> Reached {
+        self.0.map(|open| {
+            let open = open?;
+            let distance = word.saturating_sub(open.from);
+            (distance <= open.within).then_some(Reach { sets: open.sets, distance })
+        })
+    }
+}
+
+/// A sentence, as far as scopes need it.
+pub struct Sentence<'a> {
+    pub words: &'a [Word],
+    /// The phrases in it, in order.
+    pub matches: &'a [Match<'a>],
+    /// The words of each mention.
+    pub mentions: &'a [Range<usize>],
+    /// The words that begin a section, in order: no scope goes on past one.
+    pub breaks: &'a [usize],
+}
+
+impl Sentence<'_> {
+    /// What reaches each mention, and the scopes still open at the end. `carried` are those that
+    /// are open at the beginning.
+    pub fn reached(&self, carried: Scopes) -> (Vec<Reached>, Scopes) {
+        let inside = self.inside();
+        let (forward, open) = self.forward(carried, &inside);
+        let backward = self.backward(&inside);
+        let nearest = |pair: (Reached, Reached)| -> Reached {
+            std::array::from_fn(|attribute| match (pair.0[attribute], pair.1[attribute]) {
+                (Some(before), Some(behind)) if behind.distance < before.distance => Some(behind),
+                (before, behind) => before.or(behind),
+            })
+        };
+        (forward.into_iter().zip(backward).map(nearest).collect(), open)
+    }
+
+    /// For each match, whether it lies in a mention.
+    fn inside(&self) -> Vec<bool> {
+        let mut covered = vec![0_i32; self.words.len() + 1];
+        for mention in self.mentions {
+            covered[mention.start] += 1;
+            covered[mention.end] -= 1;
+        }
+        let mut depth = 0;
+        let covered: Vec<bool> = covered
+            .into_iter()
+            .map(|change| {
+                depth += change;
+                depth > 0
+            })
+            .collect();
+        self.matches.iter().map(|found| covered[found.words.start]).collect()
+    }
+
+    fn forward(&self, carried: Scopes, inside: &[bool]) -> (Vec<Reached>, Scopes) {
+        let mut reached = vec![Reached::default(); self.mentions.len()];
+        let mut order: Vec<usize> = (0..self.mentions.len()).collect();
+        order.sort_by_key(|&mention| self.mentions[mention].start);
+        let mut order = order.into_iter().peekable();
+        let mut matches = self.matches.iter().zip(inside).peekable();
+        let mut scopes = carried;
+        let mut depth = 0;
+        let mut breaks = self.breaks.iter().peekable();
+        for (at, word) in self.words.iter().enumerate() {
+            if breaks.next_if(|&&begin| begin <= at).is_some() {
+                scopes = Scopes::default();
+            }
+            while let Some(mention) = order.next_if(|&mention| self.mentions[mention].start == at) {
+                reached[mention] = scopes.reach(at);
+            }
+            match word.kind {
+                Kind::Mark('(' | '[' | '{') => depth += 1,
+                Kind::Mark(')' | ']' | '}') => {
+                    depth = usize::saturating_sub(depth, 1);
+                    scopes.leave(depth);
+                }
+                _ => {}
+            }
+            if let Some((found, inside)) = matches.next_if(|(found, _)| found.words.start == at) {
+                if !inside {
+                    scopes.end(&found.effects);
+                }
+                let effects = found.effects.iter().copied().filter(|effect| effect.forward);
+                scopes.begin(effects, found.words.end, depth);
+            }
+        }
+        (reached, scopes)
+    }
+
+    fn backward(&self, inside: &[bool]) -> Vec<Reached> {
+        let mut reached = vec![Reached::default(); self.mentions.len()];
+        let mut order: Vec<usize> = (0..self.mentions.len()).collect();
+        order.sort_by_key(|&mention| self.mentions[mention].end);
+        let mut order = order.into_iter().rev().peekable();
+        let mut matches = self.matches.iter().zip(inside).rev().peekable();
+        let mut scopes = Scopes::default();
+        let mut depth = 0;
+        let mut breaks = self.breaks.iter().rev().peekable();
+        let count = self.words.len();
+        for (at, word) in self.words.iter().enumerate().rev() {
+            while let Some(mention) = order.next_if(|&mention| self.mentions[mention].end == at + 1)
+            {
+                reached[mention] = scopes.reach(count - at - 1);
+            }
+            match word.kind {
+                Kind::Mark(')' | ']' | '}') => depth += 1,
+                Kind::Mark('(' | '[' | '{') => {
+                    depth = usize::saturating_sub(depth, 1);
+                    scopes.leave(depth);
+                }
+                _ => {}
+            }
+            if let Some((found, inside)) = matches.next_if(|(found, _)| found.words.end == at + 1) {
+                if !inside {
+                    scopes.end(&found.effects);
+                }
+                let effects = found.effects.iter().copied().filter(|effect| effect.backward);
+                scopes.begin(effects, count - found.words.start, depth);
+            }
+            if breaks.next_if(|&&begin| begin >= at).is_some() {
+                scopes = Scopes::default();
+            }
+        }
+        reached
+    }
+}

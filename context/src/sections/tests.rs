@@ -1,0 +1,102 @@
+use super::*;
+
+fn of(text: &str) -> Vec<(&str, Option<&str>)> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        sentences.push(start..start + line.trim_end().len());
+        start += line.len();
+    }
+    let sections = sections(text, &sentences);
+    sections
+        .into_iter()
+        .map(|section| (&text[section.heading], section.kind.map(|kind| kind.name.as_str())))
+        .collect()
+}
+
+#[test]
+fn the_file_of_sections_names_each_heading_once() {
+    let mut seen = std::collections::HashSet::new();
+    for kind in kinds::all() {
+        assert!(!kind.headings.is_empty());
+        for heading in &kind.headings {
+            assert_eq!(headings::normal(heading).as_deref(), Some(heading.as_str()));
+            assert!(seen.insert(heading), "{heading}");
+        }
+    }
+}
+
+#[test]
+fn codes_are_those_of_loinc() {
+    for code in kinds::all().iter().filter_map(|kind| kind.loinc.as_deref()) {
+        let (number, check) = code.split_once('-').expect("a check digit");
+        // Mod 10: every second digit from the right is doubled, their digits added.
+        let sum: u32 = number
+            .chars()
+            .rev()
+            .enumerate()
+            .map(|(at, digit)| {
+                let digit = digit.to_digit(10).expect("a digit");
+                let value = if at % 2 == 0 { digit * 2 } else { digit };
+                value / 10 + value % 10
+            })
+            .sum();
+        assert_eq!((10 - sum % 10) % 10, check.parse::<u32>().expect("a digit"), "{code}");
+    }
+}
+
+#[test]
+fn headings_of_notes_abstracts_and_trials_begin_sections() {
+    assert_eq!(
+        of("Chief Complaint: fever\nasthma\nFamily Hx: gout\nHEENT: clear"),
+        [
+            ("Chief Complaint", Some("chief complaint")),
+            ("Family Hx", Some("family history")),
+            ("HEENT", Some("physical examination")),
+        ]
+    );
+    assert_eq!(
+        of("BACKGROUND: a\nMETHODS: b\nCONCLUSIONS: c"),
+        [
+            ("BACKGROUND", Some("background")),
+            ("METHODS", Some("methods")),
+            ("CONCLUSIONS", Some("conclusions"))
+        ]
+    );
+    assert_eq!(
+        of("Inclusion Criteria:\nasthma\nExclusion Criteria:\nCOPD"),
+        [
+            ("Inclusion Criteria", Some("inclusion criteria")),
+            ("Exclusion Criteria", Some("exclusion criteria"))
+        ]
+    );
+}
+
+#[test]
+fn headings_stand_within_lines_that_were_joined() {
+    assert_eq!(
+        of("HISTORY OF PRESENT ILLNESS:    CHIEF COMPLAINT:  Cough."),
+        [
+            ("HISTORY OF PRESENT ILLNESS", Some("history of present illness")),
+            ("CHIEF COMPLAINT", Some("chief complaint"))
+        ]
+    );
+}
+
+#[test]
+fn a_name_in_capitals_before_a_colon_is_a_heading_of_its_own() {
+    assert_eq!(of("WOUND CARE: dry"), [("WOUND CARE", None)]);
+    assert_eq!(of("Wound care: dry"), []);
+    assert_eq!(of("Service: MEDICINE"), []);
+    assert_eq!(of("We saw: nothing"), []);
+}
+
+#[test]
+fn a_section_goes_to_the_next_heading() {
+    let text = "Before.\nAllergies: none\nPlan: rest";
+    let sentences = [0..7, 8..23, 24..34];
+    let sections = sections(text, &sentences);
+    assert!(section_at(&sections, 3).is_none());
+    assert_eq!(section_at(&sections, 20).map(|s| s.span.clone()), Some(8..24));
+    assert_eq!(section_at(&sections, 33).map(|s| s.span.clone()), Some(24..34));
+}
