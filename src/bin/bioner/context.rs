@@ -61,10 +61,10 @@ impl Wanted {
         let sentences: Vec<Range<usize>> = whole_sentences(text).into_iter().map(range).collect();
         let sections = sections(text, &sentences);
         let mentions: Vec<Range<usize>> = spans.iter().copied().map(range).collect();
-        let statuses = self
-            .assertion
-            .then(|| bioner_context::assert(text, &sentences, &sections, &mentions))
-            .unwrap_or_default();
+        let statuses = match self.assertion {
+            true => bioner_context::assert(text, &sentences, &sections, &mentions),
+            false => Vec::new(),
+        };
         let section = |mention: &Range<usize>| {
             let section = section_at(&sections, mention.start).filter(|_| self.sections)?;
             Some(SectionJson::of(text, section))
