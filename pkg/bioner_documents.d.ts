@@ -90,7 +90,7 @@ export function sumScores(all: any): any;
 export function typeKey(name: string): string;
 
 /**
- * Files of documents in a format: one, or for brat two a document.
+ * Files of documents in a format: one, or for brat and XMI those of each document.
  */
 export function write(format: string, documents: any): any;
 

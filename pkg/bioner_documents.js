@@ -297,7 +297,7 @@ export function typeKey(name) {
 }
 
 /**
- * Files of documents in a format: one, or for brat two a document.
+ * Files of documents in a format: one, or for brat and XMI those of each document.
  * @param {string} format
  * @param {any} documents
  * @returns {any}

@@ -15,6 +15,10 @@ import { BionerError } from '../client/errors.js';
  * @property {string} text
  * @property {number} [score]  Not every file says how sure it is.
  * @property {string} [id]     In a vocabulary, such as `MESH:D003924`.
+ * @property {string} [assertion]    `present`, `absent` or `possible`; as those below, where a file says it.
+ * @property {string} [temporality]  `current`, `historical` or `hypothetical`.
+ * @property {string} [experiencer]  `patient` or `family`.
+ * @property {string} [section]
  * @property {string} [origin]
  *
  * @typedef {object} Doc

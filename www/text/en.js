@@ -399,6 +399,9 @@ export const en = {
     'bioc-json': 'Passages with annotations; offsets in code points, as Python counts',
     conll: 'A word and its tag (IOB2) a line',
     'web-annotation': 'W3C Web Annotation, JSON-LD',
+    xmi: 'For INCEpTION; offsets in UTF-16 code units',
+    doccano: 'For import; offsets in code points',
+    'label-studio': 'Tasks with predictions; offsets in UTF-16 code units',
   },
 
   privacyTitle: 'What you paste stays here',

@@ -370,6 +370,9 @@ export const fr = {
     'bioc-json': 'Passages avec annotations ; positions en points de code, comme Python les compte',
     conll: 'Un mot et son étiquette (IOB2) par ligne',
     'web-annotation': 'Web Annotation du W3C, en JSON-LD',
+    xmi: 'Pour INCEpTION ; positions en unités de code UTF-16',
+    doccano: 'Pour l’import ; positions en points de code',
+    'label-studio': 'Tâches avec prédictions ; positions en unités de code UTF-16',
   },
 
   privacyTitle: 'Ce que vous collez reste ici',
