@@ -65,12 +65,8 @@ class Calibrate(unittest.TestCase):
         lines = [json.dumps({"id": str(n)}) for n in range(7)]
         dev = DevSet("bc5cdr", "literature")
         (corpus / "dev.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        self.assertEqual(
-            calibrate.calibration_lines(self.folder, dev, 2), lines[:2]
-        )
-        self.assertEqual(
-            calibrate.calibration_lines(self.folder, dev, 300), lines[:3]
-        )
+        self.assertEqual(calibrate.calibration_lines(self.folder, dev, 2), lines[:2])
+        self.assertEqual(calibrate.calibration_lines(self.folder, dev, 300), lines[:3])
 
 
 if __name__ == "__main__":
