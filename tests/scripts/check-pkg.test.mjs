@@ -46,6 +46,10 @@ beforeEach(async () => {
   put('src/lib.rs', '//! A crate.\n');
   put('src/model/mod.rs', '//! A module.\n');
   put('src/bin/bioner.rs', 'fn main() {}\n');
+  put('context/Cargo.toml', '[package]\n');
+  put('context/rules.json', '{}\n');
+  put('context/sections.json', '{}\n');
+  put('context/src/lib.rs', '//! A crate of rules.\n');
   put('documents/Cargo.toml', '[package]\n');
   put('documents/types.json', '{}\n');
   put('documents/src/lib.rs', '//! Another crate.\n');
@@ -58,7 +62,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 test('what was built from these sources passes', () => {
   const { status, stdout, stderr } = check();
   assert.equal(status, 0, stderr);
-  assert.match(stdout, /pkg\/ is from these 14 sources/);
+  assert.match(stdout, /pkg\/ is from these 18 sources/);
 });
 
 test('a changed source is drift, and named', () => {
