@@ -9,6 +9,10 @@ import { documents } from '../../www/shared/documents.js';
 import { DONE_MS, hooks, LOADED_MS, open, serve, settled } from './helper.mjs';
 
 const FORMATS = documents().exportFormats();
+const TEXT =
+  'Valproate for epilepsy.\nEpilepsy was treated with valproate, and\ngout with colchicine.';
+/** Without a window, Chromium refuses the eleventh file that one visit saves in a row. */
+const FILES_A_VISIT = 9;
 const site = await serve();
 let tab, page;
 before(
@@ -30,12 +34,16 @@ async function save(bar, format) {
 }
 
 test('one text in every format that there is', { timeout: DONE_MS }, async () => {
-  await tab.run(
-    'Valproate for epilepsy.\nEpilepsy was treated with valproate, and\ngout with colchicine.',
-  );
+  await tab.run(TEXT);
   const marks = await hooks(tab.marks);
   assert.ok(marks.length >= 3);
-  for (const { name, extension } of FORMATS) {
+  for (const [index, { name, extension }] of FORMATS.entries()) {
+    if (index === FILES_A_VISIT) {
+      await page.reload();
+      await tab.ready();
+      await tab.run(TEXT);
+      assert.deepEqual(await hooks(tab.marks), marks);
+    }
     const file = await save('#export', name);
     // A document's XMI goes with the file of its types.
     assert.equal(file.name, `bioner.${name === 'xmi' ? 'zip' : extension}`);

@@ -93,7 +93,7 @@ test('a preset sets the types, at once also on an open page; a change of them le
   await finished(page);
   const settings = await options();
   const menu = settings.getByLabel('Preset');
-  assert.equal(await menu.inputValue(), 'literature');
+  await settings.waitForFunction(() => document.querySelector('#preset')?.value === 'literature');
   for (const { name, types } of presets) {
     await menu.selectOption(name);
     await settings.locator(`#types input[value=${types.at(-1)}]`).waitFor();
