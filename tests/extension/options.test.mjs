@@ -113,7 +113,11 @@ test('a preset sets the types, at once also on an open page; a change of them le
   assert.deepEqual(await boxes(settings), { offered: types, ticked });
   assert.deepEqual((await kept()).types, ticked);
   await settings.reload();
-  await settings.waitForFunction(() => document.querySelector('#preset')?.value === '');
+  // The menu is empty until the inventory is there.
+  await settings.waitForFunction(
+    () => document.querySelector('#preset option:checked')?.value === '',
+  );
+  await settings.locator('#types input:checked').first().waitFor();
   assert.deepEqual((await boxes(settings)).ticked, ticked);
 
   // With the missing type it is the preset again.
