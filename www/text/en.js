@@ -50,7 +50,7 @@ export const en = {
   ) => `${definition}\nIncludes: ${includes}${excludes && `\nExcludes: ${excludes}`}`,
   typeUnknown: 'The model was not tuned on this type: it knows nothing of it but the name.',
   typesNote:
-    'Any name can be asked for. The model was tuned on those that are suggested; others work less reliably.',
+    'Any name can be asked for. Names that the model was not tuned on work less reliably.',
   newTypeLabel: 'Another entity type',
   newTypePlaceholder: 'Another type, such as Variant',
   addType: 'Add',

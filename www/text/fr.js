@@ -49,7 +49,7 @@ export const fr = {
   typeUnknown:
     'Le modèle n’a pas été entraîné sur ce type : il n’en connaît rien d’autre que le nom.',
   typesNote:
-    'Tout nom peut être demandé, de préférence en anglais. Le modèle a été entraîné sur ceux qui sont suggérés ; les autres sont moins sûrs.',
+    'Tout nom peut être demandé, de préférence en anglais. Les noms sur lesquels le modèle n’a pas été entraîné sont moins sûrs.',
   newTypeLabel: 'Un autre type d’entité',
   newTypePlaceholder: 'Un autre type, comme Variant',
   addType: 'Ajouter',
