@@ -49,8 +49,7 @@ export const en = {
     /** @type {string} */ excludes,
   ) => `${definition}\nIncludes: ${includes}${excludes && `\nExcludes: ${excludes}`}`,
   typeUnknown: 'The model was not tuned on this type: it knows nothing of it but the name.',
-  typesNote:
-    'Any name can be asked for. Names that the model was not tuned on work less reliably.',
+  typesNote: 'Any name can be asked for. Names that the model was not tuned on work less reliably.',
   newTypeLabel: 'Another entity type',
   newTypePlaceholder: 'Another type, such as Variant',
   addType: 'Add',
