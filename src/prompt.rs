@@ -10,11 +10,15 @@
 //!
 //! The first line is the instruction. It is the same for every sentence, so its keys and values are
 //! computed once. After `=>` comes the answer in its *wire form*: the text of the output format with a
-//! space before each line, because this family of models has learned tokens with a leading space.
+//! space before each line, because this family of models has learned tokens with a leading space. The
+//! format `compact` has a line break in place of `=>`, and no such spaces.
 
 use crate::constraint::Program;
 use crate::format::{Format, Mention, ParseError};
 use crate::sentence::Sentence;
+
+/// What the wire form puts before each line, where the format has that.
+const LINE_PREFIX: &str = " ";
 
 /// The part of the prompt that all sentences share.
 pub fn instruction(types: &[String], format: &dyn Format) -> String {
@@ -29,20 +33,19 @@ pub fn question(view: &str, format: &dyn Format) -> String {
 /// The grammar of the answers that the model may write, in wire form.
 pub fn answer_grammar(format: &dyn Format, sentence: &Sentence, types: &[String]) -> Program {
     let mut program = format.grammar_of_names(sentence, types);
-    if !format.line_prefix().is_empty() {
-        program.prefix_lines(format.line_prefix());
+    if format.prefixes_lines() {
+        program.prefix_lines(LINE_PREFIX);
     }
     program
 }
 
 /// The wire form of an answer.
 pub fn to_wire(answer: &str, format: &dyn Format) -> String {
-    let prefix = format.line_prefix();
-    format!("{prefix}{}", answer.replace('\n', &format!("\n{prefix}")))
+    if !format.prefixes_lines() {
+        return answer.to_owned();
+    }
+    format!("{LINE_PREFIX}{}", answer.replace('\n', &format!("\n{LINE_PREFIX}")))
 }
-
-/// What [`to_wire`] puts before a line, if anything.
-const LINE_PREFIX: &str = " ";
 
 /// The answer of a wire form. Where the space before a line is missing, the line stays as it is.
 pub fn from_wire(wire: &str) -> String {

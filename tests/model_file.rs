@@ -253,12 +253,12 @@ fn impossible_metadata_is_an_error() {
     for base in [f32::NAN, 0.0, -1.0, f32::INFINITY] {
         refused(&small().f32("llama.rope.freq_base", base).bytes(), "model-file", "freq_base");
     }
-    for (key, values) in
-        [("scale", [f32::NAN, 0.0, -1.0, 1e9]), ("shift", [f32::NAN, f32::INFINITY, -1e3, 1e9])]
-    {
+    for (key, values) in [
+        ("bioner.score.scale", [f32::NAN, 0.0, -1.0, 1e9]),
+        ("bioner.score.shift", [f32::NAN, f32::INFINITY, -1e3, 1e9]),
+    ] {
         for value in values {
-            let bytes = small().f32(&format!("bioner.score.{key}"), value).bytes();
-            refused(&bytes, "model-file", &format!("the {key} {value}"));
+            refused(&small().f32(key, value).bytes(), "model-file", key);
         }
     }
     let cases: [(&str, u32, &str); 6] = [

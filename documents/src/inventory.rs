@@ -3,6 +3,7 @@
 //!
 //! Types of other names can be asked for too; a model knows nothing of them but their names.
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,9 @@ pub struct Inventory {
     pub types: Vec<TypeEntry>,
     /// The presets, in the order in which they are listed everywhere.
     pub presets: Vec<Preset>,
+    /// The index of a type by its names, as [`plain_type_name`] compares them.
+    #[serde(skip)]
+    by_name: HashMap<String, usize>,
 }
 
 /// One entity type.
@@ -58,18 +62,21 @@ pub fn inventory() -> &'static Inventory {
             clippy::expect_used,
             reason = "the file is part of the program, and tests read it"
         )]
-        serde_json::from_str(INVENTORY_JSON).expect("types.json is an inventory")
+        let mut inventory: Inventory =
+            serde_json::from_str(INVENTORY_JSON).expect("types.json is an inventory");
+        for (index, entry) in inventory.types.iter().enumerate() {
+            for name in std::iter::once(&entry.name).chain(&entry.synonyms) {
+                inventory.by_name.insert(plain_type_name(name), index);
+            }
+        }
+        inventory
     })
 }
 
 impl Inventory {
     /// The index of the type that has this name, or has it as a synonym.
     pub fn find(&self, name: &str) -> Option<usize> {
-        let key = plain(name);
-        let has = |entry: &TypeEntry| {
-            std::iter::once(&entry.name).chain(&entry.synonyms).any(|other| plain(other) == key)
-        };
-        self.types.iter().position(has)
+        self.by_name.get(&plain_type_name(name)).copied()
     }
 
     /// The preset of this name.
@@ -78,8 +85,9 @@ impl Inventory {
     }
 }
 
-/// The form in which names are compared: `Cell type`, `cell_type` and `CellType` are equal.
-fn plain(name: &str) -> String {
+/// The form in which the names of known types are compared: `Cell type`, `cell_type` and `CellType` are
+/// equal.
+pub fn plain_type_name(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
@@ -99,7 +107,7 @@ mod tests {
             assert!(!entry.definition.is_empty() && !entry.corpora.is_empty(), "{}", entry.name);
             for name in std::iter::once(&entry.name).chain(&entry.synonyms) {
                 assert!(check_types(&[name]).is_ok(), "{name}");
-                assert!(seen.insert(plain(name)), "{name} is there twice");
+                assert!(seen.insert(plain_type_name(name)), "{name} is there twice");
                 assert_eq!(inventory().find(name), Some(index));
             }
         }

@@ -71,7 +71,9 @@ pub use character::is_combining;
 pub use decode::decode;
 pub use document::{Document, Entity, Passage};
 pub use format::{Documents, EXPORT_FORMATS, ExportFormat, Format};
-pub use inventory::{INVENTORY_JSON, Inventory, MAX_INVENTORY, Preset, TypeEntry, inventory};
+pub use inventory::{
+    INVENTORY_JSON, Inventory, MAX_INVENTORY, Preset, TypeEntry, inventory, plain_type_name,
+};
 pub use offsets::{Offsets, Unit};
 pub use problem::{Problem, code};
 pub use span::ByteSpan;

@@ -67,8 +67,8 @@ impl Format for Compact {
         "\n"
     }
 
-    fn line_prefix(&self) -> &'static str {
-        ""
+    fn prefixes_lines(&self) -> bool {
+        false
     }
 
     fn readable<'a>(&self, types: &[String], answer: &'a str) -> Cow<'a, str> {

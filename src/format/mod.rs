@@ -102,15 +102,13 @@ pub trait Format: Sync {
         "\n=>"
     }
 
-    /// What stands before each line of the answer in its [wire form](crate::prompt). The default is a
-    /// space, because this family of models has learned tokens with a leading space.
-    fn line_prefix(&self) -> &'static str {
-        " "
+    /// Whether a space stands before each line of the answer in its [wire form](crate::prompt).
+    fn prefixes_lines(&self) -> bool {
+        true
     }
 
     /// An answer as people can read it: the answer itself, but where it holds signs that are not shown.
-    fn readable<'a>(&self, types: &[String], answer: &'a str) -> Cow<'a, str> {
-        let _ = types;
+    fn readable<'a>(&self, _types: &[String], answer: &'a str) -> Cow<'a, str> {
         Cow::Borrowed(answer)
     }
 

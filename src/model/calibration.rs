@@ -1,11 +1,17 @@
 //! Calibrated scores: from the probability of what the model wrote to a score that says how often
 //! such an answer is right.
 
+use std::ops::RangeInclusive;
+
 use serde::{Deserialize, Serialize};
 
 use super::gguf::Metadata;
 use crate::error::{Error, Result};
 use bioner_documents::inventory;
+
+/// What the parameters may be.
+const SCALES: RangeInclusive<f64> = 0.01..=100.0;
+const SHIFTS: RangeInclusive<f64> = -100.0..=100.0;
 
 /// Parameters of the calibration. A tuned model is overconfident, so the score of a mention is a
 /// logistic function of the log odds that the model gave it (Platt, "Probabilistic outputs for
@@ -39,18 +45,24 @@ impl Calibrations {
     /// # Errors
     /// [`Error::ModelFile`] if one is out of range or not a number.
     pub(super) fn read(metadata: &Metadata) -> Result<Self> {
+        let number =
+            |key: &str, default: f32, range: RangeInclusive<f64>| match metadata.float(key)? {
+                None => Ok(default),
+                Some(value) if range.contains(&value) => Ok(value as f32),
+                Some(value) => Err(Error::ModelFile(format!("its {key} is {value}"))),
+            };
         let none = Calibration::NONE;
-        let scale = metadata.float("bioner.score.scale")?.unwrap_or(none.scale.into());
-        let shift = metadata.float("bioner.score.shift")?.unwrap_or(none.shift.into());
+        let general = Calibration {
+            scale: number("bioner.score.scale", none.scale, SCALES)?,
+            shift: number("bioner.score.shift", none.shift, SHIFTS)?,
+        };
         let lines = metadata.text("bioner.score.presets")?.unwrap_or_default();
-        Ok(Calibrations {
-            general: Calibration::new(scale, shift)?,
-            presets: lines.lines().map(preset).collect::<Result<_>>()?,
-        })
+        let presets = lines.lines().map(preset).collect::<Result<_>>()?;
+        Ok(Calibrations { general, presets })
     }
 
-    /// The calibration for a question about these types: that of the first preset that has one and has
-    /// all of the types, by any of their names that the preset uses.
+    /// The calibration for a question about these types: that of the first preset listed here that has all
+    /// of these names.
     pub fn of<S: AsRef<str>>(&self, types: &[S]) -> Calibration {
         let fits = |(name, _): &&(String, Calibration)| {
             inventory().preset(name).is_some_and(|preset| {
@@ -67,24 +79,16 @@ fn preset(line: &str) -> Result<(String, Calibration)> {
     let parts: Vec<&str> = line.split_whitespace().collect();
     if let [name, scale, shift] = parts[..]
         && let (Ok(scale), Ok(shift)) = (scale.parse(), shift.parse())
+        && SCALES.contains(&scale)
+        && SHIFTS.contains(&shift)
     {
-        return Ok((name.to_owned(), Calibration::new(scale, shift)?));
+        let calibration = Calibration { scale: scale as f32, shift: shift as f32 };
+        return Ok((name.to_owned(), calibration));
     }
     Err(Error::ModelFile(format!("its bioner.score.presets has the line {line:?}")))
 }
 
 impl Calibration {
-    /// A calibration with these parameters.
-    ///
-    /// # Errors
-    /// [`Error::ModelFile`] if one is out of range or not a number.
-    fn new(scale: f64, shift: f64) -> Result<Self> {
-        if (0.01..=100.0).contains(&scale) && (-100.0..=100.0).contains(&shift) {
-            return Ok(Calibration { scale: scale as f32, shift: shift as f32 });
-        }
-        Err(Error::ModelFile(format!("its scores have the scale {scale} and the shift {shift}")))
-    }
-
     /// Leaves probabilities unchanged.
     pub const NONE: Calibration = Calibration { scale: 1.0, shift: 0.0 };
 

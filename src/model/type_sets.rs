@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::gguf::Metadata;
 use crate::error::{Error, Result};
+use bioner_documents::plain_type_name;
 
 /// The sets of entity types that a model was tuned to be asked for together. A model finds much less
 /// when it is asked for types that no training corpus annotates together, because it has rarely seen
@@ -52,8 +53,9 @@ impl TypeSets {
     /// annotates them: its names in its own order ask for exactly that, and any other order asks for
     /// each type with its first set.
     pub fn questions<S: AsRef<str>>(&self, types: &[S]) -> Vec<Vec<usize>> {
-        let asked: Vec<String> = types.iter().map(|name| plain(name.as_ref())).collect();
-        let plain_set = |names: &Vec<String>| names.iter().map(|name| plain(name)).collect();
+        let asked: Vec<String> = types.iter().map(|name| plain_type_name(name.as_ref())).collect();
+        let plain_set =
+            |names: &Vec<String>| names.iter().map(|name| plain_type_name(name)).collect();
         let sets: Vec<Vec<String>> = self.0.iter().map(plain_set).collect();
         if sets.is_empty() || sets.contains(&asked) {
             return vec![(0..asked.len()).collect()];
@@ -66,11 +68,6 @@ impl TypeSets {
         questions.retain(|types| !types.is_empty());
         questions
     }
-}
-
-/// The form in which names are compared: `Cell type`, `cell_type` and `CellType` are equal.
-fn plain(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
