@@ -2,7 +2,7 @@
 
 import { documents, ready } from '../../www/shared/documents.js';
 import { make } from '../../www/shared/dom.js';
-import { entryOf, suggestedNames } from '../../www/shared/inventory.js';
+import { entryOf, inventory, suggestedNames } from '../../www/shared/inventory.js';
 import { looksOf, rulesOf } from '../../www/shared/looks.js';
 import { presetOf } from '../../www/shared/presets.js';
 import {
@@ -226,7 +226,7 @@ async function add() {
 
 try {
   await ready();
-  presets = documents().inventory().presets;
+  presets = inventory().presets;
 } catch (error) {
   say(errorWords(/** @type {import('../shared/words.js').Failure} */ (error)));
 }

@@ -2,14 +2,22 @@
 
 import { documents } from './documents.js';
 
+/** @type {ReturnType<ReturnType<typeof documents>['inventory']> | undefined} */
+let known;
+
+/** The types and the presets, which the module gives once. */
+export const inventory = () => {
+  known ??= documents().inventory();
+  return known;
+};
+
 /**
  * What the inventory says of a type; undefined if it does not have it.
  *
  * @param {string} type  A name or a synonym.
  */
 export function entryOf(type) {
-  const { inventory, findType } = documents();
-  const name = findType(type);
+  const name = documents().findType(type);
   return inventory().types.find((entry) => entry.name === name);
 }
 
@@ -19,7 +27,7 @@ export function entryOf(type) {
  * @param {readonly string[]} offered  Types that are offered already.
  */
 export function suggestedNames(offered) {
-  const { inventory, typeKey } = documents();
+  const { typeKey } = documents();
   const there = new Set(offered.map(typeKey));
   return inventory()
     .types.flatMap(({ name, synonyms }) => [name, ...synonyms])

@@ -1,6 +1,7 @@
 // The menu of presets. A preset sets the types; types that no preset has make the reader's own choice.
 
-import { documents, ready } from '../../shared/documents.js';
+import { ready } from '../../shared/documents.js';
+import { inventory } from '../../shared/inventory.js';
 import { presetOf } from '../../shared/presets.js';
 import { text as words } from '../../text.js';
 import { byId, make } from '../common/dom.js';
@@ -31,7 +32,7 @@ export class Presets {
     const state = this.#state;
     if (state.values.inventory) return;
     try {
-      state.set({ inventory: documents().inventory() });
+      state.set({ inventory: inventory() });
     } catch {
       return; // Without it, there are the types of the last visit.
     }
