@@ -157,8 +157,9 @@ function handles(page) {
 
 /**
  * Runs in every page before its scripts: keeps count of short timers and of database transactions, and
- * puts `untilSettled` there, which waits until there have been none for two frames. No view puts its
- * work off for longer than the half second to which a timer is a short one.
+ * puts `untilSettled` there, which waits until there have been none for two frames, and no colour or
+ * size is on its way to another (a CSS transition). No view puts its work off for longer than the half
+ * second to which a timer is a short one.
  */
 function watchTimers() {
   const pending = new Set();
@@ -190,12 +191,18 @@ function watchTimers() {
       begun.addEventListener(end, () => pending.delete(begun));
     return begun;
   };
+  const changing = () =>
+    document
+      .getAnimations()
+      .filter((one) => one instanceof CSSTransition && one.playState === 'running').length;
   window.untilSettled = async () => {
     const late = performance.now() + 10_000;
-    for (let quiet = 0; quiet < 2; quiet = pending.size ? 0 : quiet + 1) {
+    for (let quiet = 0; quiet < 2; quiet = pending.size + changing() ? 0 : quiet + 1) {
       await new Promise((resolve) => setTimeout(resolve, 16));
       if (performance.now() > late)
-        throw new Error(`the page does not come to rest: ${pending.size} at work`);
+        throw new Error(
+          `the page does not come to rest: ${pending.size} at work, ${changing()} changing`,
+        );
     }
   };
 }

@@ -44,6 +44,7 @@ async function work() {
   await settled(page);
 }
 async function sound(where) {
+  await settled(page); // colours that change are between two
   await page.evaluate(AXE);
   const { violations } = await page.evaluate(() => window.axe.run());
   assert.deepEqual(
