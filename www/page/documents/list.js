@@ -9,6 +9,7 @@ import { byId, coalesced, icon, make } from '../common/dom.js';
 import { Pager } from '../common/pager.js';
 import { enableRowKeys } from '../common/row-keys.js';
 import { applyTypeStyle } from '../common/type-style.js';
+import { isEdited } from '../entities/edits.js';
 import { passes } from '../entities/visible.js';
 
 const REFRESH_EVERY_MS = 200;
@@ -156,10 +157,10 @@ export function mountDocumentList(state, session, documents) {
 
   run.addEventListener('click', () => session.extractDocuments());
   byId('documents-again').addEventListener('click', async () => {
-    const corrected = state.values.documents.some(
-      ({ results }) => results?.edits.now.added.length || results?.edits.now.removed.length,
+    const decided = state.values.documents.some(
+      ({ results }) => results && isEdited(results.edits.now),
     );
-    if (corrected && !(await askToConfirm(words.documentsAgainAsk))) return;
+    if (decided && !(await askToConfirm(words.documentsAgainAsk))) return;
     documents.reset();
     session.extractDocuments();
   });

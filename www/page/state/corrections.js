@@ -1,12 +1,38 @@
-// Corrects the result that is shown, with undo and redo, and stores the corrections with its document.
+// Corrects results, with undo and redo, and stores the corrections with their documents.
 
 import { text as words } from '../../text.js';
 import { byId } from '../common/dom.js';
 import { edit, redo, undo } from '../entities/edits.js';
 import { entitiesOf } from '../entities/visible.js';
 
-/** @typedef {import('./state.js').Entity} Entity */
+/**
+ * @typedef {import('./state.js').Entity} Entity
+ * @typedef {import('./state.js').Results} Results
+ * @typedef {import('../entities/edits.js').Edits} Edits
+ */
 
+/**
+ * Gives results other corrections. All that is shown and stored follows.
+ *
+ * @param {Iterable<[Results, Edits]>} changes
+ * @param {object} page
+ * @param {import('./state.js').State} page.state
+ * @param {import('../documents/collection.js').Documents} page.documents
+ */
+export function applyEdits(changes, { state, documents }) {
+  const all = new Map(changes);
+  for (const [results, edits] of all) {
+    const { removed, added } = results.edits.now;
+    const sameMarks = edits.now.removed === removed && edits.now.added === added;
+    results.edits = edits;
+    if (!sameMarks) results.entities = entitiesOf(results, state.values.abbreviations);
+  }
+  const { results: shown } = state.values;
+  if (shown && all.has(shown)) state.set({ results: shown, selected: undefined });
+  documents.storeCorrections(...all.keys());
+}
+
+/** Corrects the result that is shown. */
 export class Corrections {
   #state;
   #documents;
@@ -31,7 +57,7 @@ export class Corrections {
   }
 
   /**
-   * @param {{ remove?: Entity[], add?: Entity[] }} change
+   * @param {import('../entities/edits.js').Change} change
    * @param {() => string} message  Of the status line.
    */
   make(change, message) {
@@ -52,15 +78,12 @@ export class Corrections {
   }
 
   /**
-   * @param {import('./state.js').Results} results
-   * @param {import('../entities/edits.js').Edits} edits
+   * @param {Results} results
+   * @param {Edits} edits
    * @param {() => string} message
    */
   #apply(results, edits, message) {
-    results.edits = edits;
-    results.entities = entitiesOf(results, this.#state.values.abbreviations);
-    this.#state.set({ results, selected: undefined });
-    this.#documents.storeCorrections(results);
+    applyEdits([[results, edits]], { state: this.#state, documents: this.#documents });
     this.#session.showMessage(message);
   }
 
