@@ -3,6 +3,7 @@
 import { number } from '../../language.js';
 import { DRAWINGS } from '../../shared/dom.js';
 import { oneLine } from '../../shared/text.js';
+import { reviewWords } from '../../text/review.js';
 import { text as words } from '../../text.js';
 import { askToConfirm } from '../common/dialog.js';
 import { byId, coalesced, icon, make } from '../common/dom.js';
@@ -11,6 +12,7 @@ import { enableRowKeys } from '../common/row-keys.js';
 import { applyTypeStyle } from '../common/type-style.js';
 import { isEdited } from '../entities/edits.js';
 import { passes } from '../entities/visible.js';
+import { isWhole } from '../review/queue/items.js';
 
 const REFRESH_EVERY_MS = 200;
 const ROWS_PER_PAGE = 100;
@@ -110,6 +112,7 @@ export function mountDocumentList(state, session, documents) {
         ' ',
         make('span', { className: 'forms', textContent: excerpt(one) }),
         ...givenCount(one),
+        ...completeSign(one),
       ),
       make('td', { className: 'document-state' }, ...outcome(one)),
       make('td', {}, remove),
@@ -207,6 +210,13 @@ function givenCount({ given: annotations }) {
           textContent: words.documentGiven(annotations.length),
         }),
       ]
+    : [];
+}
+
+/** Says of a document that it has been reviewed as a whole. @param {Document} one */
+function completeSign(one) {
+  return one.results && isWhole({ ...one, results: one.results })
+    ? [' ', make('span', { className: 'given-count', textContent: reviewWords().completeSign })]
     : [];
 }
 

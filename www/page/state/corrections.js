@@ -1,36 +1,15 @@
-// Corrects results, with undo and redo, and stores the corrections with their documents.
+// Corrects the result that is shown, with undo and redo.
 
 import { text as words } from '../../text.js';
 import { byId } from '../common/dom.js';
 import { edit, redo, undo } from '../entities/edits.js';
-import { entitiesOf } from '../entities/visible.js';
+import { applyEdits } from './apply-edits.js';
 
 /**
  * @typedef {import('./state.js').Entity} Entity
  * @typedef {import('./state.js').Results} Results
  * @typedef {import('../entities/edits.js').Edits} Edits
  */
-
-/**
- * Gives results other corrections. All that is shown and stored follows.
- *
- * @param {Iterable<[Results, Edits]>} changes
- * @param {object} page
- * @param {import('./state.js').State} page.state
- * @param {import('../documents/collection.js').Documents} page.documents
- */
-export function applyEdits(changes, { state, documents }) {
-  const all = new Map(changes);
-  for (const [results, edits] of all) {
-    const { removed, added } = results.edits.now;
-    const sameMarks = edits.now.removed === removed && edits.now.added === added;
-    results.edits = edits;
-    if (!sameMarks) results.entities = entitiesOf(results, state.values.abbreviations);
-  }
-  const { results: shown } = state.values;
-  if (shown && all.has(shown)) state.set({ results: shown, selected: undefined });
-  documents.storeCorrections(...all.keys());
-}
 
 /** Corrects the result that is shown. */
 export class Corrections {

@@ -59,6 +59,7 @@ export const en = {
   wholeNote: (/** @type {number} */ entities) =>
     `All entities of this document are decided (${number(entities)} are marked). Read the text once as a whole, mark what is missing, and press a mark to change it. Then the document is complete.`,
   complete: 'Nothing is missing',
+  completeSign: '✓ complete',
   doneTitle: 'Everything is decided',
   doneNote: (/** @type {number} */ passed) =>
     passed

@@ -54,6 +54,7 @@ export const fr = {
   wholeNote: (entities) =>
     `Toutes les entités de ce document sont décidées (${counted(entities, 'est marquée', 'sont marquées')}). Lisez le texte une fois en entier, marquez ce qui manque et appuyez sur une marque pour la modifier. Le document est alors complet.`,
   complete: 'Rien ne manque',
+  completeSign: '✓ complet',
   doneTitle: 'Tout est décidé',
   doneNote: (passed) =>
     passed

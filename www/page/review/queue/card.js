@@ -34,6 +34,7 @@ export class Card {
   #types = make('div', { className: 'queue-row', role: 'group' });
   #typesLabel = make('p', { className: 'queue-label' });
   #bounds = make('div', { className: 'queue-row', role: 'group' });
+  #boundsLabel = make('p', { className: 'queue-label' });
   #missed = make('input', { type: 'text', autocomplete: 'off', spellcheck: false });
   #missedType = make('select');
   #missedButton = make('button', { type: 'submit', className: 'plain-button' });
@@ -112,7 +113,7 @@ export class Card {
         'div',
         { className: 'queue-edit' },
         make('div', {}, this.#typesLabel, this.#types),
-        this.#bounds,
+        make('div', {}, this.#boundsLabel, this.#bounds),
       ),
       this.#missedLine,
       this.#missedHint,
@@ -220,7 +221,8 @@ export class Card {
       element.hidden = !isShown[name];
       element.disabled = !(isEnabled[/** @type {'back'} */ (name)] ?? true);
     }
-    this.#bounds.hidden = !item;
+    this.#bounds.hidden = this.#boundsLabel.hidden = !item;
+    this.#boundsLabel.textContent = words().boundsLabel;
     this.#bounds.setAttribute('aria-label', words().boundsLabel);
     for (const [i, [name, edge, direction]] of BOUNDS.entries()) {
       const button = /** @type {HTMLButtonElement} */ (this.#bounds.children[i]);

@@ -1,7 +1,7 @@
 // Decisions on many documents, with undo and redo. A step may concern many documents at once.
 
 import { edit, redo, undo } from '../../entities/edits.js';
-import { applyEdits } from '../../state/corrections.js';
+import { applyEdits } from '../../state/apply-edits.js';
 
 /**
  * @typedef {import('../../state/state.js').Results} Results

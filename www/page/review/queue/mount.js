@@ -31,7 +31,8 @@ export function mountReviewMode(state, documents) {
   const showButton = () => {
     const { decided, all, documents: read } = review.progress;
     open.hidden = !read;
-    open.textContent = decided ? words().openAgain(all - decided) : words().open(all);
+    const left = all - decided;
+    open.textContent = decided && left ? words().openAgain(left) : words().open(left);
     open.title = words().openHint;
   };
   state.watch(['documents', 'phase'], coalesced(showButton, REFRESH_EVERY_MS));
@@ -49,6 +50,8 @@ class ReviewDialog {
   #close = make('button', { type: 'button', className: 'quiet-button' });
   #progress = make('progress', { max: 1 });
   #progressText = make('p', { id: 'queue-progress' });
+  #body = make('div', { className: 'queue-body' });
+  #shownId = '';
   #said = make('span');
   #next = make('span', { className: 'visually-hidden' });
 
@@ -66,6 +69,16 @@ class ReviewDialog {
       review.setOrder(this.#order.value === 'text' ? 'text' : 'doubt'),
     );
     this.#close.addEventListener('click', () => this.#dialog.close());
+    this.#body.append(
+      make(
+        'div',
+        { className: 'queue-main' },
+        this.#card.element,
+        make('p', { className: 'queue-said', role: 'status' }, this.#said, ' ', this.#next),
+        tally.element,
+      ),
+      make('div', { className: 'queue-side' }, bulk.element, files.element, keys.element),
+    );
     this.#dialog.append(
       make(
         'header',
@@ -76,18 +89,7 @@ class ReviewDialog {
         this.#progressText,
         this.#progress,
       ),
-      make(
-        'div',
-        { className: 'queue-body' },
-        make(
-          'div',
-          { className: 'queue-main' },
-          this.#card.element,
-          make('p', { className: 'queue-said', role: 'status' }, this.#said, ' ', this.#next),
-          tally.element,
-        ),
-        make('div', { className: 'queue-side' }, bulk.element, files.element, keys.element),
-      ),
+      this.#body,
     );
     enableReviewKeys(this.#dialog, review, this.#card, keys.element);
     review.onChange(() => this.#show());
@@ -120,6 +122,8 @@ class ReviewDialog {
     this.#card.show();
     this.#showCounts();
     this.#said.textContent = review.said();
+    if (review.at !== this.#shownId) this.#body.scrollTop = 0;
+    this.#shownId = review.at;
     this.#next.textContent = nextInWords(review);
     // Where what has the focus is hidden or switched off now, the card gets it.
     const isUsable =

@@ -2,7 +2,7 @@
 // and text, is joined with the one in the file.
 
 import { keyOf } from '../../entities/order.js';
-import { applyEdits } from '../../state/corrections.js';
+import { applyEdits } from '../../state/apply-edits.js';
 import { fromStored } from '../../documents/collection.js';
 import { readReviewFile } from './saved.js';
 

@@ -83,6 +83,11 @@ export class Review {
     return this.#position.order;
   }
 
+  /** The id of what is shown. */
+  get at() {
+    return this.#position.at;
+  }
+
   /** Whether single keys do something. */
   get keys() {
     return this.#position.keys;
