@@ -72,7 +72,7 @@ export function keysPanel(review) {
  * Listens for the keys in the dialog. Keys that are typed into a field do nothing else, nor do keys with Control,
  * Alt or Command, except for undo and redo.
  *
- * @param {HTMLElement} dialog
+ * @param {HTMLDialogElement} dialog
  * @param {Review} review
  * @param {Card} card
  * @param {HTMLDetailsElement} help
@@ -89,9 +89,15 @@ export function enableReviewKeys(dialog, review, card, help) {
     '?': () => {
       help.open = !help.open;
       if (help.open) help.querySelector('summary')?.focus();
+      else card.element.focus();
     },
   };
-  dialog.addEventListener('keydown', (event) => {
+  // Where nothing has the focus, because a click was beside everything, the event comes from the body.
+  document.addEventListener('keydown', (event) => {
+    const isOurs =
+      dialog.open &&
+      (event.target === document.body || dialog.contains(/** @type {Node} */ (event.target)));
+    if (!isOurs) return;
     event.stopPropagation(); // keys of the page behind the dialog
     const { key, code, shiftKey, ctrlKey, metaKey, altKey, repeat } = event;
     const target = /** @type {Element} */ (event.target);

@@ -126,8 +126,8 @@ export class Review {
   }
 
   accept() {
-    const { item, document } = this.shown;
-    if (!item) return document ? this.complete() : undefined;
+    const { item } = this.shown;
+    if (!item) return;
     const { entity, decision } = item;
     if (decision !== 'own' && decision !== 'accepted') {
       const added = decision === 'changed' ? inPlaceOf(item) : [];
@@ -271,7 +271,7 @@ export class Review {
     this.said = () => words().said.acceptedTogether(all.length);
     const { item } = this.shown;
     if (item && !item.decision) this.#changed();
-    else this.#go(this.#next(item), false);
+    else this.#go(this.#next(item));
   }
 
   /** Says something, and shows it. @param {() => string} said */
