@@ -38,6 +38,7 @@ export function mountDocumentList(state, session, documents) {
   });
 
   const show = () => {
+    if (document.querySelector('dialog.queue[open]')) return; // it is covered by the review
     const { documents: all, open } = state.values;
     byId('documents').hidden = !all.length;
     document.body.classList.toggle('many', all.length > 0);

@@ -43,7 +43,6 @@ export const en = {
   redo: 'Redo',
   typeLabel: 'Change the type',
   markLabel: (/** @type {string} */ mention) => `Mark “${mention}” as`,
-  moreTypes: 'Other types',
   boundsLabel: 'Change the bounds',
   startBack: 'Begin a word earlier',
   startOn: 'Begin a word later',
@@ -165,7 +164,7 @@ export const en = {
     undo: 'undo; with Shift do it again',
     help: 'show this list',
   },
-  keyNames: { left: '←', right: '→', shift: 'Shift' },
+  shiftKey: 'Shift',
 
   opened: (
     /** @type {number} */ added,

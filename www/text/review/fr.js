@@ -38,7 +38,6 @@ export const fr = {
   redo: 'Rétablir',
   typeLabel: 'Changer le type',
   markLabel: (mention) => `Marquer « ${mention} » comme`,
-  moreTypes: 'Autres types',
   boundsLabel: 'Changer les limites',
   startBack: 'Commencer un mot plus tôt',
   startOn: 'Commencer un mot plus tard',
@@ -141,7 +140,7 @@ export const fr = {
     undo: 'annuler ; avec Maj, rétablir',
     help: 'montrer cette liste',
   },
-  keyNames: { left: '←', right: '→', shift: 'Maj' },
+  shiftKey: 'Maj',
 
   opened: (added, merged, problems) =>
     `Relecture ouverte : ${counted(added, 'document ajouté', 'documents ajoutés')}${merged ? `, décisions réunies pour ${number(merged)} déjà ${merged < 2 ? 'présent' : 'présents'}` : ''}${problems ? ` ; ${counted(problems, 'problème est indiqué', 'problèmes sont indiqués')} sous le texte` : ''}.`,

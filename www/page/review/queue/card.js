@@ -16,6 +16,7 @@ import { overlap } from './items.js';
  */
 
 const MAX_KEYS = 9; // types that have a key
+const DECIDING = 4; // buttons that decide; the others lead back
 
 const BOUNDS = /** @type {const} */ ([
   ['startBack', 'start', -1, 'M9.500 4 5.500 8l4 4M3 3v10', 'Shift+ArrowLeft'],
@@ -104,11 +105,17 @@ export class Card {
       event.preventDefault(); // the dialog stays open
       this.element.focus();
     });
+    const elements = this.#buttons.map(({ element }) => element);
     this.element.append(
       make('div', { className: 'queue-head' }, this.#title, this.#where),
       this.#note,
       this.#context.element,
-      make('div', { className: 'queue-actions' }, ...this.#buttons.map(({ element }) => element)),
+      make(
+        'div',
+        { className: 'queue-actions' },
+        ...elements.slice(0, DECIDING),
+        make('div', { className: 'queue-steps' }, ...elements.slice(DECIDING)),
+      ),
       make(
         'div',
         { className: 'queue-edit' },

@@ -10,7 +10,7 @@ import { wholeWords } from '../../entities/words.js';
 import { reviewWords as words } from '../../../text/review.js';
 import { decisions } from './items.js';
 
-const AROUND = 280; // characters before and after the sentence
+const AROUND = 240; // characters before and after the sentence
 
 /**
  * @typedef {import('./items.js').Item} Item
@@ -68,8 +68,8 @@ export class Context {
     block.classList.toggle('begins-later', from > 0);
     block.classList.toggle('ends-earlier', to < results.text.length);
     this.element.replaceChildren(block);
-    this.element.scrollTop = 0;
-    this.element.querySelector('.current')?.scrollIntoView({ block: 'nearest' });
+    const current = /** @type {HTMLElement | null} */ (this.element.querySelector('.current'));
+    this.element.scrollTop = (current?.offsetTop ?? 0) - this.element.clientHeight / 2;
   }
 
   /** Shows the whole text of a document. @param {ReadDocument} document */

@@ -32,8 +32,7 @@ export function keysPanel(review) {
     ),
   );
   const show = () => {
-    const { keys, keyNames, keysTitle, keysSwitch, keysNote } = words();
-    const { left, right, shift } = keyNames;
+    const { keys, shiftKey, keysTitle, keysSwitch, keysNote } = words();
     summary.textContent = keysTitle;
     boxLabel.textContent = keysSwitch;
     note.textContent = keysNote;
@@ -44,8 +43,8 @@ export function keysPanel(review) {
       [['S'], keys.skip],
       [['B'], keys.back],
       [['1', '9'], keys.types],
-      [[left, right], keys.end],
-      [[`${shift} ${left}`, `${shift} ${right}`], keys.start],
+      [['←', '→'], keys.end],
+      [[`${shiftKey} ←`, `${shiftKey} →`], keys.start],
       [['M'], keys.missed],
       [['C'], keys.complete],
       [['U'], keys.undo],

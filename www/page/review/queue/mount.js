@@ -93,10 +93,16 @@ class ReviewDialog {
     );
     enableReviewKeys(this.#dialog, review, this.#card, keys.element);
     review.onChange(() => this.#show());
-    onLanguage(() => this.#dialog.open && this.#show());
-    // What an extraction finds meanwhile is counted; what is shown stays.
+    onLanguage(() => {
+      if (!this.#dialog.open) return;
+      this.#show();
+      this.#showCounts();
+    });
+    // Every decision changes the documents, and so does an extraction that runs meanwhile.
     const recount = coalesced(() => this.#dialog.open && this.#showCounts(), REFRESH_EVERY_MS);
     state.watch(['documents'], recount);
+    // The list of documents is not written anew as long as it is covered.
+    this.#dialog.addEventListener('close', () => state.set({ documents: state.values.documents }));
   }
 
   open() {
@@ -104,6 +110,7 @@ class ReviewDialog {
     this.#review.said = () => '';
     this.#dialog.showModal();
     this.#review.start();
+    this.#showCounts();
     this.#card.element.focus();
   }
 
@@ -120,7 +127,7 @@ class ReviewDialog {
     this.#order.value = review.order;
     this.#close.replaceChildren(icon(DRAWINGS.close), words().close);
     this.#card.show();
-    this.#showCounts();
+    this.#showProgress();
     this.#said.textContent = review.said();
     if (review.at !== this.#shownId) this.#body.scrollTop = 0;
     this.#shownId = review.at;
@@ -135,10 +142,14 @@ class ReviewDialog {
   }
 
   #showCounts() {
+    this.#showProgress();
+    for (const { show } of this.#panels) show();
+  }
+
+  #showProgress() {
     const { decided, all, whole, documents } = this.#review.progress;
     this.#progressText.textContent = words().progress(decided, all, whole, documents);
     this.#progress.setAttribute('aria-label', words().progressLabel);
     this.#progress.value = all ? decided / all : 0;
-    for (const { show } of this.#panels) show();
   }
 }

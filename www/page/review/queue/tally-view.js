@@ -64,8 +64,15 @@ export function tallyPanel(review) {
 
 /** @param {Row} row */
 function line(row) {
-  const count = (/** @type {string} */ column, /** @type {number} */ value) =>
-    make('td', { className: 'figure', 'data-column': column, textContent: number(value) });
+  const count = (
+    /** @type {'accepted' | 'changed' | 'rejected' | 'missed'} */ column,
+    /** @type {number} */ value,
+  ) =>
+    make('td', {
+      className: 'figure',
+      'data-name': words().tallyColumns[column],
+      textContent: number(value),
+    });
   return make(
     'tr',
     { 'data-tally': row.group, 'data-value': row.value },
