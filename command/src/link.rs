@@ -1,4 +1,4 @@
-//! `--link` and `--vocabulary`: the identifiers of what was found.
+//! `--link` and `--vocabulary`: vocabularies, and the identifiers of what was found.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
@@ -9,13 +9,13 @@ use bioner_linking::{Builder, Link, Linker, Mention, Vocabulary, read};
 use clap::Args;
 use flate2::bufread::MultiGzDecoder;
 
-use crate::stream::Found;
+use crate::{Found, Shipped};
 
 /// The file of the vocabulary that comes with the program.
 const BUILT_IN: &str = "vocabulary/builtin.vocab.gz";
 
 #[derive(Args)]
-pub struct LinkArgs {
+pub(crate) struct LinkArgs {
     /// Give each entity an id, and candidates for it, from the vocabulary that comes with the program.
     #[arg(long)]
     pub link: bool,
@@ -27,25 +27,40 @@ pub struct LinkArgs {
 
 impl LinkArgs {
     /// The vocabularies, read; none if nobody asked for identifiers.
-    pub fn linker(&self) -> Result<Option<Linker>> {
-        if !self.link && self.vocabulary.is_empty() {
-            return Ok(None);
-        }
-        let mut linker = Linker::new();
-        for path in &self.vocabulary {
-            linker.add(own(path)?);
-        }
-        match built_in() {
-            Some(path) => linker.add(load(&path)?),
-            None if self.link => {
-                return Err(Error::Input(format!(
-                    "there is no {BUILT_IN} here or beside the program"
-                )));
-            }
-            None => {}
-        }
-        Ok(Some(linker))
+    pub(crate) fn linker(&self, shipped: &Shipped) -> Result<Option<Linker>> {
+        let tell = &mut |problem: String| eprintln!("bioner: {problem}");
+        linker(&self.vocabulary, self.link, shipped, tell)
     }
+}
+
+/// The vocabularies of these files, and after them the one that comes with the program; none if there is
+/// no file and `link` does not ask for the one that comes. What is wrong with lines of the files goes to
+/// `tell`, and the rest is taken.
+///
+/// # Errors
+/// [`Error::Input`] if a file cannot be read or has no concept, or if the vocabulary that comes with the
+/// program is asked for and not there.
+pub fn linker(
+    own: &[PathBuf],
+    link: bool,
+    shipped: &Shipped,
+    tell: &mut dyn FnMut(String),
+) -> Result<Option<Linker>> {
+    if !link && own.is_empty() {
+        return Ok(None);
+    }
+    let mut linker = Linker::new();
+    for path in own {
+        linker.add(read_own(path, tell)?);
+    }
+    match built_in(shipped)? {
+        Some(vocabulary) => linker.add(vocabulary),
+        None if link => {
+            return Err(Error::Input(format!("there is no {BUILT_IN} here or beside the program")));
+        }
+        None => {}
+    }
+    Ok(Some(linker))
 }
 
 /// The links of a document's entities, in their order.
@@ -56,34 +71,39 @@ pub fn links(linker: &Linker, found: &Found) -> Vec<Link> {
     linker.link(&found.document.text, &mentions)
 }
 
-/// Where the vocabulary that comes with the program is.
-fn built_in() -> Option<PathBuf> {
+/// The vocabulary that comes with the program.
+fn built_in(shipped: &Shipped) -> Result<Option<Vocabulary>> {
+    if let Some(file) = shipped.vocabulary {
+        return vocabulary(MultiGzDecoder::new(file), Path::new(BUILT_IN)).map(Some);
+    }
     let beside = std::env::current_exe().unwrap_or_default();
     let places = std::iter::once(Path::new(".")).chain(beside.ancestors().skip(1).take(4));
-    places.map(|place| place.join(BUILT_IN)).find(|path| path.is_file())
+    let path = places.map(|place| place.join(BUILT_IN)).find(|path| path.is_file());
+    path.map(|path| vocabulary(open(&path)?, &path)).transpose()
 }
 
-fn load(path: &Path) -> Result<Vocabulary> {
+/// Reads a file of this program's; `path` is what it is called.
+fn vocabulary(mut file: impl Read, path: &Path) -> Result<Vocabulary> {
     let mut bytes = Vec::new();
-    open(path)?.read_to_end(&mut bytes).map_err(|e| unreadable(path, &e))?;
+    file.read_to_end(&mut bytes).map_err(|e| unreadable(path, &e))?;
     Vocabulary::from_bytes(&bytes).map_err(|e| unreadable(path, &e))
 }
 
 /// Reads a vocabulary of the user's, or a file of this program's. What is wrong with its lines is told,
 /// and the rest is taken.
-fn own(path: &Path) -> Result<Vocabulary> {
+fn read_own(path: &Path, tell: &mut dyn FnMut(String)) -> Result<Vocabulary> {
     let mut file = open(path)?;
     if Vocabulary::is_file(file.fill_buf().map_err(|e| unreadable(path, &e))?) {
-        return load(path);
+        return vocabulary(file, path);
     }
     let mut builder = Builder::new();
     let report = read::read(file, &mut builder);
     for problem in &report.problems {
-        eprintln!("bioner: {}: {problem} [{}]", path.display(), problem.code);
+        tell(format!("{}: {problem} [{}]", path.display(), problem.code));
     }
     let told = report.problems.len();
     if report.count > told {
-        eprintln!("bioner: {}: and {} more problems", path.display(), report.count - told);
+        tell(format!("{}: and {} more problems", path.display(), report.count - told));
     }
     if builder.is_empty() {
         return Err(Error::Input(format!("{}: there is no concept in this file", path.display())));
