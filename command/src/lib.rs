@@ -5,7 +5,6 @@
 //! and gives out what was found, and [`results`] writes that as a line of JSON.
 
 mod assert;
-mod context;
 mod convert;
 mod eval;
 mod extract;
@@ -23,7 +22,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-pub use context::Wanted;
+pub use bioner_attributes::Wanted;
 pub use stream::{Finished, Found, Stream};
 
 /// What comes with the program, where that is not kept in files beside it.

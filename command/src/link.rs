@@ -1,13 +1,13 @@
 //! `--link` and `--vocabulary`: vocabularies, and the identifiers of what was found.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use bioner::{Error, Result};
-use bioner_linking::{Builder, Link, Linker, Mention, Vocabulary, read};
+use bioner_attributes::VocabularyReader;
+use bioner_linking::{Link, Linker, Mention, Vocabulary};
 use clap::Args;
-use flate2::bufread::MultiGzDecoder;
 
 use crate::{Found, Shipped};
 
@@ -51,9 +51,9 @@ pub fn linker(
     }
     let mut linker = Linker::new();
     for path in own {
-        linker.add(read_own(path, tell)?);
+        linker.add(open(path, tell)?);
     }
-    match built_in(shipped)? {
+    match built_in(shipped, tell)? {
         Some(vocabulary) => linker.add(vocabulary),
         None if link => {
             return Err(Error::Input(format!("there is no {BUILT_IN} here or beside the program")));
@@ -72,32 +72,37 @@ pub fn links(linker: &Linker, found: &Found) -> Vec<Link> {
 }
 
 /// The vocabulary that comes with the program.
-fn built_in(shipped: &Shipped) -> Result<Option<Vocabulary>> {
+fn built_in(shipped: &Shipped, tell: &mut dyn FnMut(String)) -> Result<Option<Vocabulary>> {
     if let Some(file) = shipped.vocabulary {
-        return vocabulary(MultiGzDecoder::new(file), Path::new(BUILT_IN)).map(Some);
+        return load(file, Path::new(BUILT_IN), tell).map(Some);
     }
     let beside = std::env::current_exe().unwrap_or_default();
     let places = std::iter::once(Path::new(".")).chain(beside.ancestors().skip(1).take(4));
     let path = places.map(|place| place.join(BUILT_IN)).find(|path| path.is_file());
-    path.map(|path| vocabulary(open(&path)?, &path)).transpose()
+    path.map(|path| open(&path, tell)).transpose()
 }
 
-/// Reads a file of this program's; `path` is what it is called.
-fn vocabulary(mut file: impl Read, path: &Path) -> Result<Vocabulary> {
-    let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes).map_err(|e| unreadable(path, &e))?;
-    Vocabulary::from_bytes(&bytes).map_err(|e| unreadable(path, &e))
+fn open(path: &Path, tell: &mut dyn FnMut(String)) -> Result<Vocabulary> {
+    let file = File::open(path).map_err(|e| unreadable(path, &e))?;
+    load(file, path, tell)
 }
 
-/// Reads a vocabulary of the user's, or a file of this program's. What is wrong with its lines is told,
-/// and the rest is taken.
-fn read_own(path: &Path, tell: &mut dyn FnMut(String)) -> Result<Vocabulary> {
-    let mut file = open(path)?;
-    if Vocabulary::is_file(file.fill_buf().map_err(|e| unreadable(path, &e))?) {
-        return vocabulary(file, path);
+/// Reads a vocabulary, which is called `path`. What is wrong with its lines is told, and the rest is taken.
+fn load(mut file: impl Read, path: &Path, tell: &mut dyn FnMut(String)) -> Result<Vocabulary> {
+    let mut reader = VocabularyReader::new();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(length) => reader.push(&buffer[..length]),
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => {
+                reader.fail(&error);
+                break;
+            }
+        }
     }
-    let mut builder = Builder::new();
-    let report = read::read(file, &mut builder);
+    let (report, vocabulary) = reader.finish();
     for problem in &report.problems {
         tell(format!("{}: {problem} [{}]", path.display(), problem.code));
     }
@@ -105,17 +110,7 @@ fn read_own(path: &Path, tell: &mut dyn FnMut(String)) -> Result<Vocabulary> {
     if report.count > told {
         tell(format!("{}: and {} more problems", path.display(), report.count - told));
     }
-    if builder.is_empty() {
-        return Err(Error::Input(format!("{}: there is no concept in this file", path.display())));
-    }
-    builder.finish().map_err(|e| unreadable(path, &e))
-}
-
-fn open(path: &Path) -> Result<Box<dyn BufRead>> {
-    let file = File::open(path).map_err(|e| unreadable(path, &e))?;
-    let mut file = BufReader::with_capacity(1 << 16, file);
-    let packed = file.fill_buf().map_err(|e| unreadable(path, &e))?.starts_with(&[0x1f, 0x8b]);
-    Ok(if packed { Box::new(BufReader::new(MultiGzDecoder::new(file))) } else { Box::new(file) })
+    vocabulary.map_err(|e| unreadable(path, &e))
 }
 
 fn unreadable(path: &Path, error: &dyn std::fmt::Display) -> Error {

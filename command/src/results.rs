@@ -1,12 +1,12 @@
 //! What was found in a document, as a line of JSON.
 
 use bioner::{Error, Result};
+use bioner_attributes::{Context, Wanted};
 use bioner_documents::{ByteSpan, rounded};
 use bioner_linking::Link;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::context::{Context, Wanted};
 use crate::{Finished, Found};
 
 /// What is given beside the entities.
