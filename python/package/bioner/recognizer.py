@@ -130,7 +130,7 @@ class Recognizer:
         than 64 MB.
         """
         doc = _document(text)
-        doc.id = id
+        doc.id = doc.id if id is None else id
         (done,) = self._run(iter([doc]), self._threads, READ_AHEAD)
         if done.error is not None:
             raise done.error
