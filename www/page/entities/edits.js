@@ -16,7 +16,8 @@ const MAX_PAST = 500; // steps that can be undone; each keeps the lists of its t
  * @property {string[]} acceptedTogether  Keys of entities that were accepted by their score, many at once.
  * @property {boolean} whole      Whether the reader has said that no entity is missing in the text.
  *
- * @typedef {Partial<Record<'remove' | 'add' | 'accept' | 'acceptTogether', Entity[]>> & { whole?: boolean }} Change
+ * What a step changes. Entities in `reopen` become undecided again.
+ * @typedef {Partial<Record<'remove' | 'add' | 'accept' | 'acceptTogether' | 'reopen', Entity[]>> & { whole?: boolean }} Change
  *
  * @typedef {{ past: Edit[], now: Edit, future: Edit[] }} Edits
  */
@@ -39,17 +40,18 @@ export function edit({ past, now }, change) {
   const keys = (/** @type {Entity[]} */ list = []) => new Set(list.map(keyOf));
   const [gone, fresh] = [keys(change.remove), keys(change.add)];
   const [one, many] = [keys(change.accept), keys(change.acceptTogether)];
+  const open = keys(change.reopen);
   const added = now.added.filter((one) => !gone.has(keyOf(one)) && !fresh.has(keyOf(one)));
   return {
     past: [...past, now].slice(-MAX_PAST),
     now: {
-      removed: changed(now.removed, gone, [fresh, one, many]),
+      removed: changed(now.removed, gone, [fresh, one, many, open]),
       added:
         added.length === now.added.length && !fresh.size
           ? now.added
           : [...added, ...(change.add ?? [])],
-      accepted: changed(now.accepted, one, [gone, many]),
-      acceptedTogether: changed(now.acceptedTogether, many, [gone, one]),
+      accepted: changed(now.accepted, one, [gone, many, open]),
+      acceptedTogether: changed(now.acceptedTogether, many, [gone, one, open]),
       whole: change.whole ?? now.whole,
     },
     future: [],
