@@ -21,7 +21,7 @@ export const lazy = {
   exportBar: () => styled(import('./export/bar.js'), 'review.css'),
   openFiles: () => import('./input/open-files.js'),
   problems: () => styled(import('./input/problems.js'), 'review.css'),
-  resultViews: () => styled(import('./results/views.js'), 'review.css'),
+  resultViews: () => styled(import('./results/views.js'), 'editing.css', 'review.css'),
   reviewMode: () => styled(import('./review/queue/mount.js'), 'review.css', 'queue.css'),
 };
 
