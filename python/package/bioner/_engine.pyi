@@ -4,7 +4,31 @@ import os
 from collections.abc import Sequence
 from typing import Final, Literal, final
 
-__all__: list[str]
+__all__ = [
+    "BionerError",
+    "DEFAULT_FORMAT",
+    "Format",
+    "INVENTORY_JSON",
+    "Linker",
+    "MARKERS",
+    "Mention",
+    "Model",
+    "ParseError",
+    "Piece",
+    "Sentence",
+    "Stream",
+    "Tokenizer",
+    "__version__",
+    "align",
+    "asserts",
+    "check_format",
+    "check_types",
+    "command",
+    "files",
+    "formats",
+    "preset_types",
+    "sentences",
+]
 __version__: Final[str]
 
 #: The format that is used where none is named.

@@ -55,7 +55,7 @@ FIELDS = ("score", "assertion", "temporality", "experiencer", "section", "candid
 
 @Language.factory(
     "bioner",
-    assigns=["doc.ents", "doc.spans", "span.label", "span.kb_id"],
+    assigns=["doc.ents", "doc.spans", "token.ent_iob", "token.ent_type", "token.ent_kb_id"],
     default_config={
         "types": None,
         "preset": None,
