@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from typing import Final, Literal, final
 
 __all__ = [
-    "BionerError",
     "DEFAULT_FORMAT",
-    "Format",
     "INVENTORY_JSON",
-    "Linker",
     "MARKERS",
+    "BionerError",
+    "Format",
+    "Linker",
     "Mention",
     "Model",
     "ParseError",
