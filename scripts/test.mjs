@@ -97,6 +97,7 @@ const stages = {
   },
   training: trainingTests,
   browser: () => nodeTests('tests/browser'),
+  engines: () => nodeTests('tests/engines'),
   extension: () => nodeTests('tests/extension'),
   library: () => nodeTests('tests/library'),
 };
