@@ -218,6 +218,18 @@ test('the page for sceptics: nothing while extracting, also offline; getting out
   await tab.context.close();
 });
 
+test('the page for sceptics says what is missing on a page that is not secure', async () => {
+  const site = await serve();
+  const tab = await openBlank(site.url);
+  await tab.context.addInitScript(() => {
+    for (const name of ['subtle', 'randomUUID'])
+      Object.defineProperty(crypto, name, { value: undefined });
+  });
+  await tab.page.goto(`${site.url}privacy.html`);
+  await tab.page.getByText(/opened over https/).waitFor();
+  await tab.context.close();
+});
+
 test('both pages carry the same policy', () => {
   const policy = (page) =>
     /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(

@@ -3,9 +3,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import test, { after } from 'node:test';
+import test from 'node:test';
 import { root } from '../../scripts/common.mjs';
-import { ENGINES } from '../../scripts/engines.mjs';
 import { PROJECT_FOLDERS } from '../../scripts/serve.mjs';
 import { assertEntities, DONE_MS, LOADED_MS, serve } from '../browser/helper.mjs';
 import { inEveryEngine } from './helper.mjs';
@@ -51,7 +50,8 @@ inEveryEngine((tab, name) => {
   });
 });
 
-after(() => {
-  for (const name of ENGINES)
-    assert.deepEqual(found[name], found[ENGINES[0]], `${name}, to the bit`);
+test('to the bit', () => {
+  const [first, ...others] = Object.keys(found);
+  assert.ok(first);
+  for (const name of others) assert.deepEqual(found[name], found[first], `${name} and ${first}`);
 });

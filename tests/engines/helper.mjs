@@ -14,13 +14,15 @@ export { Key };
 const SHOWN_MS = 30_000; // what the page shows without the model, on a busy machine
 const EVERY_MS = 50;
 
+const only = process.env.ENGINE; // to look at one by itself
+
 /**
  * The same tests in each engine.
  *
  * @param {(tab: Tab, name: string) => void} define  The browser is there when the tests run.
  */
 export function inEveryEngine(define) {
-  for (const name of process.env.ENG ? process.env.ENG.split(' ') : ENGINES) {
+  for (const name of ENGINES.filter((one) => !only || one === only)) {
     describe(name, () => {
       const tab = new Tab();
       before(async () => {
