@@ -4,13 +4,15 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Builder } from 'selenium-webdriver';
-// @ts-ignore: its types are of another path, which only some module resolution finds.
-import remote from 'selenium-webdriver/remote/index.js';
 import { Problem } from './common.mjs';
 import { programsOf } from './programs.mjs';
+
+// A folder of it, which no import can name.
+const remote = createRequire(import.meta.url)('selenium-webdriver/remote');
 
 /** @typedef {import('./programs.mjs').Name} Name */
 
