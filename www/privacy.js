@@ -25,7 +25,9 @@ mountInterfaceText('proof.title');
 mountMasthead();
 
 const log = new NetworkLog(showLog);
-const channel = new BroadcastChannel(`bioner-${crypto.randomUUID()}`);
+const channel = new BroadcastChannel(
+  `bioner-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`,
+);
 observeNetwork((event) => log.add('page', event));
 channel.addEventListener('message', ({ data }) => {
   if (data.kind !== 'try' && data.kind !== 'tried') log.add('worker', data);
