@@ -10,6 +10,8 @@ globalThis.navigator ??= { languages: ['en'] };
 globalThis.localStorage ??= { getItem: () => null, setItem() {} };
 const { setLanguage } = await import('../../www/language.js');
 const words = await import('../../www/text.js');
+const { privacyTexts } = await import('../../www/text/privacy.js');
+const { attributeTexts } = await import('../../www/text/attributes.js');
 const www = join(root, 'www');
 
 /** Every text by its key, with dots between the parts. */
@@ -22,7 +24,7 @@ function flat(value, key = '', found = {}) {
 
 const spoken = (language) => {
   setLanguage(language);
-  return flat(words.text);
+  return flat({ ...words.text, proof: privacyTexts(), attributeTexts: attributeTexts() });
 };
 const [en, fr] = [spoken('en'), spoken('fr')];
 
@@ -94,7 +96,8 @@ const scripts = readdirSync(www, { recursive: true })
 test('every text that the pages name is there, and every one that is there is used', () => {
   const sources = [...pages, ...scripts]
     .map((name) => readFileSync(join(www, name), 'utf8'))
-    .join('\n');
+    .join('\n')
+    .replaceAll('proof().', 'proof.');
   for (const page of pages) {
     const html = readFileSync(join(www, page), 'utf8');
     for (const [, key] of html.matchAll(/data-(?:text|label|hint|placeholder)="([^"]+)"/g)) {
@@ -104,7 +107,11 @@ test('every text that the pages name is there, and every one that is there is us
   const unused = Object.keys(en).filter((key) => {
     // The parts up to where a text is looked up by a value.
     const [first, second] = key.split('.');
-    const named = /^(status|errors|warnings|proof)$/.test(first) ? `${first}\\.${second}` : first;
+    const named = /^(status|errors|warnings|proof)$/.test(first)
+      ? `${first}\\.${second}`
+      : first === 'attributeTexts'
+        ? second
+        : first;
     return !new RegExp(`\\b${named}\\b`).test(sources.replaceAll(/\['([\w-]+)'\]/g, '.$1'));
   });
   assert.deepEqual(unused, []);

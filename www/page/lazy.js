@@ -3,18 +3,33 @@
 // is read.
 
 import { ready } from '../shared/documents.js';
+import { addStyle } from './common/late-style.js';
 
 /** Each function loads its module, or takes it from the browser's cache. */
 export const lazy = {
+  annotator: () => import('./attributes/annotator.js'),
   documentList: () => import('./documents/list.js'),
   documentsModule: ready,
   exportBar: () => import('./export/bar.js'),
   openFiles: () => import('./input/open-files.js'),
   problems: () => import('./input/problems.js'),
-  resultViews: () => import('./results/views.js'),
+  resultViews: () => styled(import('./results/views.js'), 'attributes.css'),
+  vocabularies: () => styled(import('./identifiers/panel.js'), 'vocabularies.css'),
 };
 
 /** Loads all of them. Never rejects: a module that cannot be fetched now is tried again when it is needed. */
 export async function loadAll() {
   await Promise.allSettled(Object.values(lazy).map((load) => load()));
+}
+
+/**
+ * A module with the style sheet of what it shows.
+ *
+ * @template T
+ * @param {Promise<T>} module
+ * @param {string} sheet  A file in style/.
+ */
+async function styled(module, sheet) {
+  const [loaded] = await Promise.all([module, addStyle(sheet)]);
+  return loaded;
 }

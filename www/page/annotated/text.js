@@ -18,15 +18,15 @@ export function mountAnnotatedText(state, editor) {
   let writer;
 
   state.watch(['results', 'review', 'language'], (values) => {
-    const { results, hidden, threshold } = values;
+    const { results } = values;
     if (!results) return;
     if (writer?.results !== results) writer = new TextWriter(article, results);
     writer.write(
-      { hidden, threshold },
+      values,
       withFallback('the comparison', () => reviewOf(values), undefined),
     );
   });
-  state.watch(['hidden', 'threshold'], (values) => {
+  state.watch(['hidden', 'threshold', 'hiddenStatuses'], (values) => {
     const review = withFallback('the comparison', () => reviewOf(values), undefined);
     if (review) writer?.write(values, review);
     writer?.filter(values);

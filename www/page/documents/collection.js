@@ -2,6 +2,7 @@
 // device and the page is updated.
 
 import { ready } from '../../shared/documents.js';
+import { NO_ATTRIBUTES } from '../entities/attributes.js';
 import { noEdits } from '../entities/edits.js';
 import { entitiesOf } from '../entities/visible.js';
 import { newResults, sourceOf } from '../state/results.js';
@@ -140,8 +141,8 @@ export class Documents {
    */
   #fromStored({ results: storedResults, ...document }) {
     if (!storedResults) return document;
-    const { edit, ...rest } = storedResults;
-    const results = newResults({ ...sourceOf(document), ...rest });
+    const { edit, wanted = NO_ATTRIBUTES, ...rest } = storedResults;
+    const results = newResults({ ...sourceOf(document), ...rest, wanted });
     Object.assign(results, {
       edits: noEdits(edit),
       upTo: document.text.length,
@@ -164,6 +165,8 @@ function toStored({ key, state, error, results, ...document }) {
     found: results.found,
     raw: results.raw,
     total: results.total,
+    wanted: results.wanted,
+    annotation: results.annotation,
     edit: results.edits.now,
   };
   return {

@@ -5,8 +5,10 @@ import { keyOf, outermostFirst } from './order.js';
 /**
  * @typedef {import('../state/state.js').Entity} Entity
  *
- * The difference between the entities that were found and the corrected ones. `removed` are keys.
- * @typedef {{ removed: string[], added: Entity[] }} Edit
+ * The difference between the entities that were found and the corrected ones. `removed` are keys; `attributes`
+ * has those that the reader has changed, by the key of the entity.
+ * @typedef {{ removed: string[], added: Entity[], attributes?: Record<string, AttributeChange> }} Edit
+ * @typedef {import('./attributes.js').AttributeChange} AttributeChange
  *
  * @typedef {{ past: Edit[], now: Edit, future: Edit[] }} Edits
  */
@@ -22,18 +24,23 @@ export const noEdits = (now = NOTHING) => ({ past: [], now, future: [] });
 
 /**
  * @param {Edits} edits
- * @param {{ remove?: Entity[], add?: Entity[] }} change
+ * @param {{ remove?: Entity[], add?: Entity[], set?: [Entity, AttributeChange][] }} change  `set` adds to the changes of an
+ *   entity's attributes.
  * @returns {Edits}
  */
-export function edit({ past, now }, { remove = [], add = [] }) {
+export function edit({ past, now }, { remove = [], add = [], set = [] }) {
   const gone = new Set(remove.map(keyOf));
   const fresh = new Set(add.map(keyOf));
   const added = now.added.filter((entity) => !gone.has(keyOf(entity)) && !fresh.has(keyOf(entity)));
+  const attributes = { ...now.attributes };
+  for (const [entity, change] of set)
+    attributes[keyOf(entity)] = { ...attributes[keyOf(entity)], ...change };
   return {
     past: [...past, now],
     now: {
       removed: [...new Set([...now.removed, ...gone])],
       added: [...added, ...add],
+      ...(Object.keys(attributes).length > 0 && { attributes }),
     },
     future: [],
   };

@@ -36,7 +36,10 @@ export function mountChart(state) {
   scope.addEventListener('change', draw);
   new ResizeObserver(soon).observe(details);
   state.watch(['language'], () => fillScopeMenu(scope));
-  state.watch(['results', 'documents', 'hidden', 'threshold', 'language'], soon);
+  state.watch(
+    ['results', 'documents', 'hidden', 'threshold', 'hiddenStatuses', 'onlyPresent', 'language'],
+    soon,
+  );
 }
 
 /**

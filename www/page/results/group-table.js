@@ -66,7 +66,10 @@ export function mountGroupTable(state) {
   enableRowKeys(body);
   grouped.addEventListener('change', refresh);
   find.addEventListener('input', refresh);
-  state.watch(['results', 'hidden', 'threshold'], coalesced(refresh, REFRESH_EVERY_MS));
+  state.watch(
+    ['results', 'hidden', 'threshold', 'hiddenStatuses', 'onlyPresent'],
+    coalesced(refresh, REFRESH_EVERY_MS),
+  );
   state.watch(['language'], () => {
     byId('groups-head').replaceChildren(
       ...Object.entries(words.groupColumns).map(([column, name]) =>

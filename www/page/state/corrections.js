@@ -5,8 +5,6 @@ import { byId } from '../common/dom.js';
 import { edit, redo, undo } from '../entities/edits.js';
 import { entitiesOf } from '../entities/visible.js';
 
-/** @typedef {import('./state.js').Entity} Entity */
-
 export class Corrections {
   #state;
   #documents;
@@ -31,7 +29,7 @@ export class Corrections {
   }
 
   /**
-   * @param {{ remove?: Entity[], add?: Entity[] }} change
+   * @param {Parameters<typeof edit>[1]} change
    * @param {() => string} message  Of the status line.
    */
   make(change, message) {

@@ -21,7 +21,7 @@ export const sourceOf = ({ name, text, titleEnd, given, givenTypes }) => ({
 });
 
 /**
- * @param {Pick<Results, 'text' | 'name' | 'types' | 'format'> & Partial<Results>} start
+ * @param {Pick<Results, 'text' | 'name' | 'types' | 'format' | 'wanted'> & Partial<Results>} start
  * @returns {Results}
  */
 export function newResults({
@@ -29,6 +29,8 @@ export function newResults({
   name,
   types,
   format,
+  wanted,
+  annotation,
   found = [],
   raw = [],
   total = 0,
@@ -41,6 +43,8 @@ export function newResults({
     name,
     types,
     format,
+    wanted,
+    annotation,
     found,
     raw,
     total,

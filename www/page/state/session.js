@@ -23,15 +23,19 @@ export class Session {
   #documents;
   /** @type {AbortController | undefined} */
   #running;
+  #annotate;
   #rejection = ''; // why the box is empty although the reader put in a text
 
   /**
    * @param {State} state
    * @param {import('../model/engine.js').Engine} engine
    * @param {import('../documents/collection.js').Documents} documents
+   * @param {(results: Results) => Promise<unknown>} annotate  Gives the entities of a result their attributes; never
+   *   rejects.
    */
-  constructor(state, engine, documents) {
+  constructor(state, engine, documents, annotate) {
     this.#state = state;
+    this.#annotate = annotate;
     this.#engine = engine;
     this.#documents = documents;
   }
@@ -74,8 +78,8 @@ export class Session {
     if (!text.trim()) return this.showError(this.#rejection || words.errors.empty());
     if (text.length > MAX_TEXT_LENGTH) return this.showError(tooLarge(text.length));
     await this.#runAlone(async (running) => {
-      const { name, chosen, format = '' } = this.#state.values;
-      const results = newResults({ text, name, types: chosen, format });
+      const { name, chosen, format = '', wanted } = this.#state.values;
+      const results = newResults({ text, name, types: chosen, format, wanted });
       this.#show(results);
       try {
         await this.#read(results, running.signal, (done, total) =>
@@ -211,9 +215,9 @@ export class Session {
    * @param {{ documents: number, entities: number, failed: number }} counts
    */
   async #extractDocument(document, signal, counts) {
-    const { chosen, format = '', open } = this.#state.values;
+    const { chosen, format = '', wanted, open } = this.#state.values;
     const { name } = document;
-    const results = newResults({ ...sourceOf(document), types: chosen, format });
+    const results = newResults({ ...sourceOf(document), types: chosen, format, wanted });
     this.#documents.change(document, { state: 'working', results, error: undefined });
     if (!open || open.state === 'waiting') this.#documents.open(document);
     const done = counts.documents + counts.failed;
@@ -260,6 +264,8 @@ export class Session {
         announcedAt = now;
         state.set({ message: () => message(part.done, part.total) });
       }
+      finish(results, state.values.abbreviations);
+      await this.#annotate(results);
     } finally {
       finish(results, state.values.abbreviations);
       if (state.values.results === results) state.set({ results });
