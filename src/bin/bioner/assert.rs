@@ -4,10 +4,10 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use bioner::{Error, Offsets, Result, Unit};
+use bioner_attributes::Wanted;
 use bioner_documents::{Problem, code, json};
 use serde_json::{Value, json as value};
 
-use crate::context::Wanted;
 use crate::input::{self, Bad};
 use crate::{AssertArgs, tell};
 

@@ -5,13 +5,13 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use bioner::{Error, Result};
+use bioner_attributes::{Context, Wanted};
 use bioner_documents::{ByteSpan, Document, Entity, Format, rounded};
 use bioner_linking::Link;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::context::{Context, Wanted};
 use crate::input::{self, Bad};
 use crate::link;
 use crate::model;

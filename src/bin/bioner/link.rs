@@ -1,13 +1,13 @@
 //! `--link` and `--vocabulary`: the identifiers of what was found.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use bioner::{Error, Result};
-use bioner_linking::{Builder, Link, Linker, Mention, Vocabulary, read};
+use bioner_attributes::VocabularyReader;
+use bioner_linking::{Link, Linker, Mention, Vocabulary};
 use clap::Args;
-use flate2::bufread::MultiGzDecoder;
 
 use crate::stream::Found;
 
@@ -33,7 +33,7 @@ impl LinkArgs {
         }
         let mut linker = Linker::new();
         for path in &self.vocabulary {
-            linker.add(own(path)?);
+            linker.add(load(path)?);
         }
         match built_in() {
             Some(path) => linker.add(load(&path)?),
@@ -63,21 +63,23 @@ fn built_in() -> Option<PathBuf> {
     places.map(|place| place.join(BUILT_IN)).find(|path| path.is_file())
 }
 
+/// Reads a vocabulary. What is wrong with its lines is told, and the rest is taken.
 fn load(path: &Path) -> Result<Vocabulary> {
-    let mut bytes = Vec::new();
-    open(path)?.read_to_end(&mut bytes).map_err(|e| unreadable(path, &e))?;
-    Vocabulary::from_bytes(&bytes).map_err(|e| unreadable(path, &e))
-}
-
-/// Reads a vocabulary of the user's, or a file of this program's. What is wrong with its lines is told,
-/// and the rest is taken.
-fn own(path: &Path) -> Result<Vocabulary> {
-    let mut file = open(path)?;
-    if Vocabulary::is_file(file.fill_buf().map_err(|e| unreadable(path, &e))?) {
-        return load(path);
+    let mut file = File::open(path).map_err(|e| unreadable(path, &e))?;
+    let mut reader = VocabularyReader::new();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(length) => reader.push(&buffer[..length]),
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => {
+                reader.fail(&error);
+                break;
+            }
+        }
     }
-    let mut builder = Builder::new();
-    let report = read::read(file, &mut builder);
+    let (report, vocabulary) = reader.finish();
     for problem in &report.problems {
         eprintln!("bioner: {}: {problem} [{}]", path.display(), problem.code);
     }
@@ -85,17 +87,7 @@ fn own(path: &Path) -> Result<Vocabulary> {
     if report.count > told {
         eprintln!("bioner: {}: and {} more problems", path.display(), report.count - told);
     }
-    if builder.is_empty() {
-        return Err(Error::Input(format!("{}: there is no concept in this file", path.display())));
-    }
-    builder.finish().map_err(|e| unreadable(path, &e))
-}
-
-fn open(path: &Path) -> Result<Box<dyn BufRead>> {
-    let file = File::open(path).map_err(|e| unreadable(path, &e))?;
-    let mut file = BufReader::with_capacity(1 << 16, file);
-    let packed = file.fill_buf().map_err(|e| unreadable(path, &e))?.starts_with(&[0x1f, 0x8b]);
-    Ok(if packed { Box::new(BufReader::new(MultiGzDecoder::new(file))) } else { Box::new(file) })
+    vocabulary.map_err(|e| unreadable(path, &e))
 }
 
 fn unreadable(path: &Path, error: &dyn std::fmt::Display) -> Error {

@@ -1,7 +1,6 @@
 //! The command line: the same engine as in the browser, on files.
 
 mod assert;
-mod context;
 mod convert;
 mod eval;
 mod extract;

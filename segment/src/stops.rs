@@ -2,7 +2,7 @@
 
 use super::stop_words::{ABBREVIATIONS, COUNTED, NEVER_LAST, STARTERS};
 use super::trimmed;
-use crate::sentence::end_behind_stop;
+use crate::references::end_behind_stop;
 use bioner_context::Enumerator;
 use bioner_context::headings;
 use bioner_documents::ByteSpan;

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 /// A hyphen that is only printed where a line breaks after it.
-pub(super) const SOFT_HYPHEN: char = '\u{AD}';
+pub const SOFT_HYPHEN: char = '\u{AD}';
 
 /// The characters that `character` is shown as, the same ones whatever stands beside it. There is at
 /// least one. White space and control characters are shown as one space.
@@ -11,7 +11,7 @@ pub(super) const SOFT_HYPHEN: char = '\u{AD}';
 /// Quotes, primes, dashes and spaces become those of ASCII. A character that Unicode calls another
 /// way to write some letters or digits (compatibility decomposition, UAX #15) becomes those: the
 /// ligature `ﬁ`, the superscript `²`, the mathematical `𝛼`, the fullwidth `Ａ`, the micro sign.
-pub(super) fn shown_as(character: char) -> Shown {
+pub fn shown_as(character: char) -> Shown {
     let one = match character {
         ' '..='~' => character,
         '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{201B}' | '\u{02BC}' | '\u{02B9}'
@@ -40,8 +40,10 @@ pub(super) fn shown_as(character: char) -> Shown {
 
 /// What a character is shown as.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Shown {
+pub enum Shown {
+    /// One character.
     One(char),
+    /// Several letters or digits.
     Several(Vec<char>),
 }
 
@@ -61,7 +63,7 @@ fn compatible(character: char) -> Shown {
 /// Whether a character has no width and no meaning for what is written: zero-width spaces and
 /// joiners, marks of direction, the byte order mark. Joiners between letters that join (Arabic, the
 /// scripts of India) and between emoji have one; `before` and `after` are the neighbours.
-pub(super) fn is_invisible(character: char, before: Option<char>, after: Option<char>) -> bool {
+pub fn is_invisible(character: char, before: Option<char>, after: Option<char>) -> bool {
     match character {
         '\u{200C}' | '\u{200D}' => {
             let plain = |c: Option<char>| c.is_none_or(|c| !is_joining(c));
@@ -89,11 +91,11 @@ fn is_joining(character: char) -> bool {
 }
 
 /// Whether a character is a hyphen, seen or not, that may stand where a line's end breaks a word.
-pub(super) fn is_hyphen(character: char) -> bool {
+pub fn is_hyphen(character: char) -> bool {
     matches!(character, '-' | '\u{2010}' | '\u{2011}' | SOFT_HYPHEN)
 }
 
 /// Whether a character is a raised digit.
-pub(super) fn is_superscript_digit(character: char) -> bool {
+pub fn is_superscript_digit(character: char) -> bool {
     matches!(character, '\u{B2}' | '\u{B3}' | '\u{B9}' | '\u{2070}' | '\u{2074}'..='\u{2079}')
 }

@@ -1,15 +1,15 @@
-//! What the text around an entity says of it, as the command line gives it.
+//! What the text around an entity says of it, as results have it.
 
 use std::ops::Range;
 
-use bioner::segment::whole_sentences;
 use bioner_context::{Section, Status, section_at, sections};
 use bioner_documents::{Attributes, ByteSpan, Fields};
+use bioner_segment::whole_sentences;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 /// Which of the optional fields are asked for.
-#[derive(Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Wanted {
     /// `assertion`, `temporality` and `experiencer`.
     pub assertion: bool,
@@ -18,30 +18,38 @@ pub struct Wanted {
 }
 
 /// The optional fields of an entity.
-#[derive(Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct Context {
+    /// `assertion`, `temporality` and `experiencer`, if they were asked for.
     #[serde(flatten)]
-    pub status: Option<StatusJson>,
+    pub status: Option<StatusFields>,
+    /// The section it is in, if sections were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub section: Option<SectionJson>,
+    pub section: Option<SectionFields>,
 }
 
 /// What the text says of an entity.
-#[derive(Serialize)]
-pub struct StatusJson {
-    assertion: &'static str,
-    temporality: &'static str,
-    experiencer: &'static str,
+#[derive(Debug, Serialize)]
+pub struct StatusFields {
+    /// `present`, `absent` or `possible`.
+    pub assertion: &'static str,
+    /// `current`, `historical` or `hypothetical`.
+    pub temporality: &'static str,
+    /// `patient` or `family`.
+    pub experiencer: &'static str,
 }
 
 /// The section an entity is in: its heading as printed, and what it is if that is known.
-#[derive(Serialize)]
-pub struct SectionJson {
-    heading: String,
+#[derive(Debug, Serialize)]
+pub struct SectionFields {
+    /// The heading as printed, without a colon.
+    pub heading: String,
+    /// What it is called whatever its heading says, as `family history`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<&'static str>,
+    pub name: Option<&'static str>,
+    /// Its code in LOINC.
     #[serde(skip_serializing_if = "Option::is_none")]
-    loinc: Option<&'static str>,
+    pub loinc: Option<&'static str>,
 }
 
 impl Wanted {
@@ -57,31 +65,35 @@ impl Wanted {
         if !self.assertion && !self.sections {
             return spans.iter().map(|_| Context::default()).collect();
         }
-        let range = |span: ByteSpan| span.start..span.end;
-        let sentences: Vec<Range<usize>> = whole_sentences(text).into_iter().map(range).collect();
+        let sentences = sentences(text);
         let sections = sections(text, &sentences);
-        let mentions: Vec<Range<usize>> = spans.iter().copied().map(range).collect();
+        let mentions: Vec<Range<usize>> = spans.iter().map(|span| span.start..span.end).collect();
         let statuses = match self.assertion {
             true => bioner_context::assert(text, &sentences, &sections, &mentions),
             false => Vec::new(),
         };
         let section = |mention: &Range<usize>| {
             let section = section_at(&sections, mention.start).filter(|_| self.sections)?;
-            Some(SectionJson::of(text, section))
+            Some(SectionFields::of(text, section))
         };
         let fields = mentions.iter().enumerate();
         fields
             .map(|(number, mention)| Context {
-                status: statuses.get(number).copied().map(StatusJson::from),
+                status: statuses.get(number).copied().map(StatusFields::from),
                 section: section(mention),
             })
             .collect()
     }
 }
 
-impl From<Status> for StatusJson {
+/// The sentences of a text, as the rules take them.
+pub(crate) fn sentences(text: &str) -> Vec<Range<usize>> {
+    whole_sentences(text).into_iter().map(|span| span.start..span.end).collect()
+}
+
+impl From<Status> for StatusFields {
     fn from(status: Status) -> Self {
-        StatusJson {
+        StatusFields {
             assertion: status.assertion.name(),
             temporality: status.temporality.name(),
             experiencer: status.experiencer.name(),
@@ -89,9 +101,9 @@ impl From<Status> for StatusJson {
     }
 }
 
-impl SectionJson {
-    fn of(text: &str, section: &Section) -> Self {
-        SectionJson {
+impl SectionFields {
+    pub(crate) fn of(text: &str, section: &Section) -> Self {
+        SectionFields {
             heading: text[section.heading.clone()].to_owned(),
             name: section.kind.map(|kind| kind.name.as_str()),
             loinc: section.kind.and_then(|kind| kind.loinc.as_deref()),
@@ -102,7 +114,7 @@ impl SectionJson {
 impl Context {
     /// The fields as file formats have them: a section by its name, or by its heading where it has none.
     pub fn into_attributes(self) -> Attributes {
-        let status = |of: fn(&StatusJson) -> &'static str| {
+        let status = |of: fn(&StatusFields) -> &'static str| {
             self.status.as_ref().map(|status| of(status).to_owned())
         };
         Attributes {

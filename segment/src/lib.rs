@@ -1,4 +1,4 @@
-//! 1. Text to sentences with offsets.
+//! Text to sentences with offsets.
 //!
 //! Rules, not a model. Lines are sentences of their own (headings, items of a list, fields of a note, a
 //! title) unless they are wrapped prose (`lines`); the cells of a table are (`cells`). Within a
@@ -8,14 +8,18 @@
 //! is ever dropped but white space and the `|` between cells.
 
 mod cells;
+pub mod characters;
 mod line;
 mod line_words;
 mod lines;
 mod long;
+mod references;
 mod stop_words;
 mod stops;
 
 use bioner_documents::ByteSpan;
+
+pub use references::numbers_end;
 
 /// The length in bytes above which a sentence is split. Biomedical sentences of twice this length
 /// are lists in all but name, and a short context keeps the model fast and its memory small.
