@@ -266,10 +266,13 @@ export class Editor {
     const card = this.#card;
     card.replaceChildren(...content);
     card.hidden = false;
-    const { clientWidth } = document.documentElement;
-    const left = Math.min(Math.max(GAP, at.left), clientWidth - card.offsetWidth - GAP);
+    const { clientWidth, clientHeight } = document.documentElement;
+    const { offsetWidth, offsetHeight } = card;
+    const left = Math.min(Math.max(GAP, at.left), clientWidth - offsetWidth - GAP);
+    const [above, below] = [at.top - GAP - offsetHeight, at.bottom + GAP];
+    const fits = below + offsetHeight <= clientHeight || above < 0;
     card.style.left = `${left + scrollX}px`;
-    card.style.top = `${at.bottom + GAP + scrollY}px`;
+    card.style.top = `${(fits ? below : above) + scrollY}px`;
   }
 
   /**

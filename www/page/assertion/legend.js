@@ -17,8 +17,9 @@ export function mountStatusLegend(state) {
   const box = make('input', { type: 'checkbox', id: 'only-present' });
   const label = make('span');
   const only = make('label', { className: 'switch' }, box, label);
-  const bar = make('div', { className: 'legend-bar status-bar', hidden: true }, legend, only);
+  const bar = make('div', { className: 'status-bar', hidden: true }, legend);
   byId('legend').parentElement?.after(bar);
+  byId('review-field').before(only);
   box.addEventListener('change', () => state.set({ onlyPresent: box.checked }));
 
   const entries = new Map(STATUSES.map((status) => [status, entry(state, status)]));
@@ -32,7 +33,7 @@ export function mountStatusLegend(state) {
       if (!passes(entity, { hidden, threshold })) continue;
       for (const status of statusesOf(entity)) counts.set(status, (counts.get(status) ?? 0) + 1);
     }
-    bar.hidden = !results?.annotation?.wanted.assertion || !counts.size;
+    bar.hidden = only.hidden = !counts.size;
     for (const [status, { button, figure }] of entries) {
       figure.textContent = number(counts.get(status) ?? 0);
       button.hidden = status !== 'present' && !counts.has(status);

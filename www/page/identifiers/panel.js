@@ -30,8 +30,9 @@ export function mountVocabularies(state, annotator) {
   const hint = make('p', { className: 'note', id: 'vocabulary-hint' });
   picker.setAttribute('aria-describedby', hint.id);
   const drop = make('div', { className: 'vocabulary-drop' }, choose, picker, hint);
-  const sources = sourcesDetails(state, annotator);
-  const panel = make('div', { id: 'vocabularies' }, list, drop, sources);
+  const summary = make('summary');
+  const own = make('details', {}, summary, drop);
+  const panel = make('div', { id: 'vocabularies' }, list, own, sourcesDetails(state, annotator));
   byId('link-note').after(panel);
 
   const add = async (/** @type {Iterable<File>} */ files) => {
@@ -47,7 +48,8 @@ export function mountVocabularies(state, annotator) {
     const words = attributeTexts();
     const { wanted, vocabularies: all } = state.values;
     panel.hidden = !wanted.link;
-    choose.textContent = words.vocabularyAdd;
+    summary.textContent = words.vocabularyAdd;
+    choose.textContent = words.vocabularyChoose;
     hint.textContent = `${words.vocabularyAddHint} ${vocabularies.areStored ? words.vocabularyFirst : words.vocabularyUnkept}`;
     const focused = /** @type {HTMLElement | null} */ (list.querySelector(':focus'))?.dataset.name;
     const open = new Set(

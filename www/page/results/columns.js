@@ -44,8 +44,8 @@ export function columnsOf(results) {
   /** @type {Column[]} */
   const columns = ['text', 'type'];
   if (entities.some(({ assertion }) => assertion)) columns.push('status');
-  if (entities.some(({ section }) => section)) columns.push('section');
   if (entities.some(({ id }) => id)) columns.push('id');
+  if (entities.some(({ section }) => section)) columns.push('section');
   return [...columns, 'start', 'score'];
 }
 
@@ -67,7 +67,11 @@ export function cellOf(entity, column) {
     case 'status':
       return make('td', { className: 'status-cell' }, ...statusNames(entity));
     case 'section':
-      return make('td', { className: 'section-cell', textContent: section?.heading ?? '' });
+      return make(
+        'td',
+        { className: 'section-cell', title: section?.heading ?? '' },
+        make('bdi', { textContent: section?.heading ?? '' }),
+      );
     case 'id':
       return make('td', { className: 'id-cell' }, ...identifier(entity));
     case 'start':

@@ -58,7 +58,6 @@ export const en = {
   },
 
   outlineTitle: 'Sections',
-  outlineFolded: (/** @type {number} */ sections) => counted(sections, 'section', 'sections'),
   outlineCount: (/** @type {number} */ entities) => counted(entities, 'entity', 'entities'),
   outlineLoinc: (/** @type {string} */ code) => `LOINC\u00a0${code}`,
   inSection: (/** @type {string} */ heading) => `Under “${heading}”`,
@@ -126,8 +125,8 @@ export const en = {
   idRefused: (/** @type {number} */ mentions) =>
     `No identifier for ${counted(mentions, 'mention', 'mentions')}.`,
 
-  vocabulariesTitle: 'Vocabularies',
   vocabularyAdd: 'Add a vocabulary of your own',
+  vocabularyChoose: 'Choose a file',
   vocabularyAddHint:
     'Tab-separated lines (identifier, name, type), an OBO ontology, or a CONCEPT.csv of OMOP; also compressed (.gz). Drop it here or choose it.',
   vocabularyFirst: 'It is asked before the built-in one, stays on this device, and is never sent.',
@@ -136,11 +135,9 @@ export const en = {
   vocabularyCounts: (/** @type {number} */ concepts, /** @type {number} */ names) =>
     `${counted(concepts, 'concept', 'concepts')}, ${counted(names, 'name', 'names')}`,
   vocabularyFailed: 'It could not be read.',
-  vocabularyEmpty: 'There is no concept in it.',
   vocabularyUnkept: 'This browser keeps nothing here: it is gone when the tab is closed.',
   vocabularyProblems: (/** @type {number} */ count) =>
     `${counted(count, 'line', 'lines')} with a problem; all else was read`,
   vocabularyRemove: (/** @type {string} */ name) => `Remove ${name}`,
-  vocabularyBuiltIn: 'Built in',
   vocabularySources: 'Sources and licences',
 };

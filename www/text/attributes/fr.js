@@ -58,7 +58,6 @@ export const fr = {
   },
 
   outlineTitle: 'Rubriques',
-  outlineFolded: (sections) => counted(sections, 'rubrique', 'rubriques'),
   outlineCount: (entities) => counted(entities, 'entité', 'entités'),
   outlineLoinc: (code) => `code LOINC\u00a0${code}`,
   inSection: (heading) => `Sous « ${heading} »`,
@@ -124,8 +123,8 @@ export const fr = {
     `${name} : choisi pour ${counted(mentions, 'mention', 'mentions')}.`,
   idRefused: (mentions) => `Pas d’identifiant pour ${counted(mentions, 'mention', 'mentions')}.`,
 
-  vocabulariesTitle: 'Vocabulaires',
   vocabularyAdd: 'Ajouter un vocabulaire à vous',
+  vocabularyChoose: 'Choisir un fichier',
   vocabularyAddHint:
     'Des lignes séparées par des tabulations (identifiant, nom, type), une ontologie OBO, ou un CONCEPT.csv d’OMOP ; aussi compressés (.gz). Déposez le fichier ici ou choisissez-le.',
   vocabularyFirst:
@@ -135,11 +134,9 @@ export const fr = {
   vocabularyCounts: (concepts, names) =>
     `${counted(concepts, 'concept', 'concepts')}, ${counted(names, 'nom', 'noms')}`,
   vocabularyFailed: 'Il n’a pas pu être lu.',
-  vocabularyEmpty: 'Il ne contient aucun concept.',
   vocabularyUnkept: 'Ce navigateur ne conserve rien ici : il disparaît quand l’onglet est fermé.',
   vocabularyProblems: (count) =>
     `${counted(count, 'ligne', 'lignes')} avec un problème ; tout le reste a été lu`,
   vocabularyRemove: (name) => `Retirer ${name}`,
-  vocabularyBuiltIn: 'Fourni avec bioner',
   vocabularySources: 'Sources et licences',
 };
