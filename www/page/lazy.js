@@ -8,13 +8,14 @@ import { addStyle } from './common/late-style.js';
 /** Each function loads its module, or takes it from the browser's cache. */
 export const lazy = {
   annotator: () => import('./attributes/annotator.js'),
-  documentList: () => import('./documents/list.js'),
+  documentList: () => styled(import('./documents/list.js'), 'review.css'),
   documentsModule: ready,
   exportBar: () => import('./export/bar.js'),
   openFiles: () => import('./input/open-files.js'),
-  problems: () => import('./input/problems.js'),
-  resultViews: () => styled(import('./results/views.js'), 'attributes.css'),
-  vocabularies: () => styled(import('./identifiers/panel.js'), 'vocabularies.css'),
+  problems: () => styled(import('./input/problems.js'), 'review.css'),
+  resultViews: () =>
+    styled(import('./results/views.js'), 'editing.css', 'review.css', 'attributes.css'),
+  vocabularies: () => styled(import('./identifiers/panel.js'), 'review.css', 'vocabularies.css'),
 };
 
 /** Loads all of them. Never rejects: a module that cannot be fetched now is tried again when it is needed. */
@@ -23,13 +24,13 @@ export async function loadAll() {
 }
 
 /**
- * A module with the style sheet of what it shows.
+ * A module with the style sheets of what it shows.
  *
  * @template T
  * @param {Promise<T>} module
- * @param {string} sheet  A file in style/.
+ * @param {...string} sheets  Files in style/.
  */
-async function styled(module, sheet) {
-  const [loaded] = await Promise.all([module, addStyle(sheet)]);
+async function styled(module, ...sheets) {
+  const [loaded] = await Promise.all([module, ...sheets.map(addStyle)]);
   return loaded;
 }

@@ -8,7 +8,7 @@ import { statusIcon } from '../assertion/icons.js';
 import { statusWords } from '../assertion/words.js';
 import { make } from '../common/dom.js';
 import { applyTypeStyle } from '../common/type-style.js';
-import { chosenCandidate } from '../entities/attributes.js';
+import { chosenCandidate } from '../identifiers/candidates.js';
 import { keyOf } from '../entities/order.js';
 import { statusesOf } from '../entities/status.js';
 import { passes } from '../entities/visible.js';

@@ -2,7 +2,7 @@
 // again whenever the entities or what is wanted of them have changed.
 
 import { text as words } from '../../text.js';
-import { keepingSame } from '../entities/attributes.js';
+import { keepingSame } from './same.js';
 import { keyOf } from '../entities/order.js';
 import { bareEntitiesOf, entitiesOf } from '../entities/visible.js';
 import { AttributesService } from './service.js';

@@ -5,9 +5,8 @@ import { withFallback } from '../common/fallback.js';
 import { derive, findDefinitions } from './abbreviations.js';
 import { withAttributes } from './attributes.js';
 import { applied } from './edits.js';
-import { groupMentions, longForms } from './groups.js';
 import { keyOf, outermostFirst } from './order.js';
-import { counts, statusesOf } from './status.js';
+import { statusesOf } from './status.js';
 
 /**
  * @typedef {import('../state/state.js').Entity} Entity
@@ -87,19 +86,4 @@ export function bareEntitiesOf(results, abbreviations) {
 export function passes(entity, { hidden, threshold, hiddenStatuses }) {
   if (entity.score < threshold || hidden.has(entity.type)) return false;
   return !hiddenStatuses?.size || !statusesOf(entity).some((status) => hiddenStatuses.has(status));
-}
-
-/**
- * The groups of the entities that are shown of a result.
- *
- * @param {Results} results
- * @param {Filters & { onlyPresent?: boolean }} filters  With `onlyPresent`, only what is the patient's is counted.
- */
-export function visibleGroups(results, filters) {
-  const shown = results.entities.filter(
-    (entity) => passes(entity, filters) && (!filters.onlyPresent || counts(entity)),
-  );
-  const nameOf = () =>
-    results.running ? undefined : longForms(results.text, definitionsOf(results), shown);
-  return withFallback('grouping mentions', () => groupMentions(shown, nameOf()), []);
 }

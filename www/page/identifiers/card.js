@@ -3,7 +3,7 @@
 import { score } from '../../language.js';
 import { attributeTexts } from '../../text/attributes.js';
 import { make } from '../common/dom.js';
-import { chosenCandidate } from '../entities/attributes.js';
+import { chosenCandidate } from './candidates.js';
 import { idLink } from './link.js';
 
 /** @typedef {import('../state/state.js').Entity} Entity */

@@ -5,7 +5,7 @@ import { text as words } from '../../text.js';
 import { statusNames } from '../assertion/words.js';
 import { make } from '../common/dom.js';
 import { typeName } from '../common/type-style.js';
-import { chosenCandidate } from '../entities/attributes.js';
+import { chosenCandidate } from '../identifiers/candidates.js';
 import { STATUSES, statusesOf } from '../entities/status.js';
 import { idLink } from '../identifiers/link.js';
 

@@ -6,7 +6,7 @@ import { text as words } from '../../text.js';
 import { byId, coalesced, make } from '../common/dom.js';
 import { enableRowKeys } from '../common/row-keys.js';
 import { typeName } from '../common/type-style.js';
-import { visibleGroups } from '../entities/visible.js';
+import { visibleGroups } from '../entities/visible-groups.js';
 
 const REFRESH_EVERY_MS = 200;
 const MAX_ROWS = 500;

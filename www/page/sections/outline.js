@@ -4,7 +4,7 @@
 import { number } from '../../language.js';
 import { attributeTexts } from '../../text/attributes.js';
 import { byId, coalesced, flash, make } from '../common/dom.js';
-import { sectionAt } from '../entities/attributes.js';
+import { sectionAt } from './at.js';
 import { passes } from '../entities/visible.js';
 import { sectionKind } from './names.js';
 
