@@ -263,9 +263,14 @@ export class Editor {
    * @param {Node[]} content
    */
   #open(at, content) {
+    this.#card.replaceChildren(...content);
+    this.#card.hidden = false;
+    this.#place(at);
+  }
+
+  /** Puts the card below a place of the text, or above it where there is no room. @param {DOMRect} at */
+  #place(at) {
     const card = this.#card;
-    card.replaceChildren(...content);
-    card.hidden = false;
     const { clientWidth, clientHeight } = document.documentElement;
     const { offsetWidth, offsetHeight } = card;
     const left = Math.min(Math.max(GAP, at.left), clientWidth - offsetWidth - GAP);
@@ -297,6 +302,10 @@ export class Editor {
     });
     addEventListener('keydown', (event) => {
       if (event.key === 'Escape') this.close();
+    });
+    addEventListener('resize', () => {
+      if (this.#from?.isConnected) this.#place(this.#from.getBoundingClientRect());
+      else this.close();
     });
   }
 }

@@ -84,7 +84,10 @@ export class Annotator {
     if (!isAny(wanted)) put(undefined);
     else
       work.done = this.service.annotate(text, entities, wanted).then(
-        ({ attributes, sections }) => put({ wanted, attributes, sections }),
+        ({ attributes, sections }) => {
+          this.#clearWarning();
+          put({ wanted, attributes, sections });
+        },
         (error) => this.#report(error),
       );
     return work.done;
