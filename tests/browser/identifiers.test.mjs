@@ -62,14 +62,15 @@ test('the table and the card have name, score and a link that opens only when it
 });
 
 test('the reader chooses another one, or none, for all mentions of the name; undo takes it back', async () => {
+  const all = (await entityOf(page, 'asthma')).candidates;
   await markOf(page, 'asthma').click();
   await card.locator('.id-more summary').click();
   const choices = card.locator('.id-choice');
-  const all = (await entityOf(page, 'asthma')).candidates;
   assert.equal(await choices.count(), all.length + 1);
   if (all.length > 1) {
     await choices.nth(1).click();
     await hasId('asthma', all[1].id);
+    await page.keyboard.press('Escape');
     assert.equal((await entityOf(page, 'asthma', 1)).id, all[1].id, 'the other mention too');
     await page.getByRole('button', { name: 'Undo' }).click();
     await hasId('asthma', all[0].id);
@@ -79,6 +80,7 @@ test('the reader chooses another one, or none, for all mentions of the name; und
   await card.locator('.id-more summary').click();
   await card.getByRole('button', { name: 'None of these' }).click();
   await card.getByText('No identifier found').waitFor();
+  await page.keyboard.press('Escape');
   const [first, second] = [await entityOf(page, 'asthma'), await entityOf(page, 'asthma', 1)];
   assert.deepEqual([first.id, second.id], [undefined, undefined]);
   assert.deepEqual(first.candidates, all, 'they can still be chosen');

@@ -42,7 +42,7 @@ function sectionLine(section) {
     'p',
     { className: 'editor-section' },
     attributeTexts().inSection(section.heading),
-    ...(kind ? [' ', make('span', { textContent: kind })] : []),
+    ...(kind.length ? [' ', make('span', { className: 'section-kind' }, ...kind)] : []),
   );
 }
 

@@ -271,6 +271,7 @@ export class Editor {
   /** Puts the card below a place of the text, or above it where there is no room. @param {DOMRect} at */
   #place(at) {
     const card = this.#card;
+    card.style.left = '0'; // not narrowed by where it was
     const { clientWidth, clientHeight } = document.documentElement;
     const { offsetWidth, offsetHeight } = card;
     const left = Math.min(Math.max(GAP, at.left), clientWidth - offsetWidth - GAP);

@@ -261,5 +261,6 @@ function describe(element, entity, first) {
   if (candidate) element.dataset.identifier = `${candidate.name} (${candidate.id})`;
   if (!statuses.length || statuses[0] === 'present') return;
   element.dataset.said = statusWords(entity);
-  if (first) element.prepend(...statuses.map(statusIcon));
+  if (first)
+    element.prepend(make('span', { className: 'status-icons' }, ...statuses.map(statusIcon)));
 }

@@ -2,6 +2,7 @@
 // again whenever the entities or what is wanted of them have changed.
 
 import { text as words } from '../../text.js';
+import { Vocabularies } from '../identifiers/vocabularies.js';
 import { keepingSame } from './same.js';
 import { keyOf } from '../entities/order.js';
 import { bareEntitiesOf, entitiesOf } from '../entities/visible.js';
@@ -34,6 +35,7 @@ export class Annotator {
   #documents;
   #warned = false;
   service = new AttributesService();
+  vocabularies;
   /** The work for each result that was begun last, and what it is for. @type {WeakMap<Results, { of: string, done: Promise<void> }>} */
   #work = new WeakMap();
 
@@ -44,6 +46,7 @@ export class Annotator {
   constructor(state, documents) {
     this.#state = state;
     this.#documents = documents;
+    this.vocabularies = new Vocabularies(state, this);
     state.watch(['results'], ({ results }) => this.#update(results));
     state.watch(['wanted', 'documents'], () => this.#updateAll());
     state.watch(['wanted'], () => this.ready());

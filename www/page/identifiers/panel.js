@@ -5,7 +5,6 @@ import { text as common } from '../../text.js';
 import { attributeTexts } from '../../text/attributes.js';
 import { byId, coalesced, icon, make } from '../common/dom.js';
 import { problemLine } from '../common/problem-line.js';
-import { Vocabularies } from './vocabularies.js';
 
 const REFRESH_EVERY_MS = 100;
 const MAX_PROBLEMS = 100;
@@ -17,7 +16,7 @@ const MAX_PROBLEMS = 100;
  * @param {import('../attributes/annotator.js').Annotator} annotator
  */
 export function mountVocabularies(state, annotator) {
-  const vocabularies = new Vocabularies(state, annotator);
+  const { vocabularies } = annotator;
   const list = make('ul', { className: 'vocabulary-list' });
   const picker = make('input', {
     type: 'file',

@@ -107,7 +107,7 @@ function entry(section, at) {
     make('bdi', { className: 'outline-heading', textContent: section.heading }),
     ' ',
     make('span', { className: 'count' }),
-    ...(kind ? [' ', make('span', { className: 'outline-kind', textContent: kind })] : []),
+    ...(kind.length ? [' ', make('span', { className: 'outline-kind' }, ...kind)] : []),
   );
 }
 
