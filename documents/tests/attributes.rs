@@ -136,7 +136,7 @@ fn a_section_as_results_have_it_comes_out_in_every_format_by_its_name() {
         assert!(content.contains("past medical history"), "{}: {content}", format.name());
         assert!(content.contains("MESH:D006073"), "{}", format.name());
     }
-    assert!(brat::write(&documents[0]).1.contains("Section T1 past medical history"));
+    assert!(brat::write(&documents[0]).1.contains("Section T1 past_medical_history"));
     // JSON has a place for all of it.
     for format in [Format::Json, Format::JsonLines] {
         let content = files(format, &documents).pop().unwrap().content;

@@ -55,6 +55,28 @@ fn each_entity_gets_what_the_text_says_of_it() {
 }
 
 #[test]
+fn the_fields_are_those_of_the_golden_file() {
+    let golden = include_str!("../golden/attributes.jsonl").lines();
+    let golden: Vec<Value> = golden.map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let kept = |line: &Value, names: &[&str]| {
+        let entities = line["entities"].as_array().expect("entities").iter();
+        let kept = entities.map(|entity| {
+            let fields = entity.as_object().expect("an entity").iter();
+            let fields = fields.filter(|(name, _)| names.contains(&name.as_str()));
+            fields.map(|(name, value)| (name.clone(), value.clone())).collect::<Value>()
+        });
+        json!({"id": line["id"], "text": line["text"], "entities": kept.collect::<Vec<_>>()})
+    };
+    let given = ["start", "end", "type"];
+    let input: String = golden.iter().map(|line| format!("{}\n", kept(line, &given))).collect();
+    let output = bioner(&["assert", "-"], input.as_bytes());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let all = ["start", "end", "type", "assertion", "temporality", "experiencer"];
+    let expected: Vec<Value> = golden.iter().map(|line| kept(line, &all)).collect();
+    assert_eq!(lines(&output), expected);
+}
+
+#[test]
 fn a_negation_reaches_past_where_a_long_sentence_is_split() {
     let symptoms: Vec<String> = (0..120).map(|number| format!("symptom {number:03}")).collect();
     let text = format!("The patient denies {}.", symptoms.join(", "));

@@ -24,7 +24,7 @@ const MAX_TOLD: usize = 100;
 /// What was wrong with a file.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// The first hundred problems, by line.
+    /// The first hundred problems, by line; of more than these, the last one if it ended the reading.
     pub problems: Vec<Problem>,
     /// How many there are in all.
     pub count: usize,
@@ -126,6 +126,8 @@ impl Reader {
         self.line.clear();
         self.too_long = false;
         self.lines = None;
+        // It is told, however much was.
+        self.report.problems.truncate(MAX_TOLD - 1);
         self.report.tell(code::IO, format!("the file cannot be read on: {error}"));
         self.over = true;
     }
