@@ -77,6 +77,13 @@ mountWhen(
   },
 );
 mountWhen(
+  ['documents'],
+  ({ documents }) => documents.some(({ results }) => results),
+  async () => {
+    (await lazy.reviewMode()).mountReviewMode(state, documents);
+  },
+);
+mountWhen(
   ['results'],
   ({ results }) => Boolean(results),
   async () => {

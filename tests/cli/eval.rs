@@ -87,3 +87,15 @@ fn eval_of_a_preset_scores_the_types_that_a_line_has() {
     let output = on_file(&["eval", "--preset", "trial"], "none.jsonl", others.as_bytes());
     assert_eq!(output.status.code(), Some(2), "there is nothing to score");
 }
+
+#[test]
+fn eval_reads_the_training_lines_of_a_review() {
+    let lines = include_str!("../golden/training-lines.jsonl");
+    let output = on_file(&["eval"], "review.jsonl", lines.as_bytes());
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{told}");
+    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!((&report["documents"], &report["micro"]["gold"]), (&2.into(), &3.into()));
+    let diseases = &report["by_type"]["Disease"];
+    assert_eq!(diseases["correct"], 2, "offsets count code points: {report}");
+}

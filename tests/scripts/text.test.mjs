@@ -12,6 +12,7 @@ const { setLanguage } = await import('../../www/language.js');
 const words = await import('../../www/text.js');
 const { privacyTexts } = await import('../../www/text/privacy.js');
 const { attributeTexts } = await import('../../www/text/attributes.js');
+const { reviewWords } = await import('../../www/text/review.js');
 const www = join(root, 'www');
 
 /** Every text by its key, with dots between the parts. */
@@ -24,7 +25,10 @@ function flat(value, key = '', found = {}) {
 
 const spoken = (language) => {
   setLanguage(language);
-  return flat({ ...words.text, proof: privacyTexts(), attributeTexts: attributeTexts() });
+  return {
+    ...flat({ ...words.text, proof: privacyTexts(), attributeTexts: attributeTexts() }),
+    ...flat(reviewWords(), 'queue'),
+  };
 };
 const [en, fr] = [spoken('en'), spoken('fr')];
 
@@ -68,7 +72,7 @@ test('why types cannot be asked for is said, with the name and the limit, in bot
 test('hardly a text is the same in both: nothing was forgotten', () => {
   const same = Object.keys(en).filter((key) => typeof en[key] === 'string' && en[key] === fr[key]);
   const international =
-    /^(exportNames|reviewStrict$|reviewColumns|runTitle|columns\.|groupColumns|documentColumns|documentsTitle|editType|modelFacts\.architecture|attributeTexts\.(?:statuses|statusWords|statusOf|sectionNames)\.)/;
+    /^(exportNames|reviewStrict$|reviewColumns|runTitle|columns\.|groupColumns|documentColumns|documentsTitle|editType|modelFacts\.architecture|queue\.tallyColumns\.group|attributeTexts\.(?:statuses|statusWords|statusOf|sectionNames)\.)/;
   assert.deepEqual(
     same.filter((key) => !international.test(key)),
     [],
@@ -106,12 +110,10 @@ test('every text that the pages name is there, and every one that is there is us
   }
   const unused = Object.keys(en).filter((key) => {
     // The parts up to where a text is looked up by a value.
-    const [first, second] = key.split('.');
-    const named = /^(status|errors|warnings|proof)$/.test(first)
-      ? `${first}\\.${second}`
-      : first === 'attributeTexts'
-        ? second
-        : first;
+    const parts = key.replace(/^(queue|attributeTexts)\./, '').split('.');
+    const named = /^(status|errors|warnings|proof|said)$/.test(parts[0])
+      ? `${parts[0]}\\.${parts[1]}`
+      : parts[0];
     return !new RegExp(`\\b${named}\\b`).test(sources.replaceAll(/\['([\w-]+)'\]/g, '.$1'));
   });
   assert.deepEqual(unused, []);

@@ -15,6 +15,7 @@ export const lazy = {
   problems: () => styled(import('./input/problems.js'), 'review.css'),
   resultViews: () =>
     styled(import('./results/views.js'), 'editing.css', 'review.css', 'attributes.css'),
+  reviewMode: () => styled(import('./review/queue/mount.js'), 'queue.css'),
   vocabularies: () => styled(import('./identifiers/panel.js'), 'review.css', 'vocabularies.css'),
 };
 

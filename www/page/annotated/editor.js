@@ -8,6 +8,7 @@ import { marking, replacement } from '../entities/changes.js';
 import { keyOf } from '../entities/order.js';
 import { nextEdge } from '../entities/words.js';
 import { attributeRows } from './attribute-rows.js';
+import { BOUND_MOVES } from './bounds.js';
 import { onSelection } from './selection.js';
 
 /**
@@ -229,14 +230,8 @@ export class Editor {
   /** Buttons that move the bounds by a word. @param {Entity} entity */
   #bounds(entity) {
     const { text } = /** @type {Results} */ (this.#corrections.results);
-    /** @type {[string, string, 'start' | 'end', -1 | 1][]} */
-    const moves = [
-      [words.editStartBack, 'M9.500 4 5.500 8l4 4M3 3v10', 'start', -1],
-      [words.editStartOn, 'M6.500 4l4 4-4 4M3 3v10', 'start', 1],
-      [words.editEndBack, 'M9.500 4 5.500 8l4 4M13 3v10', 'end', -1],
-      [words.editEndOn, 'M6.500 4l4 4-4 4M13 3v10', 'end', 1],
-    ];
-    const buttons = moves.map(([name, drawing, edge, direction]) => {
+    const buttons = BOUND_MOVES.map(([key, edge, direction, drawing]) => {
+      const name = words[key];
       const to = nextEdge(text, entity[edge], edge, direction);
       const moved = { ...entity, [edge]: to };
       const button = make('button', {

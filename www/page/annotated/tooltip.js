@@ -14,7 +14,7 @@ export function mountTooltip() {
   /** @param {Element} mark */
   const show = (mark) => {
     const { dataset } = /** @type {HTMLElement} */ (mark);
-    const { of: type = '', score, said, origin, identifier, comparison } = dataset;
+    const { of: type = '', score, said, origin, identifier, comparison, decided } = dataset;
     const name = score === undefined ? type : words.tip(type, Number(score));
     tip.textContent = [
       name,
@@ -22,6 +22,7 @@ export function mountTooltip() {
       ...(identifier ? [identifier] : []),
       ...(origin ? [words.tipOrigin[/** @type {'added'} */ (origin)]] : []),
       ...(comparison ? [comparison] : []),
+      ...(decided ? [decided] : []),
     ].join(' · ');
     tip.hidden = false;
     const place = mark.getClientRects()[0] ?? mark.getBoundingClientRect();

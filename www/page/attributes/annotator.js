@@ -39,6 +39,9 @@ export class Annotator {
   /** The work for each result that was begun last, and what it is for. @type {WeakMap<Results, { of: string, done: Promise<void> }>} */
   #work = new WeakMap();
 
+  /** The entities of results as they were after they had been annotated. @type {WeakMap<Results, Results['entities']>} */
+  #seen = new WeakMap();
+
   /**
    * @param {State} state
    * @param {Documents} documents
@@ -118,12 +121,19 @@ export class Annotator {
   async #update(results, otherVocabularies = false) {
     if (!results || results.running) return;
     if (otherVocabularies && results.wanted.link) this.#work.delete(results);
-    else if (!this.#work.has(results) && isDone(results)) return;
+    else if (this.#isSeen(results) || (!this.#work.has(results) && isDone(results))) return;
     const { entities, annotation } = results;
     await this.annotate(results);
+    this.#seen.set(results, results.entities);
     if (results.entities === entities && results.annotation === annotation) return;
     if (this.#state.values.results === results) this.#state.set({ results });
     this.#documents.storeCorrections(results);
+  }
+
+  /** Whether nothing has changed since the results were annotated: there may be very many. @param {Results} results */
+  #isSeen(results) {
+    const { wanted, annotation, entities } = results;
+    return annotation?.wanted === wanted && this.#seen.get(results) === entities;
   }
 
   /** The same for all documents, one after the other. */

@@ -1,5 +1,6 @@
 // The results of one extraction, from the first sentence to the last correction.
 
+import { NO_ATTRIBUTES } from '../entities/attributes.js';
 import { noEdits } from '../entities/edits.js';
 import { outermostFirst } from '../entities/order.js';
 import { entitiesOf } from '../entities/visible.js';
@@ -9,7 +10,7 @@ import { entitiesOf } from '../entities/visible.js';
 /**
  * The fields of a document that come from its file.
  *
- * @param {import('../documents/read.js').NewDocument} document
+ * @param {Omit<import('../documents/read.js').NewDocument, 'results' | 'edit'>} document
  * @returns {import('../documents/read.js').NewDocument}
  */
 export const sourceOf = ({ name, text, titleEnd, given, givenTypes }) => ({
@@ -21,7 +22,8 @@ export const sourceOf = ({ name, text, titleEnd, given, givenTypes }) => ({
 });
 
 /**
- * @param {Pick<Results, 'text' | 'name' | 'types' | 'format' | 'wanted'> & Partial<Results>} start
+ * @param {Pick<Results, 'text' | 'name' | 'types' | 'format'> & Partial<Results>
+ *   & { edit?: Partial<import('../entities/edits.js').Edit> }} start  `edit` is what the reader has decided before.
  * @returns {Results}
  */
 export function newResults({
@@ -29,7 +31,7 @@ export function newResults({
   name,
   types,
   format,
-  wanted,
+  wanted = NO_ATTRIBUTES,
   annotation,
   found = [],
   raw = [],
@@ -37,6 +39,7 @@ export function newResults({
   titleEnd,
   given,
   givenTypes,
+  edit,
 }) {
   return {
     text,
@@ -52,7 +55,7 @@ export function newResults({
     given,
     givenTypes,
     entities: found,
-    edits: noEdits(),
+    edits: noEdits(edit),
     upTo: 0,
     done: 0,
     startedAt: performance.now(),
