@@ -9,14 +9,13 @@ import { keyOf } from '../entities/order.js';
 import { nextEdge } from '../entities/words.js';
 import { attributeRows } from './attribute-rows.js';
 import { BOUND_MOVES } from './bounds.js';
+import { placeCard } from './place-card.js';
 import { onSelection } from './selection.js';
 
 /**
  * @typedef {import('../state/state.js').Entity} Entity
  * @typedef {import('../state/state.js').Results} Results
  */
-
-const GAP = 6; // pixels
 
 export class Editor {
   #state;
@@ -260,20 +259,7 @@ export class Editor {
   #open(at, content) {
     this.#card.replaceChildren(...content);
     this.#card.hidden = false;
-    this.#place(at);
-  }
-
-  /** Puts the card below a place of the text, or above it where there is no room. @param {DOMRect} at */
-  #place(at) {
-    const card = this.#card;
-    card.style.left = '0'; // not narrowed by where it was
-    const { clientWidth, clientHeight } = document.documentElement;
-    const { offsetWidth, offsetHeight } = card;
-    const left = Math.min(Math.max(GAP, at.left), clientWidth - offsetWidth - GAP);
-    const [above, below] = [at.top - GAP - offsetHeight, at.bottom + GAP];
-    const fits = below + offsetHeight <= clientHeight || above < 0;
-    card.style.left = `${left + scrollX}px`;
-    card.style.top = `${(fits ? below : above) + scrollY}px`;
+    placeCard(this.#card, at);
   }
 
   /**
@@ -300,7 +286,7 @@ export class Editor {
       if (event.key === 'Escape') this.close();
     });
     addEventListener('resize', () => {
-      if (this.#from?.isConnected) this.#place(this.#from.getBoundingClientRect());
+      if (this.#from?.isConnected) placeCard(this.#card, this.#from.getBoundingClientRect());
       else this.close();
     });
   }
