@@ -128,7 +128,7 @@ test('a saved review has the changes; of two reviews, those made here stay', () 
   assert.deepEqual(documents[0].results.edit.attributes, attributes);
   assert.deepEqual(documents[0].results.wanted, WANTED);
   for (const wrong of ['"assertion":"perhaps"', '"assertion":1', '"id":7', '"colour":"red"']) {
-    const damaged = file.replace('"assertion":"absent"', wrong);
+    const damaged = file.replace('"assertion":"absent","id":null', wrong);
     assert.equal(readReviewFile(damaged).problems.length, 1, wrong);
   }
   const both = joined({ attributes }, { attributes: { '0:4:Disease': {}, '9:13:Disease': {} } });
