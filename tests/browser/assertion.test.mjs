@@ -195,6 +195,19 @@ test('in French', async () => {
   await settled(page);
 });
 
+test('what was corrected stays when the text is read again', { timeout: DONE_MS }, async () => {
+  await markOf(page, 'chest pain').click();
+  await page.locator('#editor').getByRole('button', { name: 'Possible' }).click();
+  await isNow('chest pain', 'possible');
+  await page.keyboard.press('Escape');
+  await tab.run(NOTE);
+  await isNow('chest pain', 'possible');
+  await markOf(page, 'chest pain').click();
+  await page.locator('#editor').getByRole('button', { name: 'Absent' }).click();
+  await isNow('chest pain', 'absent');
+  await page.keyboard.press('Escape');
+});
+
 test('switched off nothing is left of it; switched on it is there again without the model', async () => {
   await page.getByLabel('Absent, possible, in the family…').uncheck();
   await markOf(page, 'chest pain').and(page.locator(':not([data-status])')).waitFor();

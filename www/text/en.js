@@ -187,7 +187,7 @@ export const en = {
     undone: () => 'Undone.',
     redone: () => 'Done again.',
     deleted: () =>
-      'Deleted: documents, the kept model and settings. Nothing of bioner is kept on this device now.',
+      'Deleted: documents, vocabularies, the kept model and settings. Nothing of bioner is kept on this device now.',
   },
   loadProgress: (
     /** @type {number} */ loaded,
@@ -427,11 +427,11 @@ export const en = {
   privacyText:
     'The model is downloaded once and runs inside this tab. The page carries a Content-Security-Policy with which your browser refuses every connection to any address but the one this page came from, for the page and for the model alike; and once the model is loaded, extraction requests nothing from there either.',
   privacyCheck:
-    'A pasted text is not stored. Documents you open are kept on this device, so that closing the tab loses nothing; so are the page itself, the model, and your choice of types, colours and language.',
+    'A pasted text is not stored. Documents you open are kept on this device, so that closing the tab loses nothing; so are the vocabularies you add, the page itself, the model, and your choice of types, colours and language.',
   privacyProof: 'See for yourself',
   deleteAll: 'Delete everything kept here',
   deleteAllAsk:
-    'Delete all documents with what was found in them, the kept model and all settings from this device?',
+    'Delete all documents with what was found in them, your vocabularies, the kept model and all settings from this device?',
   modelTitle: 'The model',
   modelNote: (
     /** @type {string} */ name,

@@ -175,7 +175,7 @@ export const fr = {
     undone: () => 'Annulé.',
     redone: () => 'Rétabli.',
     deleted: () =>
-      'Supprimés : les documents, le modèle conservé et les réglages. Il ne reste rien de bioner sur cet appareil.',
+      'Supprimés : les documents, les vocabulaires, le modèle conservé et les réglages. Il ne reste rien de bioner sur cet appareil.',
   },
   loadProgress: (loaded, total, cached) =>
     loaded >= total && total
@@ -399,11 +399,11 @@ export const fr = {
   privacyText:
     'Le modèle est téléchargé une fois et fonctionne dans cet onglet. La page porte une « Content-Security-Policy » par laquelle votre navigateur refuse toute connexion à une autre adresse que celle d’où vient cette page, pour la page comme pour le modèle ; et une fois le modèle chargé, l’extraction ne demande rien non plus à cette adresse.',
   privacyCheck:
-    'Un texte collé n’est pas conservé. Les documents que vous ouvrez sont conservés sur cet appareil, afin que rien ne se perde si l’onglet se ferme ; de même la page elle-même, le modèle, et votre choix de types, de couleurs et de langue.',
+    'Un texte collé n’est pas conservé. Les documents que vous ouvrez sont conservés sur cet appareil, afin que rien ne se perde si l’onglet se ferme ; de même les vocabulaires que vous ajoutez, la page elle-même, le modèle, et votre choix de types, de couleurs et de langue.',
   privacyProof: 'Voyez par vous-même',
   deleteAll: 'Supprimer tout ce qui est conservé ici',
   deleteAllAsk:
-    'Supprimer de cet appareil tous les documents avec ce qui y a été trouvé, le modèle conservé et tous les réglages ?',
+    'Supprimer de cet appareil tous les documents avec ce qui y a été trouvé, vos vocabulaires, le modèle conservé et tous les réglages ?',
   modelTitle: 'Le modèle',
   modelNote: (name, size, licence) =>
     `${name}, ${megabytes(size, 'Mo')}${licence ? `, ${licence}` : ''}. Il écrit les entités sous forme de texte, d’après une grammaire qui ne lui laisse copier que ce que dit la phrase.`,

@@ -16,7 +16,7 @@ export function mountStatusLegend(state) {
   const legend = make('div', { id: 'statuses', className: 'legend', role: 'group' });
   const box = make('input', { type: 'checkbox', id: 'only-present' });
   const label = make('span');
-  const only = make('label', { className: 'switch' }, box, label);
+  const only = make('label', { className: 'switch', hidden: true }, box, label);
   const bar = make('div', { className: 'status-bar', hidden: true }, legend);
   byId('legend').parentElement?.after(bar);
   byId('review-field').before(only);
