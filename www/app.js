@@ -16,6 +16,7 @@ import { mountFormat } from './page/settings/format.js';
 import { mountMasthead } from './page/settings/masthead.js';
 import { mountPresets, Presets } from './page/settings/presets.js';
 import { mountTypes } from './page/settings/types.js';
+import { annotateWith } from './page/state/annotate.js';
 import { Session } from './page/state/session.js';
 import { initialState } from './page/state/state.js';
 import { mountDeleteAll } from './page/storage/delete-all.js';
@@ -31,13 +32,7 @@ const stored = Promise.all([storePage(), documents.restore()]);
 const engine = new Engine(state, () => Promise.all([stored, loadAll(), prepareAttributes()]));
 /** The attributes of entities; loaded when some are wanted. @returns {Promise<import('./page/attributes/annotator.js').Annotator>} */
 const annotator = async () => (await lazy.annotator()).annotatorOf(state, documents);
-const session = new Session(state, engine, documents, async (results) => {
-  try {
-    await (await annotator()).annotate(results);
-  } catch (error) {
-    session.reportError(error);
-  }
-});
+const session = new Session(state, engine, documents, annotateWith(state, annotator));
 onLanguage((language) => state.set({ language }));
 
 const setText = mountTextBox(state, session);

@@ -1,6 +1,7 @@
 // The status of mentions: shown in the text, the table and the card, filtered, corrected, kept.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import test, { before } from 'node:test';
 import { DONE_MS, LOADED_MS, open, serve, settled } from './helper.mjs';
 import { entityOf, exported, markOf, NOTE, readNote, rowOf } from './note.mjs';
@@ -74,6 +75,13 @@ test('marks, table and file say the same status, also of words marked by hand', 
   assert.equal((await entityOf(page, 'chest pain')).assertion, 'absent');
   assert.equal((await entityOf(page, 'diabetes')).experiencer, 'family');
   assert.equal((await entityOf(page, 'stroke')).temporality, 'historical');
+  const [csv] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download CSV' }).click(),
+  ]);
+  const [head, ...lines] = (await readFile(await csv.path(), 'utf8')).split(/\r?\n/);
+  assert.match(head, /assertion,temporality,experiencer/);
+  assert.match(lines.find((line) => line.includes('chest pain')) ?? '', /absent,current,patient/);
 });
 
 test('statuses differ by more than colour', async () => {

@@ -61,7 +61,7 @@ export const en = {
     'How the model writes its answer. Twelve formats are our reconstruction from the literature. The thirteenth, compact, is made for speed: one token says the type, and types without mentions are left out. The model was tuned mostly for the recommended one.',
 
   // Status, sections and identifiers. What is shown with a result is in attributes/.
-  attributesLabel: 'What is said of each entity',
+  attributesLabel: 'About each entity',
   attributesAssertion: 'Absent, possible, in the family…',
   attributesAssertionHint:
     'Tell what the patient has from what is denied, suspected, past, or a relative’s',

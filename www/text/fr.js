@@ -61,7 +61,7 @@ export const fr = {
     'La façon dont le modèle écrit sa réponse. Douze formats sont notre reconstruction d’après la littérature. Le treizième, compact, est fait pour la vitesse : un seul symbole dit le type, et les types sans mention sont omis. Le modèle a été entraîné surtout pour celui qui est recommandé.',
 
   // Statut, rubriques et identifiants. Ce qui accompagne un résultat est dans attributes/.
-  attributesLabel: 'Ce qui est dit de chaque entité',
+  attributesLabel: 'À propos de chaque entité',
   attributesAssertion: 'Absent, possible, dans la famille…',
   attributesAssertionHint:
     'Distinguer ce que le patient présente de ce qui est nié, suspecté, ancien ou propre à un parent',

@@ -30,8 +30,7 @@ export class Session {
    * @param {State} state
    * @param {import('../model/engine.js').Engine} engine
    * @param {import('../documents/collection.js').Documents} documents
-   * @param {(results: Results) => Promise<unknown>} annotate  Gives the entities of a result their attributes; never
-   *   rejects.
+   * @param {import('./annotate.js').Annotate} annotate
    */
   constructor(state, engine, documents, annotate) {
     this.#state = state;
@@ -273,7 +272,7 @@ export class Session {
         state.set({ message: () => message(part.done, part.total) });
       }
       finish(results, state.values.abbreviations);
-      await this.#annotate(results);
+      await this.#annotate(results, signal);
     } finally {
       finish(results, state.values.abbreviations);
       if (state.values.results === results) state.set({ results });
