@@ -16,8 +16,7 @@ export function sources() {
     .map((entry) =>
       join(entry.parentPath ?? /** @type {any} */ (entry).path, entry.name).slice(root.length + 1),
     )
-    .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => !path.startsWith('src/bin/'));
+    .map((path) => path.replaceAll('\\', '/'));
   return [
     'Cargo.lock',
     'Cargo.toml',

@@ -45,7 +45,7 @@ beforeEach(async () => {
   for (const path of ['Cargo.toml', 'Cargo.lock']) cpSync(join(project, path), join(root, path));
   put('src/lib.rs', '//! A crate.\n');
   put('src/model/mod.rs', '//! A module.\n');
-  put('src/bin/bioner.rs', 'fn main() {}\n');
+  put('command/src/main.rs', 'fn main() {}\n');
   for (const crate of ['attributes', 'context', 'documents', 'kernels', 'linking', 'segment']) {
     put(`${crate}/Cargo.toml`, '[package]\n');
     put(`${crate}/src/lib.rs`, '//! Another crate.\n');
@@ -80,7 +80,7 @@ test('a new source and a removed one are drift', () => {
 });
 
 test('the command line is no part of the module', () => {
-  appendFileSync(join(root, 'src/bin/bioner.rs'), '// changed\n');
+  appendFileSync(join(root, 'command/src/main.rs'), '// changed\n');
   assert.equal(check().status, 0);
 });
 

@@ -10,7 +10,7 @@ import { byId, coalesced, icon, make } from '../common/dom.js';
 import { Pager } from '../common/pager.js';
 import { enableRowKeys } from '../common/row-keys.js';
 import { applyTypeStyle } from '../common/type-style.js';
-import { isEdited } from '../entities/edits.js';
+import { isEdited } from '../entities/make-edit.js';
 import { passes } from '../entities/visible.js';
 import { isWhole } from '../review/queue/items.js';
 

@@ -9,7 +9,7 @@ use bioner::{Error, Recognizer, Result};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use crate::EngineArgs;
+use crate::{EngineArgs, Shipped};
 
 /// The parts of `manifest.json` that are needed here.
 #[derive(Deserialize)]
@@ -24,16 +24,15 @@ struct Shard {
     sha256: String,
 }
 
-/// Loads what the arguments name, and sets the number of threads.
-pub fn load(args: &EngineArgs) -> Result<Recognizer> {
-    let threads = args.threads.map_or(0, usize::from);
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .build_global()
-        .map_err(|e| Error::Internal(format!("no threads could be started: {e}")))?;
-    let path = match &args.model {
-        Some(path) => path.clone(),
-        None => default_model()?,
+/// Loads the model that is named, or the [default](default_model).
+///
+/// # Errors
+/// [`Error::Input`] if there is no such file, [`Error::ModelChecksum`] if a shard is not what its manifest
+/// says, and those of [`Loader`].
+pub fn load(named: Option<&Path>, shipped: &Shipped) -> Result<Recognizer> {
+    let path = match named {
+        Some(path) => path.to_owned(),
+        None => default_model(shipped)?,
     };
     let mut loader = Loader::new();
     for shard in &shards(&path)? {
@@ -42,8 +41,22 @@ pub fn load(args: &EngineArgs) -> Result<Recognizer> {
     Recognizer::new(loader.finish()?)
 }
 
+/// Sets the number of threads of the process; 0 for as many as there are cores.
+pub(crate) fn set_threads(threads: usize) -> Result<()> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build_global()
+        .map_err(|e| Error::Internal(format!("no threads could be started: {e}")))
+}
+
+/// Loads the model that the arguments name, and sets the number of threads.
+pub(crate) fn load_for(args: &EngineArgs, shipped: &Shipped) -> Result<Recognizer> {
+    set_threads(args.threads.map_or(0, usize::from))?;
+    load(args.model.as_deref(), shipped)
+}
+
 /// Prints what a model file is, as JSON.
-pub fn inspect(path: &Path) -> Result<()> {
+pub(crate) fn inspect(path: &Path) -> Result<()> {
     let mut readers: Box<dyn Read> = Box::new(std::io::empty());
     for shard in &shards(path)? {
         readers = Box::new(readers.chain(open(&shard.path)?));
@@ -56,10 +69,17 @@ pub fn inspect(path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Where the model is when no argument says so.
-fn default_model() -> Result<PathBuf> {
+/// Where the model is when nobody names one: what `BIONER_MODEL` says, what comes with the program, or
+/// `models/default` here or beside the program.
+///
+/// # Errors
+/// [`Error::Input`] if there is none.
+pub fn default_model(shipped: &Shipped) -> Result<PathBuf> {
     if let Some(path) = std::env::var_os("BIONER_MODEL") {
         return Ok(path.into());
+    }
+    if let Some(path) = &shipped.model {
+        return Ok(path.clone());
     }
     let beside = std::env::current_exe().unwrap_or_default();
     let places = std::iter::once(Path::new(".")).chain(beside.ancestors().skip(1).take(4));

@@ -1,20 +1,39 @@
 //! The command line: the same engine as in the browser, on files.
+//!
+//! [`run`] is the whole program. The Python package runs it too, and uses the parts that do not read
+//! arguments: [`model`] finds and loads a model, [`link`] reads vocabularies, [`Stream`] takes documents
+//! and gives out what was found, and [`results`] writes that as a line of JSON.
 
 mod assert;
 mod convert;
 mod eval;
 mod extract;
 mod input;
-mod link;
-mod model;
+pub mod link;
+pub mod model;
 mod output;
 mod reliability;
+pub mod results;
 mod stream;
 
+use std::ffi::OsString;
+use std::io::Write;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+
+pub use bioner_attributes::Wanted;
+pub use stream::{Finished, Found, Stream};
+
+/// What comes with the program, where that is not kept in files beside it.
+#[derive(Debug, Clone, Default)]
+pub struct Shipped {
+    /// The model, if no argument and no `BIONER_MODEL` names one: a GGUF file, a `manifest.json`, or a
+    /// folder with one.
+    pub model: Option<PathBuf>,
+    /// The file of the vocabulary, packed by gzip.
+    pub vocabulary: Option<&'static [u8]>,
+}
 
 /// Biomedical named-entity recognition by a small language model, on this machine alone.
 #[derive(Parser)]
@@ -156,23 +175,40 @@ struct EvalArgs {
     corpus: PathBuf,
 }
 
-fn main() -> ExitCode {
-    let outcome = match Cli::parse().command {
-        Command::Extract(args) => extract::run(&args),
-        Command::Assert(args) => assert::run(&args),
-        Command::Eval(args) => eval::run(&args),
-        Command::Convert(args) => convert::run(&args),
-        Command::Formats => formats().map(|()| ExitCode::SUCCESS),
-        Command::Inspect { model } => model::inspect(&model).map(|()| ExitCode::SUCCESS),
+/// Runs the program with these arguments, of which the first is its name. Returns the exit status: 0 if
+/// all went well, 1 if some documents could not be used, 2 if the arguments or the whole input could not.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, shipped: &Shipped) -> u8 {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version go to standard output; if that is closed, nobody reads them.
+            let _ = error.print();
+            return if error.use_stderr() { 2 } else { 0 };
+        }
     };
+    let outcome = command(cli.command, shipped).and_then(|status| {
+        std::io::stdout().flush()?;
+        Ok(status)
+    });
     outcome.unwrap_or_else(|error| match error {
         // Whoever read our output has seen enough.
-        bioner::Error::Io(e) if e.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        bioner::Error::Io(e) if e.kind() == std::io::ErrorKind::BrokenPipe => 0,
         error => {
             tell(&error);
-            ExitCode::from(2)
+            2
         }
     })
+}
+
+fn command(command: Command, shipped: &Shipped) -> bioner::Result<u8> {
+    match command {
+        Command::Extract(args) => extract::run(&args, shipped),
+        Command::Assert(args) => assert::run(&args),
+        Command::Eval(args) => eval::run(&args, shipped),
+        Command::Convert(args) => convert::run(&args),
+        Command::Formats => formats().map(|()| 0),
+        Command::Inspect { model } => model::inspect(&model).map(|()| 0),
+    }
 }
 
 /// Says on standard error what went wrong.
@@ -181,7 +217,6 @@ fn tell(error: &bioner::Error) {
 }
 
 fn formats() -> bioner::Result<()> {
-    use std::io::Write;
     let mut out = std::io::stdout().lock();
     for format in bioner::format::all() {
         writeln!(out, "{}", format.name())?;

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
-use std::process::ExitCode;
 use std::time::Instant;
 
 use bioner::{Error, Result, inventory};
@@ -10,11 +9,11 @@ use bioner_documents::Format;
 use bioner_documents::compare::{self, Both, Counts, Mention, Scores};
 use serde::Serialize;
 
-use crate::EvalArgs;
 use crate::input::{self, Documents};
 use crate::model;
 use crate::reliability::{self, Reliability};
 use crate::stream::{Finished, Stream};
+use crate::{EvalArgs, Shipped};
 
 /// A span in bytes and a type: what must agree wholly.
 type Strict = (usize, usize, String);
@@ -43,7 +42,7 @@ struct Report {
 
 /// Scores the model on a corpus and prints the report. What cannot be read is told and left out, and the
 /// exit status is then 1.
-pub fn run(args: &EvalArgs) -> Result<ExitCode> {
+pub fn run(args: &EvalArgs, shipped: &Shipped) -> Result<u8> {
     if let Some(format) = &args.engine.format {
         bioner::format::by_name(format)?;
     }
@@ -60,10 +59,10 @@ pub fn run(args: &EvalArgs) -> Result<ExitCode> {
     if let (None, Some(own)) = (&preset, &own) {
         check_own(own, args)?;
     }
-    let recognizer = model::load(&args.engine)?;
+    let recognizer = model::load_for(&args.engine, shipped)?;
     let default_format = recognizer.config().format;
     let format = args.engine.format.clone().unwrap_or_else(|| default_format.to_owned());
-    let mut stream = Stream::new(recognizer, &args.engine);
+    let mut stream = Stream::new(recognizer, args.engine.format.clone(), args.engine.together);
     let mut by_type: BTreeMap<String, Counts> = BTreeMap::new();
     let mut reliability = Reliability::default();
     let mut documents = 0;
@@ -161,7 +160,7 @@ pub fn run(args: &EvalArgs) -> Result<ExitCode> {
     let text = serde_json::to_string_pretty(&report)
         .map_err(|e| Error::Internal(format!("the report cannot be printed: {e}")))?;
     writeln!(std::io::stdout(), "{text}")?;
-    Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    Ok(if failed { 1 } else { 0 })
 }
 
 fn mention(entity: &Strict) -> Mention<'_> {

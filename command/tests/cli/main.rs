@@ -17,7 +17,7 @@ use serde_json::Value;
 fn bioner(arguments: &[&str], input: &[u8]) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_bioner"))
         .args(arguments)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
         .env_remove("BIONER_MODEL")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

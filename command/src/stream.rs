@@ -5,13 +5,12 @@ use std::collections::VecDeque;
 use bioner::{Entity, Error, Offsets, Options, Raw, Recognizer, Result, Session, Unit};
 use bioner_documents::Document;
 
-use crate::EngineArgs;
-
 /// Documents read ahead of the one that is to be given out next, at most.
 const READ_AHEAD: usize = 4096;
 
 /// A finished document, with whatever its reader attached to it.
 pub struct Finished<T> {
+    /// What its reader attached.
     pub attached: T,
     /// The document and what was found, or why it could not be worked on.
     pub outcome: Result<Found>,
@@ -19,11 +18,15 @@ pub struct Finished<T> {
 
 /// What was found in a document.
 pub struct Found {
+    /// The document as it came.
     pub document: Document,
     /// Bytes to code points.
     pub offsets: Offsets,
+    /// The types asked for, which [`Entity::kind`] is an index into.
     pub types: Vec<String>,
+    /// In the order of the text.
     pub entities: Vec<Entity>,
+    /// What the model wrote for each sentence.
     pub raw: Vec<Raw>,
 }
 
@@ -45,15 +48,9 @@ struct Queued<T> {
 }
 
 impl<T> Stream<T> {
-    pub fn new(recognizer: Recognizer, args: &EngineArgs) -> Self {
-        Stream {
-            recognizer,
-            format: args.format.clone(),
-            together: args.together,
-            session: None,
-            queue: VecDeque::new(),
-            tokens: 0,
-        }
+    /// A stream without documents. `format` and `together` are those of [`Options`].
+    pub fn new(recognizer: Recognizer, format: Option<String>, together: bool) -> Self {
+        Stream { recognizer, format, together, session: None, queue: VecDeque::new(), tokens: 0 }
     }
 
     /// Tokens the model has read so far.
@@ -61,8 +58,36 @@ impl<T> Stream<T> {
         self.tokens + self.session.as_ref().map_or(0, |(_, session)| session.tokens())
     }
 
+    /// How many documents were added and not given out.
+    pub fn waiting(&self) -> usize {
+        self.queue.len()
+    }
+
     /// Adds a document and works until there is room for another; finished documents go to `sink`.
+    ///
+    /// # Errors
+    /// Those of [`Stream::step`], and those of `sink`.
     pub fn add(
+        &mut self,
+        attached: T,
+        document: Result<Document>,
+        types: &[String],
+        sink: &mut impl FnMut(Finished<T>) -> Result<()>,
+    ) -> Result<()> {
+        self.enqueue(attached, document, types, sink)?;
+        self.give_out(sink)?;
+        while self.is_full() {
+            self.step(sink)?;
+        }
+        Ok(())
+    }
+
+    /// Adds a document. Nothing is computed, unless it has other types than those before it, which are
+    /// then finished first.
+    ///
+    /// # Errors
+    /// Those of [`Stream::step`], and those of `sink`.
+    pub fn enqueue(
         &mut self,
         attached: T,
         document: Result<Document>,
@@ -82,16 +107,19 @@ impl<T> Stream<T> {
             },
         };
         self.queue.push_back(queued);
-        self.give_out(sink)?;
-        while self.session.as_ref().is_some_and(|(_, s)| !s.is_finished() && !s.has_room())
-            || self.queue.len() > READ_AHEAD
-        {
-            self.step(sink)?;
-        }
         Ok(())
     }
 
+    /// Whether another document should wait until a [step](Stream::step) has made room.
+    pub fn is_full(&self) -> bool {
+        self.session.as_ref().is_some_and(|(_, s)| !s.is_finished() && !s.has_room())
+            || self.queue.len() > READ_AHEAD
+    }
+
     /// Works until nothing is left.
+    ///
+    /// # Errors
+    /// Those of [`Stream::step`], and those of `sink`.
     pub fn finish(&mut self, sink: &mut impl FnMut(Finished<T>) -> Result<()>) -> Result<()> {
         while self.session.as_ref().is_some_and(|(_, session)| !session.is_finished()) {
             self.step(sink)?;
@@ -123,8 +151,12 @@ impl<T> Stream<T> {
         Ok((number, Found { document, offsets, types, entities: Vec::new(), raw: Vec::new() }))
     }
 
-    fn step(&mut self, sink: &mut impl FnMut(Finished<T>) -> Result<()>) -> Result<()> {
-        let Some((_, session)) = &mut self.session else { return Ok(()) };
+    /// One pass of the model; finished documents go to `sink`.
+    ///
+    /// # Errors
+    /// Those of [`Session::step`], and those of `sink`.
+    pub fn step(&mut self, sink: &mut impl FnMut(Finished<T>) -> Result<()>) -> Result<()> {
+        let Some((_, session)) = &mut self.session else { return self.give_out(sink) };
         for part in session.step()? {
             let queued = self.queue.iter_mut().find(|q| q.number == Some(part.document));
             if let Some(queued) = queued

@@ -1,45 +1,23 @@
 //! `bioner extract`: texts in, entities out.
 
 use std::io::{IsTerminal, Write};
-use std::process::ExitCode;
 use std::time::Duration;
 
 use bioner::{Error, Result};
-use bioner_attributes::{Context, Wanted};
-use bioner_documents::{ByteSpan, Document, Entity, Format, rounded};
+use bioner_documents::{Document, Entity, Format};
 use bioner_linking::Link;
 use indicatif::{ProgressBar, ProgressStyle};
-use serde::Serialize;
 use serde_json::Value;
 
 use crate::input::{self, Bad};
 use crate::link;
 use crate::model;
 use crate::output::{self, Output};
-use crate::stream::{Finished, Found, Stream};
-use crate::{ExtractArgs, tell};
-
-/// An entity as the command line gives it: offsets in code points of the given text.
-#[derive(Serialize)]
-struct EntityJson<'a> {
-    start: usize,
-    end: usize,
-    #[serde(rename = "type")]
-    kind: &'a str,
-    text: &'a str,
-    score: f64,
-    #[serde(flatten)]
-    context: Context,
-    /// `id` and `candidates`.
-    #[serde(flatten)]
-    link: Option<&'a Link>,
-}
-
-/// The preset whose texts deny and doubt what they name.
-const NOTES: &str = "note";
+use crate::results::{self, Asked, asserts};
+use crate::{EngineArgs, ExtractArgs, Finished, Found, Shipped, Stream, Wanted, tell};
 
 /// Extracts. The exit status is 1 if any document failed.
-pub fn run(args: &ExtractArgs) -> Result<ExitCode> {
+pub fn run(args: &ExtractArgs, shipped: &Shipped) -> Result<u8> {
     // What was asked for is checked before anything large is loaded.
     let types = match &args.preset {
         Some(preset) => bioner::preset_types(preset)?,
@@ -55,8 +33,8 @@ pub fn run(args: &ExtractArgs) -> Result<ExitCode> {
     output::beside(&args.file, args.output.as_deref())?;
     let input = input::open(&args.file, args.input.input_format.as_deref())?;
     let several = input.format != Format::Text;
-    let linker = args.link.linker()?;
-    let notes = args.preset.as_deref() == Some(NOTES);
+    let linker = args.link.linker(shipped)?;
+    let notes = asserts(args.preset.as_deref());
     let asked = Asked {
         raw: args.raw,
         context: Wanted {
@@ -72,7 +50,9 @@ pub fn run(args: &ExtractArgs) -> Result<ExitCode> {
             Results::Documents(Output::new(format, path, several, fields)?)
         }
     };
-    let mut stream = Stream::new(model::load(&args.engine)?, &args.engine);
+    let EngineArgs { format, together, .. } = &args.engine;
+    let recognizer = model::load_for(&args.engine, shipped)?;
+    let mut stream = Stream::new(recognizer, format.clone(), *together);
     let progress = progress();
     let mut failed = false;
     let mut sink = |finished: Finished<Value>| {
@@ -98,14 +78,7 @@ pub fn run(args: &ExtractArgs) -> Result<ExitCode> {
     stream.finish(&mut sink)?;
     progress.finish_and_clear();
     results.finish()?;
-    Ok(if failed || unreadable { ExitCode::from(1) } else { ExitCode::SUCCESS })
-}
-
-/// What is given beside the entities.
-#[derive(Clone, Copy)]
-struct Asked {
-    raw: bool,
-    context: Wanted,
+    Ok(if failed || unreadable { 1 } else { 0 })
 }
 
 /// Where the results go.
@@ -120,7 +93,7 @@ impl Results {
     fn take(&mut self, finished: Finished<Value>, links: &[Link], asked: Asked) -> Result<()> {
         match self {
             Results::Lines(out) => {
-                let line = to_json(&finished, links, asked)?;
+                let line = results::line(&finished, links, asked)?;
                 writeln!(out, "{line}")?;
                 out.flush()?;
                 Ok(())
@@ -145,7 +118,7 @@ impl Results {
 
 /// The document with what was found in it instead of what it came with.
 fn annotated(found: Found, links: &[Link], wanted: Wanted) -> Document {
-    let contexts = contexts(&found, wanted);
+    let contexts = results::contexts(&found, wanted);
     let Found { mut document, types, entities, .. } = found;
     let entities = entities.into_iter().zip(contexts).enumerate();
     let entities = entities.map(|(at, (entity, context))| Entity {
@@ -156,70 +129,6 @@ fn annotated(found: Found, links: &[Link], wanted: Wanted) -> Document {
     });
     document.entities = entities.collect();
     document
-}
-
-fn contexts(found: &Found, wanted: Wanted) -> Vec<Context> {
-    let spans: Vec<ByteSpan> = found.entities.iter().map(|entity| entity.span).collect();
-    wanted.of(&found.document.text, &spans)
-}
-
-/// A line of the output: the entities of a document, or why there are none.
-#[derive(Serialize)]
-struct Line<'a> {
-    id: &'a Value,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    entities: Option<Vec<EntityJson<'a>>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    raw: Option<Vec<RawJson<'a>>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    error: Option<ErrorJson>,
-}
-
-#[derive(Serialize)]
-struct RawJson<'a> {
-    start: usize,
-    end: usize,
-    text: &'a str,
-}
-
-#[derive(Serialize)]
-struct ErrorJson {
-    code: &'static str,
-    message: String,
-}
-
-fn to_json(finished: &Finished<Value>, links: &[Link], asked: Asked) -> Result<String> {
-    let found = finished.outcome.as_ref();
-    let line = Line {
-        id: &finished.attached,
-        entities: found.ok().map(|found| entities(found, links, asked.context)),
-        raw: found.ok().filter(|_| asked.raw).map(raw),
-        error: found.err().map(|e| ErrorJson { code: e.code(), message: e.to_string() }),
-    };
-    serde_json::to_string(&line)
-        .map_err(|e| Error::Internal(format!("a result cannot be printed: {e}")))
-}
-
-fn entities<'a>(found: &'a Found, links: &'a [Link], wanted: Wanted) -> Vec<EntityJson<'a>> {
-    let entities = found.entities.iter().zip(contexts(found, wanted)).enumerate();
-    entities
-        .map(|(at, (entity, context))| EntityJson {
-            start: found.offsets.of(entity.span.start),
-            end: found.offsets.of(entity.span.end),
-            kind: &found.types[entity.kind],
-            text: entity.span.slice(&found.document.text),
-            score: rounded(entity.score.into()),
-            context,
-            link: links.get(at),
-        })
-        .collect()
-}
-
-fn raw(found: &Found) -> Vec<RawJson<'_>> {
-    let of = |byte| found.offsets.of(byte);
-    let raw = found.raw.iter();
-    raw.map(|raw| RawJson { start: of(raw.span.start), end: of(raw.span.end), text: &raw.text })
-        .collect()
 }
 
 /// A count of documents on standard error, where someone sees it.
