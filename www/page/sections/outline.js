@@ -10,7 +10,7 @@ import { sectionKind } from './names.js';
 
 const REFRESH_EVERY_MS = 200;
 const FOLLOW_EVERY_MS = 100;
-const READING_LINE = 0.3; // of the window's height: the section that is there is the one being read
+const READING_LINE = 150; // pixels from the top of the window: the section that is there is the one being read
 
 /** @typedef {import('../../attributes.d.ts').TextSection} Section */
 
@@ -68,10 +68,9 @@ export function mountOutline(state) {
 
   const follow = () => {
     if (!sections.length) return;
-    const line = innerHeight * READING_LINE;
     const at = lastAbove(sections.length, (i) => {
       const heading = headingOf(article, i);
-      return !heading || heading.getBoundingClientRect().top <= line;
+      return !heading || heading.getBoundingClientRect().top <= READING_LINE;
     });
     for (const [i, button] of [...list.querySelectorAll('button')].entries()) {
       if (i === at) button.setAttribute('aria-current', 'location');
