@@ -16,13 +16,16 @@ const styled = async (module, ...names) => (await Promise.all([module, ...names.
 
 /** Each function loads its module, or takes it from the browser's cache. */
 export const lazy = {
+  annotator: () => import('./attributes/annotator.js'),
   documentList: () => styled(import('./documents/list.js'), 'review.css'),
   documentsModule: ready,
   exportBar: () => styled(import('./export/bar.js'), 'review.css'),
   openFiles: () => import('./input/open-files.js'),
   problems: () => styled(import('./input/problems.js'), 'review.css'),
-  resultViews: () => styled(import('./results/views.js'), 'editing.css', 'review.css'),
+  resultViews: () =>
+    styled(import('./results/views.js'), 'editing.css', 'review.css', 'attributes.css'),
   reviewMode: () => styled(import('./review/queue/mount.js'), 'review.css', 'queue.css'),
+  vocabularies: () => styled(import('./identifiers/panel.js'), 'review.css', 'vocabularies.css'),
 };
 
 /** Loads all of them. Never rejects: a module that cannot be fetched now is tried again when it is needed. */

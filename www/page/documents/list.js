@@ -176,7 +176,17 @@ export function mountDocumentList(state, session, documents) {
     byId('documents-note').textContent = stored ? words.documentsKept : words.documentsUnkept;
   });
   state.watch(
-    ['documents', 'open', 'hidden', 'threshold', 'language', 'progress', 'phase', 'results'],
+    [
+      'documents',
+      'open',
+      'hidden',
+      'threshold',
+      'hiddenStatuses',
+      'language',
+      'progress',
+      'phase',
+      'results',
+    ],
     coalesced(show, REFRESH_EVERY_MS),
   );
 }

@@ -12,10 +12,14 @@ import { keyOf, outermostFirst } from './order.js';
  * @property {Entity[]} added     Entities that the reader has marked.
  * @property {string[]} accepted  Keys of entities that the reader has accepted one by one.
  * @property {string[]} acceptedTogether  Keys of entities that were accepted by their score, many at once.
+ * @property {Record<string, AttributeChange>} [attributes]  Attributes that the reader has changed, by the key of the
+ *   entity.
  * @property {boolean} whole      Whether the reader has said that no entity is missing in the text.
  *
- * What a step changes. Entities in `reopen` become undecided again.
- * @typedef {Partial<Record<'remove' | 'add' | 'accept' | 'acceptTogether' | 'reopen', Entity[]>> & { whole?: boolean }} Change
+ * @typedef {import('./attributes.js').AttributeChange} AttributeChange
+ *
+ * What a step changes. Entities in `reopen` become undecided again; `set` adds to the changed attributes.
+ * @typedef {Partial<Record<'remove' | 'add' | 'accept' | 'acceptTogether' | 'reopen', Entity[]>> & { whole?: boolean, set?: [Entity, AttributeChange][] }} Change
  *
  * @typedef {{ past: Edit[], now: Edit, future: Edit[] }} Edits
  */

@@ -33,6 +33,7 @@ export function edit({ past, now }, change) {
       accepted: changed(now.accepted, one, [gone, many, open]),
       acceptedTogether: changed(now.acceptedTogether, many, [gone, one, open]),
       whole: change.whole ?? now.whole,
+      ...withChanges(now.attributes, change.set),
     },
     future: [],
   };
@@ -53,8 +54,22 @@ function changed(keys, more, others) {
 }
 
 /** Whether the reader has corrected or decided anything. @param {Edit} edit */
-export const isEdited = ({ whole, ...lists }) =>
-  whole || Object.values(lists).some(({ length }) => length > 0);
+export const isEdited = ({ whole, attributes = {}, ...lists }) =>
+  whole || [Object.keys(attributes), ...Object.values(lists)].some(({ length }) => length > 0);
+
+/**
+ * The changed attributes with some more; the same object if there are none.
+ *
+ * @param {Edit['attributes']} attributes
+ * @param {Change['set']} set
+ * @returns {Pick<Edit, 'attributes'>}
+ */
+function withChanges(attributes, set = []) {
+  if (!set.length) return attributes ? { attributes } : {};
+  const all = { ...attributes };
+  for (const [entity, change] of set) all[keyOf(entity)] = { ...all[keyOf(entity)], ...change };
+  return { attributes: all };
+}
 
 /** @param {Edits} edits */
 export function undo({ past, now, future }) {
