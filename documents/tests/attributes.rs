@@ -144,8 +144,8 @@ fn a_section_as_results_have_it_comes_out_in_every_format_by_its_name() {
         assert_eq!(again[0].entities, documents[0].entities, "{content}");
         assert!(content.contains(r#""loinc":"11348-0""#), "{content}");
     }
-    let (documents, _) = read(Format::Json, &file(r#"{"heading": "PMH"}"#));
+    let (documents, _) = read(Format::Json, file(r#"{"heading": "PMH"}"#));
     assert_eq!(section(&documents).as_deref(), Some("PMH"));
-    let (documents, _) = read(Format::Json, &file(r#"{"name": 3}"#));
+    let (documents, _) = read(Format::Json, file(r#"{"name": 3}"#));
     assert_eq!(section(&documents), None);
 }

@@ -61,7 +61,9 @@ test('JSON has all of it, as it was given', () => {
   const given = note(SECTION);
   const [{ content }] = documents().write('json', [given]);
   assert.deepEqual(JSON.parse(content).entities, given.entities);
-  const [lines] = documents().write('json-lines', [given]);
-  const { documents: read } = documents().read('n.jsonl', lines.content, 'json-lines');
-  assert.deepEqual(read[0].entities, given.entities);
+  // Several documents are written with their texts, so they can be read again.
+  const [several] = documents().write('json', [given, { ...given, id: 'm' }]);
+  const { documents: read } = documents().read('n.json', several.content, 'json');
+  assert.equal(read.length, 2);
+  for (const { entities } of read) assert.deepEqual(entities, given.entities);
 });
