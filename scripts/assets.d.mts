@@ -1,4 +1,4 @@
-/** Copies client, worker, element and module into `folder`, to be served as they are. */
+/** Copies client, workers, element, modules and vocabulary into `folder`, to be served as they are. */
 export function copyRuntime(folder: string): Promise<void>;
 
 /**

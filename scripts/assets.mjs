@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Puts into a folder what a page has to be able to fetch at run time: client, worker, module, and the
-// weights of a model. Part of the npm package, with Node alone:
+// Puts into a folder what a page has to be able to fetch at run time: client, workers, modules, the
+// vocabulary, and the weights of a model. Part of the npm package, with Node alone:
 //
 //   npx bioner-assets public/bioner --model https://example.org/bioner/models/default/
 //   npx bioner-assets public/bioner --model ../bioner/models/default     (a folder does as well)
@@ -21,10 +21,13 @@ const RUNTIME = [
   'client',
   'worker.js',
   'worker',
+  'attributes.js',
+  'attributes',
   'element.js',
   'element',
   'shared',
   'pkg',
+  'vocabulary',
 ];
 
 /** See assets.d.mts. */

@@ -1,7 +1,8 @@
 // Builds the browser's module into pkg/ (or the folder given): src/ -> wasm32 -> JavaScript bindings.
 // Twice: bioner_bg.wasm for any browser with SIMD, bioner_relaxed_bg.wasm for those with relaxed SIMD
 // too. Both have the same bindings; whoever loads them chooses.
-// And documents/ -> bioner_documents_bg.wasm, which reads and writes files: small, and without the model.
+// And two small modules without the model: documents/ -> bioner_documents_bg.wasm, which reads and writes
+// files, and attributes/ -> bioner_attributes_bg.wasm, which gives entities their optional fields.
 // With `--names` functions keep their names, for a profile.
 // The same sources and toolchain give the same bytes wherever the checkout lies; pkg/sources.json
 // says which sources and toolchain those were, and scripts/check-pkg.mjs checks it.
@@ -57,7 +58,8 @@ const MODEL_FLAGS = [
 // The kernels alone are compiled with relaxed SIMD: nothing else has a use for it.
 const RELAXED = ['--features', 'bioner-kernels/relaxed-simd'];
 
-const DOCUMENTS = ['--package', 'bioner-documents', '--features', 'bioner-documents/javascript'];
+/** The crates of the small modules, with the names of their modules. */
+const SMALL = { 'bioner-documents': 'bioner_documents', 'bioner-attributes': 'bioner_attributes' };
 
 /**
  * Refuses a module that says where it was built.
@@ -123,12 +125,14 @@ function build(folder, options) {
   if (script(relaxed) !== script(folder))
     throw new Problem('the two modules need different bindings');
   copyFileSync(join(relaxed, 'bioner_bg.wasm'), join(folder, 'bioner_relaxed_bg.wasm'));
-  const documents = join(targetDir, 'documents');
   environment.CARGO_ENCODED_RUSTFLAGS = rustflags(toolchain.sysroot, []);
-  run(toolchain.cargo, [...command('wasm-small'), ...DOCUMENTS], { env: environment });
-  bind('wasm-small', 'bioner_documents', documents, options);
-  for (const file of readdirSync(documents))
-    copyFileSync(join(documents, file), join(folder, file));
+  for (const [crate, name] of Object.entries(SMALL)) {
+    const crateOptions = ['--package', crate, '--features', `${crate}/javascript`];
+    run(toolchain.cargo, [...command('wasm-small'), ...crateOptions], { env: environment });
+    const small = join(targetDir, name);
+    bind('wasm-small', name, small, options);
+    for (const file of readdirSync(small)) copyFileSync(join(small, file), join(folder, file));
+  }
   const files = readdirSync(folder).sort();
   for (const file of files) checkNeutral(join(folder, file));
   const record = {

@@ -8,6 +8,7 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { main, root } from './common.mjs';
+import { copyVocabulary } from './model-files.mjs';
 
 const FILES = {
   'www/client.js': 'client.js',
@@ -15,6 +16,9 @@ const FILES = {
   'www/client': 'client',
   'www/worker.js': 'worker.js',
   'www/worker': 'worker',
+  'www/attributes.js': 'attributes.js',
+  'www/attributes.d.ts': 'attributes.d.ts',
+  'www/attributes': 'attributes',
   'www/element.js': 'element.js',
   'www/element.d.ts': 'element.d.ts',
   'www/element': 'element',
@@ -27,6 +31,8 @@ const FILES = {
   'pkg/bioner.d.ts': 'pkg/bioner.d.ts',
   'pkg/bioner_bg.wasm': 'pkg/bioner_bg.wasm',
   'pkg/bioner_relaxed_bg.wasm': 'pkg/bioner_relaxed_bg.wasm',
+  'pkg/bioner_attributes.js': 'pkg/bioner_attributes.js',
+  'pkg/bioner_attributes_bg.wasm': 'pkg/bioner_attributes_bg.wasm',
   'scripts/assets.mjs': 'assets.mjs',
   'scripts/assets.d.mts': 'assets.d.mts',
   NOTICE: 'NOTICE',
@@ -39,6 +45,7 @@ export function layOut(folder) {
     mkdirSync(dirname(join(folder, to)), { recursive: true });
     cpSync(join(root, from), join(folder, to), { recursive: true });
   }
+  copyVocabulary(join(root, 'vocabulary'), join(folder, 'vocabulary'));
 }
 
 if (process.argv[1] && resolve(process.argv[1]) === join(root, 'scripts/library.mjs')) {

@@ -1,6 +1,7 @@
-// The files of a model, checked before they are put into something that will be handed on.
+// The files of a model and of the vocabulary, checked before they are put into something that will be handed
+// on.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from './common.mjs';
 
@@ -23,4 +24,24 @@ export function checkModel(folder) {
   }
   if (whole.digest('hex') !== manifest.sha256)
     throw new Problem(`${folder}: the shards are not the whole file`);
+}
+
+/**
+ * Copies the vocabulary, whose manifest has the shape of a model's. There its name does not end in `.gz`:
+ * servers such as sirv, which Vite uses, declare files of such names as compressed transfers, and browsers
+ * then unpack them.
+ *
+ * @param {string} from
+ * @param {string} to
+ */
+export function copyVocabulary(from, to) {
+  checkModel(from);
+  mkdirSync(to, { recursive: true });
+  const manifest = JSON.parse(readFileSync(join(from, 'manifest.json'), 'utf8'));
+  for (const shard of manifest.shards) {
+    const path = shard.path.replace(/\.gz$/, '.bin');
+    copyFileSync(join(from, shard.path), join(to, path));
+    shard.path = path;
+  }
+  writeFileSync(join(to, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }

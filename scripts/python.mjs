@@ -1,6 +1,7 @@
 // Python: the package's wheel, an environment to test it in, and ruff, which formats and lints the sources.
-// As a program (`npm run wheel`) it builds the wheel that is to be used, in target/wheels.
-import { readFileSync, readdirSync, rmSync } from 'node:fs';
+// As a program (`npm run wheel`) it builds the wheel that is to be used, in target/wheels; with --model that
+// of the weights too.
+import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -98,22 +99,57 @@ export function buildWheel(profile, folder) {
   return join(folder, wheel);
 }
 
+/**
+ * Builds the wheel of the weights, `bioner-model`. What the folder held before stays.
+ *
+ * @param {string} folder
+ */
+export function buildModelWheel(folder) {
+  const pip = ['-m', 'pip', 'wheel', '--quiet', '--no-deps', '--wheel-dir', folder];
+  run(inside(environment, 'python'), [...pip, join(package_, 'model')]);
+}
+
+/** What the tests of the package need beside it. */
+const requirements = join(package_, 'tests/requirements.txt');
+
 /** @type {string | undefined} */
 let prepared;
 
-/** The Python of a new environment that has the package, built as it is now and not optimised. */
+/**
+ * The Python of an environment that has the package, built as it is now, and what its tests need. It is
+ * optimised, since the tests run the model.
+ */
 export function testEnvironment() {
   if (prepared) return prepared;
-  const wheel = buildWheel('dev', join(tools, 'wheel'));
-  const interpreter = create(join(tools, 'python'));
-  run(interpreter, ['-m', 'pip', 'install', '--quiet', '--no-index', '--no-deps', wheel]);
+  const wheel = buildWheel('release', join(tools, 'wheel'));
+  const folder = join(tools, 'python');
+  const installed = join(folder, 'requirements.txt');
+  const interpreter = inside(folder, 'python');
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
+  if (!existsSync(installed) || !readFileSync(installed).equals(readFileSync(requirements))) {
+    create(folder);
+    run(interpreter, [...pip, '--requirement', requirements]);
+    copyFileSync(requirements, installed);
+  }
+  run(interpreter, [...pip, '--no-index', '--no-deps', '--force-reinstall', wheel]);
   prepared = interpreter;
   return prepared;
+}
+
+/** The tests of the package, its types, and whether its stubs are what the extension module has. */
+export function testPackage() {
+  const interpreter = testEnvironment();
+  const cwd = package_;
+  run(interpreter, ['-m', 'mypy', 'package/bioner'], { cwd });
+  run(interpreter, ['-m', 'mypy.stubtest', '--concise', 'bioner._engine'], { cwd });
+  run(interpreter, ['-m', 'unittest', 'discover', '-t', '.', '-s', 'tests'], { cwd });
 }
 
 if (argv[1] === fileURLToPath(import.meta.url)) {
   await main(() => {
     installPythonTools();
-    console.log(buildWheel('release', join(root, 'target', 'wheels')));
+    const folder = join(root, 'target', 'wheels');
+    console.log(buildWheel('release', folder));
+    if (argv.includes('--model')) buildModelWheel(folder);
   });
 }

@@ -1,7 +1,7 @@
 // The page on this machine, with Node alone: `npm start`.
 //
-// The page's own folder is the root, and the built module and the models lie beside it, in the
-// layout of the gathered site: /pkg/ and /models/. `node serve.mjs FOLDER` serves a gathered site.
+// The page's own folder is the root, and the built modules, the models and the vocabulary lie beside it, in
+// the layout of the gathered site: /pkg/, /models/ and /vocabulary/. `node serve.mjs FOLDER` serves a gathered site.
 
 import { createReadStream, existsSync } from 'node:fs';
 import { readFile, realpath, stat } from 'node:fs/promises';
@@ -16,6 +16,7 @@ const PROJECT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 export const PROJECT_FOLDERS = {
   '/pkg/': path.join(PROJECT, 'pkg'),
   '/models/': path.join(PROJECT, 'models'),
+  '/vocabulary/': path.join(PROJECT, 'vocabulary'),
   '/': path.join(PROJECT, 'www'),
 };
 

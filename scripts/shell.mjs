@@ -16,6 +16,8 @@ const LEFT_OUT = [
   /\.txt$/,
   /\/sources\.json$/,
 ];
+/** The weights and the vocabulary have a store of their own. */
+const OWN_STORE = /^(models|vocabulary)\//;
 const KEPT_ANYWAY = [/^examples\//];
 
 /**
@@ -49,7 +51,7 @@ export function shellFiles(folders) {
   for (const [prefix, folder] of Object.entries(folders).sort()) {
     for (const path of filesIn(folder)) {
       const url = prefix.slice(1) + path;
-      if (url.startsWith('models/')) continue; // the weights have a store of their own
+      if (OWN_STORE.test(url)) continue;
       if (
         LEFT_OUT.some((pattern) => pattern.test(url)) &&
         !KEPT_ANYWAY.some((pattern) => pattern.test(url))

@@ -4,7 +4,7 @@
 import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Problem, main, root } from './common.mjs';
-import { checkModel } from './model-files.mjs';
+import { checkModel, copyVocabulary } from './model-files.mjs';
 import { shellScript } from './shell.mjs';
 import { securityHeaders } from './serve.mjs';
 
@@ -40,6 +40,7 @@ await main(async () => {
   cpSync(join(root, 'www'), site, { recursive: true });
   cpSync(join(root, 'pkg'), join(site, 'pkg'), { recursive: true });
   cpSync(join(root, model), join(site, model), { recursive: true });
+  copyVocabulary(join(root, 'vocabulary'), join(site, 'vocabulary'));
   // So that the folder can be carried to a computer without a network and served there.
   cpSync(join(root, 'scripts', 'serve.mjs'), join(site, 'serve.mjs'));
   writeFileSync(join(site, 'START.txt'), START);

@@ -4,30 +4,31 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './common.mjs';
 
+/** Folders of the crates beside the engine that the modules are built from. */
+const CRATES = ['attributes', 'context', 'documents', 'kernels', 'linking', 'segment'];
+
 /** Paths of the sources, relative to the checkout, sorted: everything the module's bytes depend on. */
 export function sources() {
-  const crates = ['src', 'context/src', 'documents/src', 'kernels/src']
+  const crates = ['.', ...CRATES]
+    .map((crate) => join(crate, 'src'))
     .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) =>
       join(entry.parentPath ?? /** @type {any} */ (entry).path, entry.name).slice(root.length + 1),
     )
-    .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => !path.startsWith('src/bin/'));
+    .map((path) => path.replaceAll('\\', '/'));
   return [
     'Cargo.lock',
     'Cargo.toml',
-    'context/Cargo.toml',
     'context/rules.json',
     'context/sections.json',
-    'documents/Cargo.toml',
     'documents/types.json',
-    'kernels/Cargo.toml',
     'scripts/build-wasm.mjs',
     'scripts/toolchain.mjs',
     'tools/bindgen/Cargo.lock',
     'tools/bindgen/Cargo.toml',
     'tools/bindgen/src/main.rs',
+    ...CRATES.map((crate) => `${crate}/Cargo.toml`),
     ...crates,
   ].sort();
 }

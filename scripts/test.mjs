@@ -3,7 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Problem, main, output, root, run, tools } from './common.mjs';
-import { checkPythonSources, testEnvironment } from './python.mjs';
+import { checkPythonSources, testEnvironment, testPackage } from './python.mjs';
 import { testReaders } from './readers.mjs';
 import { ARM, canBuildForArm, emulator } from './toolchain.mjs';
 
@@ -91,10 +91,7 @@ const stages = {
     for (const project of PROJECTS) run(node, ['node_modules/typescript/bin/tsc', '-p', project]);
   },
   scripts: () => nodeTests('tests/scripts'),
-  python: () => {
-    const tests = ['-m', 'unittest', 'discover', '-t', '.', '-s', 'tests'];
-    run(testEnvironment(), tests, { cwd: join(root, 'python') });
-  },
+  python: testPackage,
   training: trainingTests,
   browser: () => nodeTests('tests/browser'),
   extension: () => nodeTests('tests/extension'),

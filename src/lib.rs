@@ -54,7 +54,6 @@ pub mod model;
 pub mod prompt;
 mod recognizer;
 mod role;
-pub mod segment;
 mod sentence;
 mod tokenizer;
 #[cfg(target_arch = "wasm32")]
@@ -64,6 +63,7 @@ pub use bioner_documents::{
     ByteSpan, INVENTORY_JSON, Inventory, MAX_TYPE_NAME, MAX_TYPES, Offsets, Preset, TypeEntry,
     TypesError, Unit, inventory,
 };
+pub use bioner_segment as segment;
 pub use entity::{Entity, Origin, check_types, preset_types};
 pub use error::{Error, Result};
 pub use generate::{Answer, Limits};

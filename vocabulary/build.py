@@ -93,6 +93,15 @@ def table(folder: Path, places: dict[str, Path]) -> Path:
     return path
 
 
+def write_manifest(out: Path, packed: bytes) -> None:
+    """Writes what a browser verifies the vocabulary by, in the shape of a model's manifest."""
+    sha256 = hashlib.sha256(packed).hexdigest()
+    shard = {"path": out.name, "size": len(packed), "sha256": sha256}
+    manifest = {"name": "builtin", "size": len(packed), "sha256": sha256, "shards": [shard]}
+    text = json.dumps(manifest, indent=2)
+    (out.parent / "manifest.json").write_text(f"{text}\n", encoding="utf-8")
+
+
 def build(folder: Path, out: Path) -> None:
     """Writes the vocabulary."""
     concepts, plain = table(folder, fetch(folder)), folder / "plain.vocab"
@@ -103,6 +112,7 @@ def build(folder: Path, out: Path) -> None:
     if len(packed) > MAX_BYTES:
         sys.exit(f"{len(packed)} bytes compressed, and {MAX_BYTES} is the most")
     out.write_bytes(packed)
+    write_manifest(out, packed)
     print(f"{out}: {len(packed)} bytes")
 
 

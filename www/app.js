@@ -60,6 +60,13 @@ mountWhen(
   },
 );
 mountWhen(
+  ['documents'],
+  ({ documents }) => documents.some(({ results }) => results),
+  async () => {
+    (await lazy.reviewMode()).mountReviewMode(state, documents);
+  },
+);
+mountWhen(
   ['results'],
   ({ results }) => Boolean(results),
   async () => {

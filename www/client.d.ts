@@ -1,5 +1,13 @@
+import type {
+  AnnotateOptions,
+  Annotated,
+  Attributes,
+  AttributesOptions,
+  EntityAttributes,
+} from './attributes.js';
+
 /** A mention of something in a text. */
-export interface Entity {
+export interface Entity extends EntityAttributes {
   /** Where it begins in the given text, in UTF-16 code units. */
   start: number;
   /** Where it ends, exclusive. */
@@ -44,6 +52,11 @@ export interface Part {
   done: number;
   /** Sentences in the text. */
   total: number;
+  /**
+   * In the last part, if `assertion`, `sections` or `link` was asked for: all entities of the text with these
+   * fields, and its sections. The `entities` of the parts are without them.
+   */
+  result?: Annotated<Entity>;
 }
 
 export interface ExtractOptions {
@@ -63,6 +76,15 @@ export interface ExtractOptions {
   together?: boolean;
   /** Whether to hand out what the model wrote. */
   raw?: boolean;
+  /**
+   * Whether the `result` has `assertion`, `temporality` and `experiencer`: true by default for the preset
+   * `note`.
+   */
+  assertion?: boolean;
+  /** Whether it has `section`, and the sections of the text. */
+  sections?: boolean;
+  /** Whether it has `id` and `candidates`. */
+  link?: boolean;
   /** Aborting rejects with an AbortError at once; the model can be used again. */
   signal?: AbortSignal;
 }
@@ -98,6 +120,8 @@ export interface LoadOptions {
   onProgress?: (progress: LoadProgress) => void;
   /** Called for what does not stop anything: code `storage`, the model cannot be kept. */
   onWarning?: (warning: BionerError) => void;
+  /** How `attributes` loads; its module is by default the one beside `module`. */
+  attributes?: AttributesOptions;
   signal?: AbortSignal;
 }
 
@@ -153,6 +177,8 @@ export type ErrorCode =
   | 'model-file' // the weights are damaged, or not a GGUF file
   | 'model-unsupported' // the weights are sound, but of a kind not run here
   | 'storage' // a warning only: the model cannot be kept for the next visit
+  | 'attributes-module' // the program for assertion, sections and identifiers could not be loaded
+  | 'vocabulary' // a vocabulary is damaged, or has no concept
   // a call
   | 'types'
   | 'preset'
@@ -211,6 +237,19 @@ export class Bioner {
     text: string,
     options: ExtractOptions & ({ types: string[] } | { preset: string }),
   ): AsyncGenerator<Part, void, undefined>;
+  /**
+   * The entities of a text with further fields: those asked for. For entities that are there already, for
+   * instance after a correction. Needs no model.
+   *
+   * @throws BionerError, or AbortError if `signal` is aborted
+   */
+  annotate<E extends { start: number; end: number; type?: string }>(
+    text: string,
+    entities: readonly E[],
+    options?: AnnotateOptions,
+  ): Promise<Annotated<E>>;
+  /** What does that, to add vocabularies to; loaded when it is first asked for. */
+  attributes(): Promise<Attributes>;
   /** Stops the workers and frees the model. */
   close(): void;
 }

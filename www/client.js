@@ -6,29 +6,42 @@
 //
 // Types and documentation: client.d.ts.
 
-import { abortError, BionerError } from './client/errors.js';
+import { abortError, unlessAborted } from './client/abort.js';
+import { BionerError } from './client/errors.js';
+import { absolute, checkText, MAX_TEXT_LENGTH } from './client/input.js';
 import { Pool } from './client/pool.js';
 import { checkSupport } from './client/support.js';
 
-export { BionerError };
+export { BionerError, MAX_TEXT_LENGTH };
 
 /** @typedef {import('./client.d.ts').LoadOptions} LoadOptions */
 /** @typedef {import('./client.d.ts').ExtractOptions} ExtractOptions */
 /** @typedef {import('./client.d.ts').ModelInfo} ModelInfo */
 /** @typedef {import('./client.d.ts').Part} Part */
+/** @typedef {import('./client.d.ts').Entity} Entity */
+/** @typedef {import('./attributes.js').Attributes} Attributes */
+/** @typedef {import('./attributes.d.ts').AttributesOptions} AttributesOptions */
 
-/** The longest text `extract` takes, in UTF-16 code units. */
-export const MAX_TEXT_LENGTH = 1_000_000;
+/** The preset whose texts deny and doubt what they name. */
+const NOTES = 'note';
 
 /** A model loaded into workers. Made by `Bioner.load`. */
 export class Bioner {
   #pool;
   /** @type {ModelInfo | undefined} */
   #info;
+  #attributesOptions;
+  /** @type {Promise<Attributes> | undefined} fetched when they are first asked for */
+  #attributes;
+  #closed = false;
 
-  /** @param {Pool} pool */
-  constructor(pool) {
+  /**
+   * @param {Pool} pool
+   * @param {AttributesOptions} attributesOptions
+   */
+  constructor(pool, attributesOptions) {
     this.#pool = pool;
+    this.#attributesOptions = attributesOptions;
   }
 
   /**
@@ -42,6 +55,7 @@ export class Bioner {
     createWorker = moduleWorker,
     onProgress,
     onWarning,
+    attributes,
     signal,
   } = {}) {
     if (signal?.aborted) throw abortError(signal);
@@ -54,7 +68,9 @@ export class Bioner {
       onProgress,
       onWarning,
     };
-    const ner = new Bioner(new Pool(options, workers));
+    // The two modules lie side by side.
+    const beside = new URL('bioner_attributes.js', options.module);
+    const ner = new Bioner(new Pool(options, workers), { module: beside, ...attributes });
     try {
       await unlessAborted(ner.#ready(), signal);
       return ner;
@@ -79,26 +95,78 @@ export class Bioner {
    * @param {ExtractOptions} [options]
    * @returns {AsyncGenerator<Part, void, undefined>}
    */
-  async *extract(text, { types, preset, format, together = false, raw = false, signal } = {}) {
+  async *extract(text, options = {}) {
+    const { types, preset, format, together = false, raw = false, signal } = options;
+    const { assertion = preset === NOTES, sections = false, link = false } = options;
     checkInput(text, types, preset);
     if (signal?.aborted) throw abortError(signal);
+    const annotates = assertion || sections || link;
+    // On its way while the model works. That it failed is told at the end, when it is needed.
+    if (annotates) this.attributes().catch(() => {});
     await unlessAborted(this.#ready(), signal);
     const asked = { types, preset, format, together, raw };
     const { parts, cancel } = this.#pool.extract(text, asked);
     const onAbort = () => parts.fail(abortError(/** @type {AbortSignal} */ (signal)));
     signal?.addEventListener('abort', onAbort);
+    /** @type {Entity[]} */
+    const found = [];
+    let total = 0;
     try {
-      for (let part = await parts.next(); part; part = await parts.next())
-        yield asGiven(part, text);
+      for (let part = await parts.next(); part; part = await parts.next()) {
+        total = part.total;
+        const given = asGiven(part, text);
+        if (annotates) found.push(...given.entities.map((entity) => ({ ...entity })));
+        yield given;
+      }
     } finally {
       signal?.removeEventListener('abort', onAbort);
       cancel();
     }
+    if (!annotates) return;
+    const result = await this.annotate(text, found, { assertion, sections, link, signal });
+    yield { entities: [], raw: [], done: total, total, result };
+  }
+
+  /**
+   * @template {{ start: number, end: number, type?: string }} E
+   * @param {string} text
+   * @param {readonly E[]} entities
+   * @param {import('./attributes.d.ts').AnnotateOptions} [options]
+   */
+  async annotate(text, entities, options = {}) {
+    const { signal } = options;
+    if (signal?.aborted) throw abortError(signal);
+    const attributes = await unlessAborted(this.attributes(), signal);
+    return attributes.annotate(text, entities, options);
+  }
+
+  /**
+   * What gives entities their fields, loaded when it is first asked for.
+   *
+   * @returns {Promise<Attributes>}
+   */
+  attributes() {
+    this.#attributes ??= this.#loadAttributes().catch((error) => {
+      this.#attributes = undefined; // the next call tries again
+      throw error;
+    });
+    return this.#attributes;
   }
 
   /** Stops the workers and frees the model. What is still running rejects. */
   close() {
+    this.#closed = true;
     this.#pool.close();
+    this.#attributes?.then((attributes) => attributes.close()).catch(() => {});
+  }
+
+  async #loadAttributes() {
+    if (this.#closed) throw new BionerError('closed', 'The model has been closed.');
+    const { Attributes } = await import('./attributes.js').catch((cause) => {
+      const message = 'The program for assertion, sections and identifiers could not be loaded.';
+      throw new BionerError('attributes-module', message, { cause });
+    });
+    return Attributes.load(this.#attributesOptions);
   }
 
   async #ready() {
@@ -114,13 +182,7 @@ export class Bioner {
  * @param {unknown} preset
  */
 function checkInput(text, types, preset) {
-  if (typeof text !== 'string') throw new BionerError('input', 'The text must be a string.');
-  if (text.length > MAX_TEXT_LENGTH) {
-    throw new BionerError(
-      'text-too-large',
-      `The text has ${text.length} characters; ${MAX_TEXT_LENGTH} can be worked on at once. Split it, or use the command line: bioner extract FILE.`,
-    );
-  }
+  checkText(text);
   // Which names can be asked for, and which presets there are, the module says.
   if (typeof preset === 'string' && types === undefined) return;
   if (preset !== undefined) {
@@ -157,40 +219,12 @@ function asGiven({ entities, raw, done, total }, text) {
   return { entities, raw, done, total };
 }
 
-/**
- * Rejects as soon as the signal is aborted, whatever becomes of `promise`.
- *
- * @template T
- * @param {Promise<T>} promise
- * @param {AbortSignal} [signal]
- * @returns {Promise<T>}
- */
-async function unlessAborted(promise, signal) {
-  if (!signal) return promise;
-  /** @type {() => void} */
-  let onAbort = () => {};
-  const aborted = new Promise((_, reject) => {
-    onAbort = () => reject(abortError(signal));
-    signal.addEventListener('abort', onAbort);
-  });
-  try {
-    return /** @type {T} */ (await Promise.race([promise, aborted]));
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
-}
-
 /** @param {string | URL} [model]  A folder with a manifest.json in it, or the manifest. */
 function manifestUrl(model) {
   const url = absolute(model ?? new URL('./models/default/', import.meta.url));
   return url.endsWith('.json')
     ? url
     : new URL('manifest.json', url.endsWith('/') ? url : `${url}/`).href;
-}
-
-/** @param {string | URL} url  Relative ones refer to the page, as everywhere else. */
-function absolute(url) {
-  return new URL(url, globalThis.document?.baseURI ?? import.meta.url).href;
 }
 
 function moduleWorker() {

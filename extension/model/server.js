@@ -111,7 +111,8 @@ export class ModelServer {
       this.#model ??= await this.#options.load(({ loaded, total }) =>
         this.#tellAll({ kind: 'loading', loaded, total }),
       );
-      const options = { ...(types ? { types } : { preset }), signal };
+      // Marks do not show what is asserted.
+      const options = { ...(types ? { types } : { preset }), assertion: false, signal };
       for await (const { entities, done, total } of this.#model.extract(text, options)) {
         tell(port, { kind: 'part', id, entities, done, total });
       }

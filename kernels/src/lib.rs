@@ -65,6 +65,8 @@ mod packed;
 mod portable;
 mod quantize;
 mod rows;
+#[cfg(not(target_arch = "wasm32"))]
+mod threads;
 mod tile;
 mod variant;
 mod widest;
@@ -93,4 +95,6 @@ pub use error::{Error, Result};
 pub use format::BlockFormat;
 pub use packed::PackedMatrix;
 pub use rows::RowMatrix;
+#[cfg(not(target_arch = "wasm32"))]
+pub use threads::alone;
 pub use variant::Variant;

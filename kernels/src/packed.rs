@@ -142,9 +142,7 @@ impl Products<'_> {
 
         let work = self.x.tokens() * self.matrix.out_features * self.matrix.in_features;
         let parts = (work / MIN_WORK_OF_A_THREAD).min(rayon::current_num_threads() * 4).min(tiles);
-        // Within a task of rayon's pool the work has already been shared among threads.
-        let shared = rayon::current_thread_index().is_some();
-        if parts < 2 || shared || rayon::current_num_threads() == 1 {
+        if parts < 2 || crate::threads::is_alone() || rayon::current_num_threads() == 1 {
             return self.run_sequentially(0..tiles, &mut AlignedBytes::default());
         }
         (0..parts).into_par_iter().for_each_init(AlignedBytes::default, |panel, part| {

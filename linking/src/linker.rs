@@ -94,6 +94,16 @@ impl Linker {
         self.vocabularies.push(vocabulary);
     }
 
+    /// Adds a vocabulary, to be asked before the one at `place` and those after it.
+    pub fn insert(&mut self, place: usize, vocabulary: Vocabulary) {
+        self.vocabularies.insert(place.min(self.vocabularies.len()), vocabulary);
+    }
+
+    /// Takes out the vocabulary at `place`, if there is one.
+    pub fn remove(&mut self, place: usize) -> Option<Vocabulary> {
+        (place < self.vocabularies.len()).then(|| self.vocabularies.remove(place))
+    }
+
     /// The vocabularies, in their order.
     pub fn vocabularies(&self) -> &[Vocabulary] {
         &self.vocabularies

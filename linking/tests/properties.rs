@@ -27,6 +27,26 @@ fn name() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
+    fn a_file_in_pieces_is_read_as_a_whole_one(
+        lines in prop::collection::vec("(L:[0-9]\t)?[a-zé]{0,6}(\r?\n)?", 0..20),
+        cuts in prop::collection::vec(1..9usize, 1..5),
+    ) {
+        let file = lines.concat().into_bytes();
+        let mut builder = Builder::new();
+        let whole = read::read(&*file, &mut builder);
+        let mut reader = read::Reader::new();
+        let (mut rest, mut cuts) = (&*file, cuts.iter().cycle());
+        while !rest.is_empty() {
+            let (piece, left) = rest.split_at(*cuts.next().expect("a cut").min(&rest.len()));
+            reader.push(piece);
+            rest = left;
+        }
+        let (pieces, report) = reader.finish();
+        prop_assert_eq!((report.problems, report.count, report.lines), (whole.problems, whole.count, whole.lines));
+        prop_assert_eq!(pieces.to_bytes(), builder.to_bytes());
+    }
+
+    #[test]
     fn every_name_is_found_exactly(names in prop::collection::vec(name(), 1..60)) {
         let vocabulary = vocabulary(&names);
         for (number, name) in names.iter().enumerate().filter(|(_, name)| !name.trim().is_empty()) {

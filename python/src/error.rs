@@ -30,6 +30,11 @@ pub fn raised(error: bioner::Error) -> PyErr {
     }
 }
 
+/// What stands for a problem with documents.
+pub fn broken(problem: &bioner_documents::Problem) -> PyErr {
+    with_code::<BionerError>(problem.to_string(), problem.code, None)
+}
+
 /// What stands for an answer that cannot be read.
 pub fn unreadable(error: &bioner::format::ParseError, answer: &str) -> PyErr {
     let at = Points::new(answer).of(error.at);

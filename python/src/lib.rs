@@ -5,10 +5,16 @@
 //! its users in `package/bioner/_engine.pyi`.
 
 mod align;
+mod command;
 mod error;
+mod files;
 mod format;
+mod linker;
+mod model;
 mod points;
 mod sentence;
+mod stream;
+mod threads;
 mod tokenizer;
 
 use pyo3::prelude::*;
@@ -19,11 +25,21 @@ mod _engine {
     #[pymodule_export]
     use super::align::{Mention, align};
     #[pymodule_export]
+    use super::command::command;
+    #[pymodule_export]
     use super::error::{BionerError, ParseError};
+    #[pymodule_export]
+    use super::files::files;
     #[pymodule_export]
     use super::format::{Format, formats};
     #[pymodule_export]
+    use super::linker::Linker;
+    #[pymodule_export]
+    use super::model::Model;
+    #[pymodule_export]
     use super::sentence::{Piece, Sentence, sentences};
+    #[pymodule_export]
+    use super::stream::Stream;
     #[pymodule_export]
     use super::tokenizer::Tokenizer;
     use super::*;
@@ -44,5 +60,24 @@ mod _engine {
     #[pyfunction]
     fn check_types(types: Vec<String>) -> PyResult<Vec<String>> {
         bioner::check_types(&types).map_err(super::error::raised)
+    }
+
+    /// The types of a preset, in its order.
+    #[pyfunction]
+    fn preset_types(name: &str) -> PyResult<Vec<String>> {
+        bioner::preset_types(name).map_err(super::error::raised)
+    }
+
+    /// Checks the name of an output format.
+    #[pyfunction]
+    fn check_format(name: &str) -> PyResult<()> {
+        bioner::format::by_name(name).map(|_| ()).map_err(super::error::raised)
+    }
+
+    /// Whether a preset asserts by itself.
+    #[pyfunction]
+    #[pyo3(signature = (preset=None))]
+    fn asserts(preset: Option<&str>) -> bool {
+        bioner_command::results::asserts(preset)
     }
 }

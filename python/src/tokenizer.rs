@@ -9,6 +9,7 @@ use pyo3::prelude::*;
 use rayon::prelude::*;
 
 use crate::error::{not_opened, raised};
+use crate::threads::pool;
 
 /// The tokenizer that a model file carries.
 #[pyclass(frozen, module = "bioner.engine")]
@@ -56,8 +57,9 @@ impl Tokenizer {
     }
 
     fn encode_batch(&self, py: Python<'_>, texts: Vec<String>) -> PyResult<Vec<Vec<u32>>> {
-        let encoded: bioner::Result<_> =
-            py.detach(|| texts.par_iter().map(|text| self.inner.encode(text)).collect());
+        let pool = pool(py, 0).map_err(raised)?;
+        let encode = || texts.par_iter().map(|text| self.inner.encode(text)).collect();
+        let encoded: bioner::Result<_> = py.detach(|| pool.install(encode));
         encoded.map_err(raised)
     }
 

@@ -74,7 +74,8 @@ pub(super) fn for_each_tile<T: Send>(
         use rayon::prelude::*;
         buffers.resize_with(tiles.len().max(buffers.len()), TileBuffers::default);
         let pairs: Vec<_> = tiles.into_iter().zip(buffers).collect();
-        return pairs.into_par_iter().for_each(|(tile, buffers)| work(tile, buffers));
+        let alone = |(tile, buffers)| bioner_kernels::alone(|| work(tile, buffers));
+        return pairs.into_par_iter().for_each(alone);
     }
     if buffers.is_empty() {
         buffers.push(TileBuffers::default());

@@ -7,9 +7,9 @@
 //! that is written with a hyphen ([`FIRST`]) and before a second part that is ([`SECOND`]). Else it is
 //! dropped. In both cases the line's end is not shown.
 
-use super::characters::SOFT_HYPHEN;
 use super::glyph::Glyph;
 use super::word_forms::WordForms;
+use bioner_segment::characters::SOFT_HYPHEN;
 
 /// Sorted: what has a hyphen behind it in a compound.
 const FIRST: &[&str] = &[

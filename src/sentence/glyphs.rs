@@ -4,10 +4,12 @@
 //! dose) drop glyphs or add spaces. What is dropped belongs to no piece. A space that is added has an
 //! empty place in the source.
 
-use super::characters::{SOFT_HYPHEN, Shown, is_invisible, is_superscript_digit, shown_as};
 use super::glyph::{Glyph, is_plain_word};
 use super::{Context, broken_words, expansions, references};
 use bioner_documents::{ByteSpan, is_combining};
+use bioner_segment::characters::{
+    SOFT_HYPHEN, Shown, is_invisible, is_superscript_digit, shown_as,
+};
 
 /// The glyphs of `source[span]`, in order.
 pub(super) fn glyphs(source: &str, span: ByteSpan, context: &Context) -> Vec<Glyph> {

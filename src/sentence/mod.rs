@@ -2,7 +2,7 @@
 //!
 //! The model reads and writes a *view* of the sentence, printed the way biomedical corpora are: runs
 //! of white space and control characters are one space, quotation marks, dashes, ligatures, raised and
-//! lowered digits are the plain characters (`characters`), and what is no part of the words is left
+//! lowered digits are the plain characters ([`bioner_segment::characters`]), and what is no part of the words is left
 //! out: characters that are not seen, line ends within words (`broken_words`), reference numbers
 //! (`references`). A few abbreviations of notes are read as their long forms (`expansions`).
 //!
@@ -12,7 +12,6 @@
 //! on nothing but the view.
 
 mod broken_words;
-mod characters;
 mod context;
 mod expansions;
 mod glyph;
@@ -28,7 +27,6 @@ use bioner_documents::{ByteSpan, is_combining};
 use names::Names;
 
 pub use context::Context;
-pub(crate) use references::end_behind_stop;
 
 /// What a piece of a sentence is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

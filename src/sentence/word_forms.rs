@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::characters::{SOFT_HYPHEN, is_hyphen};
+use bioner_segment::characters::{SOFT_HYPHEN, is_hyphen};
 
 /// For words that a line's end breaks at a hyphen, whether the hyphen belongs to the word, where the
 /// document has the word on one line too: `preeclampsia` or `pre-eclampsia`.

@@ -15,9 +15,15 @@ test('the archive holds what is needed, and no more', () => {
     'client.js',
     'client.d.ts',
     'worker.js',
+    'attributes.js',
+    'attributes.d.ts',
+    'attributes/worker.js',
     'element.js',
     'element.d.ts',
     'pkg/bioner_bg.wasm',
+    'pkg/bioner_attributes_bg.wasm',
+    'vocabulary/manifest.json',
+    'vocabulary/builtin.vocab.bin',
     'assets.mjs',
   ]) {
     assert.ok(names.includes(`dist/lib/${path}`), path);
@@ -28,7 +34,7 @@ test('the archive holds what is needed, and no more', () => {
     !names.some((name) => /\.bin$|^(src|training|tests|models|extension)\//.test(name)),
     'no weights, no sources',
   );
-  assert.ok(packed.size < 3e6);
+  assert.ok(packed.size < 7e6);
   const { dependencies, exports, bin } = readJson(join(folder, 'node_modules/bioner/package.json'));
   assert.equal(dependencies, undefined);
   const targets = [
@@ -74,6 +80,7 @@ test('the command brings runtime and weights, checks them, and leaves alone what
   for (const path of [
     'client.js',
     'pkg/bioner_bg.wasm',
+    'vocabulary/builtin.vocab.bin',
     'models/default/manifest.json',
     'models/default/LICENSE',
   ]) {
@@ -106,6 +113,8 @@ async function works(url) {
   await page.waitForSelector('output[data-done]', { state: 'attached', timeout: DONE_MS });
   assert.match(await page.textContent('output'), /^Chemical: amiodarone$/m);
   assert.match(await page.textContent('output'), /^Disease: Hypothyroidism$/m);
+  assert.match(await page.textContent('output'), /^result: Hypothyroidism absent MESH:D007037$/m);
+  assert.match(await page.textContent('output'), /^alone: absent$/m);
   await page.waitForFunction(
     () =>
       [...(CSS.highlights.get('bioner-chemical') ?? [])].some(

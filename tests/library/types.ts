@@ -1,5 +1,6 @@
 // A program of somebody who installed the package: it only has to compile.
 import { Bioner, BionerError, type Entity, type ErrorCode } from 'bioner';
+import { Attributes, type AddedVocabulary, type TextSection } from 'bioner/attributes';
 import { copyRuntime, getModel } from 'bioner/assets';
 import type { BionerText, EntitiesDetail } from 'bioner/element';
 
@@ -18,7 +19,23 @@ export async function count(text: string, signal: AbortSignal): Promise<number> 
     ner.extract(text, {});
     ner.extract(text, { preset: 'note' });
   }
-  return found.length;
+  const { entities } = await ner.annotate(text, found, { assertion: true });
+  return entities.filter(({ type, assertion }) => type && assertion !== 'absent').length;
+}
+
+export async function outline(text: string, file: File): Promise<TextSection[]> {
+  const attributes = await Attributes.load({ vocabulary: null });
+  const { problems } = (await attributes.addVocabulary(file, file.name)) satisfies AddedVocabulary;
+  console.log(problems[0]?.line);
+  const { entities, sections } = await attributes.annotate(
+    text,
+    [{ start: 0, end: 5, type: 'Disease', mine: 1 }],
+    { sections: true, link: true },
+  );
+  console.log(entities[0]?.mine.toFixed(), entities[0]?.candidates?.[0]?.same?.length);
+  // @ts-expect-error There is no such option.
+  attributes.annotate(text, [], { negation: true });
+  return sections;
 }
 
 const element: BionerText = document.createElement('bioner-text');

@@ -9,7 +9,9 @@ import { root } from '../../scripts/common.mjs';
 
 const read = (path) => readFileSync(join(root, path), 'utf8');
 const DOCUMENT = read('docs/API.md');
-const DECLARED = new Map([...declarations('www/client.d.ts'), ...declarations('www/element.d.ts')]);
+const DECLARED = new Map(
+  ['client', 'attributes', 'element'].flatMap((name) => declarations(`www/${name}.d.ts`)),
+);
 
 /** What a file of types exports: name -> its declaration's syntax tree. */
 function declarations(path) {
@@ -64,14 +66,13 @@ for (const [name, declaration] of TABLES) {
 }
 
 test('the values of members that are one of a few strings are named', () => {
-  const values = ['origin', 'phase'].flatMap((member) => {
-    const [, declaration] = TABLES.find(([, of]) =>
-      of.body?.body.some(({ key }) => key?.name === member),
+  const members = ['origin', 'phase', 'assertion', 'temporality', 'experiencer'];
+  const types = TABLES.flatMap(([, { body }]) => body?.body ?? []);
+  const values = members.flatMap((member) => {
+    const union = types.find(
+      ({ key, typeAnnotation }) => key?.name === member && typeAnnotation.typeAnnotation.types,
     );
-    const { typeAnnotation } = declaration.body.body.find(
-      ({ key }) => key?.name === member,
-    ).typeAnnotation;
-    return typeAnnotation.types.map(({ literal }) => literal.value);
+    return union.typeAnnotation.typeAnnotation.types.map(({ literal }) => literal.value);
   });
   assert.ok(values.length >= 7, `${values}`);
   for (const value of values) assert.ok(DOCUMENT.includes(`\`${value}\``), value);
@@ -89,12 +90,14 @@ test('the constants are named with their values', async () => {
   }
 });
 
-test('the client exports what its types say', async () => {
-  const values = declarations('www/client.d.ts')
-    .filter(([, { type }]) => !/^TS/.test(type))
-    .map(([name]) => name);
-  assert.deepEqual(Object.keys(await import('../../www/client.js')).sort(), values.sort());
-});
+for (const name of ['client', 'attributes']) {
+  test(`${name}.js exports what its types say`, async () => {
+    const values = declarations(`www/${name}.d.ts`)
+      .filter(([, { type }]) => !/^TS/.test(type))
+      .map(([value]) => value);
+    assert.deepEqual(Object.keys(await import(`../../www/${name}.js`)).sort(), values.sort());
+  });
+}
 
 test('the attributes of the element are the same in the document and in its types', () => {
   const table = /\| attribute \|[\s\S]*?\n\n/.exec(DOCUMENT)[0];

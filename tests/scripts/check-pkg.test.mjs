@@ -45,16 +45,14 @@ beforeEach(async () => {
   for (const path of ['Cargo.toml', 'Cargo.lock']) cpSync(join(project, path), join(root, path));
   put('src/lib.rs', '//! A crate.\n');
   put('src/model/mod.rs', '//! A module.\n');
-  put('src/bin/bioner.rs', 'fn main() {}\n');
-  put('context/Cargo.toml', '[package]\n');
+  put('command/src/main.rs', 'fn main() {}\n');
+  for (const crate of ['attributes', 'context', 'documents', 'kernels', 'linking', 'segment']) {
+    put(`${crate}/Cargo.toml`, '[package]\n');
+    put(`${crate}/src/lib.rs`, '//! Another crate.\n');
+  }
   put('context/rules.json', '{}\n');
   put('context/sections.json', '{}\n');
-  put('context/src/lib.rs', '//! A crate of rules.\n');
-  put('documents/Cargo.toml', '[package]\n');
   put('documents/types.json', '{}\n');
-  put('documents/src/lib.rs', '//! Another crate.\n');
-  put('kernels/Cargo.toml', '[package]\n');
-  put('kernels/src/lib.rs', '//! A third crate.\n');
   await record('pkg', 'rustc 1', { 'bioner.js': 'js', 'bioner_bg.wasm': 'wasm' });
 });
 afterEach(() => rmSync(root, { recursive: true }));
@@ -62,7 +60,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 test('what was built from these sources passes', () => {
   const { status, stdout, stderr } = check();
   assert.equal(status, 0, stderr);
-  assert.match(stdout, /pkg\/ is from these 18 sources/);
+  assert.match(stdout, /pkg\/ is from these 24 sources/);
 });
 
 test('a changed source is drift, and named', () => {
@@ -82,7 +80,7 @@ test('a new source and a removed one are drift', () => {
 });
 
 test('the command line is no part of the module', () => {
-  appendFileSync(join(root, 'src/bin/bioner.rs'), '// changed\n');
+  appendFileSync(join(root, 'command/src/main.rs'), '// changed\n');
   assert.equal(check().status, 0);
 });
 

@@ -41,6 +41,14 @@ beforeEach(() => {
     return { path: `shard-00${i}.bin`, size: text.length, sha256: sha256(text) };
   });
   put('models/default/manifest.json', JSON.stringify({ sha256: sha256('onetwo'), shards }));
+  put('vocabulary/builtin.vocab.gz', 'names');
+  put(
+    'vocabulary/manifest.json',
+    JSON.stringify({
+      sha256: sha256('names'),
+      shards: [{ path: 'builtin.vocab.gz', size: 5, sha256: sha256('names') }],
+    }),
+  );
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
@@ -54,6 +62,13 @@ test('page, module and model lie where the page looks for them', () => {
   same('pkg/bioner.js', 'pkg/bioner.js');
   same('models/default/shard-001.bin', 'models/default/shard-001.bin');
   same('models/default/README.md', 'models/default/README.md');
+  same('vocabulary/builtin.vocab.gz', 'vocabulary/builtin.vocab.bin');
+  const { shards } = JSON.parse(readFileSync(join(root, 'site/vocabulary/manifest.json'), 'utf8'));
+  assert.deepEqual(
+    shards.map(({ path }) => path),
+    ['builtin.vocab.bin'],
+    'a server that calls .gz a compressed transfer has none to call so',
+  );
   assert.ok(existsSync(join(root, 'site/.nojekyll')));
 });
 
@@ -90,7 +105,13 @@ test('it can be carried: a server, how to start it, and the list for use without
     assert.equal(sha256(readFileSync(join(root, 'site', name))), sum, name);
   for (const name of ['index.html', 'app.js', 'pkg/bioner.js', 'examples/abstract.txt'])
     assert.ok(name in files, name);
-  for (const name of ['serve.mjs', 'START.txt', 'shell.js', 'models/default/shard-000.bin'])
+  for (const name of [
+    'serve.mjs',
+    'START.txt',
+    'shell.js',
+    'models/default/shard-000.bin',
+    'vocabulary/builtin.vocab.bin',
+  ])
     assert.ok(!(name in files), name);
 });
 
@@ -108,6 +129,11 @@ test('a folder that is not a site is not overwritten', () => {
   assert.equal(status, 1);
   assert.match(stderr, /not a site that this script wrote/);
   assert.ok(existsSync(join(root, 'precious/file')));
+});
+
+test('a damaged vocabulary stops it', () => {
+  put('vocabulary/builtin.vocab.gz', 'namas');
+  assert.match(gather().stderr, /builtin\.vocab\.gz is not the file its manifest names/);
 });
 
 test('a missing or damaged shard stops it', () => {

@@ -10,6 +10,7 @@ globalThis.navigator ??= { languages: ['en'] };
 globalThis.localStorage ??= { getItem: () => null, setItem() {} };
 const { setLanguage } = await import('../../www/language.js');
 const words = await import('../../www/text.js');
+const { reviewWords } = await import('../../www/text/review.js');
 const www = join(root, 'www');
 
 /** Every text by its key, with dots between the parts. */
@@ -22,7 +23,7 @@ function flat(value, key = '', found = {}) {
 
 const spoken = (language) => {
   setLanguage(language);
-  return flat(words.text);
+  return { ...flat(words.text), ...flat(reviewWords(), 'queue') };
 };
 const [en, fr] = [spoken('en'), spoken('fr')];
 
@@ -66,7 +67,7 @@ test('why types cannot be asked for is said, with the name and the limit, in bot
 test('hardly a text is the same in both: nothing was forgotten', () => {
   const same = Object.keys(en).filter((key) => typeof en[key] === 'string' && en[key] === fr[key]);
   const international =
-    /^(exportNames|reviewStrict$|reviewColumns|runTitle|columns\.|groupColumns|documentColumns|documentsTitle|editType|modelFacts\.architecture)/;
+    /^(exportNames|reviewStrict$|reviewColumns|runTitle|columns\.|groupColumns|documentColumns|documentsTitle|editType|modelFacts\.architecture|queue\.tallyColumns\.group)/;
   assert.deepEqual(
     same.filter((key) => !international.test(key)),
     [],
@@ -103,8 +104,10 @@ test('every text that the pages name is there, and every one that is there is us
   }
   const unused = Object.keys(en).filter((key) => {
     // The parts up to where a text is looked up by a value.
-    const [first, second] = key.split('.');
-    const named = /^(status|errors|warnings|proof)$/.test(first) ? `${first}\\.${second}` : first;
+    const parts = key.replace(/^queue\./, '').split('.');
+    const named = /^(status|errors|warnings|proof|said)$/.test(parts[0])
+      ? `${parts[0]}\\.${parts[1]}`
+      : parts[0];
     return !new RegExp(`\\b${named}\\b`).test(sources.replaceAll(/\['([\w-]+)'\]/g, '.$1'));
   });
   assert.deepEqual(unused, []);

@@ -14,6 +14,8 @@ from tests.tiny_corpora import write_corpora
 
 #: the markers of types with other names come after so many
 MAX_INVENTORY = 40
+#: written by tests/browser/queue-functions.test.mjs
+REVIEWED = Path(__file__).parents[2] / "tests/golden/training-lines.jsonl"
 
 
 class Corpora(unittest.TestCase):
@@ -29,6 +31,13 @@ class Corpora(unittest.TestCase):
         self.assertEqual(
             [kind for _, _, kind in first.entities], ["Chemical", "Disease", "Disease"]
         )
+
+    def test_reads_the_lines_that_a_review_on_the_page_gives(self):
+        note, nothing = corpora.read_file(REVIEWED)
+        self.assertEqual(
+            [note.text[start:end] for start, end, _ in note.entities], ["Aspirin", "gout", "mania"]
+        )
+        self.assertEqual((nothing.types, nothing.entities), (("Chemical", "Disease"), ()))
 
     def test_says_what_is_wrong_with_a_file(self):
         path = self.folder / "bc5cdr" / "train.jsonl"

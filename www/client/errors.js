@@ -38,16 +38,3 @@ export function toPlain(error) {
     ...(problem && { problem }),
   };
 }
-
-/**
- * The rejection an aborted signal asks for: always called AbortError, whatever reason was given.
- *
- * @param {AbortSignal} signal
- */
-export function abortError(signal) {
-  const { reason } = signal;
-  if (reason?.name === 'AbortError') return reason;
-  const error = new DOMException('The operation was aborted.', 'AbortError');
-  Object.defineProperty(error, 'cause', { value: reason });
-  return error;
-}

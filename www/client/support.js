@@ -15,19 +15,26 @@ const SIMD_MODULE = Uint8Array.of(
 );
 
 /**
- * Throws the BionerError that says what is missing, if anything is.
+ * Throws the BionerError that says what the model needs and the browser lacks, if anything.
  */
 export function checkSupport() {
-  if (typeof WebAssembly !== 'object') {
-    throw new BionerError(
-      'wasm-missing',
-      `This browser does not run WebAssembly, or a policy forbids it. ${BROWSERS}.`,
-    );
-  }
+  checkWorkers();
   if (!WebAssembly.validate(SIMD_MODULE)) {
     throw new BionerError(
       'simd-missing',
       `This browser, or the processor it runs on, lacks WebAssembly SIMD, which the model needs. ${BROWSERS}.`,
+    );
+  }
+}
+
+/**
+ * The same for modules in workers that do without SIMD.
+ */
+export function checkWorkers() {
+  if (typeof WebAssembly !== 'object') {
+    throw new BionerError(
+      'wasm-missing',
+      `This browser does not run WebAssembly, or a policy forbids it. ${BROWSERS}.`,
     );
   }
   if (typeof Worker !== 'function') {
@@ -39,7 +46,7 @@ export function checkSupport() {
   if (typeof crypto !== 'object' || !crypto.subtle) {
     throw new BionerError(
       'insecure-context',
-      'The model can only be verified on a page opened over https, or from localhost. Open this page that way.',
+      'What is downloaded can only be verified on a page opened over https, or from localhost. Open this page that way.',
     );
   }
 }

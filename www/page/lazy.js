@@ -3,6 +3,7 @@
 // is read.
 
 import { ready } from '../shared/documents.js';
+import { addStyle } from './common/late-style.js';
 
 /** Each function loads its module, or takes it from the browser's cache. */
 export const lazy = {
@@ -12,6 +13,10 @@ export const lazy = {
   openFiles: () => import('./input/open-files.js'),
   problems: () => import('./input/problems.js'),
   resultViews: () => import('./results/views.js'),
+  reviewMode: async () => {
+    const [module] = await Promise.all([import('./review/queue/mount.js'), addStyle('queue.css')]);
+    return module;
+  },
 };
 
 /** Loads all of them. Never rejects: a module that cannot be fetched now is tried again when it is needed. */

@@ -18,7 +18,7 @@ import { BionerError } from '../client/errors.js';
  * @property {string} [assertion]    `present`, `absent` or `possible`; as those below, where a file says it.
  * @property {string} [temporality]  `current`, `historical` or `hypothetical`.
  * @property {string} [experiencer]  `patient` or `family`.
- * @property {string} [section]
+ * @property {string | { heading: string, name?: string, loinc?: string }} [section]
  * @property {string} [origin]
  *
  * @typedef {object} Doc

@@ -78,6 +78,8 @@ export const en = {
     'annotations-alone':
       'Its annotations are without their text: open it together with the .txt file of the same name.',
     format: 'This is not the format that its name says.',
+    review: 'This document of the saved review is damaged.',
+    'review-version': 'The review was saved by another version.',
   },
 
   documentsTitle: 'Documents',
@@ -94,7 +96,7 @@ export const en = {
   documentsAgain: 'Start over',
   documentsAgainHint: 'Extract from all of them again, with the types and the format chosen now',
   documentsAgainAsk:
-    'Work on all documents again? What was found and corrected so far is replaced.',
+    'Work on all documents again? What was found is replaced. Your decisions are kept for the same places and types.',
   documentsClear: 'Remove all',
   documentsClearAsk: 'Remove all documents with everything found in them?',
   documentColumns: { name: 'Document', state: 'Entities', remove: 'Remove' },

@@ -77,6 +77,8 @@ export const fr = {
     'annotations-alone':
       'Ses annotations sont sans leur texte : ouvrez-le avec le fichier .txt du même nom.',
     format: 'Ce n’est pas le format que dit son nom.',
+    review: 'Ce document de la relecture enregistrée est endommagé.',
+    'review-version': 'La relecture a été enregistrée par une autre version.',
   },
 
   documentsTitle: 'Documents',
@@ -90,7 +92,7 @@ export const fr = {
   documentsAgain: 'Recommencer',
   documentsAgainHint: 'Les traiter tous à nouveau, avec les types et le format choisis maintenant',
   documentsAgainAsk:
-    'Traiter tous les documents à nouveau ? Ce qui a été trouvé et corrigé jusqu’ici sera remplacé.',
+    'Traiter tous les documents à nouveau ? Ce qui a été trouvé sera remplacé. Vos décisions sont conservées pour les mêmes places et les mêmes types.',
   documentsClear: 'Tout retirer',
   documentsClearAsk: 'Retirer tous les documents, avec tout ce qui y a été trouvé ?',
   documentColumns: { name: 'Document', state: 'Entités', remove: 'Retirer' },

@@ -8,6 +8,7 @@ mod obo;
 mod omop;
 mod tsv;
 
+use std::fmt;
 use std::io::{self, BufRead};
 
 use bioner_documents::{Problem, code};
@@ -23,7 +24,7 @@ const MAX_TOLD: usize = 100;
 /// What was wrong with a file.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// The first hundred problems, by line.
+    /// The first hundred problems, by line; of more than these, the last one if it ended the reading.
     pub problems: Vec<Problem>,
     /// How many there are in all.
     pub count: usize,
@@ -59,44 +60,135 @@ enum Lines {
 
 /// Reads a file into a builder. What is wrong with it is in the report; where it cannot be read on, as
 /// a compressed file that is cut, what was read before is kept.
-pub fn read(input: impl BufRead, builder: &mut Builder) -> Report {
-    let mut report = Report::default();
-    if let Err(error) = read_lines(input, builder, &mut report) {
-        report.tell(code::IO, format!("the file cannot be read on: {error}"));
+pub fn read(mut input: impl BufRead, builder: &mut Builder) -> Report {
+    let mut reader = Reader { builder: std::mem::take(builder), ..Reader::default() };
+    loop {
+        let chunk = match input.fill_buf() {
+            Ok([]) => break,
+            Ok(chunk) => chunk,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => {
+                reader.fail(&error);
+                break;
+            }
+        };
+        reader.push(chunk);
+        let length = chunk.len();
+        input.consume(length);
     }
-    if builder.is_empty() && report.count == 0 {
-        report.tell(code::MISSING, "there is no concept in this file");
-    }
+    let (filled, report) = reader.finish();
+    *builder = filled;
     report
 }
 
-fn read_lines(
-    mut input: impl BufRead,
-    builder: &mut Builder,
-    report: &mut Report,
-) -> io::Result<()> {
-    let mut lines: Option<Lines> = None;
-    let mut bytes = Vec::new();
-    while next_line(&mut input, &mut bytes, report)? {
-        let line = match std::str::from_utf8(&bytes) {
+/// A file that is read as it arrives, in pieces of any size.
+#[derive(Default)]
+pub struct Reader {
+    builder: Builder,
+    report: Report,
+    lines: Option<Lines>,
+    /// The beginning of a line whose end has not arrived.
+    line: Vec<u8>,
+    /// Whether that line is longer than [`MAX_LINE`], and so is left out.
+    too_long: bool,
+    /// Whether nothing more can be read of it.
+    over: bool,
+}
+
+impl Reader {
+    /// Begins to read.
+    pub fn new() -> Self {
+        Reader::default()
+    }
+
+    /// The next bytes.
+    pub fn push(&mut self, mut bytes: &[u8]) {
+        while let Some(end) = bytes.iter().position(|&byte| byte == b'\n')
+            && !self.over
+        {
+            let (piece, rest) = (&bytes[..end], &bytes[end + 1..]);
+            if self.line.is_empty() && !self.too_long && piece.len() <= MAX_LINE {
+                self.line(piece);
+            } else {
+                self.keep(piece);
+                self.end_line();
+            }
+            bytes = rest;
+        }
+        if !self.over {
+            self.keep(bytes);
+        }
+    }
+
+    /// Tells that the file cannot be read on. What was read before is kept, but for a line or a term
+    /// that is not whole.
+    pub fn fail(&mut self, error: &dyn fmt::Display) {
+        self.line.clear();
+        self.too_long = false;
+        self.lines = None;
+        // It is told, however much was.
+        self.report.problems.truncate(MAX_TOLD - 1);
+        self.report.tell(code::IO, format!("the file cannot be read on: {error}"));
+        self.over = true;
+    }
+
+    /// What was read, and what was wrong with it.
+    pub fn finish(mut self) -> (Builder, Report) {
+        if !self.line.is_empty() || self.too_long {
+            self.end_line();
+        }
+        if let Some(Lines::Obo(stanzas)) = &mut self.lines {
+            stanzas.end(&mut self.builder, &mut self.report);
+        }
+        if self.builder.is_empty() && self.report.count == 0 {
+            self.report.tell(code::MISSING, "there is no concept in this file");
+        }
+        (self.builder, self.report)
+    }
+
+    /// Keeps a piece of a line, unless the line becomes too long.
+    fn keep(&mut self, piece: &[u8]) {
+        self.too_long |= self.line.len() + piece.len() > MAX_LINE;
+        if self.too_long {
+            self.line.clear();
+        } else {
+            self.line.extend_from_slice(piece);
+        }
+    }
+
+    fn end_line(&mut self) {
+        let line = std::mem::take(&mut self.line);
+        if std::mem::take(&mut self.too_long) {
+            self.report.lines += 1;
+            let message = format!("the line has more than {MAX_LINE} bytes");
+            return self.report.tell(code::TOO_LARGE, message);
+        }
+        self.line(&line);
+        self.line = line;
+        self.line.clear();
+    }
+
+    /// A line without its end.
+    fn line(&mut self, bytes: &[u8]) {
+        let Reader { builder, report, lines, over, .. } = self;
+        report.lines += 1;
+        let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
+        let line = match std::str::from_utf8(bytes) {
             Ok(line) => line,
             Err(_) if lines.is_none() && bytes.contains(&0) => {
-                report
-                    .tell(code::NOT_TEXT, "this is no text: neither TSV, OBO nor a table of OMOP");
-                return Ok(());
+                let message = "this is no text: neither TSV, OBO nor a table of OMOP";
+                report.tell(code::NOT_TEXT, message);
+                *over = true;
+                return;
             }
-            Err(_) => {
-                report.tell(code::NOT_TEXT, "the line is no UTF-8");
-                continue;
-            }
+            Err(_) => return report.tell(code::NOT_TEXT, "the line is no UTF-8"),
         };
         let line = if report.lines == 1 { line.trim_start_matches('\u{feff}') } else { line };
         if line.contains('\0') {
-            report.tell(code::NOT_TEXT, "the line has a byte 0, which no text has");
-            continue;
+            return report.tell(code::NOT_TEXT, "the line has a byte 0, which no text has");
         }
         if line.trim().is_empty() {
-            continue;
+            return;
         }
         match lines.get_or_insert_with(|| begin(line)) {
             Lines::Tsv(table) => table.line(line, builder, report),
@@ -104,10 +196,6 @@ fn read_lines(
             Lines::Omop(table) => table.line(line, builder, report),
         }
     }
-    if let Some(Lines::Obo(stanzas)) = &mut lines {
-        stanzas.end(builder, report);
-    }
-    Ok(())
 }
 
 /// The format of a file that begins with this line.
@@ -120,44 +208,4 @@ fn begin(line: &str) -> Lines {
         return Lines::Obo(obo::Stanzas::default());
     }
     Lines::Tsv(tsv::Table::default())
-}
-
-/// Reads a line without its end. One that is too long is told and left out.
-fn next_line(
-    input: &mut impl BufRead,
-    line: &mut Vec<u8>,
-    report: &mut Report,
-) -> io::Result<bool> {
-    loop {
-        line.clear();
-        let (mut some, mut too_long) = (false, false);
-        loop {
-            let chunk = input.fill_buf()?;
-            if chunk.is_empty() {
-                break;
-            }
-            some = true;
-            let end = chunk.iter().position(|&byte| byte == b'\n');
-            let length = end.unwrap_or(chunk.len());
-            too_long |= line.len() + length > MAX_LINE;
-            if !too_long {
-                line.extend_from_slice(&chunk[..length]);
-            }
-            input.consume(end.map_or(length, |end| end + 1));
-            if end.is_some() {
-                break;
-            }
-        }
-        if !some {
-            return Ok(false);
-        }
-        report.lines += 1;
-        if line.last() == Some(&b'\r') {
-            line.pop();
-        }
-        if !too_long {
-            return Ok(true);
-        }
-        report.tell(code::TOO_LARGE, format!("the line has more than {MAX_LINE} bytes"));
-    }
 }

@@ -176,3 +176,89 @@ class Tokenizer:
     def decode(self, tokens: Sequence[int]) -> str:
         """The text that tokens write. Bytes that are no UTF-8 become U+FFFD, and control tokens are
         written by their names. Raises `BionerError` (`input`) if there is no such token."""
+
+def preset_types(name: str) -> list[str]:
+    """The types of a preset, in its order. Raises `BionerError` (`preset`) if there is none."""
+
+def check_format(name: str) -> None:
+    """Raises `BionerError` (`format`) if there is no output format of that name."""
+
+def asserts(preset: str | None = None) -> bool:
+    """Whether a preset asserts by itself."""
+
+@final
+class Model:
+    """A model ready to recognize entities."""
+
+    @staticmethod
+    def open(
+        path: str | os.PathLike[str] | None, shipped: str | os.PathLike[str] | None = None
+    ) -> Model:
+        """Loads a GGUF file, a manifest.json, or a folder with one.
+
+        Without a path it is what `BIONER_MODEL` names, `shipped`, or `models/default` here.
+        """
+
+    @property
+    def format(self) -> str:
+        """The output format that is asked for where none is named."""
+
+    @property
+    def name(self) -> str | None:
+        """What its file calls it."""
+
+@final
+class Linker:
+    """Vocabularies: those of files, and after them the one that comes with the package."""
+
+    def __new__(cls, files: Sequence[str | os.PathLike[str]]) -> Linker: ...
+
+    #: what is wrong with lines of the files
+    problems: Final[list[str]]
+
+    @property
+    def sources(self) -> list[tuple[str, str, str, str]]:
+        """Name, version, licence and credit of what the vocabularies are made of."""
+
+@final
+class Stream:
+    """Many documents through one model, step by step."""
+
+    def __new__(
+        cls,
+        model: Model,
+        types: Sequence[str],
+        *,
+        format: str | None = None,
+        together: bool = False,
+        raw: bool = False,
+        assertion: bool = False,
+        sections: bool = False,
+        linker: Linker | None = None,
+        threads: int = 0,
+    ) -> Stream: ...
+    def add(self, text: str) -> None:
+        """Adds a document behind the others."""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the next document should wait until a step has made room."""
+
+    def __len__(self) -> int:
+        """How many documents were added and not given out."""
+
+    def step(self) -> list[str]:
+        """One pass of the model. Returns the documents that are finished, in the order in which
+        they were added, as lines of the command line's JSON."""
+
+def files(documents: Sequence[str], format: str) -> list[tuple[str, str]]:
+    """The names and contents of the files that hold documents, given as JSON, in a format.
+
+    Raises `BionerError` (`format`) if there is none of that name.
+    """
+
+def command(arguments: Sequence[str], model: str | os.PathLike[str] | None = None) -> int:
+    """Runs the program `bioner` with these arguments, of which the first is its name.
+
+    Returns the exit status. `model` is what comes with the program.
+    """

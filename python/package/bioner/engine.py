@@ -19,7 +19,7 @@ surrogates is refused with `UnicodeEncodeError`.
 """
 
 import json
-from typing import Final
+from typing import Any, Final
 
 from ._engine import (
     DEFAULT_FORMAT,
@@ -42,7 +42,7 @@ from ._engine import (
 FORMATS: Final[dict[str, Format]] = {format.name: format for format in formats()}
 
 #: The entity types that models are tuned for, and the presets: `documents/types.json`.
-INVENTORY: Final[dict] = json.loads(INVENTORY_JSON)
+INVENTORY: Final[dict[str, Any]] = json.loads(INVENTORY_JSON)
 
 __all__ = [
     "DEFAULT_FORMAT",

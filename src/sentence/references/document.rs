@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use bioner_segment::numbers_end;
+
 use super::MIN_LETTERS;
-use super::numbers::{is_lower_word, is_tight, numbers_end};
+use super::numbers::{is_lower_word, is_tight};
 
 /// What a document tells about its reference numbers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

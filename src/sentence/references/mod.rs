@@ -13,8 +13,9 @@ mod document;
 mod numbers;
 mod words;
 
-use self::numbers::{is_lower_word, is_tight, numbers_end};
-use super::characters::{Shown, is_superscript_digit, shown_as};
+use bioner_segment::numbers_end;
+
+use self::numbers::{is_lower_word, is_tight};
 use super::glyph::Glyph;
 
 pub(super) use self::document::References;
@@ -124,37 +125,6 @@ fn raised_length(word: &[Glyph], before: &[Glyph], rest: &[Glyph]) -> Option<usi
     let follows_stop =
         before.last().is_some_and(|g| matches!(g.shown, '.' | ',' | ';' | '"' | '\'' | ':'));
     (ends && (follows_word || follows_stop)).then_some(length)
-}
-
-/// Where the reference numbers behind a full stop end, if there are any and then a space: the byte
-/// behind them.
-pub fn end_behind_stop(text: &str, word: &str) -> Option<usize> {
-    let first = text.chars().next()?;
-    let end = if is_superscript_digit(first) {
-        let more =
-            |c: char| is_superscript_digit(c) || matches!(c, ',' | '\u{207B}' | '-' | '\u{2013}');
-        text.find(|c: char| !more(c)).unwrap_or(text.len())
-    } else if let Some(inside) = text.strip_prefix('[') {
-        let close = inside
-            .find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '-' | '\u{2013}' | ' '))?;
-        if close == 0 || !inside[close..].starts_with(']') {
-            return None;
-        }
-        close + 2
-    } else if first.is_ascii_digit()
-        && word.len() >= 4
-        && word.bytes().all(|b| b.is_ascii_lowercase())
-    {
-        let shown = text.chars().take(24).map(|c| match shown_as(c) {
-            Shown::One(shown) => shown,
-            Shown::Several(_) => 'x',
-        });
-        let count = numbers_end(shown)?;
-        text.char_indices().nth(count).map_or(text.len(), |(at, _)| at)
-    } else {
-        return None;
-    };
-    text[end..].starts_with(char::is_whitespace).then_some(end)
 }
 
 #[cfg(test)]

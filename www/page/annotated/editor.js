@@ -4,8 +4,10 @@
 import { text as words } from '../../text.js';
 import { byId, icon, make } from '../common/dom.js';
 import { applyTypeStyle } from '../common/type-style.js';
+import { marking, replacement } from '../entities/changes.js';
 import { keyOf } from '../entities/order.js';
 import { nextEdge, wholeWords } from '../entities/words.js';
+import { offsetOf } from './text-offset.js';
 
 /**
  * @typedef {import('../state/state.js').Entity} Entity
@@ -103,9 +105,7 @@ export class Editor {
   add(spans, type) {
     const { results } = this.#corrections;
     if (!results) return;
-    const add = spans.map(({ start, end }) => entity(results.text, start, end, type, 'added'));
-    const remove = add.flatMap((one) => overlapping(results, one));
-    this.#corrections.make({ remove, add }, () => words.status.marked(add.length));
+    this.#corrections.make(marking(results, spans, type), () => words.status.marked(spans.length));
   }
 
   /**
@@ -115,20 +115,13 @@ export class Editor {
   #replace(before, changes) {
     const { results } = this.#corrections;
     if (!results) return;
-    const { start, end, type } = { ...before, ...changes };
-    const after = entity(
-      results.text,
-      start,
-      end,
-      type,
-      before.origin === 'added' ? 'added' : 'edited',
-    );
+    const change = replacement(results, before, changes);
+    const [after] = change.add;
+    const { start, end, type } = after;
     if (keyOf(after) === keyOf(before)) return this.close();
     const { move = 'none' } = /** @type {HTMLElement} */ (document.activeElement ?? document.body)
       .dataset;
-    this.#corrections.make({ remove: [before, ...overlapping(results, after)], add: [after] }, () =>
-      words.status.edited(),
-    );
+    this.#corrections.make(change, () => words.status.edited());
     // The card stays open: bounds are often moved by several words.
     const mark = byId('annotated').querySelector(
       `mark[data-start="${start}"][data-end="${end}"][data-type="${CSS.escape(type)}"]`,
@@ -255,45 +248,4 @@ export class Editor {
       if (event.key === 'Escape') this.close();
     });
   }
-}
-
-/**
- * The entities of the same type that a new entity overlaps, and so replaces.
- *
- * @param {Results} results
- * @param {Entity} added
- */
-function overlapping({ entities }, { start, end, type }) {
-  return entities.filter((other) => other.type === type && other.start < end && start < other.end);
-}
-
-/**
- * @param {string} text
- * @param {number} start
- * @param {number} end
- * @param {string} type
- * @param {'added' | 'edited'} origin
- * @returns {Entity}
- */
-const entity = (text, start, end, type, origin) => ({
-  start,
-  end,
-  type,
-  text: text.slice(start, end),
-  score: 1,
-  origin,
-});
-
-/**
- * The offset in the text of a place in the article.
- *
- * @param {HTMLElement} article
- * @param {Node} node
- * @param {number} offset
- */
-function offsetOf(article, node, offset) {
-  const range = document.createRange();
-  range.setStart(article, 0);
-  range.setEnd(node, offset);
-  return range.toString().length;
 }

@@ -5,6 +5,7 @@ import { withFallback } from '../common/fallback.js';
 import { keyOf } from '../entities/order.js';
 import { isFileAnnotation } from '../review/annotations.js';
 import { reviewOf } from '../review/compare.js';
+import { showDecisions } from './decisions.js';
 import { enableMarkKeys } from './mark-keys.js';
 import { TextWriter } from './text-writer.js';
 
@@ -25,10 +26,12 @@ export function mountAnnotatedText(state, editor) {
       { hidden, threshold },
       withFallback('the comparison', () => reviewOf(values), undefined),
     );
+    showDecisions(writer.marks, results);
   });
   state.watch(['hidden', 'threshold'], (values) => {
     const review = withFallback('the comparison', () => reviewOf(values), undefined);
     if (review) writer?.write(values, review);
+    if (writer) showDecisions(writer.marks, writer.results);
     writer?.filter(values);
   });
   state.watch(['selected'], ({ selected }) => {

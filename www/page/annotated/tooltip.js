@@ -13,12 +13,14 @@ export function mountTooltip() {
 
   /** @param {Element} mark */
   const show = (mark) => {
-    const { of: type = '', score, origin, comparison } = /** @type {HTMLElement} */ (mark).dataset;
+    const { dataset } = /** @type {HTMLElement} */ (mark);
+    const { of: type = '', score, origin, comparison, decided } = dataset;
     const name = score === undefined ? type : words.tip(type, Number(score));
     tip.textContent = [
       name,
       ...(origin ? [words.tipOrigin[/** @type {'added'} */ (origin)]] : []),
       ...(comparison ? [comparison] : []),
+      ...(decided ? [decided] : []),
     ].join(' · ');
     tip.hidden = false;
     const place = mark.getClientRects()[0] ?? mark.getBoundingClientRect();

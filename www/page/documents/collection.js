@@ -2,7 +2,6 @@
 // device and the page is updated.
 
 import { ready } from '../../shared/documents.js';
-import { noEdits } from '../entities/edits.js';
 import { entitiesOf } from '../entities/visible.js';
 import { newResults, sourceOf } from '../state/results.js';
 import { DocumentStore } from '../storage/document-store.js';
@@ -18,6 +17,7 @@ import { DocumentStore } from '../storage/document-store.js';
  * @property {'waiting' | 'working' | 'done' | 'failed'} state
  * @property {string} [error]  A code, if it has failed.
  * @property {Results} [results]
+ * @property {Partial<import('../entities/edits.js').Edit>} [edit]  The reader's decisions, while it has no results.
  * @property {number} [titleEnd]  The last three fields are those of read.js.
  * @property {import('./read.js').Annotation[]} [given]
  * @property {string[]} [givenTypes]
@@ -55,13 +55,15 @@ export class Documents {
   add(added) {
     // Keys grow with time, so that keys of two tabs are unlikely to be the same.
     this.#lastKey = Math.max(this.#lastKey, Date.now() * 1000);
-    const documents = added.map((document) => {
-      return /** @type {Document} */ ({
+    const documents = added.map((document) =>
+      this.#fromStored({
         key: ++this.#lastKey,
         ...sourceOf(document),
-        state: 'waiting',
-      });
-    });
+        state: document.results ? 'done' : 'waiting',
+        edit: document.edit,
+        results: document.results,
+      }),
+    );
     this.#list = [...this.#list, ...documents];
     this.#save(documents);
     this.#publish();
@@ -73,17 +75,19 @@ export class Documents {
    */
   change(document, changes) {
     if (!this.#list.includes(document)) return; // removed while it was worked on
+    if ('results' in changes) keepDecisions(document);
     Object.assign(document, changes);
     if (document.state !== 'working') this.#save([document]); // unfinished results are not stored
     this.#publish();
     if (this.#state.values.open === document) this.#state.set({ results: document.results });
   }
 
-  /** Stores the corrections of the document that has these results, if there is one. @param {Results} results */
-  storeCorrections(results) {
-    const document = this.#list.find((candidate) => candidate.results === results);
-    if (!document) return;
-    this.#save([document]);
+  /** Stores the corrections of the documents that have these results. @param {...Results} changed */
+  storeCorrections(...changed) {
+    const all = new Set(changed);
+    const documents = this.#list.filter(({ results }) => results && all.has(results));
+    if (!documents.length) return;
+    this.#save(documents);
     this.#publish();
   }
 
@@ -101,10 +105,12 @@ export class Documents {
     this.#publish();
   }
 
-  /** Makes all documents wait again, without results. */
+  /** Makes all documents wait again, without results. The reader's decisions stay. */
   reset() {
-    for (const document of this.#list)
+    for (const document of this.#list) {
+      keepDecisions(document);
       Object.assign(document, { state: 'waiting', results: undefined, error: undefined });
+    }
     this.#save(this.#list);
     this.#close(new Set(this.#list));
     this.#publish();
@@ -134,30 +140,34 @@ export class Documents {
     this.#store.put(documents.map(toStored));
   }
 
-  /**
-   * @param {StoredDocument} stored
-   * @returns {Document}
-   */
-  #fromStored({ results: storedResults, ...document }) {
-    if (!storedResults) return document;
-    const { edit, ...rest } = storedResults;
-    const results = newResults({ ...sourceOf(document), ...rest });
-    Object.assign(results, {
-      edits: noEdits(edit),
-      upTo: document.text.length,
-      done: rest.total,
-      running: false,
-    });
-    results.entities = entitiesOf(results, this.#state.values.abbreviations);
-    return { ...document, results };
+  /** @param {StoredDocument} stored */
+  #fromStored(stored) {
+    return fromStored(stored, this.#state.values.abbreviations);
   }
+}
+
+/**
+ * @param {StoredDocument} stored
+ * @param {boolean} abbreviations  Whether abbreviations of entities count as entities.
+ * @returns {Document}
+ */
+export function fromStored({ results: storedResults, ...document }, abbreviations) {
+  if (!storedResults) return document;
+  const results = newResults({ ...sourceOf(document), ...storedResults });
+  Object.assign(results, {
+    upTo: document.text.length,
+    done: results.total,
+    running: false,
+  });
+  results.entities = entitiesOf(results, abbreviations);
+  return { ...document, results };
 }
 
 /**
  * @param {Document} document
  * @returns {StoredDocument}
  */
-function toStored({ key, state, error, results, ...document }) {
+export function toStored({ key, state, error, results, ...document }) {
   const stored = results && {
     types: results.types,
     format: results.format,
@@ -172,5 +182,11 @@ function toStored({ key, state, error, results, ...document }) {
     state: state === 'working' ? 'waiting' : state,
     error,
     results: stored,
+    edit: stored ? undefined : document.edit,
   };
+}
+
+/** Keeps what the reader has decided on a document whose results are about to go. @param {Document} document */
+function keepDecisions(document) {
+  if (document.results) document.edit = document.results.edits.now;
 }

@@ -3,13 +3,16 @@
 import { number } from '../../language.js';
 import { DRAWINGS } from '../../shared/dom.js';
 import { oneLine } from '../../shared/text.js';
+import { reviewWords } from '../../text/review.js';
 import { text as words } from '../../text.js';
 import { askToConfirm } from '../common/dialog.js';
 import { byId, coalesced, icon, make } from '../common/dom.js';
 import { Pager } from '../common/pager.js';
 import { enableRowKeys } from '../common/row-keys.js';
 import { applyTypeStyle } from '../common/type-style.js';
+import { isEdited } from '../entities/edits.js';
 import { passes } from '../entities/visible.js';
+import { isWhole } from '../review/queue/items.js';
 
 const REFRESH_EVERY_MS = 200;
 const ROWS_PER_PAGE = 100;
@@ -35,6 +38,7 @@ export function mountDocumentList(state, session, documents) {
   });
 
   const show = () => {
+    if (document.querySelector('dialog.queue[open]')) return; // it is covered by the review
     const { documents: all, open } = state.values;
     byId('documents').hidden = !all.length;
     document.body.classList.toggle('many', all.length > 0);
@@ -109,6 +113,7 @@ export function mountDocumentList(state, session, documents) {
         ' ',
         make('span', { className: 'forms', textContent: excerpt(one) }),
         ...givenCount(one),
+        ...completeSign(one),
       ),
       make('td', { className: 'document-state' }, ...outcome(one)),
       make('td', {}, remove),
@@ -156,10 +161,10 @@ export function mountDocumentList(state, session, documents) {
 
   run.addEventListener('click', () => session.extractDocuments());
   byId('documents-again').addEventListener('click', async () => {
-    const corrected = state.values.documents.some(
-      ({ results }) => results?.edits.now.added.length || results?.edits.now.removed.length,
+    const decided = state.values.documents.some(
+      ({ results }) => results && isEdited(results.edits.now),
     );
-    if (corrected && !(await askToConfirm(words.documentsAgainAsk))) return;
+    if (decided && !(await askToConfirm(words.documentsAgainAsk))) return;
     documents.reset();
     session.extractDocuments();
   });
@@ -206,6 +211,13 @@ function givenCount({ given: annotations }) {
           textContent: words.documentGiven(annotations.length),
         }),
       ]
+    : [];
+}
+
+/** Says of a document that it has been reviewed as a whole. @param {Document} one */
+function completeSign(one) {
+  return one.results && isWhole({ ...one, results: one.results })
+    ? [' ', make('span', { className: 'given-count', textContent: reviewWords().completeSign })]
     : [];
 }
 

@@ -16,6 +16,9 @@ import { outermostFirst } from '../entities/order.js';
  * @property {number} [titleEnd]     Where its title ends, if the format separates title and abstract.
  * @property {Annotation[]} [given]  Its annotations, if its file has annotations.
  * @property {string[]} [givenTypes]  The types of all annotations in its file.
+ * @property {import('../storage/document-store.js').StoredResults} [results]  The last two fields come from a
+ *   saved review only.
+ * @property {Partial<import('../entities/edits.js').Edit>} [edit]
  *
  * `skipped` counts what was left out: entries without a text, and the `problems`.
  * @typedef {{ documents: NewDocument[], skipped: number, problems: Problem[] }} ReadResult

@@ -2,8 +2,11 @@
 
 import { MAX_TEXT_LENGTH } from '../../client.js';
 import { documents as documentsModule, ready } from '../../shared/documents.js';
+import { reviewWords } from '../../text/review.js';
 import { text as words } from '../../text.js';
 import { contentOf, readBrat, readTable } from '../documents/read.js';
+import { openReview } from '../review/queue/open.js';
+import { isReviewFile } from '../review/queue/saved.js';
 import { askForColumns } from './column-dialog.js';
 
 const MAX_FILE_BYTES = 50_000_000; // a larger file is not read at all
@@ -41,6 +44,8 @@ export async function openFiles(files, { state, session, documents, setText }) {
   /** @type {FileProblem[]} */
   const problems = [];
   let skipped = 0;
+  /** Saved reviews that are opened: how many documents were added, and joined with those here. */
+  const reviews = { added: 0, merged: 0 };
   for (const { file, annotations } of withAnnotations(await textFilesOf(files, refuse))) {
     if (!annotations && isBratAnnotations(file)) {
       refuse(file.name, 'annotations-alone', words.errors.annotationsAlone(file.name));
@@ -48,6 +53,17 @@ export async function openFiles(files, { state, session, documents, setText }) {
     }
     if (!file.text.trim()) {
       refuse(file.name, 'no-documents', words.errors.noDocuments(file.name));
+      continue;
+    }
+    if (isReviewFile(file.text)) {
+      const { added, merged, problems: found } = openReview(file.text, { state, documents });
+      problems.push(...found.map((problem) => ({ ...problem, file: file.name })));
+      state.set({ problems: [...problems] });
+      reviews.added += added;
+      reviews.merged += merged;
+      const isOther = found.some(({ code }) => code === 'review-version');
+      if (!added && !merged)
+        session.showError(reviewWords()[isOther ? 'otherVersion' : 'notOpened'](file.name));
       continue;
     }
     const content = await read(file, annotations);
@@ -72,6 +88,11 @@ export async function openFiles(files, { state, session, documents, setText }) {
     // The status line shows the last message only, so they are listed too.
     problems.push(...refused);
     state.set({ problems: [...problems] });
+  }
+  if (reviews.added + reviews.merged) {
+    session.clearError();
+    const { added, merged } = reviews;
+    session.showMessage(() => reviewWords().opened(added, merged, problems.length));
   }
   if (!withText.length) return;
   documents.add(withText);

@@ -1,12 +1,17 @@
-// Corrects the result that is shown, with undo and redo, and stores the corrections with its document.
+// Corrects the result that is shown, with undo and redo.
 
 import { text as words } from '../../text.js';
 import { byId } from '../common/dom.js';
 import { edit, redo, undo } from '../entities/edits.js';
-import { entitiesOf } from '../entities/visible.js';
+import { applyEdits } from './apply-edits.js';
 
-/** @typedef {import('./state.js').Entity} Entity */
+/**
+ * @typedef {import('./state.js').Entity} Entity
+ * @typedef {import('./state.js').Results} Results
+ * @typedef {import('../entities/edits.js').Edits} Edits
+ */
 
+/** Corrects the result that is shown. */
 export class Corrections {
   #state;
   #documents;
@@ -31,7 +36,7 @@ export class Corrections {
   }
 
   /**
-   * @param {{ remove?: Entity[], add?: Entity[] }} change
+   * @param {import('../entities/edits.js').Change} change
    * @param {() => string} message  Of the status line.
    */
   make(change, message) {
@@ -52,15 +57,12 @@ export class Corrections {
   }
 
   /**
-   * @param {import('./state.js').Results} results
-   * @param {import('../entities/edits.js').Edits} edits
+   * @param {Results} results
+   * @param {Edits} edits
    * @param {() => string} message
    */
   #apply(results, edits, message) {
-    results.edits = edits;
-    results.entities = entitiesOf(results, this.#state.values.abbreviations);
-    this.#state.set({ results, selected: undefined });
-    this.#documents.storeCorrections(results);
+    applyEdits([[results, edits]], { state: this.#state, documents: this.#documents });
     this.#session.showMessage(message);
   }
 

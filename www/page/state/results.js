@@ -9,7 +9,7 @@ import { entitiesOf } from '../entities/visible.js';
 /**
  * The fields of a document that come from its file.
  *
- * @param {import('../documents/read.js').NewDocument} document
+ * @param {Omit<import('../documents/read.js').NewDocument, 'results' | 'edit'>} document
  * @returns {import('../documents/read.js').NewDocument}
  */
 export const sourceOf = ({ name, text, titleEnd, given, givenTypes }) => ({
@@ -21,7 +21,8 @@ export const sourceOf = ({ name, text, titleEnd, given, givenTypes }) => ({
 });
 
 /**
- * @param {Pick<Results, 'text' | 'name' | 'types' | 'format'> & Partial<Results>} start
+ * @param {Pick<Results, 'text' | 'name' | 'types' | 'format'> & Partial<Results>
+ *   & { edit?: Partial<import('../entities/edits.js').Edit> }} start  `edit` is what the reader has decided before.
  * @returns {Results}
  */
 export function newResults({
@@ -35,6 +36,7 @@ export function newResults({
   titleEnd,
   given,
   givenTypes,
+  edit,
 }) {
   return {
     text,
@@ -48,7 +50,7 @@ export function newResults({
     given,
     givenTypes,
     entities: found,
-    edits: noEdits(),
+    edits: noEdits(edit),
     upTo: 0,
     done: 0,
     startedAt: performance.now(),

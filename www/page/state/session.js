@@ -74,8 +74,10 @@ export class Session {
     if (!text.trim()) return this.showError(this.#rejection || words.errors.empty());
     if (text.length > MAX_TEXT_LENGTH) return this.showError(tooLarge(text.length));
     await this.#runAlone(async (running) => {
-      const { name, chosen, format = '' } = this.#state.values;
-      const results = newResults({ text, name, types: chosen, format });
+      const { name, chosen, format = '', results: before, open } = this.#state.values;
+      // The reader's decisions on this text stay.
+      const edit = !open && before?.text === text ? before.edits.now : undefined;
+      const results = newResults({ text, name, types: chosen, format, edit });
       this.#show(results);
       try {
         await this.#read(results, running.signal, (done, total) =>
@@ -213,7 +215,12 @@ export class Session {
   async #extractDocument(document, signal, counts) {
     const { chosen, format = '', open } = this.#state.values;
     const { name } = document;
-    const results = newResults({ ...sourceOf(document), types: chosen, format });
+    const results = newResults({
+      ...sourceOf(document),
+      types: chosen,
+      format,
+      edit: document.edit,
+    });
     this.#documents.change(document, { state: 'working', results, error: undefined });
     if (!open || open.state === 'waiting') this.#documents.open(document);
     const done = counts.documents + counts.failed;

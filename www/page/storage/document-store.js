@@ -14,12 +14,13 @@ const DOCUMENTS = 'documents';
  * @property {'waiting' | 'done' | 'failed'} state
  * @property {string} [error]  A code.
  * @property {StoredResults} [results]
+ * @property {Partial<import('../entities/edits.js').Edit>} [edit]  The reader's decisions, while it has no results.
  * @property {number} [titleEnd]  The last three fields are those of documents/read.js.
  * @property {import('../documents/read.js').Annotation[]} [given]
  * @property {string[]} [givenTypes]
  *
  * @typedef {Pick<import('../state/state.js').Results, 'types' | 'format' | 'found' | 'raw' | 'total'>
- *   & { edit: import('../entities/edits.js').Edit }} StoredResults
+ *   & { edit: Partial<import('../entities/edits.js').Edit> }} StoredResults
  */
 
 export class DocumentStore {

@@ -1,0 +1,147 @@
+//! `bioner extract`: texts in, entities out.
+
+use std::io::{IsTerminal, Write};
+use std::time::Duration;
+
+use bioner::{Error, Result};
+use bioner_documents::{Document, Entity, Format};
+use bioner_linking::Link;
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::Value;
+
+use crate::input::{self, Bad};
+use crate::link;
+use crate::model;
+use crate::output::{self, Output};
+use crate::results::{self, Asked, asserts};
+use crate::{EngineArgs, ExtractArgs, Finished, Found, Shipped, Stream, Wanted, tell};
+
+/// Extracts. The exit status is 1 if any document failed.
+pub fn run(args: &ExtractArgs, shipped: &Shipped) -> Result<u8> {
+    // What was asked for is checked before anything large is loaded.
+    let types = match &args.preset {
+        Some(preset) => bioner::preset_types(preset)?,
+        None => bioner::check_types(&args.types)?,
+    };
+    if let Some(format) = &args.engine.format {
+        bioner::format::by_name(format)?;
+    }
+    let written = output::format(&args.output_format)?;
+    if args.raw && written != Format::Json {
+        return Err(Error::Input("--raw goes with --output-format json alone".into()));
+    }
+    output::beside(&args.file, args.output.as_deref())?;
+    let input = input::open(&args.file, args.input.input_format.as_deref())?;
+    let several = input.format != Format::Text;
+    let linker = args.link.linker(shipped)?;
+    let notes = asserts(args.preset.as_deref());
+    let asked = Asked {
+        raw: args.raw,
+        context: Wanted {
+            assertion: args.assertion || notes && !args.no_assertion,
+            sections: args.sections,
+        },
+    };
+    let mut results = match written {
+        Format::Json => Results::Lines(output::out(args.output.as_deref())?),
+        format => {
+            let fields = asked.context.fields(linker.is_some());
+            let path = args.output.as_deref();
+            Results::Documents(Output::new(format, path, several, fields)?)
+        }
+    };
+    let EngineArgs { format, together, .. } = &args.engine;
+    let recognizer = model::load_for(&args.engine, shipped)?;
+    let mut stream = Stream::new(recognizer, format.clone(), *together);
+    let progress = progress();
+    let mut failed = false;
+    let mut sink = |finished: Finished<Value>| {
+        progress.inc(1);
+        failed |= finished.outcome.is_err();
+        let links = match (&linker, &finished.outcome) {
+            (Some(linker), Ok(found)) => link::links(linker, found),
+            _ => Vec::new(),
+        };
+        progress.suspend(|| results.take(finished, &links, asked))
+    };
+    let mut unreadable = false;
+    for read in input.documents {
+        match read {
+            Ok(given) => stream.add(given.id, Ok(given.document), &types, &mut sink)?,
+            Err(Bad { id, error, whole: true }) => stream.add(id, Err(error), &types, &mut sink)?,
+            Err(Bad { error, .. }) => {
+                unreadable = true;
+                progress.suspend(|| tell(&error));
+            }
+        }
+    }
+    stream.finish(&mut sink)?;
+    progress.finish_and_clear();
+    results.finish()?;
+    Ok(if failed || unreadable { 1 } else { 0 })
+}
+
+/// Where the results go.
+enum Results {
+    /// The command line's own JSON: a line a document, also for one that failed.
+    Lines(Box<dyn Write>),
+    /// Another format, which has no place for what failed: that is told on standard error.
+    Documents(Output),
+}
+
+impl Results {
+    fn take(&mut self, finished: Finished<Value>, links: &[Link], asked: Asked) -> Result<()> {
+        match self {
+            Results::Lines(out) => {
+                let line = results::line(&finished, links, asked)?;
+                writeln!(out, "{line}")?;
+                out.flush()?;
+                Ok(())
+            }
+            Results::Documents(output) => match finished.outcome {
+                Ok(found) => output.document(&annotated(found, links, asked.context)),
+                Err(error) => {
+                    tell(&error);
+                    Ok(())
+                }
+            },
+        }
+    }
+
+    fn finish(self) -> Result<()> {
+        match self {
+            Results::Lines(_) => Ok(()),
+            Results::Documents(output) => output.finish(),
+        }
+    }
+}
+
+/// The document with what was found in it instead of what it came with.
+fn annotated(found: Found, links: &[Link], wanted: Wanted) -> Document {
+    let contexts = results::contexts(&found, wanted);
+    let Found { mut document, types, entities, .. } = found;
+    let entities = entities.into_iter().zip(contexts).enumerate();
+    let entities = entities.map(|(at, (entity, context))| Entity {
+        score: Some(f64::from(entity.score)),
+        attributes: context.into_attributes(),
+        id: links.get(at).and_then(|link| link.id.clone()),
+        ..Entity::new(entity.span, &types[entity.kind])
+    });
+    document.entities = entities.collect();
+    document
+}
+
+/// A count of documents on standard error, where someone sees it.
+fn progress() -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new_spinner();
+    if let Ok(style) =
+        ProgressStyle::with_template("{spinner} {pos} documents, {elapsed}, {per_sec}")
+    {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}

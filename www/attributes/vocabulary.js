@@ -1,0 +1,34 @@
+// The vocabulary that comes with the program: its folder has a manifest.json as a model's has, so it is
+// fetched, verified and kept as weights are.
+
+import { BionerError, toPlain } from '../client/errors.js';
+import { readManifest } from '../worker/manifest.js';
+import { Store } from '../worker/store.js';
+import { readWeights } from '../worker/weights.js';
+
+/**
+ * The bytes of the file.
+ *
+ * @param {string} url  Of its manifest.
+ * @param {(progress: import('../worker/weights.js').WeightsProgress) => void} onProgress
+ * @returns {Promise<Uint8Array>}
+ */
+export async function readVocabulary(url, onProgress) {
+  // It works as well if it cannot be kept for the next visit.
+  const store = new Store(() => {});
+  await store.open();
+  try {
+    const manifest = await readManifest(url, store, () => {});
+    const bytes = new Uint8Array(manifest.size);
+    let at = 0;
+    for await (const piece of readWeights(manifest, store, onProgress)) {
+      bytes.set(piece, at);
+      at += piece.length;
+    }
+    return bytes;
+  } catch (error) {
+    const { code, message } = toPlain(error);
+    if (!code.startsWith('model-')) throw error;
+    throw new BionerError('vocabulary', `The vocabulary cannot be used: ${message}`);
+  }
+}
