@@ -63,6 +63,9 @@ export const chromium = () =>
   process.env.CHROMIUM_PATH ??
   which('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable');
 
+/** A Firefox: the one FIREFOX_PATH names, else the system's. */
+export const firefox = () => process.env.FIREFOX_PATH ?? which('firefox-esr', 'firefox');
+
 /**
  * Runs a script's main function: a `Problem` is told in one line, anything else with its stack.
  *

@@ -10,6 +10,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -42,6 +43,24 @@ const COPIED = [
   'NOTICE',
 ];
 
+/** What only one of the browsers runs. A store's checks complain of what another browser is for. */
+const ONLY_IN = {
+  chrome: [
+    'extension/background/chrome.js',
+    'extension/background/offscreen.js',
+    'extension/model/host.html',
+  ],
+  firefox: ['extension/background/firefox.js'],
+};
+
+/**
+ * Files with another in their place. The site's module is where its address says; the extension's is in its own
+ * package, and is imported by name: no code comes from an address that is made while the program runs.
+ *
+ * @type {Record<string, string>}
+ */
+const REPLACED = { 'www/worker/module.js': 'extension/model/module.js' };
+
 /**
  * A browser's manifest: the common one, the browser's own keys over it, lists put together.
  *
@@ -67,13 +86,19 @@ export function manifestFor(browser) {
  */
 function gather(browser, folder, content) {
   rmSync(folder, { recursive: true, force: true });
+  const others = Object.entries(ONLY_IN).flatMap(([name, paths]) =>
+    name === browser ? [] : paths,
+  );
+  const left = new Set(others.map((path) => join(root, path)));
   for (const path of COPIED) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     cpSync(join(root, path), join(folder, path), {
       recursive: true,
-      filter: (file) => !file.endsWith('.d.ts'),
+      filter: (file) => !file.endsWith('.d.ts') && !left.has(file),
     });
   }
+  for (const [path, by] of Object.entries(REPLACED))
+    renameSync(join(folder, by), join(folder, path));
   cpSync(join(root, 'extension/_locales'), join(folder, '_locales'), { recursive: true });
   writeFileSync(join(folder, 'content.js'), content);
   writeFileSync(

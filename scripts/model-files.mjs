@@ -39,7 +39,7 @@ export function copyVocabulary(from, to) {
   mkdirSync(to, { recursive: true });
   const manifest = JSON.parse(readFileSync(join(from, 'manifest.json'), 'utf8'));
   for (const shard of manifest.shards) {
-    const path = shard.path.replace(/\.gz$/, '.bin');
+    const path = shard.path.replace(/\.gz$/, '');
     copyFileSync(join(from, shard.path), join(to, path));
     shard.path = path;
   }

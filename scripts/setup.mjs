@@ -3,7 +3,8 @@
 // second run takes seconds. The page itself (`npm start`) needs none of this.
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Problem, chromium, main, output, root, run, tools, which } from './common.mjs';
+import { Problem, chromium, firefox, main, output, root, run, tools, which } from './common.mjs';
+import { geckodriver, isInstalled } from './programs.mjs';
 import { installPythonTools, python } from './python.mjs';
 import { installReaders } from './readers.mjs';
 import { ARM, canBuildForArm, emulator, recentRust, wasmToolchain } from './toolchain.mjs';
@@ -48,6 +49,24 @@ const system = [
     present: chromium,
     packages: ['chromium', 'fonts-dejavu-core'],
     hint: 'install Chromium or Chrome, or name its program in CHROMIUM_PATH',
+  },
+  {
+    what: 'the driver of Chromium, for the tests in all engines',
+    present: () => which('chromedriver'),
+    packages: ['chromium-driver'],
+    hint: 'install the chromedriver of your Chromium',
+  },
+  {
+    what: 'Firefox 142 or later, for the tests in all engines',
+    present: firefox,
+    packages: ['firefox-esr'],
+    hint: 'install Firefox, or name its program in FIREFOX_PATH',
+  },
+  {
+    what: 'WebKitGTK with its driver, and Xvfb, for the tests in all engines',
+    present: () => isInstalled('webkit'),
+    packages: ['webkit2gtk-driver', 'xvfb'],
+    hint: 'install WebKitWebDriver with its MiniBrowser, and Xvfb',
   },
   {
     what: 'Python 3.10 or later with venv, for the Python package and the readers of what is exported',
@@ -143,6 +162,11 @@ function installNextest() {
   cargo('install', 'cargo-nextest', '--locked', '--root', tools);
 }
 
+/** What drives Firefox: it is in no package of Debian's. */
+function installGeckodriver() {
+  if (!geckodriver()) cargo('install', 'geckodriver', '--locked', '--root', tools);
+}
+
 /** Node packages, when the lock file is not the one they were installed from. */
 function installPackages() {
   const [wanted, installed] = ['package-lock.json', 'node_modules/.bioner-lock.json'].map((path) =>
@@ -161,6 +185,7 @@ await main(() => {
   installPackages();
   buildBindgen();
   installNextest();
+  installGeckodriver();
   installPythonTools();
   installReaders();
   console.log('set-up is complete');

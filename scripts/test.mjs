@@ -94,6 +94,7 @@ const stages = {
   python: testPackage,
   training: trainingTests,
   browser: () => nodeTests('tests/browser'),
+  engines: () => nodeTests('tests/engines'),
   extension: () => nodeTests('tests/extension'),
   library: () => nodeTests('tests/library'),
 };

@@ -10,6 +10,7 @@ lets be taken (see README.md beside this file), writes one table, and compiles i
 import argparse
 import gzip
 import hashlib
+import json
 import subprocess
 import sys
 import tempfile

@@ -11,10 +11,12 @@ import { mountTextBox } from './page/input/text-box.js';
 import { lazy, loadAll } from './page/lazy.js';
 import { Engine } from './page/model/engine.js';
 import { mountModelPanel } from './page/model/panel.js';
+import { mountAttributes } from './page/settings/attributes.js';
 import { mountFormat } from './page/settings/format.js';
 import { mountMasthead } from './page/settings/masthead.js';
 import { mountPresets, Presets } from './page/settings/presets.js';
 import { mountTypes } from './page/settings/types.js';
+import { annotateWith } from './page/state/annotate.js';
 import { Session } from './page/state/session.js';
 import { initialState } from './page/state/state.js';
 import { mountDeleteAll } from './page/storage/delete-all.js';
@@ -27,8 +29,10 @@ mountMasthead();
 const state = initialState(storedTypes());
 const documents = new Documents(state);
 const stored = Promise.all([storePage(), documents.restore()]);
-const engine = new Engine(state, () => Promise.all([stored, loadAll()]));
-const session = new Session(state, engine, documents);
+const engine = new Engine(state, () => Promise.all([stored, loadAll(), prepareAttributes()]));
+/** The attributes of entities; loaded when some are wanted. @returns {Promise<import('./page/attributes/annotator.js').Annotator>} */
+const annotator = async () => (await lazy.annotator()).annotatorOf(state, documents);
+const session = new Session(state, engine, documents, annotateWith(state, annotator));
 onLanguage((language) => state.set({ language }));
 
 const setText = mountTextBox(state, session);
@@ -44,14 +48,22 @@ const presets = new Presets(state);
 mountPresets(state, session, presets);
 mountTypes(state, session, presets);
 mountFormat(state);
+mountAttributes(state);
 mountRunBar(state, session);
 mountModelPanel(state, session);
-mountDeleteAll(session, documents);
+mountDeleteAll(session, documents, async () => (await annotator()).forget());
 
 state.watch(['results', 'open'], ({ results, open }) => {
   byId('results').hidden = !results;
   byId('results-of').textContent = open?.name ?? '';
 });
+mountWhen(
+  ['wanted', 'model'],
+  ({ wanted, model }) => Boolean(model) && wanted.link,
+  async () => {
+    (await lazy.vocabularies()).mountVocabularies(state, await annotator());
+  },
+);
 mountWhen(
   ['documents'],
   ({ documents }) => documents.length > 0,
@@ -110,6 +122,13 @@ state.watch(
 );
 
 session.load();
+
+/** Fetches what the attributes need, if some are wanted. What fails is tried again when a text has been read. */
+async function prepareAttributes() {
+  await annotator()
+    .then((one) => one.ready())
+    .catch(() => {});
+}
 
 /** Scrolls to the results if they start in the lower half of the window, or below it. */
 function scrollToResults() {

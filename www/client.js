@@ -99,6 +99,8 @@ export class Bioner {
     const { types, preset, format, together = false, raw = false, signal } = options;
     const { assertion = preset === NOTES, sections = false, link = false } = options;
     checkInput(text, types, preset);
+    if ([assertion, sections, link].some((option) => typeof option !== 'boolean'))
+      throw new BionerError('input', 'assertion, sections and link must be true or false.');
     if (signal?.aborted) throw abortError(signal);
     const annotates = assertion || sections || link;
     // On its way while the model works. That it failed is told at the end, when it is needed.

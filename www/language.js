@@ -31,6 +31,15 @@ export function setLanguage(chosen) {
   for (const listener of listeners) listener(chosen);
 }
 
+/**
+ * A function that gives the texts of a part of the interface in the current language. For parts with files of their
+ * own, which are loaded with them.
+ *
+ * @template T
+ * @param {Record<Language, T>} texts
+ */
+export const inLanguage = (texts) => () => texts[language];
+
 /** The language chosen at an earlier visit. */
 function stored() {
   try {

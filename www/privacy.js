@@ -13,6 +13,7 @@ import { mountInterfaceText } from './page/common/interface-text.js';
 import { observeNetwork, tryToSend } from './privacy/network-events.js';
 import { NetworkLog } from './privacy/network-log.js';
 import { text as words } from './text.js';
+import { privacyTexts as proof } from './text/privacy.js';
 
 const WORKER_MODULES = ['./privacy/worker-events.js', './worker.js'].map(
   (path) => new URL(path, import.meta.url),
@@ -21,11 +22,13 @@ const TYPES = ['Chemical', 'Disease'];
 const SAMPLE =
   "Selegiline-induced postural hypotension in Parkinson's disease was treated with fludrocortisone.";
 
-mountInterfaceText('proof.title');
+mountInterfaceText('proof.title', () => ({ proof: proof() }));
 mountMasthead();
 
 const log = new NetworkLog(showLog);
-const channel = new BroadcastChannel(`bioner-${crypto.randomUUID()}`);
+const channel = new BroadcastChannel(
+  `bioner-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`,
+);
 observeNetwork((event) => log.add('page', event));
 channel.addEventListener('message', ({ data }) => {
   if (data.kind !== 'try' && data.kind !== 'tried') log.add('worker', data);
@@ -36,7 +39,7 @@ const extract = /** @type {HTMLButtonElement} */ (byId('extract'));
 box.value ||= SAMPLE;
 /** @type {'loading' | 'ready' | 'working' | 'done' | 'error'} */
 let phase = 'loading';
-let loading = () => words.proof.loading;
+let loading = () => proof().loading;
 let outcome = () => '';
 let sending = () => '';
 
@@ -59,7 +62,7 @@ try {
   ]);
   await settled();
   log.loaded();
-  showLoading('ready', () => words.proof.ready);
+  showLoading('ready', () => proof().ready);
   extract.disabled = false;
   extract.addEventListener('click', () => run(ner));
   byId('leak').addEventListener('click', trySending);
@@ -84,7 +87,7 @@ async function run(ner) {
     await settled();
     const requests = log.requests({ late: true }) - before;
     const offline = !navigator.onLine;
-    showOutcome('done', () => words.proof.done(entities.length, requests, offline));
+    showOutcome('done', () => proof().done(entities.length, requests, offline));
   } catch (error) {
     showOutcome('error', () => String(error));
   }
@@ -104,7 +107,7 @@ async function trySending() {
   channel.postMessage({ kind: 'try', text });
   const sent = await Promise.all([tryToSend(text), worker]);
   await settled();
-  sending = () => (sent.includes(true) ? words.proof.leaked : words.proof.refused);
+  sending = () => (sent.includes(true) ? proof().leaked : proof().refused);
   show();
 }
 
@@ -134,7 +137,7 @@ function show() {
   status.textContent = loading();
   byId('outcome').textContent = outcome();
   byId('leak-result').textContent = sending();
-  byId('network').textContent = navigator.onLine ? words.proof.online : words.proof.offline;
+  byId('network').textContent = navigator.onLine ? proof().online : proof().offline;
   byId('network').dataset.online = String(navigator.onLine);
   showLog();
 }
@@ -153,11 +156,11 @@ function showLog() {
   }
   byId('network-log').replaceChildren(
     ...log.entries.map((line) => {
-      const who = words.proof.where[line.where];
+      const who = proof().where[line.where];
       const what =
         line.kind === 'refused'
-          ? words.proof.line.refused(line.url, line.rule)
-          : words.proof.line.request(line.url);
+          ? proof().line.refused(line.url, line.rule)
+          : proof().line.request(line.url);
       return make('li', { textContent: `${who}: ${what}` });
     }),
   );
@@ -179,7 +182,7 @@ function showPolicy() {
       ...rules.flatMap((rule) => {
         const name = rule.split(' ')[0];
         const meaning =
-          words.proof.policy[/** @type {keyof typeof words.proof.policy} */ (name)] ?? '';
+          proof().policy[/** @type {keyof ReturnType<typeof proof>["policy"]} */ (name)] ?? '';
         return [
           make('dt', {}, make('code', { textContent: rule })),
           make('dd', { textContent: meaning }),

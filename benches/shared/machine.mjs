@@ -142,3 +142,17 @@ export function residentBytes(pid) {
   const now = field('VmRSS');
   return Number.isFinite(now) ? { now, peak: field('VmHWM') } : undefined;
 }
+
+/**
+ * Bytes in memory of all processes that this one has started, and they in turn; what several of them share counts
+ * once. Undefined where /proc does not say.
+ */
+export function startedBytes() {
+  const pids = [...below(processes(), process.pid)].filter((pid) => Number(pid) !== process.pid);
+  const bytes = pids.map(
+    (pid) =>
+      Number(/^Pss:\s+(\d+) kB/m.exec(read(`/proc/${pid}/smaps_rollup`) ?? '')?.[1] ?? 0) * 1024,
+  );
+  const total = bytes.reduce((sum, one) => sum + one, 0);
+  return total > 0 ? total : undefined;
+}

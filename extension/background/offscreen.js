@@ -1,6 +1,5 @@
-// Where the model lives. A service worker cannot start workers, so Chrome gets a document without a
-// window, made when the model is first asked for. Firefox's background page can, and is the place
-// itself.
+// Where the model lives in Chrome. A service worker cannot start workers, so there is a document without
+// a window, made when the model is first asked for.
 
 const PAGE = 'extension/model/host.html';
 
@@ -9,7 +8,6 @@ let making;
 
 /** Resolves when there is somebody to talk to. */
 export async function wakeModel() {
-  if (!chrome.offscreen) return;
   making ??= make().finally(() => (making = undefined)); // two tabs may ask at once
   await making;
 }

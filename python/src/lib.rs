@@ -5,6 +5,7 @@
 //! its users in `package/bioner/_engine.pyi`.
 
 mod align;
+mod annotate;
 mod command;
 mod error;
 mod files;
@@ -24,6 +25,8 @@ use pyo3::prelude::*;
 mod _engine {
     #[pymodule_export]
     use super::align::{Mention, align};
+    #[pymodule_export]
+    use super::annotate::annotate;
     #[pymodule_export]
     use super::command::command;
     #[pymodule_export]

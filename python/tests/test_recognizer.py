@@ -99,6 +99,21 @@ class Recognizing(unittest.TestCase):
         self.assertEqual([(raw.start, raw.end) for raw in doc.raw], [(0, len(ABSTRACT))])
         self.assertIn("Selegiline", doc.raw[0].text)
 
+    def test_entities_that_are_there_already(self):
+        nlp = loaded(preset="note", sections=True, link=True)
+        doc = nlp(NOTE)
+        bare = [bioner.Entity(e.start, e.end, e.type, e.text, e.score) for e in doc.entities]
+        self.assertEqual(nlp.annotate(bioner.Doc(NOTE, bare)), doc)
+        start = NOTE.index("Father")
+        corrected = bioner.Entity(start, start + 6, "Person", "Father")
+        (entity,) = nlp.annotate(bioner.Doc(NOTE, [corrected], id=3)).entities
+        self.assertEqual(entity.section.heading, "Family history")
+        self.assertEqual(entity.candidates, ())
+        for wrong in (bioner.Entity(0, 10_000, "Drug", ""), bioner.Entity(5, 5, "Drug", "")):
+            with self.assertRaises(bioner.BionerError) as raised:
+                nlp.annotate(bioner.Doc(NOTE, [wrong]))
+            self.assertEqual(raised.exception.code, "input")
+
     def test_types_and_defaults(self):
         self.assertEqual(loaded().types, ["Chemical", "Disease"])
         self.assertIn("Disease", loaded(preset="note").types)

@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 import tempfile
 import unittest
 from pathlib import Path
@@ -102,6 +104,26 @@ class Component(unittest.TestCase):
             self.assertIn("postural hypotension", [span.text for span in doc.spans["bioner"]])
             self.assertTrue(all(e._.bioner is None for e in doc.ents if e.label_ == "VERB"))
 
+    def test_names_of_others_stay_theirs(self):
+        code = """
+import warnings
+import spacy
+from spacy.tokens import Span
+nlp = spacy.blank("en")  # which imports bioner.spacy
+assert not Span.has_extension("score")
+Span.set_extension("score", default="theirs")
+import bioner, bioner.spacy
+with warnings.catch_warnings(record=True) as told:
+    warnings.simplefilter("always")
+    doc = bioner.spacy.to_spacy(
+        bioner.Doc("Aspirin.", [bioner.Entity(0, 7, "Drug", "Aspirin", 0.5, "absent")])
+    )
+ent = doc.ents[0]
+print(len(told), ent._.score, ent._.bioner.score, ent._.assertion)
+"""
+        run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+        self.assertEqual(run.stdout, "1 theirs 0.5 absent\n", run.stderr)
+
     def test_two_components_side_by_side(self):
         nlp = pipeline(types=["Disease"])
         config = {"model": str(MODEL), "types": ["Chemical"], "spans_key": "chemicals"}
@@ -136,8 +158,6 @@ class Component(unittest.TestCase):
         self.assertEqual([(name, e.code) for name, e in seen], [("bioner", "text-too-large")])
 
     def test_a_wrong_setting_is_refused_by_spacy(self):
-        from spacy.util import registry  # noqa: F401
-
         with self.assertRaises(ValueError):
             pipeline(no_such_setting=1)
 

@@ -1,12 +1,10 @@
 // The page for keyboards, screen readers, narrow and dark screens.
 
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import test, { before } from 'node:test';
 import { DONE_MS, LOADED_MS, open, sentences, serve, settled } from './helper.mjs';
+import { AXE, assertSound } from './sound.mjs';
 
-const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const { url } = await serve();
 let tab, page;
 
@@ -20,27 +18,7 @@ before(
   { timeout: LOADED_MS },
 );
 
-/** axe finds nothing, and nothing sticks out, wide and narrow, light and dark. */
-async function sound(where) {
-  for (const theme of ['light', 'dark']) {
-    // Not by the button, which a dialog covers.
-    const toggle = () =>
-      page.evaluate(() => document.documentElement.dispatchEvent(new Event('theme-toggle')));
-    while ((await page.locator('html').getAttribute('data-theme')) !== theme) await toggle();
-    for (const width of [360, 768, 1440]) {
-      await page.setViewportSize({ width, height: 900 });
-      await settled(page);
-      const violations = await page.evaluate(async () =>
-        (await globalThis.axe.run()).violations.map(
-          ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
-        ),
-      );
-      assert.deepEqual(violations, [], `${where}, ${theme}, ${width}`);
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      assert.ok(over <= 0, `${where}, ${width}: ${over} px too wide`);
-    }
-  }
-}
+const sound = (where) => assertSound(page, where);
 
 test('empty', { timeout: LOADED_MS }, () => sound('empty'));
 

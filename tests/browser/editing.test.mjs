@@ -91,7 +91,7 @@ test('the score acts at once on marks, table, counts and export', async () => {
   const left = await same();
   assert.ok(left.length > 0 && left.every(({ score }) => score >= threshold - 0.00005));
   assert.equal(left.length, all.filter(({ score }) => score >= threshold - 0.00005).length);
-  const counts = await page.locator('.legend-entry .count').allTextContents();
+  const counts = await page.locator('#legend .count').allTextContents();
   assert.equal(
     counts.reduce((sum, count) => sum + Number(count), 0),
     left.length,

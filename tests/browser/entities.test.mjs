@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { derive, findDefinitions } from '../../www/page/entities/abbreviations.js';
-import { applied, edit, noEdits, redo, undo } from '../../www/page/entities/edits.js';
+import { applied, noEdits } from '../../www/page/entities/edits.js';
+import { edit, redo, undo } from '../../www/page/entities/make-edit.js';
 import { entitiesOf, passes } from '../../www/page/entities/visible.js';
 import { nextEdge, occurrences, wholeWords } from '../../www/page/entities/words.js';
 import { groupMentions, longForms, normalForm } from '../../www/page/entities/groups.js';

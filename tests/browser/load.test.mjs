@@ -229,6 +229,21 @@ test('a missing model and a missing module are told apart', { timeout: LOADED_MS
   assert.equal((await failure()).code, 'module');
 });
 
+test('a worker that cannot be loaded is told on the page, and tried again', {
+  timeout: 2 * LOADED_MS,
+}, async () => {
+  site.spoil(
+    (request, response) => request.url.endsWith('/worker.js') && response.writeHead(404).end(),
+  );
+  const tab = await open(site.url);
+  await tab.state('error');
+  assert.match((await tab.status.textContent()) ?? '', /program itself could not be loaded/);
+  site.mend();
+  await tab.page.getByRole('button', { name: 'Try again' }).click();
+  await tab.ready();
+  await tab.context.close();
+});
+
 test('storage full: a warning, and everything works', { timeout: LOADED_MS * 2 }, async () => {
   const tab = await openBlank(site.url);
   const devtools = await tab.context.newCDPSession(tab.page);

@@ -74,6 +74,20 @@ test('with the server gone: reload, extract, change to the other page', {
   await tab.context.close();
 });
 
+test('ready, also where the browser does not tell that the service worker is installed', {
+  timeout: 2 * LOADED_MS,
+}, async () => {
+  const site = await serve();
+  const tab = await openBlank(site.url);
+  await tab.context.addInitScript(() => {
+    Object.defineProperty(ServiceWorker.prototype, 'state', { get: () => 'installing' });
+    ServiceWorker.prototype.addEventListener = () => {};
+  });
+  await tab.page.goto(site.url);
+  await tab.ready();
+  await tab.context.close();
+});
+
 test('a new version comes whole, and fetches only what has changed', {
   timeout: 4 * LOADED_MS,
 }, async (t) => {
@@ -201,6 +215,18 @@ test('the page for sceptics: nothing while extracting, also offline; getting out
     (line) => line.startsWith('asked') && !line.includes('example.com'),
   );
   assert.deepEqual(asked, []);
+  await tab.context.close();
+});
+
+test('the page for sceptics says what is missing on a page that is not secure', async () => {
+  const site = await serve();
+  const tab = await openBlank(site.url);
+  await tab.context.addInitScript(() => {
+    for (const name of ['subtle', 'randomUUID'])
+      Object.defineProperty(crypto, name, { value: undefined });
+  });
+  await tab.page.goto(`${site.url}privacy.html`);
+  await tab.page.getByText(/opened over https/).waitFor();
   await tab.context.close();
 });
 

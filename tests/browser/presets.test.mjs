@@ -143,7 +143,7 @@ test('the model is asked for the types of the preset', { timeout: 2 * DONE_MS },
   await tab.run('Amiodarone was followed by hypothyroidism.');
   const answer = (await page.getByTestId('raw').locator('pre').allTextContents()).join('\n');
   for (const type of typesOf('safety')) assert.match(answer, new RegExp(`^${type}: `, 'm'));
-  const legend = page.locator('.legend-entry');
+  const legend = page.locator('#legend .legend-entry');
   assert.deepEqual(
     await legend.evaluateAll((all) =>
       all.map(({ firstChild }) => firstChild.nextSibling.data.trim()),

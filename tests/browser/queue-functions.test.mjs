@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import test from 'node:test';
-import { edit, noEdits, undo } from '../../www/page/entities/edits.js';
+import { noEdits } from '../../www/page/entities/edits.js';
+import { edit, undo } from '../../www/page/entities/make-edit.js';
 import { marking, replacement } from '../../www/page/entities/changes.js';
 import { keyOf } from '../../www/page/entities/order.js';
 import { entitiesOf } from '../../www/page/entities/visible.js';

@@ -102,6 +102,11 @@ test('thousands at once, in one step, and kept', { timeout: LOADED_MS }, async (
   await settled(page);
   assert.equal(await progress(), after);
   assert.ok((await score()) < 0.5);
+  // Also at a later visit there is a way back.
+  await page.locator('.queue-take-back').click();
+  await settled(page);
+  assert.match(await progress(), /^41 of 6,000/);
+  assert.equal(await page.locator('.queue-take-back').isVisible(), false);
 });
 
 test('nothing left the origin, nothing was forbidden, nothing failed unseen', () => {

@@ -1,94 +1,43 @@
-// The Firefox package in a real Firefox, where there is one: FIREFOX_PATH, or `firefox` on the PATH.
-// Driven by WebDriver BiDi, which needs WebSocket: Node 22, or Node 20 with --experimental-websocket.
+// The Firefox package in Firefox. The protocol's newer part (WebDriver BiDi) installs it, answers for the site, and
+// looks into the panel's closed shadow tree.
 //
 // Nothing outside a page can be pressed this way, so the copy that is tested begins by itself: the one
 // default `automatic` is changed in it, and nothing else.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { root, which } from '../../scripts/common.mjs';
+import { root } from '../../scripts/common.mjs';
+import { launchEngine } from '../../scripts/engines.mjs';
 import { makeExtensions } from '../../scripts/extension.mjs';
 import { DONE_MS } from '../browser/helper.mjs';
 import { until as becomes } from '../common/until.mjs';
 
-const firefox = process.env.FIREFOX_PATH ?? which('firefox', 'firefox-esr');
-const skip = !firefox
-  ? 'no Firefox here'
-  : typeof WebSocket !== 'function' && 'no WebSocket in this Node';
+const folder = mkdtempSync(join(tmpdir(), 'bioner-firefox-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Firefox without a window, and a way to send it commands. */
-async function launch(folder) {
-  const child = spawn(
-    firefox,
-    [
-      '--headless',
-      '--no-remote',
-      '--remote-debugging-port',
-      '0',
-      '--profile',
-      join(folder, 'profile'),
-      'about:blank',
-    ],
-    {
-      env: { ...process.env, HOME: folder, MOZ_HEADLESS_WIDTH: '1200', MOZ_HEADLESS_HEIGHT: '900' },
-    },
-  );
-  after(() => child.kill());
-  const address = await new Promise((resolve, reject) => {
-    child.stderr.on('data', (data) => {
-      const [, found] = /WebDriver BiDi listening on (ws:\S+)/.exec(String(data)) ?? [];
-      if (found) resolve(found);
-    });
-    child.on('exit', () => reject(new Error('Firefox ended')));
-  });
-  const socket = new WebSocket(`${address}/session`);
-  await new Promise((resolve, reject) =>
-    Object.assign(socket, { onopen: resolve, onerror: reject }),
-  );
-  let last = 0;
-  const waiting = new Map();
-  const listeners = [];
-  socket.onmessage = ({ data }) => {
-    const message = JSON.parse(data);
-    if (message.id === undefined) {
-      for (const listener of listeners) listener(message);
-      return;
-    }
-    const { resolve, reject } = waiting.get(message.id);
-    if (message.type === 'error') reject(new Error(`${message.error}: ${message.message}`));
-    else resolve(message.result);
-  };
-  const send = (method, params = {}) =>
-    new Promise((resolve, reject) => {
-      waiting.set(++last, { resolve, reject });
-      socket.send(JSON.stringify({ id: last, method, params }));
-    });
-  return { send, on: (listener) => listeners.push(listener) };
-}
-
-test('Firefox: an abstract, marks, panel and tip', { skip }, async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'bioner-firefox-'));
-  after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+test('Firefox: an abstract, marks, panel and tip', async () => {
   makeExtensions({ dist: folder, browsers: ['firefox'], zipped: false });
   for (const path of ['content.js', 'extension/shared/settings.js']) {
     const file = join(folder, 'firefox', path);
-    writeFileSync(
-      file,
-      readFileSync(file, 'utf8').replace('automatic: false,', 'automatic: true,'),
-    );
+    const script = readFileSync(file, 'utf8');
+    assert.ok(script.includes('automatic: false,'), path);
+    writeFileSync(file, script.replace('automatic: false,', 'automatic: true,'));
   }
-  mkdirSync(join(folder, 'profile'));
-  const { send, on } = await launch(folder);
-  await send('session.new', { capabilities: {} });
-  await send('session.subscribe', { events: ['network.beforeRequestSent'] });
+  const engine = await launchEngine('firefox');
+  after(() => engine.close());
+  const bidi = await engine.driver.getBidi();
+  const send = async (method, params = {}) => {
+    const { type, result, error, message } = await bidi.send({ method, params });
+    if (type === 'error') throw new Error(`${error}: ${message}`);
+    return result;
+  };
   const body = readFileSync(join(root, 'tests/extension/pages/pubmed-abstract.html'), 'utf8');
-  on(({ method, params }) => {
-    if (method !== 'network.beforeRequestSent' || !params.isBlocked) return;
+  bidi.on('network.beforeRequestSent', ({ isBlocked, request }) => {
+    if (!isBlocked) return;
     send('network.provideResponse', {
-      request: params.request.request,
+      request: request.request,
       statusCode: 200,
       reasonPhrase: 'OK',
       headers: [
@@ -97,6 +46,7 @@ test('Firefox: an abstract, marks, panel and tip', { skip }, async () => {
       body: { type: 'string', value: body },
     }).catch(() => {}); // the page has gone
   });
+  await send('session.subscribe', { events: ['network.beforeRequestSent'] });
   await send('network.addIntercept', {
     phases: ['beforeRequestSent'],
     urlPatterns: [{ type: 'pattern', protocol: 'https' }],
@@ -104,9 +54,7 @@ test('Firefox: an abstract, marks, panel and tip', { skip }, async () => {
   await send('webExtension.install', {
     extensionData: { type: 'path', path: join(folder, 'firefox') },
   });
-  const {
-    contexts: [{ context }],
-  } = await send('browsingContext.getTree');
+  const context = await engine.driver.getWindowHandle();
   await send('browsingContext.navigate', {
     context,
     url: 'https://pubmed.ncbi.nlm.nih.gov/90000001/',
@@ -171,11 +119,16 @@ test('Firefox: an abstract, marks, panel and tip', { skip }, async () => {
     () => inPanel("(root) => /^\\d+ entities$/.test(root.querySelector('.pill').textContent)"),
     'the pill',
   );
-  const line = await inPage(`() => {
-    const [range] = CSS.highlights.get('bioner-disease');
-    return getComputedStyle(range.startContainer.parentElement, '::highlight(bioner-disease)').textDecorationLine;
-  }`);
-  assert.equal(line, 'underline', 'the rules of the highlights are in force');
+  // They come by way of the background page.
+  await until(
+    () =>
+      inPage(`() => {
+        const [range] = CSS.highlights.get('bioner-disease');
+        const style = getComputedStyle(range.startContainer.parentElement, '::highlight(bioner-disease)');
+        return style.textDecorationLine === 'underline';
+      }`),
+    'the rules of the highlights',
+  );
 
   const pill = await inPanel(
     "(root) => { const { x, y } = root.querySelector('.pill').getBoundingClientRect(); return { x, y }; }",
@@ -193,10 +146,17 @@ test('Firefox: an abstract, marks, panel and tip', { skip }, async () => {
   );
   assert.ok(await inPanel("(root) => root.querySelectorAll('[data-type=Chemical] li').length"));
 
-  const place = await inPage(
-    "() => { const [range] = CSS.highlights.get('bioner-disease'); const { x, y } = range.getBoundingClientRect(); return { x, y }; }",
-  );
-  await point(place.x + 20, place.y + 10);
+  // The tip is that of the innermost mark: one is looked for that no other crosses.
+  const place = await inPage(`() => {
+    const others = [...CSS.highlights].flatMap(([name, ranges]) => name === 'bioner-disease' ? [] : [...ranges]);
+    const apart = (range, other) =>
+      range.compareBoundaryPoints(Range.END_TO_START, other) >= 0 || range.compareBoundaryPoints(Range.START_TO_END, other) <= 0;
+    const alone = [...CSS.highlights.get('bioner-disease')].find((range) => others.every((other) => apart(range, other)));
+    alone.startContainer.parentElement.scrollIntoView();
+    const { x, y } = alone.getClientRects()[0];
+    return { x, y };
+  }`);
+  await point(place.x + 10, place.y + 8);
   await until(
     () =>
       inPanel(

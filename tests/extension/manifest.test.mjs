@@ -145,11 +145,43 @@ test('firefox: a background page instead of a service worker, an id, no data col
   const { id, strict_min_version, data_collection_permissions } = browser_specific_settings.gecko;
   assert.match(id, /^[\w.-]+@[\w.-]+$/);
   assert.ok(
-    Number.parseInt(strict_min_version, 10) >= 140,
-    'the first with the Custom Highlight API',
+    Number.parseInt(strict_min_version, 10) >= 142,
+    'the first in which all keys of the manifest are known; the Custom Highlight API is older',
   );
   assert.deepEqual(data_collection_permissions, { required: ['none'] });
   assert.equal(minimum_chrome_version, undefined);
+});
+
+test('each browser gets what it runs, and each script that one of them runs is in a package', () => {
+  for (const [browser, only] of Object.entries({
+    chrome: ['chrome.js', 'offscreen.js'],
+    firefox: ['firefox.js'],
+  })) {
+    const there = readdirSync(join(dist, browser, 'extension/background')).sort();
+    assert.deepEqual(there, [...only, 'main.js', 'tab-messages.js'].sort());
+    assert.doesNotMatch(
+      read(browser, 'www/worker/module.js'),
+      /\bimport\(/,
+      'the module comes from the package, by name: no code from an address made at run time',
+    );
+  }
+});
+
+test('every permission is justified in the README, and no other', () => {
+  const readme = readFileSync(join(root, 'extension/README.md'), 'utf8');
+  const table = readme.slice(
+    readme.indexOf('## What each permission is for'),
+    readme.indexOf('## How it is made'),
+  );
+  const told = [...table.matchAll(/^\| (.*?) \|/gm)]
+    .flatMap(([, cell]) => [...cell.matchAll(/`([^`]+)`/g)])
+    .map(([, name]) => name);
+  const asked = [
+    ...PERMISSIONS.chrome,
+    ...SITES.map((match) => new URL(match.replace('*', '')).host),
+    'wasm-unsafe-eval',
+  ];
+  assert.deepEqual(told.toSorted(), asked.toSorted());
 });
 
 test('every word is there in English and French, and every one is used', () => {

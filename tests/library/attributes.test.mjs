@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { root } from '../../scripts/common.mjs';
-import { assertEntities, DONE_MS, LOADED_MS, openBlank, serve } from '../browser/helper.mjs';
+import { assertEntities, DONE_MS, LOADED_MS, open, openBlank, serve } from '../browser/helper.mjs';
 
 const GOLDEN = readFileSync(join(root, 'tests/golden/attributes.jsonl'), 'utf8')
   .trimEnd()
@@ -375,6 +375,31 @@ test('a module, a worker or a vocabulary that is not there or not right', async 
   await without.context.close();
 });
 
+test('without a network: the module and the vocabulary are kept once they were used', {
+  timeout: 2 * LOADED_MS,
+}, async () => {
+  let gone = false;
+  const kept = await serve();
+  kept.spoil((_request, response) => gone && response.destroy());
+  const { page, context } = await open(kept.url);
+  const link = () =>
+    page.evaluate(async () => {
+      const { Attributes } = await import(new URL('attributes.js', location.href).href);
+      const attributes = await Attributes.load();
+      const given = [{ start: 0, end: 5, type: 'Symptom' }];
+      const { entities } = await attributes.annotate('fever', given, { link: true });
+      attributes.close();
+      return entities[0].id;
+    });
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  assert.equal(await link(), 'HP:0001945');
+  gone = true;
+  await context.setOffline(true);
+  await page.reload();
+  assert.equal(await link(), 'HP:0001945');
+  await context.close();
+});
+
 test('aborted: at once, and nothing of a vocabulary is kept', async () => {
   const found = await inPage(async ({ Attributes }, _none, { caught }) => {
     const attributes = await Attributes.load({ vocabulary: null });
@@ -504,9 +529,10 @@ test('with the model: parts without the fields, a result with them, in the order
       }))
         if (done === total) controller.abort();
     })().catch(caught);
+    const refused = await ner.extract(text, { types, link: 'yes' }).next().catch(caught);
     ner.close();
     const closed = await ner.annotate(text, [], { assertion: true }).catch(caught);
-    return { off, asked, note, plain, all, result, again, own, aborted, closed };
+    return { off, asked, note, plain, all, result, again, own, aborted, refused, closed };
   }, text);
   for (const parts of [found.off, found.plain])
     assert.ok(parts.every((part) => !('result' in part) || part.result === undefined));
@@ -534,6 +560,7 @@ test('with the model: parts without the fields, a result with them, in the order
   assert.equal(entity(found.result, 'myocardial infarction').experiencer, 'family');
   assert.ok(found.result.sections.length >= 5);
   assert.equal(found.aborted.name, 'AbortError');
+  assert.equal(found.refused.code, 'input');
   assert.equal(found.closed.code, 'closed');
   assert.equal(found.asked, 0);
 });

@@ -23,7 +23,7 @@ test('the archive holds what is needed, and no more', () => {
     'pkg/bioner_bg.wasm',
     'pkg/bioner_attributes_bg.wasm',
     'vocabulary/manifest.json',
-    'vocabulary/builtin.vocab.bin',
+    'vocabulary/builtin.vocab',
     'assets.mjs',
   ]) {
     assert.ok(names.includes(`dist/lib/${path}`), path);
@@ -80,7 +80,7 @@ test('the command brings runtime and weights, checks them, and leaves alone what
   for (const path of [
     'client.js',
     'pkg/bioner_bg.wasm',
-    'vocabulary/builtin.vocab.bin',
+    'vocabulary/builtin.vocab',
     'models/default/manifest.json',
     'models/default/LICENSE',
   ]) {

@@ -62,11 +62,11 @@ test('page, module and model lie where the page looks for them', () => {
   same('pkg/bioner.js', 'pkg/bioner.js');
   same('models/default/shard-001.bin', 'models/default/shard-001.bin');
   same('models/default/README.md', 'models/default/README.md');
-  same('vocabulary/builtin.vocab.gz', 'vocabulary/builtin.vocab.bin');
+  same('vocabulary/builtin.vocab.gz', 'vocabulary/builtin.vocab');
   const { shards } = JSON.parse(readFileSync(join(root, 'site/vocabulary/manifest.json'), 'utf8'));
   assert.deepEqual(
     shards.map(({ path }) => path),
-    ['builtin.vocab.bin'],
+    ['builtin.vocab'],
     'a server that calls .gz a compressed transfer has none to call so',
   );
   assert.ok(existsSync(join(root, 'site/.nojekyll')));
@@ -110,7 +110,7 @@ test('it can be carried: a server, how to start it, and the list for use without
     'START.txt',
     'shell.js',
     'models/default/shard-000.bin',
-    'vocabulary/builtin.vocab.bin',
+    'vocabulary/builtin.vocab',
   ])
     assert.ok(!(name in files), name);
 });

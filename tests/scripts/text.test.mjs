@@ -10,6 +10,8 @@ globalThis.navigator ??= { languages: ['en'] };
 globalThis.localStorage ??= { getItem: () => null, setItem() {} };
 const { setLanguage } = await import('../../www/language.js');
 const words = await import('../../www/text.js');
+const { privacyTexts } = await import('../../www/text/privacy.js');
+const { attributeTexts } = await import('../../www/text/attributes.js');
 const { reviewWords } = await import('../../www/text/review.js');
 const www = join(root, 'www');
 
@@ -23,7 +25,10 @@ function flat(value, key = '', found = {}) {
 
 const spoken = (language) => {
   setLanguage(language);
-  return { ...flat(words.text), ...flat(reviewWords(), 'queue') };
+  return {
+    ...flat({ ...words.text, proof: privacyTexts(), attributeTexts: attributeTexts() }),
+    ...flat(reviewWords(), 'queue'),
+  };
 };
 const [en, fr] = [spoken('en'), spoken('fr')];
 
@@ -67,7 +72,7 @@ test('why types cannot be asked for is said, with the name and the limit, in bot
 test('hardly a text is the same in both: nothing was forgotten', () => {
   const same = Object.keys(en).filter((key) => typeof en[key] === 'string' && en[key] === fr[key]);
   const international =
-    /^(exportNames|reviewStrict$|reviewColumns|runTitle|columns\.|groupColumns|documentColumns|documentsTitle|editType|modelFacts\.architecture|queue\.tallyColumns\.group)/;
+    /^(exportNames|reviewStrict$|reviewColumns|runTitle|columns\.|groupColumns|documentColumns|documentsTitle|editType|modelFacts\.architecture|queue\.tallyColumns\.group|attributeTexts\.(?:statuses|statusWords|statusOf|sectionNames)\.)/;
   assert.deepEqual(
     same.filter((key) => !international.test(key)),
     [],
@@ -95,7 +100,8 @@ const scripts = readdirSync(www, { recursive: true })
 test('every text that the pages name is there, and every one that is there is used', () => {
   const sources = [...pages, ...scripts]
     .map((name) => readFileSync(join(www, name), 'utf8'))
-    .join('\n');
+    .join('\n')
+    .replaceAll('proof().', 'proof.');
   for (const page of pages) {
     const html = readFileSync(join(www, page), 'utf8');
     for (const [, key] of html.matchAll(/data-(?:text|label|hint|placeholder)="([^"]+)"/g)) {
@@ -104,7 +110,7 @@ test('every text that the pages name is there, and every one that is there is us
   }
   const unused = Object.keys(en).filter((key) => {
     // The parts up to where a text is looked up by a value.
-    const parts = key.replace(/^queue\./, '').split('.');
+    const parts = key.replace(/^(queue|attributeTexts)\./, '').split('.');
     const named = /^(status|errors|warnings|proof|said)$/.test(parts[0])
       ? `${parts[0]}\\.${parts[1]}`
       : parts[0];

@@ -227,7 +227,8 @@ export const borderOf = ({ line: { border, style } }) => `${border}px ${style}`;
 
 /**
  * The rules that colour the highlights of these looks. The tint under the words is thin enough to leave
- * their own colour readable.
+ * their own colour readable. WebKit drops the shorthand `text-decoration` with a thickness in it whole, so each
+ * property is written by itself.
  *
  * @param {Iterable<Look>} looks
  * @param {string} prefix  Of the highlights' names.
@@ -238,7 +239,10 @@ export function rulesOf(looks, prefix, colour = (look) => look.colour) {
     const hue = colour(look);
     return `::highlight(${prefix}-${look.name}) {
   background-color: color-mix(in srgb, ${hue} 20%, transparent);
-  text-decoration: underline ${look.line.style} ${look.line.underline}px ${hue};
+  text-decoration-line: underline;
+  text-decoration-style: ${look.line.style};
+  text-decoration-thickness: ${look.line.underline}px;
+  text-decoration-color: ${hue};
 }`;
   });
   rules.push(`::highlight(${prefix}-found) { background-color: #ffd54d; color: #1b1b1b; }`);

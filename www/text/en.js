@@ -60,6 +60,18 @@ export const en = {
   formatNote:
     'How the model writes its answer. Twelve formats are our reconstruction from the literature. The thirteenth, compact, is made for speed: one token says the type, and types without mentions are left out. The model was tuned mostly for the recommended one.',
 
+  // Status, sections and identifiers. What is shown with a result is in attributes/.
+  attributesLabel: 'About each entity',
+  attributesAssertion: 'Absent, possible, in the family…',
+  attributesAssertionHint:
+    'Tell what the patient has from what is denied, suspected, past, or a relative’s',
+  attributesSections: 'Sections',
+  attributesSectionsHint: 'Find the headings of the text, and tell which entity is under which',
+  attributesLink: 'Identifiers',
+  attributesLinkNote:
+    'MeSH, DrugBank, HPO, NCBI Taxonomy, or a vocabulary of your own. Fetches 3.5 MB once; your text stays here.',
+  attributesLinkBusy: 'Fetching the vocabulary.',
+
   problems: (/** @type {number} */ count) =>
     `${counted(count, 'problem', 'problems')} in the files opened; everything else was read`,
   problemsMore: (/** @type {number} */ left) => `and ${number(left)} more`,
@@ -70,6 +82,7 @@ export const en = {
     truncated: 'The file ends too early.',
     columns: 'The number of columns is wrong.',
     missing: 'Something is missing.',
+    io: 'The file cannot be read on from here.',
     offsets: 'Offsets do not fit the text.',
     mismatch: 'Another text stands at these offsets.',
     'text-too-large': 'This is too large.',
@@ -174,7 +187,7 @@ export const en = {
     undone: () => 'Undone.',
     redone: () => 'Done again.',
     deleted: () =>
-      'Deleted: documents, the kept model and settings. Nothing of bioner is kept on this device now.',
+      'Deleted: documents, vocabularies, the kept model and settings. Nothing of bioner is kept on this device now.',
   },
   loadProgress: (
     /** @type {number} */ loaded,
@@ -248,6 +261,11 @@ export const en = {
     },
   },
   warnings: {
+    /** @type {(code: string) => string} */
+    attributes: (code) =>
+      code === 'vocabulary'
+        ? 'The vocabulary could not be fetched, or is damaged. Entities are shown without identifiers; extract again to try again.'
+        : 'Status, sections and identifiers could not be found: their module could not be loaded. Entities are shown without them; extract again to try again.',
     storage: () =>
       'The model could not be kept on this device (storage full, or a private window): it will be downloaded again at the next visit. Everything else works.',
   },
@@ -409,11 +427,11 @@ export const en = {
   privacyText:
     'The model is downloaded once and runs inside this tab. The page carries a Content-Security-Policy with which your browser refuses every connection to any address but the one this page came from, for the page and for the model alike; and once the model is loaded, extraction requests nothing from there either.',
   privacyCheck:
-    'A pasted text is not stored. Documents you open are kept on this device, so that closing the tab loses nothing; so are the page itself, the model, and your choice of types, colours and language.',
+    'A pasted text is not stored. Documents you open are kept on this device, so that closing the tab loses nothing; so are the vocabularies you add, the page itself, the model, and your choice of types, colours and language.',
   privacyProof: 'See for yourself',
   deleteAll: 'Delete everything kept here',
   deleteAllAsk:
-    'Delete all documents with what was found in them, the kept model and all settings from this device?',
+    'Delete all documents with what was found in them, your vocabularies, the kept model and all settings from this device?',
   modelTitle: 'The model',
   modelNote: (
     /** @type {string} */ name,
@@ -439,84 +457,4 @@ export const en = {
   modelBack: 'Back to the default model',
   careText:
     'It misses things and makes mistakes. For research and orientation; not a medical device.',
-  proof: {
-    title: 'bioner: nothing leaves this tab, and how to check it',
-    skip: 'Skip to the check',
-    back: 'Back to bioner',
-    heading: 'Nothing leaves this tab. Check it yourself.',
-    lead: 'You need not believe us. On this page your own browser counts every request, and you can cut the network before you try it.',
-    stepsTitle: 'In four steps',
-    stepLoad: 'The page and the model are loaded',
-    loading: 'Loading the model.',
-    ready: 'Loaded. From here on nothing more is needed from the network.',
-    stepCut: 'Cut the network',
-    stepCutHow:
-      'Switch to flight mode, or pull the cable. You can even reload the page after that: it is kept on this device.',
-    online: 'Your browser says: connected',
-    offline: 'Your browser says: no network',
-    stepRun: 'Extract',
-    done: (
-      /** @type {number} */ entities,
-      /** @type {number} */ requests,
-      /** @type {boolean} */ offline,
-    ) =>
-      `${counted(entities, 'entity', 'entities')} found${offline ? ' without a network' : ''}, with ${counted(requests, 'request', 'requests')}.`,
-    stepLeak: 'Try to get out',
-    stepLeakHow:
-      'This button tries to send the text above to example.com, from the page and from the model’s worker. With the network cut it says nothing; try it connected.',
-    leak: 'Try to send the text away',
-    refused:
-      'Not sent: both attempts failed. Where the browser’s rule stopped them, the table below counts them as refused.',
-    leaked: 'Something was sent. Do not use this copy of the page: somebody has changed it.',
-    logTitle: 'What your browser reports',
-    logText:
-      'These numbers do not come from our code. They are what the browser records as resource timings and policy violations, in the page and in the worker that runs the model.',
-    columns: {
-      loading: 'while loading',
-      after: 'after that',
-      foreign: 'to another address',
-      refused: 'refused by the policy',
-    },
-    where: { page: 'The page', worker: 'The model’s worker' },
-    all: 'Every one of them',
-    line: {
-      request: (/** @type {string} */ url) => url,
-      refused: (/** @type {string} */ url, /** @type {string} */ rule) =>
-        `refused ${url} (${rule})`,
-    },
-    blindTitle: 'What these numbers cannot see',
-    blind: {
-      resources:
-        'Resource timings list files and fetches, also those answered from this device. They do not list WebSocket and WebRTC connections; the policy forbids the former to any other address, and no code here uses the latter, which no policy can forbid in every browser.',
-      violations:
-        'Policy violations list what the browser refused. What is allowed, a request to the address this page came from, is not among them.',
-      browser:
-        'Neither sees what the browser does on its own account (updates, checks for this page’s own updates, spelling help), what extensions do, or what other programs send.',
-      trust:
-        'All of it is shown by a page that you would have to trust. With the network cut you need not: that is why the second step is there. The network panel of your browser’s developer tools is another witness.',
-    },
-    policyTitle: 'What the policy forbids',
-    policyText:
-      'The page carries a Content-Security-Policy: rules by which your browser itself refuses, whatever the page’s code tries. The model’s worker is started so that the same rules bind it.',
-    policy: {
-      'default-src':
-        'Nothing is allowed that is not named below: no frames, no fonts, no media, no plug-ins.',
-      'script-src':
-        'Code comes from this page’s own address alone. WebAssembly may run; text may not become code.',
-      'worker-src': 'Background threads are started from this page’s own code alone.',
-      'connect-src':
-        'Data is exchanged with this page’s own address alone: no other server can be told anything.',
-      'style-src': 'Styles come from this page’s own address alone.',
-      'img-src':
-        'Images come from this page’s own address alone: none can carry a text away in its name.',
-      'manifest-src': 'The description used to install the page comes from its own address alone.',
-      'base-uri': 'The page cannot be made to take relative addresses for others.',
-      'form-action': 'No form can be sent anywhere.',
-    },
-    stickTitle: 'On a stick',
-    stickText:
-      'The first command gathers page, program and model in one folder of some 90 MB, which needs nothing else. Copy it to a stick; either of the other two serves it on a computer without a network, at http://localhost:8080/.',
-    stickFile:
-      'A double click on index.html is not enough: opened as a file, browsers refuse to start the page’s scripts and the worker, and would not verify the model. Serving it from this computer is not going online.',
-  },
 };

@@ -60,6 +60,19 @@ export const fr = {
   formatNote:
     'La façon dont le modèle écrit sa réponse. Douze formats sont notre reconstruction d’après la littérature. Le treizième, compact, est fait pour la vitesse : un seul symbole dit le type, et les types sans mention sont omis. Le modèle a été entraîné surtout pour celui qui est recommandé.',
 
+  // Statut, rubriques et identifiants. Ce qui accompagne un résultat est dans attributes/.
+  attributesLabel: 'À propos de chaque entité',
+  attributesAssertion: 'Absent, possible, dans la famille…',
+  attributesAssertionHint:
+    'Distinguer ce que le patient présente de ce qui est nié, suspecté, ancien ou propre à un parent',
+  attributesSections: 'Rubriques',
+  attributesSectionsHint:
+    'Trouver les titres du texte et le titre sous lequel se trouve chaque entité',
+  attributesLink: 'Identifiants',
+  attributesLinkNote:
+    'MeSH, DrugBank, HPO, NCBI Taxonomy, ou un vocabulaire à vous. Télécharge 3,5 Mo une seule fois ; votre texte reste ici.',
+  attributesLinkBusy: 'Téléchargement du vocabulaire.',
+
   problems: (count) =>
     `${counted(count, 'problème', 'problèmes')} dans ce qui a été ouvert ; le reste est là`,
   problemsMore: (left) => `et ${number(left)} de plus`,
@@ -69,6 +82,7 @@ export const fr = {
     truncated: 'Le fichier se termine trop tôt.',
     columns: 'Le nombre de colonnes est faux.',
     missing: 'Il manque quelque chose.',
+    io: 'Le fichier ne peut plus être lu à partir d’ici.',
     offsets: 'Les positions ne correspondent pas au texte.',
     mismatch: 'Un autre texte se trouve à ces positions.',
     'text-too-large': 'Ceci est trop grand.',
@@ -161,7 +175,7 @@ export const fr = {
     undone: () => 'Annulé.',
     redone: () => 'Rétabli.',
     deleted: () =>
-      'Supprimés : les documents, le modèle conservé et les réglages. Il ne reste rien de bioner sur cet appareil.',
+      'Supprimés : les documents, les vocabulaires, le modèle conservé et les réglages. Il ne reste rien de bioner sur cet appareil.',
   },
   loadProgress: (loaded, total, cached) =>
     loaded >= total && total
@@ -223,6 +237,10 @@ export const fr = {
     },
   },
   warnings: {
+    attributes: (code) =>
+      code === 'vocabulary'
+        ? 'Le vocabulaire n’a pas pu être téléchargé, ou il est endommagé. Les entités sont affichées sans identifiants ; relancez l’extraction pour réessayer.'
+        : 'Le statut, les rubriques et les identifiants n’ont pas pu être trouvés : leur module n’a pas pu être chargé. Les entités sont affichées sans eux ; relancez l’extraction pour réessayer.',
     storage: () =>
       'Le modèle n’a pas pu être conservé sur cet appareil (stockage plein, ou fenêtre privée) : il sera téléchargé de nouveau à la prochaine visite. Tout le reste fonctionne.',
   },
@@ -381,11 +399,11 @@ export const fr = {
   privacyText:
     'Le modèle est téléchargé une fois et fonctionne dans cet onglet. La page porte une « Content-Security-Policy » par laquelle votre navigateur refuse toute connexion à une autre adresse que celle d’où vient cette page, pour la page comme pour le modèle ; et une fois le modèle chargé, l’extraction ne demande rien non plus à cette adresse.',
   privacyCheck:
-    'Un texte collé n’est pas conservé. Les documents que vous ouvrez sont conservés sur cet appareil, afin que rien ne se perde si l’onglet se ferme ; de même la page elle-même, le modèle, et votre choix de types, de couleurs et de langue.',
+    'Un texte collé n’est pas conservé. Les documents que vous ouvrez sont conservés sur cet appareil, afin que rien ne se perde si l’onglet se ferme ; de même les vocabulaires que vous ajoutez, la page elle-même, le modèle, et votre choix de types, de couleurs et de langue.',
   privacyProof: 'Voyez par vous-même',
   deleteAll: 'Supprimer tout ce qui est conservé ici',
   deleteAllAsk:
-    'Supprimer de cet appareil tous les documents avec ce qui y a été trouvé, le modèle conservé et tous les réglages ?',
+    'Supprimer de cet appareil tous les documents avec ce qui y a été trouvé, vos vocabulaires, le modèle conservé et tous les réglages ?',
   modelTitle: 'Le modèle',
   modelNote: (name, size, licence) =>
     `${name}, ${megabytes(size, 'Mo')}${licence ? `, ${licence}` : ''}. Il écrit les entités sous forme de texte, d’après une grammaire qui ne lui laisse copier que ce que dit la phrase.`,
@@ -407,80 +425,4 @@ export const fr = {
   modelBack: 'Revenir au modèle par défaut',
   careText:
     'Il oublie des choses et se trompe. Pour la recherche et l’orientation ; ce n’est pas un dispositif médical.',
-  proof: {
-    title: 'bioner : rien ne quitte cet onglet, et comment le vérifier',
-    skip: 'Aller à la vérification',
-    back: 'Retour à bioner',
-    heading: 'Rien ne quitte cet onglet. Vérifiez-le vous-même.',
-    lead: 'Vous n’avez pas à nous croire. Sur cette page, votre propre navigateur compte chaque requête, et vous pouvez couper le réseau avant d’essayer.',
-    stepsTitle: 'En quatre étapes',
-    stepLoad: 'La page et le modèle sont chargés',
-    loading: 'Chargement du modèle.',
-    ready: 'Chargé. Plus rien n’est désormais nécessaire du réseau.',
-    stepCut: 'Coupez le réseau',
-    stepCutHow:
-      'Passez en mode avion, ou débranchez le câble. Vous pouvez même recharger la page ensuite : elle est conservée sur cet appareil.',
-    online: 'Votre navigateur dit : connecté',
-    offline: 'Votre navigateur dit : pas de réseau',
-    stepRun: 'Extrayez',
-    done: (entities, requests, offline) =>
-      `${counted(entities, 'entité trouvée', 'entités trouvées')}${offline ? ' sans réseau' : ''}, avec ${counted(requests, 'requête', 'requêtes')}.`,
-    stepLeak: 'Essayez de sortir',
-    stepLeakHow:
-      'Ce bouton essaie d’envoyer le texte ci-dessus à example.com, depuis la page et depuis le processus du modèle. Le réseau coupé, cela ne dit rien ; essayez en étant connecté.',
-    leak: 'Essayer d’envoyer le texte',
-    refused:
-      'Rien n’est parti : les deux essais ont échoué. Ceux que la règle du navigateur a arrêtés sont comptés comme refusés dans le tableau ci-dessous.',
-    leaked:
-      'Quelque chose est parti. N’utilisez pas cette copie de la page : quelqu’un l’a modifiée.',
-    logTitle: 'Ce que votre navigateur rapporte',
-    logText:
-      'Ces nombres ne viennent pas de notre code. Ce sont les chargements et les violations de règles que le navigateur enregistre, dans la page et dans le processus qui exécute le modèle.',
-    columns: {
-      loading: 'au chargement',
-      after: 'depuis',
-      foreign: 'vers une autre adresse',
-      refused: 'refusées par la règle',
-    },
-    where: { page: 'La page', worker: 'Le processus du modèle' },
-    all: 'Chacune d’elles',
-    line: {
-      request: (url) => url,
-      refused: (url, rule) => `refusé : ${url} (${rule})`,
-    },
-    blindTitle: 'Ce que ces nombres ne voient pas',
-    blind: {
-      resources:
-        'Les chargements enregistrés sont ceux de fichiers et de données, y compris servis depuis cet appareil. Les connexions WebSocket et WebRTC n’y figurent pas ; la règle interdit les premières vers toute autre adresse, et aucun code d’ici n’utilise les secondes, qu’aucune règle n’interdit dans tous les navigateurs.',
-      violations:
-        'Les violations sont ce que le navigateur a refusé. Ce qui est permis, une requête vers l’adresse d’où vient cette page, n’en fait pas partie.',
-      browser:
-        'Ni les uns ni les autres ne voient ce que le navigateur fait pour lui-même (mises à jour, y compris celles de cette page, aide à l’orthographe), ce que font les extensions, ni ce que d’autres programmes envoient.',
-      trust:
-        'Tout cela est montré par une page à laquelle il faudrait faire confiance. Le réseau coupé, ce n’est plus nécessaire : c’est le sens de la deuxième étape. L’onglet « réseau » des outils de développement de votre navigateur est un autre témoin.',
-    },
-    policyTitle: 'Ce que la règle interdit',
-    policyText:
-      'La page porte une « Content-Security-Policy » : des règles d’après lesquelles votre navigateur refuse lui-même, quoi que tente le code de la page. Le processus du modèle est lancé de façon que les mêmes règles le lient.',
-    policy: {
-      'default-src':
-        'Rien n’est permis qui ne soit nommé ci-dessous : ni cadres, ni polices, ni médias, ni modules externes.',
-      'script-src':
-        'Le code vient de la seule adresse de cette page. WebAssembly peut s’exécuter ; un texte ne peut pas devenir du code.',
-      'worker-src': 'Les processus d’arrière-plan sont lancés à partir du seul code de cette page.',
-      'connect-src':
-        'Des données ne s’échangent qu’avec l’adresse de cette page : rien ne peut être dit à un autre serveur.',
-      'style-src': 'Les styles viennent de la seule adresse de cette page.',
-      'img-src':
-        'Les images viennent de la seule adresse de cette page : aucune ne peut emporter un texte dans son nom.',
-      'manifest-src': 'La description qui sert à installer la page vient de sa seule adresse.',
-      'base-uri': 'On ne peut faire prendre à la page ses adresses relatives pour d’autres.',
-      'form-action': 'Aucun formulaire ne peut être envoyé nulle part.',
-    },
-    stickTitle: 'Sur une clé',
-    stickText:
-      'La première commande rassemble la page, le programme et le modèle dans un dossier d’environ 90 Mo, qui n’a besoin de rien d’autre. Copiez-le sur une clé ; l’une ou l’autre des deux suivantes le sert sur un ordinateur sans réseau, à l’adresse http://localhost:8080/.',
-    stickFile:
-      'Un double clic sur index.html ne suffit pas : ouverts comme fichiers, les scripts de la page et son processus sont refusés par les navigateurs, et le modèle ne serait pas vérifié. Servir le dossier depuis cet ordinateur, ce n’est pas aller en ligne.',
-  },
 };

@@ -56,7 +56,7 @@ fn each_entity_gets_what_the_text_says_of_it() {
 
 #[test]
 fn the_fields_are_those_of_the_golden_file() {
-    let golden = include_str!("../golden/attributes.jsonl").lines();
+    let golden = include_str!("../../../tests/golden/attributes.jsonl").lines();
     let golden: Vec<Value> = golden.map(|line| serde_json::from_str(line).expect("JSON")).collect();
     let kept = |line: &Value, names: &[&str]| {
         let entities = line["entities"].as_array().expect("entities").iter();

@@ -90,7 +90,7 @@ fn eval_of_a_preset_scores_the_types_that_a_line_has() {
 
 #[test]
 fn eval_reads_the_training_lines_of_a_review() {
-    let lines = include_str!("../golden/training-lines.jsonl");
+    let lines = include_str!("../../../tests/golden/training-lines.jsonl");
     let output = on_file(&["eval"], "review.jsonl", lines.as_bytes());
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{told}");

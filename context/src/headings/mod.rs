@@ -63,9 +63,14 @@ pub fn at_start(text: &str) -> Option<(usize, Heading)> {
         return None;
     }
     let heading = known(&text[..length])?;
-    // Alone, short names and those of organs are what a table or list holds.
-    let alone = length >= 5 && !NEEDS_COLON.contains(&text[..length].to_lowercase().as_str());
-    (alone || colon.is_some()).then_some((length, heading))
+    (colon.is_some() || stands_alone(&text[..length])).then_some((length, heading))
+}
+
+/// Whether a name is a heading without a colon. Short names and those of organs are what a table or a
+/// list holds.
+pub(crate) fn stands_alone(name: &str) -> bool {
+    let name = name.to_lowercase();
+    name == "plan" || name.len() >= 5 && !NEEDS_COLON.contains(&name.as_str())
 }
 
 /// Where a text ends but for what underlines or ends a heading.

@@ -132,7 +132,8 @@ fn at_start(text: &str) -> Option<usize> {
     let name = window[..end].trim_end();
     let known = kinds::of(name).is_some() && name.starts_with(char::is_uppercase);
     let colon = window[end..].starts_with(':');
-    (known && (colon || name.len() > 4) || colon && is_in_capitals(name)).then_some(name.len())
+    (known && (colon || headings::stands_alone(name)) || colon && is_in_capitals(name))
+        .then_some(name.len())
 }
 
 /// Where the heading begins that the text before a colon ends with.

@@ -73,6 +73,17 @@ fn headings_of_notes_abstracts_and_trials_begin_sections() {
 }
 
 #[test]
+fn a_plan_is_a_heading_without_a_colon() {
+    let plan = Some("plan of treatment");
+    assert_eq!(of("Plan\nRest."), [("Plan", plan)]);
+    assert_eq!(
+        of("PLAN\nRest.\nFollow-up plan\nRest."),
+        [("PLAN", plan), ("Follow-up plan", plan)]
+    );
+    assert_eq!(of("Plan to rest.\nlabs\nMeds"), []);
+}
+
+#[test]
 fn headings_stand_within_lines_that_were_joined() {
     assert_eq!(
         of("HISTORY OF PRESENT ILLNESS:    CHIEF COMPLAINT:  Cough."),

@@ -4,7 +4,32 @@ import os
 from collections.abc import Sequence
 from typing import Final, Literal, final
 
-__all__: list[str]
+__all__ = [
+    "DEFAULT_FORMAT",
+    "INVENTORY_JSON",
+    "MARKERS",
+    "BionerError",
+    "Format",
+    "Linker",
+    "Mention",
+    "Model",
+    "ParseError",
+    "Piece",
+    "Sentence",
+    "Stream",
+    "Tokenizer",
+    "__version__",
+    "align",
+    "annotate",
+    "asserts",
+    "check_format",
+    "check_types",
+    "command",
+    "files",
+    "formats",
+    "preset_types",
+    "sentences",
+]
 __version__: Final[str]
 
 #: The format that is used where none is named.
@@ -250,6 +275,20 @@ class Stream:
     def step(self) -> list[str]:
         """One pass of the model. Returns the documents that are finished, in the order in which
         they were added, as lines of the command line's JSON."""
+
+def annotate(
+    text: str,
+    mentions: Sequence[tuple[int, int, str]],
+    *,
+    assertion: bool = False,
+    sections: bool = False,
+    linker: Linker | None = None,
+) -> str:
+    """What a text says of its mentions (start, end, type), and what they are.
+
+    It is a list in JSON with an object for each mention, in their order. Raises `BionerError`
+    (`input`) if the offsets do not fit the text.
+    """
 
 def files(documents: Sequence[str], format: str) -> list[tuple[str, str]]:
     """The names and contents of the files that hold documents, given as JSON, in a format.

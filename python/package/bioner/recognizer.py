@@ -136,6 +136,26 @@ class Recognizer:
             raise done.error
         return done
 
+    def annotate(self, doc: Doc) -> Doc:
+        """The document with the fields that were asked for, of the entities that it has already.
+
+        So entities that were corrected or come from elsewhere get assertion, section and
+        identifier. The model is not asked.
+        """
+        entities = doc.entities
+        fields = json.loads(
+            _engine.annotate(
+                doc.text,
+                [(entity.start, entity.end, entity.type) for entity in entities],
+                assertion=self._options.asserts(),
+                sections=self._options.sections,
+                linker=self._linker,
+            )
+        )
+        pairs = zip(entities, fields, strict=True)
+        annotated = (self._entity({**_of_model(entity), **known}) for entity, known in pairs)
+        return Doc(doc.text, annotated, id=doc.id, context=doc.context, raw=doc.raw)
+
     @overload
     def pipe(
         self,
@@ -243,19 +263,28 @@ class Recognizer:
         if "error" in found:
             doc.error = failed(found["error"]["code"], found["error"]["message"])
             return doc
-        if self._linker is not None:
-            for entity in found["entities"]:
-                entity.setdefault("candidates", [])
-        doc._entities = tuple(map(Entity.from_dict, found["entities"]))
+        doc._entities = tuple(map(self._entity, found["entities"]))
         if "raw" in found:
             doc.raw = tuple(Raw(**raw) for raw in found["raw"])
         return doc
+
+    def _entity(self, fields: dict[str, Any]) -> Entity:
+        if self._linker is not None:
+            # JSON leaves them out where there are none.
+            fields.setdefault("candidates", [])
+        return Entity.from_dict(fields)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Recognizer, (self._options,)
 
     def __repr__(self) -> str:
         return f"<Recognizer of {', '.join(self._types)}>"
+
+
+def _of_model(entity: Entity) -> dict[str, Any]:
+    """The fields that every entity has."""
+    names = ("start", "end", "type", "text", "score")
+    return {name: getattr(entity, name) for name in names}
 
 
 def _document(given: Any, context: Any = None) -> Doc:

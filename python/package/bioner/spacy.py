@@ -19,6 +19,7 @@ within a token is in the group as the tokens that it touches; `span._.bioner` ha
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import spacy
@@ -39,6 +40,7 @@ __all__ = [
     "entity_of",
     "from_docbin",
     "from_spacy",
+    "register",
     "to_bioc",
     "to_docbin",
     "to_pubtator",
@@ -55,7 +57,7 @@ FIELDS = ("score", "assertion", "temporality", "experiencer", "section", "candid
 
 @Language.factory(
     "bioner",
-    assigns=["doc.ents", "doc.spans", "span.label", "span.kb_id"],
+    assigns=["doc.ents", "doc.spans", "token.ent_iob", "token.ent_type", "token.ent_kb_id"],
     default_config={
         "types": None,
         "preset": None,
@@ -116,6 +118,7 @@ class Component(Pipe):
         spans_key: str = SPANS_KEY,
         overwrite_ents: bool = False,
     ) -> None:
+        register()
         self.recognizer = recognizer
         self.name = name
         self.spans_key = spans_key
@@ -148,6 +151,7 @@ def put(
     doc: SpacyDoc, entities: Iterable[Entity], spans_key: str = SPANS_KEY, overwrite: bool = False
 ) -> None:
     """Puts entities into a document of spaCy."""
+    register()
     entities = list(entities)
     known = doc.user_data.setdefault(USER_DATA, {})
     known[spans_key] = [entity.to_dict() for entity in entities]
@@ -190,23 +194,26 @@ def entity_of(span: Span) -> Entity | None:
     return Entity.from_dict(known[int(number)])
 
 
-def _register() -> None:
-    """The extension attributes. A name that another component has taken stays with it."""
-    Span.set_extension("bioner", getter=entity_of, force=True)
+def register() -> None:
+    """Makes the extension attributes, unless they are there.
+
+    The component does so by itself. Call it to have them in documents that were read from a file.
+    A name that another component has taken stays with it.
+    """
+    if Span.has_extension("bioner"):
+        return
+    Span.set_extension("bioner", getter=entity_of)
     for field in FIELDS:
-
-        def known(span: Span, field: str = field) -> Any:
-            entity = entity_of(span)
-            return None if entity is None else getattr(entity, field)
-
         if Span.has_extension(field):
             message = f"span._.{field} is another component's; use span._.bioner.{field}"
             warnings.warn(message, stacklevel=2)
         else:
-            Span.set_extension(field, getter=known)
+            Span.set_extension(field, getter=partial(_known, field=field))
 
 
-_register()
+def _known(span: Span, field: str) -> Any:
+    entity = entity_of(span)
+    return None if entity is None else getattr(entity, field)
 
 
 def to_spacy(doc: Doc, nlp: Language | None = None) -> SpacyDoc:

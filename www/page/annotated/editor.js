@@ -6,15 +6,16 @@ import { byId, icon, make } from '../common/dom.js';
 import { applyTypeStyle } from '../common/type-style.js';
 import { marking, replacement } from '../entities/changes.js';
 import { keyOf } from '../entities/order.js';
-import { nextEdge, wholeWords } from '../entities/words.js';
-import { offsetOf } from './text-offset.js';
+import { nextEdge } from '../entities/words.js';
+import { attributeRows } from './attribute-rows.js';
+import { BOUND_MOVES } from './bounds.js';
+import { placeCard } from './place-card.js';
+import { onSelection } from './selection.js';
 
 /**
  * @typedef {import('../state/state.js').Entity} Entity
  * @typedef {import('../state/state.js').Results} Results
  */
-
-const GAP = 6; // pixels
 
 export class Editor {
   #state;
@@ -22,6 +23,8 @@ export class Editor {
   #card = byId('editor');
   /** The mark that the card was opened at; it gets the focus back. @type {HTMLElement | undefined} */
   #from;
+  /** What the card is open for. @type {{ results: Results, key: string } | undefined} */
+  #shown;
 
   /**
    * @param {import('../state/state.js').State} state
@@ -30,9 +33,13 @@ export class Editor {
   constructor(state, corrections) {
     this.#state = state;
     this.#corrections = corrections;
-    this.#watchSelection();
+    onSelection(
+      () => this.#corrections.results,
+      (span, at) => this.#openSelection(span, at),
+    );
     this.#closeOnLeaving();
-    state.watch(['results', 'open', 'language'], () => this.close());
+    state.watch(['open', 'language'], () => this.close());
+    state.watch(['results'], () => this.#closeOrUpdate());
   }
 
   /**
@@ -53,9 +60,13 @@ export class Editor {
     this.#open(mark.getClientRects()[0] ?? mark.getBoundingClientRect(), [
       this.#types(words.editType, entity.type, (type) => this.#replace(entity, { type })),
       this.#bounds(entity),
+      ...attributeRows(entity, this.#corrections.results.entities, (set, message) =>
+        this.#set(entity, set, message),
+      ),
       remove,
     ]);
     this.#from = mark;
+    this.#shown = { results: this.#corrections.results, key: keyOf(entity) };
     if (focus) this.#card.querySelector('button')?.focus();
   }
 
@@ -92,6 +103,7 @@ export class Editor {
     if (this.#card.hidden) return;
     const hadFocus = this.#card.contains(document.activeElement);
     this.#card.hidden = true;
+    this.#shown = undefined;
     if (hadFocus && this.#from?.isConnected) this.#from.focus();
     this.#from = undefined;
   }
@@ -117,19 +129,71 @@ export class Editor {
     if (!results) return;
     const change = replacement(results, before, changes);
     const [after] = change.add;
-    const { start, end, type } = after;
     if (keyOf(after) === keyOf(before)) return this.close();
-    const { move = 'none' } = /** @type {HTMLElement} */ (document.activeElement ?? document.body)
-      .dataset;
-    this.#corrections.make(change, () => words.status.edited());
-    // The card stays open: bounds are often moved by several words.
-    const mark = byId('annotated').querySelector(
-      `mark[data-start="${start}"][data-end="${end}"][data-type="${CSS.escape(type)}"]`,
+    const focus = this.#focus;
+    // What the reader has said of it is still so.
+    const { id, ...said } = results.edits.now.attributes?.[keyOf(before)] ?? {};
+    this.#corrections.make(
+      { ...change, set: Object.keys(said).length ? [[after, said]] : [] },
+      () => words.status.edited(),
     );
-    this.openEntity(after, /** @type {HTMLElement} */ (mark));
-    /** @type {HTMLElement | null} */ (
-      this.#card.querySelector(`[data-move="${move}"]`) ?? mark
-    )?.focus({ preventScroll: true });
+    this.#reopen(keyOf(after), focus); // bounds are often moved by several words
+  }
+
+  /**
+   * Changes attributes of entities. The card stays open.
+   *
+   * @param {Entity} entity
+   * @param {[Entity, import('../entities/attributes.js').AttributeChange][]} set
+   * @param {() => string} message
+   */
+  #set(entity, set, message) {
+    const focus = this.#focus;
+    this.#corrections.make({ set }, message);
+    this.#reopen(keyOf(entity), focus);
+  }
+
+  /** Which control of the card has the focus. */
+  get #focus() {
+    const { activeElement } = document;
+    return this.#card.contains(activeElement)
+      ? /** @type {HTMLElement} */ (activeElement).dataset.key
+      : undefined;
+  }
+
+  /**
+   * Opens the card again after a change, with the focus where it was.
+   *
+   * @param {string} key  Of the entity.
+   * @param {string} [focus]
+   */
+  #reopen(key, focus) {
+    const { results } = this.#corrections;
+    const entity = results?.entities.find((one) => keyOf(one) === key);
+    if (!entity) return;
+    const { start, end, type } = entity;
+    const mark = /** @type {HTMLElement | null} */ (
+      byId('annotated').querySelector(
+        `mark[data-start="${start}"][data-end="${end}"][data-type="${CSS.escape(type)}"]`,
+      )
+    );
+    if (!mark) return;
+    this.openEntity(entity, mark);
+    const control = focus && this.#card.querySelector(`[data-key="${CSS.escape(focus)}"]`);
+    if (focus) /** @type {HTMLElement} */ (control || mark).focus({ preventScroll: true });
+  }
+
+  /** The results have changed: the card shows its entity as it is now, or closes. */
+  #closeOrUpdate() {
+    const shown = this.#shown;
+    const focus = this.#focus;
+    this.close();
+    if (!shown) return;
+    // After the marks have been written.
+    queueMicrotask(() => {
+      if (this.#card.hidden && this.#corrections.results === shown.results)
+        this.#reopen(shown.key, focus);
+    });
   }
 
   /**
@@ -150,7 +214,7 @@ export class Editor {
     const buttons = Array.from(all, (type) => {
       const button = make(
         'button',
-        { type: 'button', className: 'editor-type' },
+        { type: 'button', className: 'editor-type', 'data-key': `type-${type}` },
         make('span', { className: 'swatch' }),
         type,
       );
@@ -165,14 +229,8 @@ export class Editor {
   /** Buttons that move the bounds by a word. @param {Entity} entity */
   #bounds(entity) {
     const { text } = /** @type {Results} */ (this.#corrections.results);
-    /** @type {[string, string, 'start' | 'end', -1 | 1][]} */
-    const moves = [
-      [words.editStartBack, 'M9.500 4 5.500 8l4 4M3 3v10', 'start', -1],
-      [words.editStartOn, 'M6.500 4l4 4-4 4M3 3v10', 'start', 1],
-      [words.editEndBack, 'M9.500 4 5.500 8l4 4M13 3v10', 'end', -1],
-      [words.editEndOn, 'M6.500 4l4 4-4 4M13 3v10', 'end', 1],
-    ];
-    const buttons = moves.map(([name, drawing, edge, direction]) => {
+    const buttons = BOUND_MOVES.map(([key, edge, direction, drawing]) => {
+      const name = words[key];
       const to = nextEdge(text, entity[edge], edge, direction);
       const moved = { ...entity, [edge]: to };
       const button = make('button', {
@@ -181,7 +239,7 @@ export class Editor {
         title: name,
         'aria-label': name,
       });
-      button.dataset.move = `${edge}${direction}`;
+      button.dataset.key = `${edge}${direction}`;
       button.append(icon(drawing));
       button.disabled = to === entity[edge] || moved.start >= moved.end;
       button.addEventListener('click', () => this.#replace(entity, { [edge]: to }));
@@ -199,45 +257,25 @@ export class Editor {
    * @param {Node[]} content
    */
   #open(at, content) {
-    const card = this.#card;
-    card.replaceChildren(...content);
-    card.hidden = false;
-    const { clientWidth } = document.documentElement;
-    const left = Math.min(Math.max(GAP, at.left), clientWidth - card.offsetWidth - GAP);
-    card.style.left = `${left + scrollX}px`;
-    card.style.top = `${at.bottom + GAP + scrollY}px`;
+    this.#card.replaceChildren(...content);
+    this.#card.hidden = false;
+    placeCard(this.#card, at);
   }
 
-  #watchSelection() {
-    const article = byId('annotated');
-    const openAtSelection = () => {
-      const { results } = this.#corrections;
-      const selection = getSelection();
-      if (!results || !selection || selection.isCollapsed || !selection.rangeCount) return;
-      const range = selection.getRangeAt(0);
-      if (!article.contains(range.startContainer) || !article.contains(range.endContainer)) return;
-      const [start, end] = [
-        offsetOf(article, range.startContainer, range.startOffset),
-        offsetOf(article, range.endContainer, range.endOffset),
-      ];
-      const span = wholeWords(results.text, start, end);
-      if (!span || span.end > results.upTo) return;
-      const types = this.#types(words.editAdd, undefined, (type) => {
-        getSelection()?.removeAllRanges();
-        this.add([span], type);
-      });
-      const rects = range.getClientRects();
-      this.#open(rects[rects.length - 1] ?? range.getBoundingClientRect(), [
-        make('p', { textContent: words.editAdd }),
-        types,
-      ]);
-      this.#from = undefined;
-    };
-    // A click may collapse the selection after this event.
-    article.addEventListener('pointerup', () => setTimeout(openAtSelection));
-    article.addEventListener('keyup', (event) => {
-      if (event.shiftKey || event.key === 'Shift') openAtSelection();
+  /**
+   * Opens the card for words that have been selected.
+   *
+   * @param {{ start: number, end: number }} span
+   * @param {DOMRect} at
+   */
+  #openSelection(span, at) {
+    const types = this.#types(words.editAdd, undefined, (type) => {
+      getSelection()?.removeAllRanges();
+      this.add([span], type);
     });
+    this.#open(at, [make('p', { textContent: words.editAdd }), types]);
+    this.#from = undefined;
+    this.#shown = undefined;
   }
 
   #closeOnLeaving() {
@@ -246,6 +284,10 @@ export class Editor {
     });
     addEventListener('keydown', (event) => {
       if (event.key === 'Escape') this.close();
+    });
+    addEventListener('resize', () => {
+      if (this.#from?.isConnected) placeCard(this.#card, this.#from.getBoundingClientRect());
+      else this.close();
     });
   }
 }

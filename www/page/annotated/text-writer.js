@@ -2,12 +2,18 @@
 // read is written once, from front to back. After the extraction, only blocks with changed entities are written
 // again. Annotations of the document's file that are not among the model's marks are drawn as outlines.
 
+import { language } from '../../language.js';
 import { text as words } from '../../text.js';
+import { statusIcon } from '../assertion/icons.js';
+import { statusWords } from '../assertion/words.js';
 import { make } from '../common/dom.js';
 import { applyTypeStyle } from '../common/type-style.js';
+import { chosenCandidate } from '../identifiers/candidates.js';
 import { keyOf } from '../entities/order.js';
+import { statusesOf } from '../entities/status.js';
 import { passes } from '../entities/visible.js';
 import { annotationsToDraw, isFileAnnotation, kindsByKey, SIGNS } from '../review/annotations.js';
+import { headingsOf, isHeading } from '../sections/headings.js';
 import { blocksOf, nest } from './marks.js';
 
 /**
@@ -16,6 +22,7 @@ import { blocksOf, nest } from './marks.js';
  * @typedef {import('../entities/visible.js').Filters} Filters
  * @typedef {import('../review/compare.js').Review} Review
  * @typedef {import('../review/annotations.js').FileAnnotation} FileAnnotation
+ * @typedef {import('../sections/headings.js').Heading} Heading
  * @typedef {{ start: number, end: number, element: HTMLElement, rest: HTMLElement }} Block
  */
 
@@ -27,6 +34,9 @@ export class TextWriter {
   entities = new Map();
   /** @type {Review | undefined} */
   #review;
+  /** The entity of each element of a mark. @type {WeakMap<Element, Entity>} */
+  #parts = new WeakMap();
+  #language = language;
   /** How each of the model's entities compares, by its key. @type {ReturnType<typeof kindsByKey>} */
   #kinds = new Map();
   #article;
@@ -61,14 +71,18 @@ export class TextWriter {
    * @param {Review} [review]
    */
   write(filters, review) {
-    const { entities, found, upTo, running } = this.results;
+    const { entities, found, upTo, running, annotation } = this.results;
     // While an extraction runs, entities are only added; corrections are shown when it is done.
     const shown = running ? found : entities;
-    const compared = Boolean(review ?? this.#review);
+    // Words of the comparison and of the status are part of the marks.
+    const all = Boolean(review ?? this.#review) || this.#language !== language;
+    this.#language = language;
     this.#review = review;
     this.#kinds = kindsByKey(review);
-    const now = /** @type {Entity[]} */ (review ? [...shown, ...annotationsToDraw(review)] : shown);
-    if (!running && this.#at > 0) this.#rewrite(now, filters, compared);
+    const drawn = review ? annotationsToDraw(review) : [];
+    const headings = running ? [] : headingsOf(annotation?.sections);
+    const now = /** @type {Entity[]} */ ([...shown, ...drawn, ...headings]);
+    if (!running && this.#at > 0) this.#rewrite(now, filters, all);
     this.#advance(now, upTo, filters);
     this.#written = now.slice();
   }
@@ -76,11 +90,9 @@ export class TextWriter {
   /** Applies the filters to the marks. @param {Filters} filters */
   filter(filters) {
     for (const element of this.#article.querySelectorAll('.mark')) {
-      const mark = /** @type {HTMLElement} */ (element);
-      mark.classList.toggle(
-        'off',
-        !passes({ type: mark.dataset.of ?? '', score: Number(mark.dataset.score) }, filters),
-      );
+      const { of: type = '' } = /** @type {HTMLElement} */ (element).dataset;
+      const entity = this.#parts.get(element) ?? { type, score: 1 };
+      element.classList.toggle('off', !passes(entity, filters));
     }
   }
 
@@ -115,7 +127,7 @@ export class TextWriter {
    *
    * @param {Entity[]} entities
    * @param {Filters} filters
-   * @param {boolean} all  Whether to write every block that has entities, because the comparison has changed.
+   * @param {boolean} all  Whether to write every block that has entities, because of what else is in the marks.
    */
   #rewrite(entities, filters, all) {
     const before = new Set(this.#written);
@@ -152,6 +164,7 @@ export class TextWriter {
       if (!entity) return document.createTextNode(this.results.text.slice(start, end));
       const { type, origin } = /** @type {Entity} */ (entity);
       const inner = this.#render(children ?? [], filters);
+      if (isHeading(entity)) return headingElement(entity, inner, first);
       const element = make(first ? 'mark' : 'span', { className: 'mark' }, ...inner);
       if (isFileAnnotation(entity)) {
         this.#renderAnnotation(element, entity, end < entity.end, first);
@@ -166,6 +179,8 @@ export class TextWriter {
           ...(first && { sign: SIGNS[kind] }),
         });
       if (origin) element.dataset.origin = origin;
+      this.#parts.set(element, entity);
+      describe(element, entity, first);
       applyTypeStyle(element, type);
       element.style.setProperty('--score', String(entity.score));
       if (!passes(entity, filters)) element.classList.add('off');
@@ -212,4 +227,40 @@ export class TextWriter {
     if (!this.marks.has(keyOf(annotation))) this.marks.set(keyOf(annotation), element);
     this.entities.set(element, annotation);
   }
+}
+
+/**
+ * The heading of a section: a heading for screen readers too, and where the outline leads.
+ *
+ * @param {Heading} heading
+ * @param {Node[]} inner
+ * @param {boolean} [first]
+ */
+function headingElement({ index }, inner, first) {
+  const element = make('span', { className: 'section-heading' }, ...inner);
+  if (!first) return element;
+  element.setAttribute('role', 'heading');
+  element.setAttribute('aria-level', '3');
+  element.dataset.section = String(index);
+  element.tabIndex = -1;
+  return element;
+}
+
+/**
+ * Puts an entity's status and identifier on its mark: an icon for each status, and words for the tooltip and for
+ * screen readers.
+ *
+ * @param {HTMLElement} element
+ * @param {Entity} entity
+ * @param {boolean} [first]
+ */
+function describe(element, entity, first) {
+  const statuses = statusesOf(entity);
+  if (statuses.length) element.dataset.status = statuses.join(' ');
+  const candidate = chosenCandidate(entity);
+  if (candidate) element.dataset.identifier = `${candidate.name} (${candidate.id})`;
+  if (!statuses.length || statuses[0] === 'present') return;
+  element.dataset.said = statusWords(entity);
+  if (first)
+    element.prepend(make('span', { className: 'status-icons' }, ...statuses.map(statusIcon)));
 }

@@ -19,16 +19,16 @@ export function mountAnnotatedText(state, editor) {
   let writer;
 
   state.watch(['results', 'review', 'language'], (values) => {
-    const { results, hidden, threshold } = values;
+    const { results } = values;
     if (!results) return;
     if (writer?.results !== results) writer = new TextWriter(article, results);
     writer.write(
-      { hidden, threshold },
+      values,
       withFallback('the comparison', () => reviewOf(values), undefined),
     );
     showDecisions(writer.marks, results);
   });
-  state.watch(['hidden', 'threshold'], (values) => {
+  state.watch(['hidden', 'threshold', 'hiddenStatuses'], (values) => {
     const review = withFallback('the comparison', () => reviewOf(values), undefined);
     if (review) writer?.write(values, review);
     if (writer) showDecisions(writer.marks, writer.results);

@@ -1,4 +1,4 @@
-// The tooltip of a mark: its type and score, and how it compares with the file.
+// The tooltip of a mark: its type and score, its status and identifier, and how it compares with the file.
 
 import { text as words } from '../../text.js';
 import { byId } from '../common/dom.js';
@@ -14,10 +14,12 @@ export function mountTooltip() {
   /** @param {Element} mark */
   const show = (mark) => {
     const { dataset } = /** @type {HTMLElement} */ (mark);
-    const { of: type = '', score, origin, comparison, decided } = dataset;
+    const { of: type = '', score, said, origin, identifier, comparison, decided } = dataset;
     const name = score === undefined ? type : words.tip(type, Number(score));
     tip.textContent = [
       name,
+      ...(said ? [said] : []),
+      ...(identifier ? [identifier] : []),
       ...(origin ? [words.tipOrigin[/** @type {'added'} */ (origin)]] : []),
       ...(comparison ? [comparison] : []),
       ...(decided ? [decided] : []),

@@ -16,8 +16,12 @@ const SETTERS = {
     element.setAttribute('placeholder', text),
 };
 
-/** @param {string} titleKey  The key of the document's title. */
-export function mountInterfaceText(titleKey) {
+/**
+ * @param {string} titleKey  The key of the document's title.
+ * @param {() => object} [others]  Texts of this page alone, in the current language.
+ */
+export function mountInterfaceText(titleKey, others = () => ({})) {
+  const textOf = (/** @type {string} */ key) => lookUp(key, { ...words, ...others() });
   const fill = () => {
     document.documentElement.lang = words.lang;
     document.title = textOf(titleKey);
@@ -31,10 +35,11 @@ export function mountInterfaceText(titleKey) {
   fill();
 }
 
-/** @param {string} key  Its parts are separated by dots. */
-function textOf(key) {
-  /** @type {any} */
-  let value = words;
+/**
+ * @param {string} key  Its parts are separated by dots.
+ * @param {any} value
+ */
+function lookUp(key, value) {
   for (const part of key.split('.')) value = value?.[part];
   if (typeof value !== 'string') throw new Error(`there is no text ${key}`);
   return value;

@@ -174,6 +174,8 @@ export function toStored({ key, state, error, results, ...document }) {
     found: results.found,
     raw: results.raw,
     total: results.total,
+    wanted: results.wanted,
+    annotation: results.annotation,
     edit: results.edits.now,
   };
   return {

@@ -10,7 +10,7 @@ import { byId, coalesced, icon, make } from '../common/dom.js';
 import { Pager } from '../common/pager.js';
 import { enableRowKeys } from '../common/row-keys.js';
 import { applyTypeStyle } from '../common/type-style.js';
-import { isEdited } from '../entities/edits.js';
+import { isEdited } from '../entities/make-edit.js';
 import { passes } from '../entities/visible.js';
 import { isWhole } from '../review/queue/items.js';
 
@@ -176,7 +176,17 @@ export function mountDocumentList(state, session, documents) {
     byId('documents-note').textContent = stored ? words.documentsKept : words.documentsUnkept;
   });
   state.watch(
-    ['documents', 'open', 'hidden', 'threshold', 'language', 'progress', 'phase', 'results'],
+    [
+      'documents',
+      'open',
+      'hidden',
+      'threshold',
+      'hiddenStatuses',
+      'language',
+      'progress',
+      'phase',
+      'results',
+    ],
     coalesced(show, REFRESH_EVERY_MS),
   );
 }

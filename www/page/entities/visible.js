@@ -3,14 +3,15 @@
 
 import { withFallback } from '../common/fallback.js';
 import { derive, findDefinitions } from './abbreviations.js';
+import { withAttributes } from './attributes.js';
 import { applied } from './edits.js';
-import { groupMentions, longForms } from './groups.js';
 import { keyOf, outermostFirst } from './order.js';
+import { statusesOf } from './status.js';
 
 /**
  * @typedef {import('../state/state.js').Entity} Entity
  * @typedef {import('../state/state.js').Results} Results
- * @typedef {Pick<Results, 'text' | 'found' | 'edits' | 'upTo'>} Source
+ * @typedef {Pick<Results, 'text' | 'found' | 'edits' | 'upTo' | 'annotation'>} Source
  */
 
 /** @type {WeakMap<object, import('./abbreviations.js').Definition[]>} */
@@ -43,6 +44,18 @@ export function definitionsOf(results) {
  * @returns {Entity[]}
  */
 export function entitiesOf(results, abbreviations) {
+  const bare = bareEntitiesOf(results, abbreviations);
+  return withAttributes(bare, results.annotation, results.edits.now.attributes);
+}
+
+/**
+ * The same without their attributes.
+ *
+ * @param {Source} results
+ * @param {boolean} abbreviations
+ * @returns {Entity[]}
+ */
+export function bareEntitiesOf(results, abbreviations) {
   const { text, found, edits, upTo } = results;
   // The page derives abbreviations itself, from the corrected entities.
   const own = applied(
@@ -60,29 +73,17 @@ export function entitiesOf(results, abbreviations) {
 }
 
 /**
- * Types that are hidden, and the lowest score that is shown.
- * @typedef {{ hidden: ReadonlySet<string>, threshold: number }} Filters
+ * What is hidden: types, statuses, and what has a lower score than the threshold.
+ * @typedef {{ hidden: ReadonlySet<string>, threshold: number, hiddenStatuses?: ReadonlySet<string> }} Filters
  */
 
 /**
  * Whether the filters let an entity through.
  *
- * @param {Pick<Entity, 'type' | 'score'>} entity
+ * @param {Pick<Entity, 'type' | 'score'> & import('./status.js').Said} entity
  * @param {Filters} filters
  */
-export function passes({ type, score }, { hidden, threshold }) {
-  return score >= threshold && !hidden.has(type);
-}
-
-/**
- * The groups of the entities that are shown of a result.
- *
- * @param {Results} results
- * @param {Filters} filters
- */
-export function visibleGroups(results, filters) {
-  const shown = results.entities.filter((entity) => passes(entity, filters));
-  const nameOf = () =>
-    results.running ? undefined : longForms(results.text, definitionsOf(results), shown);
-  return withFallback('grouping mentions', () => groupMentions(shown, nameOf()), []);
+export function passes(entity, { hidden, threshold, hiddenStatuses }) {
+  if (entity.score < threshold || hidden.has(entity.type)) return false;
+  return !hiddenStatuses?.size || !statusesOf(entity).some((status) => hiddenStatuses.has(status));
 }

@@ -34,9 +34,10 @@ function acceptDrops(open) {
   });
   addEventListener('drop', (event) => {
     if (!hasFiles(event)) return;
-    event.preventDefault();
     depth = 0;
     zone.classList.remove('dropping');
+    if (event.defaultPrevented) return; // another part of the page has taken them
+    event.preventDefault();
     const files = [...(event.dataTransfer?.files ?? [])];
     if (files.length) open(files);
   });

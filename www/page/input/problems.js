@@ -2,6 +2,7 @@
 
 import { text as words } from '../../text.js';
 import { byId, make } from '../common/dom.js';
+import { problemLine } from '../common/problem-line.js';
 
 const MAX_SHOWN = 200;
 
@@ -14,26 +15,8 @@ export function mountProblems(state) {
     byId('problems-summary').textContent = words.problems(problems.length);
     const left = problems.length - MAX_SHOWN;
     byId('problems-list').replaceChildren(
-      ...problems.slice(0, MAX_SHOWN).map(line),
+      ...problems.slice(0, MAX_SHOWN).map(problemLine),
       ...(left > 0 ? [make('li', { textContent: words.problemsMore(left) })] : []),
     );
   });
-}
-
-/** @param {import('../state/state.js').FileProblem} problem */
-function line({ file, line: number, code, message }) {
-  const where = make('bdi', {
-    className: 'problem-place',
-    textContent: words.problemPlace(file, number),
-  });
-  const kind = /** @type {Record<string, string>} */ (words.problemKinds)[code];
-  // The documents module writes its messages in English. In other languages the code says what is wrong.
-  const detail = make('span', { className: 'problem-detail', lang: 'en', textContent: message });
-  return make(
-    'li',
-    {},
-    where,
-    ...(kind ? [` ${kind}`] : []),
-    ...(!kind || words.lang === 'en' ? [' ', detail] : []),
-  );
 }

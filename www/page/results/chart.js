@@ -3,7 +3,7 @@
 import { text as words } from '../../text.js';
 import { byId, coalesced, make } from '../common/dom.js';
 import { fillScopeMenu } from '../common/scope-menu.js';
-import { visibleGroups } from '../entities/visible.js';
+import { visibleGroups } from '../entities/visible-groups.js';
 import { drawBars } from './bars.js';
 
 const REFRESH_EVERY_MS = 400;
@@ -36,7 +36,10 @@ export function mountChart(state) {
   scope.addEventListener('change', draw);
   new ResizeObserver(soon).observe(details);
   state.watch(['language'], () => fillScopeMenu(scope));
-  state.watch(['results', 'documents', 'hidden', 'threshold', 'language'], soon);
+  state.watch(
+    ['results', 'documents', 'hidden', 'threshold', 'hiddenStatuses', 'onlyPresent', 'language'],
+    soon,
+  );
 }
 
 /**

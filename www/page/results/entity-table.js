@@ -1,31 +1,22 @@
 // The table of entities, a page of rows at a time. It can be sorted and searched, and a row leads to its mark.
 
-import { score as formatScore } from '../../language.js';
 import { text as words } from '../../text.js';
 import { byId, coalesced, flash, make } from '../common/dom.js';
 import { Pager } from '../common/pager.js';
 import { enableRowKeys } from '../common/row-keys.js';
-import { typeName } from '../common/type-style.js';
 import { keyOf, outermostFirst } from '../entities/order.js';
 import { passes } from '../entities/visible.js';
+import { cellOf, columnsOf, ORDER, searchTextOf } from './columns.js';
+import { TableHead } from './table-head.js';
 
 const ROWS_PER_PAGE = 200;
 const REFRESH_EVERY_MS = 200;
-const COLUMNS = /** @type {const} */ (['text', 'type', 'start', 'score']);
+const BARE_COLUMNS = 4; // without attributes
 
 /**
  * @typedef {import('../state/state.js').Entity} Entity
- * @typedef {typeof COLUMNS[number]} Column
+ * @typedef {import('./columns.js').Column} Column
  */
-
-/** @type {Record<Column, (a: Entity, b: Entity) => number>} */
-const ORDER = {
-  text: (a, b) => collator.compare(a.text, b.text),
-  type: (a, b) => collator.compare(a.type, b.type),
-  start: (a, b) => a.start - b.start,
-  score: (a, b) => a.score - b.score,
-};
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
 /** @param {import('../state/state.js').State} state */
 export function mountEntityTable(state) {
@@ -36,14 +27,24 @@ export function mountEntityTable(state) {
   /** @type {{ column: Column, down: boolean }} */
   let sort = { column: 'start', down: false };
   let page = 0;
+  /** @type {Column[]} */
+  let columns = [];
   /** The entities that are shown, on all pages, in order. @type {Entity[]} */
   let matching = [];
   /** @type {WeakMap<Entity, HTMLTableRowElement>} */
   let rows = new WeakMap();
 
   const refresh = () => {
-    const { results, hidden, threshold } = state.values;
-    matching = select(results?.entities ?? [], { hidden, threshold }, find.value, sort);
+    const { results } = state.values;
+    const now = columnsOf(results);
+    if (now.join() !== columns.join()) {
+      columns = now;
+      rows = new WeakMap();
+      if (!columns.includes(sort.column)) sort = { column: 'start', down: false };
+      head.show(columns, sort);
+      byId('entities').classList.toggle('with-attributes', columns.length > BARE_COLUMNS);
+    }
+    matching = select(results?.entities ?? [], state.values, find.value, sort);
     page = Math.max(0, Math.min(page, Math.ceil(matching.length / ROWS_PER_PAGE) - 1));
     showRows(body, matching.slice(page * ROWS_PER_PAGE, (page + 1) * ROWS_PER_PAGE).map(rowOf));
     const empty = byId('entities-empty');
@@ -59,7 +60,7 @@ export function mountEntityTable(state) {
   /** @param {Entity} entity */
   const rowOf = (entity) => {
     let row = rows.get(entity);
-    if (!row) rows.set(entity, (row = makeRow(entity)));
+    if (!row) rows.set(entity, (row = makeRow(entity, columns)));
     return row;
   };
 
@@ -71,13 +72,14 @@ export function mountEntityTable(state) {
   };
   const pager = new Pager(byId('pager'), ROWS_PER_PAGE, turn);
   find.addEventListener('input', () => turn(-page));
-  mountHead(state, (column) => {
+  const head = new TableHead(byId('entities-head'), (column) => {
     sort = { column, down: sort.column === column ? !sort.down : column === 'score' };
+    head.show(columns, sort);
     turn(-page);
-    return sort;
   });
 
   body.addEventListener('click', ({ target }) => {
+    if (/** @type {Element} */ (target).closest('a')) return;
     const row = /** @type {Element} */ (target).closest('tr');
     const entity = row && matching.find((candidate) => rows.get(candidate) === row);
     if (entity && getSelection()?.isCollapsed !== false)
@@ -85,9 +87,13 @@ export function mountEntityTable(state) {
   });
   enableRowKeys(body);
 
-  state.watch(['results', 'hidden', 'threshold'], coalesced(refresh, REFRESH_EVERY_MS));
+  state.watch(
+    ['results', 'hidden', 'threshold', 'hiddenStatuses'],
+    coalesced(refresh, REFRESH_EVERY_MS),
+  );
   state.watch(['language'], () => {
     rows = new WeakMap();
+    head.show(columns, sort);
     refresh();
   });
   state.watch(['selected'], ({ selected }) => {
@@ -119,23 +125,18 @@ function select(entities, filters, wanted, { column, down }) {
   const needle = wanted.trim().toLowerCase();
   const found = entities.filter(
     (entity) =>
-      passes(entity, filters) &&
-      (!needle || `${entity.text}\n${entity.type}`.toLowerCase().includes(needle)),
+      passes(entity, filters) && (!needle || searchTextOf(entity).toLowerCase().includes(needle)),
   );
   const sign = down ? -1 : 1;
   return found.sort((a, b) => sign * ORDER[column](a, b) || outermostFirst(a, b));
 }
 
-/** @param {Entity} entity */
-function makeRow({ start, end, type, text, score, origin }) {
-  const jump = make('button', {
-    type: 'button',
-    className: 'jump',
-    title: words.jump,
-    tabIndex: -1,
-  });
-  jump.append(make('bdi', { textContent: text }));
-  if (origin) jump.title = `${words.jump} (${words.tipOrigin[origin]})`;
+/**
+ * @param {Entity} entity
+ * @param {Column[]} columns
+ */
+function makeRow(entity, columns) {
+  const { start, end, type, origin } = entity;
   return make(
     'tr',
     {
@@ -144,10 +145,7 @@ function makeRow({ start, end, type, text, score, origin }) {
       'data-end': end,
       ...(origin && { 'data-origin': origin }),
     },
-    make('td', { className: 'mention' }, jump),
-    make('td', {}, typeName(type)),
-    make('td', { className: 'figure', textContent: String(start) }),
-    make('td', { className: 'figure', textContent: formatScore(score) }),
+    ...columns.map((column) => cellOf(entity, column)),
   );
 }
 
@@ -169,29 +167,4 @@ function showRows(body, rows) {
   }
   if (!body.querySelector('.jump[tabindex="0"]'))
     body.querySelector('.jump')?.setAttribute('tabindex', '0');
-}
-
-/**
- * Fills the head with a button a column, which sorts by it.
- *
- * @param {import('../state/state.js').State} state
- * @param {(column: Column) => { column: Column, down: boolean }} sortBy
- */
-function mountHead(state, sortBy) {
-  const head = byId('entities-head');
-  for (const column of COLUMNS) {
-    const button = make('button', { type: 'button', className: 'sort' });
-    state.watch(['language'], () => {
-      button.textContent = words.columns[column];
-      button.title = words.columnHints[column];
-    });
-    const cell = make('th', { scope: 'col', 'data-column': column }, button);
-    if (column === 'start') cell.setAttribute('aria-sort', 'ascending');
-    button.addEventListener('click', () => {
-      const { down } = sortBy(column);
-      for (const other of head.children) other.removeAttribute('aria-sort');
-      cell.setAttribute('aria-sort', down ? 'descending' : 'ascending');
-    });
-    head.append(cell);
-  }
 }

@@ -6,7 +6,7 @@ import { text as words } from '../../text.js';
 import { byId, coalesced, make } from '../common/dom.js';
 import { enableRowKeys } from '../common/row-keys.js';
 import { typeName } from '../common/type-style.js';
-import { visibleGroups } from '../entities/visible.js';
+import { visibleGroups } from '../entities/visible-groups.js';
 
 const REFRESH_EVERY_MS = 200;
 const MAX_ROWS = 500;
@@ -66,7 +66,10 @@ export function mountGroupTable(state) {
   enableRowKeys(body);
   grouped.addEventListener('change', refresh);
   find.addEventListener('input', refresh);
-  state.watch(['results', 'hidden', 'threshold'], coalesced(refresh, REFRESH_EVERY_MS));
+  state.watch(
+    ['results', 'hidden', 'threshold', 'hiddenStatuses', 'onlyPresent'],
+    coalesced(refresh, REFRESH_EVERY_MS),
+  );
   state.watch(['language'], () => {
     byId('groups-head').replaceChildren(
       ...Object.entries(words.groupColumns).map(([column, name]) =>

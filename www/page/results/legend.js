@@ -4,6 +4,7 @@
 import { number } from '../../language.js';
 import { byId, coalesced, make } from '../common/dom.js';
 import { applyTypeStyle } from '../common/type-style.js';
+import { passes } from '../entities/visible.js';
 
 const REFRESH_EVERY_MS = 200;
 
@@ -14,11 +15,12 @@ export function mountLegend(state) {
   let entries = new Map();
 
   const count = () => {
-    const { results, threshold } = state.values;
+    const { results, threshold, hiddenStatuses } = state.values;
     if (!results) return;
     const counts = new Map(results.types.map((type) => [type, 0]));
-    for (const { type, score } of results.entities) {
-      if (score >= threshold) counts.set(type, (counts.get(type) ?? 0) + 1);
+    const filters = { hidden: new Set(), threshold, hiddenStatuses };
+    for (const entity of results.entities) {
+      if (passes(entity, filters)) counts.set(entity.type, (counts.get(entity.type) ?? 0) + 1);
     }
     if ([...entries.keys()].join('\n') !== [...counts.keys()].join('\n')) {
       entries = new Map(Array.from(counts.keys(), (type) => [type, entry(type)]));
@@ -53,6 +55,9 @@ export function mountLegend(state) {
     }
   };
 
-  state.watch(['results', 'threshold', 'language'], coalesced(count, REFRESH_EVERY_MS));
+  state.watch(
+    ['results', 'threshold', 'hiddenStatuses', 'language'],
+    coalesced(count, REFRESH_EVERY_MS),
+  );
   state.watch(['hidden'], press);
 }

@@ -4,7 +4,9 @@ import { mountAddLine } from '../annotated/add-line.js';
 import { Editor } from '../annotated/editor.js';
 import { mountAnnotatedText } from '../annotated/text.js';
 import { mountTooltip } from '../annotated/tooltip.js';
+import { mountStatusLegend } from '../assertion/legend.js';
 import { mountReview } from '../review/panel.js';
+import { mountOutline } from '../sections/outline.js';
 import { Corrections } from '../state/corrections.js';
 import { mountChart } from './chart.js';
 import { mountEntityTable } from './entity-table.js';
@@ -22,6 +24,8 @@ export function mountResultViews(state, documents, session) {
   const editor = new Editor(state, new Corrections(state, documents, session));
   mountAnnotatedText(state, editor);
   mountLegend(state);
+  mountStatusLegend(state);
+  mountOutline(state);
   mountFilterBar(state);
   mountEntityTable(state);
   mountGroupTable(state);

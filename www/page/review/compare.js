@@ -62,7 +62,7 @@ export function review({ types, entities, given = [], givenTypes = [] }, filters
 /**
  * The review of the results that are shown, if the document came with annotations and has been read.
  *
- * @param {Pick<import('../state/state.js').Values, 'results' | 'hidden' | 'threshold' | 'review'>} values
+ * @param {Pick<import('../state/state.js').Values, 'results' | 'hidden' | 'threshold' | 'hiddenStatuses' | 'review'>} values
  */
 export function reviewOf({ results, review: on, ...filters }) {
   return on && results?.given && !results.running ? review(results, filters) : undefined;

@@ -103,7 +103,10 @@ export function mountReview(state) {
     showHeads();
   });
   const soon = coalesced(() => withFallback('the comparison', show, undefined), REFRESH_EVERY_MS);
-  state.watch(['results', 'documents', 'hidden', 'threshold', 'language', 'review'], soon);
+  state.watch(
+    ['results', 'documents', 'hidden', 'threshold', 'hiddenStatuses', 'language', 'review'],
+    soon,
+  );
 }
 
 /** Says which types are not compared. @param {Review[]} reviews */

@@ -18,8 +18,10 @@ import { entitiesOf } from '../entities/visible.js';
 export function applyEdits(changes, { state, documents }) {
   const all = new Map(changes);
   for (const [results, edits] of all) {
-    const { removed, added } = results.edits.now;
-    const sameMarks = edits.now.removed === removed && edits.now.added === added;
+    const { removed, added, attributes } = results.edits.now;
+    const { now } = edits;
+    const sameMarks =
+      now.removed === removed && now.added === added && now.attributes === attributes;
     results.edits = edits;
     if (!sameMarks) results.entities = entitiesOf(results, state.values.abbreviations);
   }

@@ -2,7 +2,7 @@
 
 import { text as words } from '../../text.js';
 import { byId } from '../common/dom.js';
-import { edit, redo, undo } from '../entities/edits.js';
+import { edit, redo, undo } from '../entities/make-edit.js';
 import { applyEdits } from './apply-edits.js';
 
 /**

@@ -1,5 +1,6 @@
 // The results of one extraction, from the first sentence to the last correction.
 
+import { NO_ATTRIBUTES } from '../entities/attributes.js';
 import { noEdits } from '../entities/edits.js';
 import { outermostFirst } from '../entities/order.js';
 import { entitiesOf } from '../entities/visible.js';
@@ -30,6 +31,8 @@ export function newResults({
   name,
   types,
   format,
+  wanted = NO_ATTRIBUTES,
+  annotation,
   found = [],
   raw = [],
   total = 0,
@@ -43,6 +46,8 @@ export function newResults({
     name,
     types,
     format,
+    wanted,
+    annotation,
     found,
     raw,
     total,

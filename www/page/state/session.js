@@ -23,15 +23,18 @@ export class Session {
   #documents;
   /** @type {AbortController | undefined} */
   #running;
+  #annotate;
   #rejection = ''; // why the box is empty although the reader put in a text
 
   /**
    * @param {State} state
    * @param {import('../model/engine.js').Engine} engine
    * @param {import('../documents/collection.js').Documents} documents
+   * @param {import('./annotate.js').Annotate} annotate
    */
-  constructor(state, engine, documents) {
+  constructor(state, engine, documents, annotate) {
     this.#state = state;
+    this.#annotate = annotate;
     this.#engine = engine;
     this.#documents = documents;
   }
@@ -74,10 +77,10 @@ export class Session {
     if (!text.trim()) return this.showError(this.#rejection || words.errors.empty());
     if (text.length > MAX_TEXT_LENGTH) return this.showError(tooLarge(text.length));
     await this.#runAlone(async (running) => {
-      const { name, chosen, format = '', results: before, open } = this.#state.values;
+      const { name, chosen, format = '', wanted, results: before, open } = this.#state.values;
       // The reader's decisions on this text stay.
       const edit = !open && before?.text === text ? before.edits.now : undefined;
-      const results = newResults({ text, name, types: chosen, format, edit });
+      const results = newResults({ text, name, types: chosen, format, wanted, edit });
       this.#show(results);
       try {
         await this.#read(results, running.signal, (done, total) =>
@@ -213,12 +216,13 @@ export class Session {
    * @param {{ documents: number, entities: number, failed: number }} counts
    */
   async #extractDocument(document, signal, counts) {
-    const { chosen, format = '', open } = this.#state.values;
+    const { chosen, format = '', wanted, open } = this.#state.values;
     const { name } = document;
     const results = newResults({
       ...sourceOf(document),
       types: chosen,
       format,
+      wanted,
       edit: document.edit,
     });
     this.#documents.change(document, { state: 'working', results, error: undefined });
@@ -267,6 +271,8 @@ export class Session {
         announcedAt = now;
         state.set({ message: () => message(part.done, part.total) });
       }
+      finish(results, state.values.abbreviations);
+      await this.#annotate(results, signal);
     } finally {
       finish(results, state.values.abbreviations);
       if (state.values.results === results) state.set({ results });

@@ -4,6 +4,7 @@ import { language } from '../../language.js';
 import { KNOWN_TYPES } from '../../shared/looks.js';
 import { DEFAULT_PRESET } from '../../shared/presets.js';
 import { withFallback } from '../common/fallback.js';
+import { NO_ATTRIBUTES } from '../entities/attributes.js';
 
 /**
  * @typedef {import('../../client.d.ts').RawAnswer} RawAnswer
@@ -27,6 +28,8 @@ import { withFallback } from '../common/fallback.js';
  * @property {number} total       Sentences in the text.
  * @property {number} startedAt   A time of performance.now().
  * @property {boolean} running
+ * @property {import('../entities/attributes.js').Wanted} wanted  Which attributes its entities are to have.
+ * @property {import('../entities/attributes.js').Annotation} [annotation]  The attributes, once they are there.
  * @property {number} [titleEnd]     The last three fields come from the document: see documents/read.js.
  * @property {import('../documents/read.js').Annotation[]} [given]
  * @property {string[]} [givenTypes]
@@ -54,6 +57,9 @@ import { withFallback } from '../common/fallback.js';
  * @property {string[]} chosen    In the order of `offered`.
  * @property {import('../../shared/documents.js').Inventory | undefined} inventory  Once it is loaded.
  * @property {string | undefined} format
+ * @property {import('../entities/attributes.js').Wanted} wanted  Which attributes entities are to have.
+ * @property {boolean} attributesBusy   Whether what attributes need is being fetched.
+ * @property {readonly import('../identifiers/vocabularies.js').OwnVocabulary[]} vocabularies  The reader's own.
  * @property {Results | undefined} results   What is shown.
  * @property {Results | undefined} progress  The extraction that is running.
  * @property {readonly Document[]} documents  In the order in which they were added.
@@ -61,6 +67,8 @@ import { withFallback } from '../common/fallback.js';
  * @property {boolean} stored      Whether documents are still there when the tab is opened again.
  * @property {ReadonlySet<string>} hidden  Types that are switched off in the legend.
  * @property {number} threshold    Entities with a lower score are not shown.
+ * @property {ReadonlySet<string>} hiddenStatuses  Statuses that are switched off.
+ * @property {boolean} onlyPresent  Whether only what is the patient's is counted, in the merged table and the chart.
  * @property {boolean} abbreviations
  * @property {boolean} review      Whether the model's entities are compared with the annotations of the file.
  * @property {readonly FileProblem[]} problems  In the files opened last.
@@ -128,6 +136,9 @@ export function initialState(types) {
     chosen: types?.chosen ?? KNOWN_TYPES.slice(0, 5),
     inventory: undefined,
     format: undefined,
+    wanted: NO_ATTRIBUTES,
+    attributesBusy: false,
+    vocabularies: [],
     results: undefined,
     progress: undefined,
     documents: [],
@@ -135,6 +146,8 @@ export function initialState(types) {
     stored: true,
     hidden: new Set(),
     threshold: 0,
+    hiddenStatuses: new Set(),
+    onlyPresent: false,
     abbreviations: true,
     review: true,
     problems: [],

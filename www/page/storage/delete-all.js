@@ -9,12 +9,14 @@ const OUR_NAMES = /^bioner/;
 /**
  * @param {import('../state/session.js').Session} session
  * @param {import('../documents/collection.js').Documents} documents
+ * @param {() => Promise<void>} forget  Takes the reader's vocabularies out of use.
  */
-export function mountDeleteAll(session, documents) {
+export function mountDeleteAll(session, documents, forget) {
   byId('delete-all').addEventListener('click', async () => {
     if (!(await askToConfirm(words.deleteAllAsk))) return;
     session.cancel();
     await documents.destroy();
+    await forget().catch(() => {}); // What could not be loaded holds nothing.
     await deleteStored();
     session.showDeleted();
   });

@@ -39,15 +39,9 @@ export const en = {
   reject: 'Reject',
   skip: 'Skip',
   back: 'Back',
-  undo: 'Undo',
-  redo: 'Redo',
   typeLabel: 'Change the type',
   markLabel: (/** @type {string} */ mention) => `Mark “${mention}” as`,
   boundsLabel: 'Change the bounds',
-  startBack: 'Begin a word earlier',
-  startOn: 'Begin a word later',
-  endBack: 'End a word earlier',
-  endOn: 'End a word later',
   missedLabel: 'Mark missed words in this document',
   missedPlaceholder: 'Words that were missed',
   missedType: 'As which type',
@@ -79,6 +73,8 @@ export const en = {
     complete: (/** @type {string} */ name) => `Complete: ${name}.`,
     acceptedTogether: (/** @type {number} */ count) =>
       `${counted(count, 'entity', 'entities')} accepted together. Undo takes all of them back.`,
+    takenBack: (/** @type {number} */ count) =>
+      `${counted(count, 'entity is', 'entities are')} undecided again.`,
     undone: () => 'Undone.',
     redone: () => 'Done again.',
     saved: (/** @type {string} */ name) => `Saved as ${name}.`,
@@ -111,6 +107,8 @@ export const en = {
   bulkExample: (/** @type {string} */ mention, /** @type {string} */ type) =>
     `${mention} (${type})`,
   bulkNone: 'No undecided entity has this score.',
+  bulkTakeBack: (/** @type {number} */ count) =>
+    `Take back all ${number(count)} that were accepted by score`,
   bulkButton: (/** @type {number} */ count) => `Accept ${number(count)}`,
 
   tallyTitle: 'Tally',

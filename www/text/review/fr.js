@@ -34,15 +34,9 @@ export const fr = {
   reject: 'Rejeter',
   skip: 'Passer',
   back: 'Retour',
-  undo: 'Annuler',
-  redo: 'Rétablir',
   typeLabel: 'Changer le type',
   markLabel: (mention) => `Marquer « ${mention} » comme`,
   boundsLabel: 'Changer les limites',
-  startBack: 'Commencer un mot plus tôt',
-  startOn: 'Commencer un mot plus tard',
-  endBack: 'Finir un mot plus tôt',
-  endOn: 'Finir un mot plus tard',
   missedLabel: 'Marquer des mots oubliés dans ce document',
   missedPlaceholder: 'Mots oubliés par le modèle',
   missedType: 'Comme quel type',
@@ -72,6 +66,7 @@ export const fr = {
     complete: (name) => `Complet : ${name}.`,
     acceptedTogether: (count) =>
       `${counted(count, 'entité acceptée', 'entités acceptées')} d’un coup. Annuler revient sur toutes.`,
+    takenBack: (count) => `${counted(count, 'entité est', 'entités sont')} de nouveau à juger.`,
     undone: () => 'Annulé.',
     redone: () => 'Rétabli.',
     saved: (name) => `Enregistré sous ${name}.`,
@@ -91,6 +86,10 @@ export const fr = {
   bulkExamples: 'Les plus douteuses d’entre elles :',
   bulkExample: (mention, type) => `${mention} (${type})`,
   bulkNone: 'Aucune entité à juger n’a ce score.',
+  bulkTakeBack: (count) =>
+    count < 2
+      ? 'Revenir sur celle acceptée d’après le score'
+      : `Revenir sur les ${number(count)} acceptées d’après le score`,
   bulkButton: (count) => `En accepter ${number(count)}`,
 
   tallyTitle: 'Bilan',
@@ -108,7 +107,7 @@ export const fr = {
   tallyMean: (value) => `moyenne ${score(value)}`,
   tallyInterval: (precision, low, high) => `${score(precision)} (${score(low)} à ${score(high)})`,
   tallyTogether: (count) =>
-    `${counted(count, 'entité acceptée', 'entités acceptées')} d’un coup, non ${count < 2 ? 'comptée' : 'comptées'} : personne ne les a regardées de près.`,
+    `${counted(count, 'entité acceptée', 'entités acceptées')} d’un coup, ${count < 2 ? 'non comptée : personne ne l’a regardée' : 'non comptées : personne ne les a regardées'} de près.`,
   tallyNote:
     'La précision est la part des entités du modèle, jugées une à une, qui ont été acceptées telles quelles ; entre parenthèses, l’intervalle à 95 % (score de Wilson). Les modifiées et les rejetées sont fausses. Les oubliées ont été marquées par vous. Dans l’ordre du doute, la part ne porte que sur ce que vous avez déjà vu.',
   tallyScoreNote: 'Le trait est le score moyen : s’il est dans l’intervalle, le score dit vrai.',

@@ -30,6 +30,7 @@ export function bulkPanel(review) {
   const examplesLabel = make('p', { className: 'note' });
   const examples = make('ul', { className: 'queue-examples' });
   const button = make('button', { type: 'button', className: 'plain-button' });
+  const back = make('button', { type: 'button', className: 'quiet-button queue-take-back' });
   const element = make(
     'section',
     { className: 'panel queue-bulk', 'aria-labelledby': title.id },
@@ -43,6 +44,7 @@ export function bulkPanel(review) {
       examplesLabel,
       examples,
       button,
+      back,
     ),
   );
 
@@ -77,10 +79,14 @@ export function bulkPanel(review) {
     );
     button.textContent = words().bulkButton(above.length);
     button.disabled = !above.length;
+    const together = review.acceptedTogether.length;
+    back.hidden = !together;
+    back.textContent = words().bulkTakeBack(together);
   };
   range.addEventListener('input', show);
   type.addEventListener('change', show);
   button.addEventListener('click', () => review.acceptAbove(Number(range.value), type.value));
+  back.addEventListener('click', () => review.takeBackTogether());
   return { element, show };
 }
 

@@ -1,13 +1,14 @@
 // What the reader decides on: an entity in its sentence, or a document that is read as a whole; with the buttons for
 // every decision.
 
-import { occurrences } from '../../entities/words.js';
-import { icon, make } from '../../common/dom.js';
-import { applyTypeStyle, typeName } from '../../common/type-style.js';
-import { oneLine } from '../../../shared/text.js';
+import { text as pageWords } from '../../../text.js';
 import { reviewWords as words } from '../../../text/review.js';
+import { oneLine } from '../../../shared/text.js';
+import { make } from '../../common/dom.js';
+import { typeName } from '../../common/type-style.js';
 import { Context, contextOf } from './context.js';
-import { overlap } from './items.js';
+import { EditRow } from './edit-row.js';
+import { MissedLine } from './missed-line.js';
 
 /**
  * @typedef {import('./review.js').Review} Review
@@ -15,14 +16,17 @@ import { overlap } from './items.js';
  * @typedef {import('./items.js').ReadDocument} ReadDocument
  */
 
-const MAX_KEYS = 9; // types that have a key
-const DECIDING = 4; // buttons that decide; the others lead back
-
-const BOUNDS = /** @type {const} */ ([
-  ['startBack', 'start', -1, 'M9.500 4 5.500 8l4 4M3 3v10', 'Shift+ArrowLeft'],
-  ['startOn', 'start', 1, 'M6.500 4l4 4-4 4M3 3v10', 'Shift+ArrowRight'],
-  ['endBack', 'end', -1, 'M9.500 4 5.500 8l4 4M13 3v10', 'ArrowLeft'],
-  ['endOn', 'end', 1, 'M6.500 4l4 4-4 4M13 3v10', 'ArrowRight'],
+/** The buttons, with the key of each and how it is shown. Those in the second list lead back. */
+const DECIDING = /** @type {const} */ ([
+  ['accept', 'A', 'A', 'main-button'],
+  ['complete', 'C', 'C', 'main-button'],
+  ['reject', 'R', 'R', 'plain-button'],
+  ['skip', 'S', 'S', 'plain-button'],
+]);
+const RETRACING = /** @type {const} */ ([
+  ['back', 'B', 'B', 'quiet-button'],
+  ['undo', 'U', 'U', 'quiet-button'],
+  ['redo', 'Shift+U', '⇧U', 'quiet-button'],
 ]);
 
 export class Card {
@@ -32,41 +36,26 @@ export class Card {
   #title = make('h3', { className: 'queue-title' });
   #note = make('p', { className: 'note' });
   #context;
-  #types = make('div', { className: 'queue-row', role: 'group' });
-  #typesLabel = make('p', { className: 'queue-label' });
-  #bounds = make('div', { className: 'queue-row', role: 'group' });
-  #boundsLabel = make('p', { className: 'queue-label' });
-  #missed = make('input', { type: 'text', autocomplete: 'off', spellcheck: false });
-  #missedType = make('select');
-  #missedButton = make('button', { type: 'submit', className: 'plain-button' });
-  #missedLine = make(
-    'form',
-    { className: 'queue-missed' },
-    this.#missed,
-    this.#missedType,
-    this.#missedButton,
-  );
-  #missedHint = make('p', { className: 'note' });
-  /** The buttons of the decisions. */
+  #editRow;
+  #missed;
   #buttons;
-  /** The words that are selected in the text. @type {{ start: number, end: number } | undefined} */
-  #selected;
 
   /** @param {Review} review */
   constructor(review) {
     this.#review = review;
+    this.#editRow = new EditRow(review);
+    this.#missed = new MissedLine(review, () => this.element.focus());
     this.#context = new Context({
       open: (id) => review.goTo(id),
-      select: (span) => {
-        this.#selected = span;
-        this.#showTypes();
-      },
+      select: (span) => this.#editRow.show(span),
     });
     const button = (
-      /** @type {'accept' | 'reject' | 'skip' | 'back' | 'complete' | 'undo' | 'redo'} */ name,
-      /** @type {string} */ key,
-      /** @type {string} */ shown,
-      className = 'plain-button',
+      /** @type {(typeof DECIDING)[number] | (typeof RETRACING)[number]} */ [
+        name,
+        key,
+        shown,
+        className,
+      ],
     ) => {
       const label = make('span');
       const element = make(
@@ -78,34 +67,8 @@ export class Card {
       element.addEventListener('click', () => review[name]());
       return { element, label, name };
     };
-    this.#buttons = [
-      button('accept', 'A', 'A', 'main-button'),
-      button('complete', 'C', 'C', 'main-button'),
-      button('reject', 'R', 'R'),
-      button('skip', 'S', 'S'),
-      button('back', 'B', 'B', 'quiet-button'),
-      button('undo', 'U', 'U', 'quiet-button'),
-      button('redo', 'Shift+U', '⇧U', 'quiet-button'),
-    ];
-    for (const [name, edge, direction, drawing, key] of BOUNDS) {
-      const move = make(
-        'button',
-        { type: 'button', className: 'editor-move', 'data-bound': name, 'aria-keyshortcuts': key },
-        icon(drawing),
-      );
-      move.addEventListener('click', () => review.move(edge, direction));
-      this.#bounds.append(move);
-    }
-    this.#missedLine.addEventListener('submit', (event) => {
-      event.preventDefault();
-      this.#markMissed();
-    });
-    this.#missed.addEventListener('keydown', (event) => {
-      if (event.key !== 'Escape') return;
-      event.preventDefault(); // the dialog stays open
-      this.element.focus();
-    });
-    const elements = this.#buttons.map(({ element }) => element);
+    const [deciding, retracing] = [DECIDING.map(button), RETRACING.map(button)];
+    this.#buttons = [...deciding, ...retracing];
     this.element.append(
       make('div', { className: 'queue-head' }, this.#title, this.#where),
       this.#note,
@@ -113,17 +76,11 @@ export class Card {
       make(
         'div',
         { className: 'queue-actions' },
-        ...elements.slice(0, DECIDING),
-        make('div', { className: 'queue-steps' }, ...elements.slice(DECIDING)),
+        ...deciding.map(({ element }) => element),
+        make('div', { className: 'queue-steps' }, ...retracing.map(({ element }) => element)),
       ),
-      make(
-        'div',
-        { className: 'queue-edit' },
-        make('div', {}, this.#typesLabel, this.#types),
-        make('div', {}, this.#boundsLabel, this.#bounds),
-      ),
-      this.#missedLine,
-      this.#missedHint,
+      this.#editRow.element,
+      this.#missed.element,
     );
   }
 
@@ -132,42 +89,23 @@ export class Card {
     this.#missed.focus();
   }
 
-  /** Chooses the type with this number: for the words selected, or else for the entity. @param {number} index */
+  /** Chooses the type with this number. @param {number} index */
   chooseType(index) {
-    const type = this.#choices()[index];
-    if (type && index < MAX_KEYS) this.#choose(type);
-  }
-
-  /** @param {string} type */
-  #choose(type) {
-    const selected = this.#selected;
-    if (!selected) return this.#review.change({ type });
-    getSelection()?.removeAllRanges();
-    this.#selected = undefined;
-    this.#review.mark([selected], type);
+    this.#editRow.chooseType(index);
   }
 
   show() {
     const { item, document } = this.#review.shown;
-    this.#selected = undefined;
     this.element.setAttribute('aria-label', words().cardLabel);
     this.#context.element.setAttribute('aria-label', words().contextLabel);
     this.#context.element.hidden = !document;
-    this.#missedLine.hidden = !document;
-    this.#missedHint.hidden = !document;
-    this.#missedHint.textContent = words().missedHint;
-    this.#missed.placeholder = words().missedPlaceholder;
-    this.#missed.setAttribute('aria-label', words().missedLabel);
-    this.#missed.setAttribute('aria-keyshortcuts', 'M');
-    this.#missedType.setAttribute('aria-label', words().missedType);
-    this.#missedButton.textContent = words().missedButton;
     this.element.dataset.shows = item ? 'entity' : document ? 'document' : 'nothing';
     if (item) this.#showItem(item);
     else if (document) this.#showDocument(document);
     else this.#showDone();
     this.#showButtons();
-    this.#showTypes();
-    this.#showMissedTypes();
+    this.#editRow.show(undefined);
+    this.#missed.show();
   }
 
   /** @param {Item} item */
@@ -203,7 +141,7 @@ export class Card {
   }
 
   #showDone() {
-    const { documents, whole } = this.#review.progress;
+    const { documents, whole } = this.#review.walk.progress;
     this.#where.textContent = '';
     this.#title.textContent = documents ? words().doneTitle : words().heading;
     this.#note.hidden = false;
@@ -211,103 +149,24 @@ export class Card {
   }
 
   #showButtons() {
-    const review = this.#review;
-    const { item, document } = review.shown;
+    const { shown, walk, canUndo, canRedo } = this.#review;
+    const isEntity = Boolean(shown.item);
+    const isDocument = Boolean(shown.document);
     const isShown = {
-      accept: Boolean(item),
-      reject: Boolean(item),
-      complete: Boolean(!item && document),
-      skip: Boolean(document),
+      accept: isEntity,
+      reject: isEntity,
+      complete: isDocument && !isEntity,
+      skip: isDocument,
       back: true,
       undo: true,
       redo: true,
     };
-    const isEnabled = { back: review.canGoBack, undo: review.canUndo, redo: review.canRedo };
+    const isEnabled = { back: walk.canGoBack, undo: canUndo, redo: canRedo };
     for (const { element, label, name } of this.#buttons) {
-      label.textContent = words()[name];
+      label.textContent = name === 'undo' || name === 'redo' ? pageWords[name] : words()[name];
       element.hidden = !isShown[name];
-      element.disabled = !(isEnabled[/** @type {'back'} */ (name)] ?? true);
+      element.disabled = name in isEnabled && !isEnabled[/** @type {'back'} */ (name)];
     }
-    this.#bounds.hidden = this.#boundsLabel.hidden = !item;
-    this.#boundsLabel.textContent = words().boundsLabel;
-    this.#bounds.setAttribute('aria-label', words().boundsLabel);
-    for (const [i, [name, edge, direction]] of BOUNDS.entries()) {
-      const button = /** @type {HTMLButtonElement} */ (this.#bounds.children[i]);
-      button.title = words()[name];
-      button.setAttribute('aria-label', words()[name]);
-      button.disabled = review.moved(edge, direction) === undefined;
-    }
-  }
-
-  /** The types that can be chosen: those asked for, then others that the document has. */
-  #choices() {
-    const { document } = this.#review.shown;
-    if (!document) return [];
-    const { types, entities } = document.results;
-    return [...new Set([...types, ...entities.map(({ type }) => type)])];
-  }
-
-  #showTypes() {
-    const { item, document } = this.#review.shown;
-    const selected = this.#selected;
-    const label = selected
-      ? words().markLabel(oneLine(document?.results.text.slice(selected.start, selected.end) ?? ''))
-      : words().typeLabel;
-    this.#typesLabel.textContent = label;
-    this.#types.setAttribute('aria-label', label);
-    const isUsable = Boolean(selected || item);
-    this.#typesLabel.hidden = this.#types.hidden = !isUsable;
-    const choices = isUsable ? this.#choices() : [];
-    const focused = this.#types.contains(globalThis.document.activeElement)
-      ? Array.from(this.#types.children).indexOf(
-          /** @type {Element} */ (globalThis.document.activeElement),
-        )
-      : -1;
-    this.#types.replaceChildren(
-      ...choices.map((type, i) => {
-        const button = make(
-          'button',
-          { type: 'button', className: 'editor-type' },
-          make('span', { className: 'swatch' }),
-          type,
-          ...(i < MAX_KEYS
-            ? [make('kbd', { 'aria-hidden': 'true', textContent: String(i + 1) })]
-            : []),
-        );
-        if (i < MAX_KEYS) button.setAttribute('aria-keyshortcuts', String(i + 1));
-        if (!selected) button.setAttribute('aria-pressed', String(type === item?.entity.type));
-        applyTypeStyle(button, type);
-        button.addEventListener('click', () => this.#choose(type));
-        return button;
-      }),
-    );
-    if (focused >= 0)
-      /** @type {HTMLElement | undefined} */ (this.#types.children[focused])?.focus();
-  }
-
-  #showMissedTypes() {
-    const choices = this.#choices();
-    const { value, options } = this.#missedType;
-    if (Array.from(options, (option) => option.value).join('\n') === choices.join('\n')) return;
-    this.#missedType.replaceChildren(
-      ...choices.map((type) => make('option', { value: type, textContent: type })),
-    );
-    if (choices.includes(value)) this.#missedType.value = value;
-  }
-
-  /** Marks the words typed wherever they occur and no entity overlaps them. */
-  #markMissed() {
-    const { document } = this.#review.shown;
-    const wanted = this.#missed.value.trim();
-    if (!document || !wanted) return this.#missed.focus();
-    const { text, entities } = document.results;
-    const spans = occurrences(text, wanted).filter(
-      (span) => !entities.some((entity) => overlap(entity, span)),
-    );
-    if (!spans.length) return this.#review.say(() => words().said.notFound(wanted));
-    this.#review.mark(spans, this.#missedType.value);
-    this.#missed.value = '';
-    this.element.focus();
   }
 }
 

@@ -67,7 +67,7 @@ export function filesPanel(review, state) {
     review.say(() => words().said.saved(name));
   }
   function saveTraining() {
-    const { content, lines, leftOut } = trainingLines(review.documents);
+    const { content, lines, leftOut } = trainingLines(review.walk.documents);
     if (!lines) return review.say(() => words().said.noTraining());
     const name = 'bioner-training.jsonl';
     download(content, name, 'application/jsonl');
@@ -78,7 +78,7 @@ export function filesPanel(review, state) {
     title.textContent = words().filesTitle;
     for (const [i, [, label]] of savers.entries()) buttons[i].textContent = label();
     hint.textContent = words().saveReviewHint;
-    const { whole, documents } = review.progress;
+    const { whole, documents } = review.walk.progress;
     note.textContent = words().trainingNote(whole, documents);
   };
   return { element, show };

@@ -1,6 +1,6 @@
 // Decisions on many documents, with undo and redo. A step may concern many documents at once.
 
-import { edit, redo, undo } from '../../entities/edits.js';
+import { edit, redo, undo } from '../../entities/make-edit.js';
 import { applyEdits } from '../../state/apply-edits.js';
 
 /**

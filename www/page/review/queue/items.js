@@ -172,6 +172,11 @@ export function nextUndecided(items, order, from) {
  */
 export const isWhole = ({ results }) => results.edits.now.whole && !undecidedIn(results).length;
 
+/** The types that entities of a document can have: those asked for, then others that it has. @param {ReadDocument} document */
+export const typesIn = ({ results: { types, entities } }) => [
+  ...new Set([...types, ...entities.map(({ type }) => type)]),
+];
+
 /** The entities of a result that are undecided. @param {Results} results */
 export function undecidedIn({ entities, edits }) {
   const decide = decisions(edits.now);

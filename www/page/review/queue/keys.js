@@ -15,10 +15,10 @@ import { reviewWords as words } from '../../../text/review.js';
 export function keysPanel(review) {
   const summary = make('summary');
   const list = make('dl', { className: 'queue-keys' });
-  const box = make('input', { type: 'checkbox', checked: review.keys });
+  const box = make('input', { type: 'checkbox', checked: review.walk.keys });
   const boxLabel = make('span');
   const note = make('p', { className: 'note' });
-  box.addEventListener('change', () => (review.keys = box.checked));
+  box.addEventListener('change', () => (review.walk.keys = box.checked));
   const element = make(
     'details',
     { className: 'panel queue-help' },
@@ -109,7 +109,7 @@ export function enableReviewKeys(dialog, review, card, help) {
       else return;
       return event.preventDefault();
     }
-    if (!review.keys || target.matches('[type="range"]')) return;
+    if (!review.walk.keys || target.matches('[type="range"]')) return;
     const digit =
       /^[1-9]$/.exec(key)?.[0] ?? (!shiftKey && /^(?:Digit|Numpad)([1-9])$/.exec(code)?.[1]);
     if (key === 'ArrowLeft' || key === 'ArrowRight') {

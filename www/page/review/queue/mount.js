@@ -29,7 +29,7 @@ export function mountReviewMode(state, documents) {
   byId('documents-again').before(open);
 
   const showButton = () => {
-    const { decided, all, documents: read } = review.progress;
+    const { decided, all, documents: read } = review.walk.progress;
     open.hidden = !read;
     const left = all - decided;
     open.textContent = decided && left ? words().openAgain(left) : words().open(left);
@@ -124,13 +124,13 @@ class ReviewDialog {
         make('option', { value, textContent }),
       ),
     );
-    this.#order.value = review.order;
+    this.#order.value = review.walk.order;
     this.#close.replaceChildren(icon(DRAWINGS.close), words().close);
     this.#card.show();
     this.#showProgress();
     this.#said.textContent = review.said();
-    if (review.at !== this.#shownId) this.#body.scrollTop = 0;
-    this.#shownId = review.at;
+    if (review.walk.at !== this.#shownId) this.#body.scrollTop = 0;
+    this.#shownId = review.walk.at;
     this.#next.textContent = nextInWords(review);
     // Where what has the focus is hidden or switched off now, the card gets it.
     const isUsable =
@@ -147,7 +147,7 @@ class ReviewDialog {
   }
 
   #showProgress() {
-    const { decided, all, whole, documents } = this.#review.progress;
+    const { decided, all, whole, documents } = this.#review.walk.progress;
     this.#progressText.textContent = words().progress(decided, all, whole, documents);
     this.#progress.setAttribute('aria-label', words().progressLabel);
     this.#progress.value = all ? decided / all : 0;

@@ -76,5 +76,8 @@ export function joined(ours, theirs) {
       ...(theirs.added ?? []).filter((entity) => !decided.has(keyOf(entity))),
     ],
     whole: Boolean(ours.whole || theirs.whole),
+    ...((ours.attributes || theirs.attributes) && {
+      attributes: { ...theirs.attributes, ...ours.attributes },
+    }),
   };
 }

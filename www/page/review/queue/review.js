@@ -1,39 +1,25 @@
-// The review: the item that is shown, what the reader decides on it, and where the reader goes from there.
+// The review: what the reader decides on the item that is shown.
 
 import { marking, replacement } from '../../entities/changes.js';
 import { keyOf } from '../../entities/order.js';
 import { nextEdge } from '../../entities/words.js';
 import { reviewWords as words } from '../../../text/review.js';
 import { History } from './history.js';
-import {
-  allItems,
-  nextUndecided,
-  overlap,
-  progressOf,
-  readDocuments,
-  undecidedIn,
-} from './items.js';
-import { storedPosition, storePosition } from './position.js';
+import { overlap } from './items.js';
+import { Walk } from './walk.js';
 
 /**
  * @typedef {import('./items.js').Item} Item
- * @typedef {import('./items.js').ReadDocument} ReadDocument
  * @typedef {import('./items.js').Order} Order
  * @typedef {import('../../state/state.js').Entity} Entity
+ * @typedef {import('../../state/state.js').Results} Results
  * @typedef {import('../../entities/edits.js').Change} Change
- *
- * What is shown: an entity, a document that is to be read as a whole, or nothing, because all is decided.
- * @typedef {{ item?: Item, document?: ReadDocument }} Shown
  */
 
 export class Review {
-  #state;
+  /** Where the reader is. */
+  walk;
   #history;
-  #position = storedPosition();
-  /** The ids of what was shown before. @type {string[]} */
-  #before = [];
-  /** Documents that the reader did not want to read as a whole now. @type {Set<number>} */
-  #passed = new Set();
   /** @type {(() => void)[]} */
   #listeners = [];
   /** What has happened last. */
@@ -45,7 +31,7 @@ export class Review {
    * @param {import('../../documents/collection.js').Documents} page.documents
    */
   constructor(page) {
-    this.#state = page.state;
+    this.walk = new Walk(page.state);
     this.#history = new History(page);
   }
 
@@ -54,17 +40,12 @@ export class Review {
     this.#listeners.push(listener);
   }
 
-  get documents() {
-    return readDocuments(this.#state.values.documents);
-  }
-
   get items() {
-    const { documents, abbreviations } = this.#state.values;
-    return allItems(documents, abbreviations);
+    return this.walk.items;
   }
 
-  get progress() {
-    return progressOf(this.items, this.documents);
+  get shown() {
+    return this.walk.shown;
   }
 
   get canUndo() {
@@ -75,52 +56,18 @@ export class Review {
     return this.#history.canRedo;
   }
 
-  get canGoBack() {
-    return this.#before.length > 0;
-  }
-
-  get order() {
-    return this.#position.order;
-  }
-
-  /** The id of what is shown. */
-  get at() {
-    return this.#position.at;
-  }
-
-  /** Whether single keys do something. */
-  get keys() {
-    return this.#position.keys;
-  }
-
-  set keys(on) {
-    this.#store({ keys: on });
-  }
-
-  /** What is shown. @returns {Shown} */
-  get shown() {
-    const { at } = this.#position;
-    const item = this.items.find(({ id }) => id === at);
-    if (item) return { item, document: item.document };
-    return { document: this.documents.find(({ key }) => String(key) === at) };
-  }
-
-  /** Goes on where the reader has stopped, or with the first undecided item. */
   start() {
-    this.#passed.clear();
-    const { item, document } = this.shown;
-    if ((item && !item.decision) || (document && !item && !document.results.edits.now.whole))
-      return this.#changed();
-    this.#go(this.#next(item), false);
+    this.walk.start();
+    this.#changed();
   }
 
   /** @param {Order} order */
   setOrder(order) {
-    this.#store({ order });
-    this.#go(this.#next(), false);
+    this.walk.order = order;
+    this.#go(this.walk.next(), false);
   }
 
-  /** @param {string} id  Of an item, or the key of a document. */
+  /** @param {string} id  Of an item. */
   goTo(id) {
     this.#go(id);
   }
@@ -130,11 +77,11 @@ export class Review {
     if (!item) return;
     const { entity, decision } = item;
     if (decision !== 'own' && decision !== 'accepted') {
-      const added = decision === 'changed' ? inPlaceOf(item) : [];
-      this.#make([[item.document.results, { accept: [entity], remove: added }]]);
+      const remove = decision === 'changed' ? inPlaceOf(item) : [];
+      this.#make([[item.document.results, { accept: [entity], remove }]]);
     }
     this.said = () => words().said.accepted(entity.text);
-    this.#go(this.#next(decision === 'own' ? this.#replacedBy(item) : item));
+    this.#go(this.walk.next(decision === 'own' ? this.#replacedBy(item) : item));
   }
 
   reject() {
@@ -144,24 +91,22 @@ export class Review {
     if (decision !== 'rejected' && decision !== 'changed')
       this.#make([[item.document.results, { remove: [entity] }]]);
     this.said = () => words().said.rejected(entity.text);
-    this.#go(this.#next(item));
+    this.#go(this.walk.next(item));
   }
 
   /** Leaves what is shown undecided, and goes on. */
   skip() {
     const { item, document } = this.shown;
-    if (!item && document) this.#passed.add(document.key);
+    if (!item && document) this.walk.pass(document);
     this.said = () => words().said.skipped();
-    this.#go(this.#next(item));
+    this.#go(this.walk.next(item));
   }
 
   /** Goes back to what was shown before. */
   back() {
-    const before = this.#before.pop();
-    if (before === undefined) return;
-    this.said = () => words().said.back();
-    this.#store({ at: before });
-    this.#changed();
+    if (!this.walk.canGoBack) return;
+    this.walk.back();
+    this.say(() => words().said.back());
   }
 
   /**
@@ -180,8 +125,7 @@ export class Review {
     if (keyOf(after) === keyOf(from)) return;
     this.#make([[results, change]]);
     this.said = () => words().said.changed(after.text, after.type);
-    this.#store({ at: `${key}/${keyOf(after)}` });
-    this.#changed();
+    this.#go(`${key}/${keyOf(after)}`, false);
   }
 
   /**
@@ -211,7 +155,7 @@ export class Review {
   }
 
   /**
-   * Marks words that the model has missed in the document that is shown. What is shown stays.
+   * Marks words that the model has missed in the document that is shown. What is shown stays, or what replaces it.
    *
    * @param {{ start: number, end: number }[]} spans
    * @param {string} type
@@ -223,11 +167,9 @@ export class Review {
     const change = marking(results, spans, type);
     this.#make([[results, change]]);
     this.said = () => words().said.marked(spans.length);
-    // Where the entity that was shown is replaced, the new one is shown.
-    const { at } = this.#position;
-    if (change.remove.some((one) => `${key}/${keyOf(one)}` === at))
-      this.#store({ at: `${key}/${keyOf(change.add[0])}` });
-    this.#changed();
+    const { at } = this.walk;
+    const isReplaced = change.remove.some((one) => `${key}/${keyOf(one)}` === at);
+    this.#go(isReplaced ? `${key}/${keyOf(change.add[0])}` : at, false);
   }
 
   /** Says that nothing is missing in the document that is shown. */
@@ -236,7 +178,7 @@ export class Review {
     if (item || !document) return;
     this.#make([[document.results, { whole: true }]]);
     this.said = () => words().said.complete(document.name);
-    this.#go(this.#next());
+    this.#go(this.walk.next());
   }
 
   /**
@@ -259,25 +201,25 @@ export class Review {
    * @param {string} type
    */
   acceptAbove(score, type) {
-    /** @type {Map<import('../../state/state.js').Results, Entity[]>} */
-    const byResults = new Map();
     const all = this.above(score, type);
-    for (const { document, entity } of all) {
-      const list = byResults.get(document.results);
-      if (list) list.push(entity);
-      else byResults.set(document.results, [entity]);
-    }
-    this.#make(Array.from(byResults, ([results, acceptTogether]) => [results, { acceptTogether }]));
+    this.#makeForAll(all, 'acceptTogether');
     this.said = () => words().said.acceptedTogether(all.length);
     const { item } = this.shown;
-    if (item && !item.decision) this.#changed();
-    else this.#go(this.#next(item));
+    this.#go(item && !item.decision ? item.id : this.walk.next(item));
   }
 
-  /** Says something, and shows it. @param {() => string} said */
-  say(said) {
-    this.said = said;
-    this.#changed();
+  /** The entities that were accepted by their score, at any visit. */
+  get acceptedTogether() {
+    return this.items.filter(({ decision }) => decision === 'together');
+  }
+
+  /** Makes all of them undecided again. */
+  takeBackTogether() {
+    const all = this.acceptedTogether;
+    this.#makeForAll(all, 'reopen');
+    this.said = () => words().said.takenBack(all.length);
+    const { item } = this.shown;
+    this.#go(item ? item.id : this.walk.next());
   }
 
   undo() {
@@ -288,34 +230,34 @@ export class Review {
     this.#retrace(this.#history.redo(), () => words().said.redone());
   }
 
-  /** @param {string | undefined} to @param {() => string} said */
-  #retrace(to, said) {
-    if (to === undefined) return;
+  /** Says something, and shows it. @param {() => string} said */
+  say(said) {
     this.said = said;
-    this.#before = this.#before.filter((id) => id !== to);
-    this.#store({ at: to });
     this.#changed();
   }
 
-  /** @param {[import('../../state/state.js').Results, Change][]} changes */
-  #make(changes) {
-    this.#history.make(this.#position.at, changes);
+  /** @param {string | undefined} to @param {() => string} said */
+  #retrace(to, said) {
+    if (to === undefined) return;
+    this.walk.retrace(to);
+    this.say(said);
   }
 
-  /**
-   * What comes next: an undecided entity, or a document that is to be read as a whole. In the order of the text a
-   * document is read as a whole when its entities are decided; otherwise that comes at the end.
-   *
-   * @param {Item} [from]
-   */
-  #next(from) {
-    const isReady = (/** @type {ReadDocument} */ { key, results }) =>
-      !results.edits.now.whole && !this.#passed.has(key) && !undecidedIn(results).length;
-    if (from && this.order === 'text' && isReady(from.document)) return String(from.document.key);
-    const item = nextUndecided(this.items, this.order, from);
-    if (item) return item.id;
-    const document = this.documents.find(isReady);
-    return document ? String(document.key) : '';
+  /** @param {[Results, Change][]} changes */
+  #make(changes) {
+    this.#history.make(this.walk.at, changes);
+  }
+
+  /** @param {Item[]} items @param {'acceptTogether' | 'reopen'} what */
+  #makeForAll(items, what) {
+    /** @type {Map<Results, Entity[]>} */
+    const byResults = new Map();
+    for (const { document, entity } of items) {
+      const list = byResults.get(document.results);
+      if (list) list.push(entity);
+      else byResults.set(document.results, [entity]);
+    }
+    this.#make(Array.from(byResults, ([results, list]) => [results, { [what]: list }]));
   }
 
   /** The model's entity that one of the reader's stands in the place of. @param {Item} own @returns {Item} */
@@ -330,17 +272,9 @@ export class Review {
   }
 
   /** @param {string} to @param {boolean} [remember]  Whether the reader can go back to what is shown. */
-  #go(to, remember = true) {
-    const { at } = this.#position;
-    if (remember && at && at !== to) this.#before.push(at);
-    this.#store({ at: to });
+  #go(to, remember) {
+    this.walk.go(to, remember);
     this.#changed();
-  }
-
-  /** @param {Partial<import('./position.js').Position>} change */
-  #store(change) {
-    this.#position = { ...this.#position, ...change };
-    storePosition(this.#position);
   }
 
   #changed() {

@@ -25,8 +25,12 @@ export const isReviewFile = (text) =>
  */
 export function reviewFile(documents) {
   const lines = documents.map((document) => {
-    const { key: _, error: __, ...stored } = toStored(document);
-    return JSON.stringify(stored);
+    const { key: _, error: __, results, ...stored } = toStored(document);
+    // Attributes are found anew; what the reader has changed of them is among the decisions.
+    return JSON.stringify({
+      ...stored,
+      ...(results && { results: { ...results, annotation: undefined } }),
+    });
   });
   return `{"format": "${FORMAT}", "version": ${VERSION}, "documents": [\n${lines.join(',\n')}\n]}\n`;
 }
@@ -132,6 +136,7 @@ function checkedResults(value, text) {
       return { ...span(answer, text), text: string(answer.text, 'an answer') };
     }),
     total: typeof value.total === 'number' ? value.total : 0,
+    wanted: checkedWanted(object(value.wanted ?? {}, 'wanted')),
     edit: checkedEdit(object(value.edit ?? {}, 'edit'), text),
   };
 }
@@ -176,7 +181,40 @@ function checkedEdit(value, text) {
     accepted: keys('accepted'),
     acceptedTogether: keys('acceptedTogether'),
     whole: value.whole === true,
+    ...(value.attributes !== undefined && {
+      attributes: checkedAttributes(object(value.attributes, 'attributes')),
+    }),
   };
+}
+
+/** @param {Plain} value @returns {import('../../entities/attributes.js').Wanted} */
+const checkedWanted = ({ assertion, sections, link }) => ({
+  assertion: assertion === true,
+  sections: sections === true,
+  link: link === true,
+});
+
+/** The values that each attribute may have. An identifier is a text, or null where none is meant. */
+const ATTRIBUTES = {
+  assertion: ['present', 'absent', 'possible'],
+  temporality: ['current', 'historical', 'hypothetical'],
+  experiencer: ['patient', 'family'],
+};
+
+/**
+ * @param {Plain} value
+ * @returns {Record<string, import('../../entities/attributes.js').AttributeChange>}
+ */
+function checkedAttributes(value) {
+  for (const change of Object.values(value)) {
+    const { id, ...said } = object(change, 'an attribute');
+    if (id !== undefined && id !== null) string(id, 'id');
+    for (const [name, one] of Object.entries(said)) {
+      const known = /** @type {Record<string, unknown[]>} */ (ATTRIBUTES)[name];
+      if (!known?.includes(one)) throw new Bad('an attribute has an unknown value');
+    }
+  }
+  return /** @type {any} */ (value);
 }
 
 /** @param {Plain} value @param {string} text */

@@ -1,0 +1,173 @@
+// Gives the entities of results their attributes: status, section and identifier. No model is needed, so this is done
+// again whenever the entities or what is wanted of them have changed.
+
+import { text as words } from '../../text.js';
+import { Vocabularies } from '../identifiers/vocabularies.js';
+import { keepingSame } from './same.js';
+import { keyOf } from '../entities/order.js';
+import { bareEntitiesOf, entitiesOf } from '../entities/visible.js';
+import { AttributesService } from './service.js';
+
+/**
+ * @typedef {import('../state/state.js').State} State
+ * @typedef {import('../state/state.js').Results} Results
+ * @typedef {import('../documents/collection.js').Documents} Documents
+ * @typedef {import('../entities/attributes.js').Annotation} Annotation
+ * @typedef {import('../entities/attributes.js').Wanted} Wanted
+ */
+
+/** @type {Annotator | undefined} */
+let only;
+
+/**
+ * The annotator of the page.
+ *
+ * @param {State} state
+ * @param {Documents} documents
+ */
+export function annotatorOf(state, documents) {
+  only ??= new Annotator(state, documents);
+  return only;
+}
+
+export class Annotator {
+  #state;
+  #documents;
+  #warned = false;
+  service = new AttributesService();
+  vocabularies;
+  /** The work for each result that was begun last, and what it is for. @type {WeakMap<Results, { of: string, done: Promise<void> }>} */
+  #work = new WeakMap();
+
+  /** The entities of results as they were after they had been annotated. @type {WeakMap<Results, Results['entities']>} */
+  #seen = new WeakMap();
+
+  /**
+   * @param {State} state
+   * @param {Documents} documents
+   */
+  constructor(state, documents) {
+    this.#state = state;
+    this.#documents = documents;
+    this.vocabularies = new Vocabularies(state, this);
+    state.watch(['results'], ({ results }) => this.#update(results));
+    state.watch(['wanted', 'documents'], () => this.#updateAll());
+    state.watch(['wanted'], () => this.ready());
+  }
+
+  /** Fetches what the attributes need, if some are wanted. Resolves when all is there, or has failed. */
+  async ready() {
+    const { wanted } = this.#state.values;
+    if (!isAny(wanted)) return;
+    this.#state.set({ attributesBusy: true });
+    await this.service.annotate('', [], wanted).then(
+      () => this.#clearWarning(),
+      (error) => this.#report(error),
+    );
+    this.#state.set({ attributesBusy: false });
+  }
+
+  /**
+   * Gives the entities of a finished result their attributes. Never rejects: without them, the entities are shown as
+   * they are.
+   *
+   * @param {Results} results
+   */
+  annotate(results) {
+    const { abbreviations } = this.#state.values;
+    const { text, wanted } = results;
+    const entities = isAny(wanted) ? bareEntitiesOf(results, abbreviations) : [];
+    const of = JSON.stringify([wanted, entities.map(keyOf)]);
+    const begun = this.#work.get(results);
+    if (begun?.of === of) return begun.done;
+    const work = { of, done: Promise.resolve() };
+    this.#work.set(results, work);
+    const put = (/** @type {Annotation | undefined} */ annotation) => {
+      if (this.#work.get(results) !== work) return; // overtaken
+      results.annotation = annotation && keepingSame(annotation, results.annotation);
+      results.entities = entitiesOf(results, this.#state.values.abbreviations);
+    };
+    if (!isAny(wanted)) put(undefined);
+    else
+      work.done = this.service.annotate(text, entities, wanted).then(
+        ({ attributes, sections }) => {
+          this.#clearWarning();
+          put({ wanted, attributes, sections });
+        },
+        (error) => this.#report(error),
+      );
+    return work.done;
+  }
+
+  /** Takes the reader's vocabularies out of use. */
+  async forget() {
+    await this.service.forget();
+    this.#state.set({ vocabularies: [] });
+    this.vocabulariesChanged();
+  }
+
+  /** Annotates again what a change of the vocabularies concerns. */
+  vocabulariesChanged() {
+    this.#update(this.#state.values.results, true);
+    this.#updateAll(true);
+  }
+
+  /**
+   * Annotates the results, if that is not done, and shows and stores what has changed.
+   *
+   * @param {Results | undefined} results
+   * @param {boolean} [otherVocabularies]  Whether identifiers are to be found anew.
+   */
+  async #update(results, otherVocabularies = false) {
+    if (!results || results.running) return;
+    if (otherVocabularies && results.wanted.link) this.#work.delete(results);
+    else if (this.#isSeen(results) || (!this.#work.has(results) && isDone(results))) return;
+    const { entities, annotation } = results;
+    await this.annotate(results);
+    this.#seen.set(results, results.entities);
+    if (results.entities === entities && results.annotation === annotation) return;
+    if (this.#state.values.results === results) this.#state.set({ results });
+    this.#documents.storeCorrections(results);
+  }
+
+  /** Whether nothing has changed since the results were annotated: there may be very many. @param {Results} results */
+  #isSeen(results) {
+    const { wanted, annotation, entities } = results;
+    return annotation?.wanted === wanted && this.#seen.get(results) === entities;
+  }
+
+  /** The same for all documents, one after the other. */
+  async #updateAll(otherVocabularies = false) {
+    for (const { results } of this.#state.values.documents)
+      await this.#update(results, otherVocabularies);
+  }
+
+  /** @param {unknown} error */
+  #report(error) {
+    console.warn(error); // for a bug report
+    const { code = '' } = /** @type {{ code?: string }} */ (error ?? {});
+    this.#warned = true;
+    this.#state.set({ warning: () => words.warnings.attributes(code) });
+  }
+
+  #clearWarning() {
+    if (this.#warned) this.#state.set({ warning: () => '' });
+    this.#warned = false;
+  }
+}
+
+/** @param {Wanted} wanted */
+const isAny = (wanted) => Object.values(wanted).some(Boolean);
+
+/**
+ * Whether the entities have the attributes that are wanted: those of a document that was stored with them.
+ *
+ * @param {Results} results
+ */
+function isDone({ wanted, annotation, entities }) {
+  if (!annotation) return !isAny(wanted);
+  return (
+    JSON.stringify(annotation.wanted) === JSON.stringify(wanted) &&
+    entities.every((entity) => annotation.attributes.has(keyOf(entity)))
+  );
+}

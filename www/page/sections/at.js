@@ -1,0 +1,12 @@
+// Where the sections of a text are. Pure functions.
+
+/** @typedef {import('../../attributes.d.ts').TextSection} Section */
+
+/**
+ * The index of the section that an offset is in; -1 if it is in none.
+ *
+ * @param {Section[]} sections  In the order of the text.
+ * @param {number} offset
+ */
+export const sectionAt = (sections, offset) =>
+  sections.findLastIndex(({ start, end }) => start <= offset && offset < end);
