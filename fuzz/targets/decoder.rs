@@ -38,7 +38,8 @@ fuzz_target!(|input: Input| {
     options.format = Some(format.to_owned());
     options.together = input.together;
     let text: String = input.text.0.chars().take(400).collect();
-    let mut session = recognizer(input.model % MODELS).session(&options).expect("types that can be asked for");
+    let mut session =
+        recognizer(input.model % MODELS).session(&options).expect("types that can be asked for");
     session.add(text.as_str()).expect("a short text");
     while !session.is_finished() {
         for part in session.step().expect("an answer that can be read") {

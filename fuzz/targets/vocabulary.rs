@@ -3,9 +3,9 @@
 #![no_main]
 
 use arbitrary::Arbitrary;
+use bioner::ByteSpan;
 use bioner_fuzz::{Text, check_span};
 use bioner_linking::{Builder, Linker, Mention, Vocabulary, read};
-use bioner::ByteSpan;
 use libfuzzer_sys::fuzz_target;
 
 #[derive(Arbitrary, Debug)]
@@ -30,14 +30,16 @@ fn builder(lines: &[u8]) -> Option<Builder> {
     Some(builder).filter(|builder| !builder.is_empty())
 }
 
-const LINES: &[u8] = b"X:1\taspirin\tChemical\tASA|acetylsalicylic acid\nX:2\tpain\tSymptom\nX:3\tIL-2\tGene\n";
+const LINES: &[u8] =
+    b"X:1\taspirin\tChemical\tASA|acetylsalicylic acid\nX:2\tpain\tSymptom\nX:3\tIL-2\tGene\n";
 
 fuzz_target!(|input: Input| {
     let vocabulary = match input.file {
         File::Lines(lines) => builder(&lines).and_then(|made| made.finish().ok()),
         File::Built(bytes) => Vocabulary::from_bytes(&bytes).ok(),
         File::Edited(edits) => {
-            let mut bytes = builder(LINES).and_then(|made| made.to_bytes().ok()).expect("a vocabulary");
+            let mut bytes =
+                builder(LINES).and_then(|made| made.to_bytes().ok()).expect("a vocabulary");
             for (at, byte) in edits {
                 let length = bytes.len();
                 bytes[usize::from(at) % length] = byte;
@@ -51,7 +53,8 @@ fuzz_target!(|input: Input| {
     let text = input.text.0.as_str();
     let start = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
     let words = text.split_whitespace().take(16);
-    let spans: Vec<ByteSpan> = words.map(|word| ByteSpan::new(start(word), start(word) + word.len())).collect();
+    let spans: Vec<ByteSpan> =
+        words.map(|word| ByteSpan::new(start(word), start(word) + word.len())).collect();
     spans.iter().for_each(|&span| check_span(text, span));
     let mentions: Vec<Mention> = spans.iter().map(|&span| Mention::new(span, "Chemical")).collect();
     let links = linker.link(text, &mentions);
