@@ -147,8 +147,19 @@ test('it can be dropped; compressed files and ontologies are read; what is none 
   await hasId('pneumonia', 'G:9');
   await page.setInputFiles('#vocabulary-file', vocabulary('cut.tsv.gz', gz.subarray(0, 12)));
   await own('cut.tsv.gz').getByText('It could not be read.').waitFor();
+  await own('cut.tsv.gz').getByText('there is no concept in this file').waitFor();
+  assert.equal(await own('cut.tsv.gz').getByText('all else was read').count(), 0);
   await page.getByRole('button', { name: 'Remove cut.tsv.gz' }).click();
   await own('cut.tsv.gz').waitFor({ state: 'detached' });
+});
+
+test('a file that cannot be read does not replace the one of its name', async () => {
+  await page.setInputFiles('#vocabulary-file', vocabulary('mine.obo', 'nothing of the kind'));
+  await own('mine.obo').getByText('The one of this name that was here is still used').waitFor();
+  await hasId('stroke', 'OWN:7');
+  await page.getByRole('button', { name: 'Remove mine.obo' }).click();
+  await own('mine.obo').waitFor({ state: 'detached' });
+  await hasId('stroke', 'MESH:D020521');
 });
 
 test('it is there at the next visit, until it is removed', {

@@ -80,12 +80,13 @@ export function mountVocabularies(state, annotator) {
  * @param {boolean} open  Whether its problems are listed.
  * @param {() => void} remove
  */
-function item({ name, state, progress, concepts, names, problems, problemCount }, open, remove) {
+function item(vocabulary, open, remove) {
+  const { name, state, progress, concepts, names, problems, problemCount } = vocabulary;
   const words = attributeTexts();
   const says = {
     reading: () => words.vocabularyReading(progress?.loaded ?? 0, progress?.total ?? 0),
     ready: () => words.vocabularyCounts(concepts, names),
-    failed: () => words.vocabularyFailed,
+    failed: () => (concepts ? words.vocabularyNotReplaced : words.vocabularyFailed),
   };
   const button = make('button', {
     type: 'button',
@@ -110,8 +111,19 @@ function item({ name, state, progress, concepts, names, problems, problemCount }
     button,
     status,
     ...(state === 'reading' ? [bar] : []),
-    ...(problemCount ? [problemList(name, problems, problemCount, open)] : []),
+    ...(state === 'failed' ? problems.map(why) : []),
+    ...(state === 'ready' && problemCount ? [problemList(name, problems, problemCount, open)] : []),
   );
+}
+
+/**
+ * Why a file could not be read.
+ *
+ * @param {OwnVocabulary['problems'][number]} problem
+ */
+function why({ code, message }) {
+  const { lang, textContent } = attributeTexts().vocabularyWhy(code, message);
+  return make('p', { className: 'note vocabulary-why', lang, textContent });
 }
 
 /**

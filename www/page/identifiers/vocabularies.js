@@ -7,7 +7,7 @@
  * @property {string} name   That of its file.
  * @property {'reading' | 'ready' | 'failed'} state
  * @property {{ loaded: number, total: number }} [progress]  Bytes, while it is read.
- * @property {number} concepts
+ * @property {number} concepts  After a file that could not be read, those of the one of its name that is still used.
  * @property {number} names
  * @property {VocabularyProblem[]} problems  The first ones.
  * @property {number} problemCount

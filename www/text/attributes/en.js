@@ -135,6 +135,12 @@ export const en = {
   vocabularyCounts: (/** @type {number} */ concepts, /** @type {number} */ names) =>
     `${counted(concepts, 'concept', 'concepts')}, ${counted(names, 'name', 'names')}`,
   vocabularyFailed: 'It could not be read.',
+  vocabularyNotReplaced:
+    'The new file could not be read. The one of this name that was here is still used.',
+  vocabularyWhy: (/** @type {string} */ _code, /** @type {string} */ message) => ({
+    lang: 'en',
+    textContent: message,
+  }),
   vocabularyUnkept: 'This browser keeps nothing here: it is gone when the tab is closed.',
   vocabularyProblems: (/** @type {number} */ count) =>
     `${counted(count, 'line', 'lines')} with a problem; all else was read`,
