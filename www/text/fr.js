@@ -172,8 +172,8 @@ export const fr = {
     marked: (count) => `${counted(count, 'mention marquée', 'mentions marquées')}.`,
     edited: () => 'Modifié.',
     removed: (mention) => `N’est plus marqué : ${mention}.`,
-    undone: () => 'Annulé.',
-    redone: () => 'Rétabli.',
+    undone: () => 'Correction annulée.',
+    redone: () => 'Correction rétablie.',
     deleted: () =>
       'Supprimés : les documents, les vocabulaires, le modèle conservé et les réglages. Il ne reste rien de bioner sur cet appareil.',
   },

@@ -117,13 +117,20 @@ function item(vocabulary, open, remove) {
 }
 
 /**
- * Why a file could not be read.
+ * Why a file could not be read. As in `problemLine`, the module's message is shown where there are no other words, or
+ * in English.
  *
  * @param {OwnVocabulary['problems'][number]} problem
  */
 function why({ code, message }) {
-  const { lang, textContent } = attributeTexts().vocabularyWhy(code, message);
-  return make('p', { className: 'note vocabulary-why', lang, textContent });
+  const kind = code === 'vocabulary' ? attributeTexts().vocabularyEmpty : '';
+  const detail = make('span', { lang: 'en', textContent: message });
+  return make(
+    'p',
+    { className: 'note vocabulary-why' },
+    kind,
+    ...(!kind || common.lang === 'en' ? [' ', detail] : []),
+  );
 }
 
 /**

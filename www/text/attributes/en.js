@@ -137,10 +137,7 @@ export const en = {
   vocabularyFailed: 'It could not be read.',
   vocabularyNotReplaced:
     'The new file could not be read. The one of this name that was here is still used.',
-  vocabularyWhy: (/** @type {string} */ _code, /** @type {string} */ message) => ({
-    lang: 'en',
-    textContent: message,
-  }),
+  vocabularyEmpty: 'No concept was found in it.',
   vocabularyUnkept: 'This browser keeps nothing here: it is gone when the tab is closed.',
   vocabularyProblems: (/** @type {number} */ count) =>
     `${counted(count, 'line', 'lines')} with a problem; all else was read`,

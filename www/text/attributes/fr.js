@@ -136,11 +136,7 @@ export const fr = {
   vocabularyFailed: 'Il n’a pas pu être lu.',
   vocabularyNotReplaced:
     'Le nouveau fichier n’a pas pu être lu. Celui de ce nom qui était là reste utilisé.',
-  // Les messages du module sont en anglais.
-  vocabularyWhy: (code, message) =>
-    code === 'vocabulary'
-      ? { lang: 'fr', textContent: 'Aucun concept n’a pu y être lu.' }
-      : { lang: 'en', textContent: message },
+  vocabularyEmpty: 'Aucun concept n’y a été trouvé.',
   vocabularyUnkept: 'Ce navigateur ne conserve rien ici : il disparaît quand l’onglet est fermé.',
   vocabularyProblems: (count) =>
     `${counted(count, 'ligne', 'lignes')} avec un problème ; tout le reste a été lu`,
