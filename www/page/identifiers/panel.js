@@ -117,20 +117,17 @@ function item(vocabulary, open, remove) {
 }
 
 /**
- * Why a file could not be read. As in `problemLine`, the module's message is shown where there are no other words, or
- * in English.
+ * Why a file could not be read. The module's message is English; in other languages there are words for its code.
  *
  * @param {OwnVocabulary['problems'][number]} problem
  */
 function why({ code, message }) {
-  const kind = code === 'vocabulary' ? attributeTexts().vocabularyEmpty : '';
-  const detail = make('span', { lang: 'en', textContent: message });
-  return make(
-    'p',
-    { className: 'note vocabulary-why' },
-    kind,
-    ...(!kind || common.lang === 'en' ? [' ', detail] : []),
-  );
+  const isKnown = code === 'vocabulary' && common.lang !== 'en';
+  return make('p', {
+    className: 'note vocabulary-why',
+    lang: isKnown ? common.lang : 'en',
+    textContent: isKnown ? attributeTexts().vocabularyEmpty : message,
+  });
 }
 
 /**
