@@ -140,7 +140,8 @@ export class Attributes {
   /**
    * Reads a vocabulary of the user's, on this device: tab-separated values, OBO or OMOP's table of concepts,
    * compressed by gzip or not. It is asked before the one that comes with the program, after those added
-   * before; one of the same name is replaced.
+   * before. One of the same name is replaced; if the file has no concept, the promise rejects with the code `vocabulary`
+   * and the earlier one stays.
    *
    * @throws BionerError of the code `vocabulary` if there is no concept in the file
    */
