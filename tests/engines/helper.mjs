@@ -114,9 +114,19 @@ export class Tab {
     );
   }
 
-  /** Clicks where the element is, as a pointer would. @param {string} selector */
+  /**
+   * Clicks where the element is, as a pointer would. By themselves drivers scroll only as far as its edge, where a bar
+   * that stays in sight may cover it.
+   *
+   * @param {string} selector
+   */
   async click(selector) {
-    await (await this.find(selector)).click();
+    const element = await this.find(selector);
+    await this.driver.executeScript(
+      'arguments[0].scrollIntoView({ block: "center", behavior: "instant" })',
+      element,
+    );
+    await element.click();
   }
 
   /** Presses keys, one after the other. @param {string[]} keys */
