@@ -50,7 +50,8 @@ export class Tab {
   }
 
   /**
-   * Runs a function in the page, and waits for what it promises.
+   * Runs a function in the page, and waits for what it promises. It comes back as JSON in a text: geckodriver reads
+   * numbers with serde_json, which may be one unit in the last place off.
    *
    * @param {string | ((...values: any[]) => unknown)} body
    * @param {unknown[]} values
@@ -59,13 +60,13 @@ export class Tab {
     const { value, error } = await this.driver.executeAsyncScript(
       `const [values, done] = arguments;
       (async () => (${body})(...values))().then(
-        (value) => done({ value: value ?? null }),
+        (value) => done({ value: JSON.stringify(value ?? null) }),
         (error) => done({ error: error + "\\n" + error?.stack }),
       );`,
       values,
     );
     if (error) throw new Error(error);
-    return value;
+    return JSON.parse(value);
   }
 
   /**
