@@ -35,6 +35,7 @@ struct Report {
     documents: usize,
     seconds: f64,
     tokens_per_second: f64,
+    /// The output formats of the answers.
     format: String,
     /// Whether scores mean what they say.
     scores: reliability::Report,
@@ -60,8 +61,8 @@ pub fn run(args: &EvalArgs, shipped: &Shipped) -> Result<u8> {
         check_own(own, args)?;
     }
     let recognizer = model::load_for(&args.engine, shipped)?;
-    let default_format = recognizer.config().format;
-    let format = args.engine.format.clone().unwrap_or_else(|| default_format.to_owned());
+    let config = recognizer.config().clone();
+    let mut formats = BTreeSet::new();
     let mut stream = Stream::new(recognizer, args.engine.format.clone(), args.engine.together);
     let mut by_type: BTreeMap<String, Counts> = BTreeMap::new();
     let mut reliability = Reliability::default();
@@ -133,7 +134,9 @@ pub fn run(args: &EvalArgs, shipped: &Shipped) -> Result<u8> {
         let gold = gold.filter(|gold| is_scored(&gold.kind));
         let gold = gold.map(|gold| (gold.span.start, gold.span.end, gold.kind.clone()));
         let gold = Gold { entities: gold.collect(), kinds };
-        stream.add(gold, Ok(given.document), preset.as_ref().unwrap_or(&types), &mut sink)?;
+        let types = preset.as_ref().unwrap_or(&types);
+        formats.insert(args.engine.format.as_deref().unwrap_or_else(|| config.format_for(types)));
+        stream.add(gold, Ok(given.document), types, &mut sink)?;
     }
     stream.finish(&mut sink)?;
     if documents == 0 && (failed || preset.is_some()) {
@@ -154,7 +157,7 @@ pub fn run(args: &EvalArgs, shipped: &Shipped) -> Result<u8> {
         documents,
         seconds,
         tokens_per_second: stream.tokens() as f64 / seconds,
-        format,
+        format: formats.into_iter().collect::<Vec<_>>().join(", "),
         scores: reliability.report(),
     };
     let text = serde_json::to_string_pretty(&report)

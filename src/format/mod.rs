@@ -179,3 +179,16 @@ pub fn by_name(name: &str) -> crate::Result<&'static dyn Format> {
     let found = all().iter().find(|format| format.name() == name);
     found.copied().ok_or_else(|| crate::Error::Format(name.to_owned()))
 }
+
+/// The name of the output format that a model file names.
+///
+/// # Errors
+/// [`Error::ModelUnsupported`](crate::Error::ModelUnsupported) if there is none.
+pub(crate) fn of_model(name: &str) -> crate::Result<&'static str> {
+    by_name(name).map(|format| format.name()).map_err(|_| {
+        crate::Error::ModelUnsupported(format!(
+            "it writes the output format {name:?}, which this version does not know; use a newer \
+             version, or choose another model"
+        ))
+    })
+}

@@ -86,7 +86,7 @@ impl Decoder {
         let instruction = prompt::instruction(&types, format);
         let (cache, prefix) = match model.prefixes.take(&instruction) {
             Some((cache, prefix)) => (cache, Some(prefix)),
-            None => (model.network.cache(), None),
+            None => (model.cache_for(format), None),
         };
         let (sentences, tokens) = (limits.sentences.max(1), limits.tokens.max(1));
         Decoder {

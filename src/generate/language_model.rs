@@ -3,7 +3,8 @@
 use super::prefix_cache::PrefixCache;
 use crate::constraint::TokenTrie;
 use crate::error::Result;
-use crate::model::Model;
+use crate::format::Format;
+use crate::model::{KvCache, Model};
 use crate::tokenizer::{self, Tokenizer};
 
 /// A model with its tokens: as text, and as the trie that grammars are matched against. Not changed
@@ -22,5 +23,13 @@ impl LanguageModel {
         let tokenizer = Tokenizer::new(network.token_table())?;
         let trie = tokenizer::token_trie(network.token_table())?;
         Ok(LanguageModel { network, tokenizer, trie, prefixes: PrefixCache::default() })
+    }
+
+    /// An empty KV cache for questions in a format: with the model's adapters where the format is theirs.
+    pub(super) fn cache_for(&self, format: &dyn Format) -> KvCache {
+        match &self.network.config().adapter {
+            Some(adapter) if adapter.format == format.name() => self.network.adapted_cache(),
+            _ => self.network.cache(),
+        }
     }
 }

@@ -64,6 +64,8 @@ impl Sequence {
 
 /// Keys and values of all sequences of a model.
 pub struct KvCache {
+    /// Whether they are computed with the model's adapters.
+    pub(super) adapted: bool,
     kv_heads: usize,
     head_dim: usize,
     layers: usize,
@@ -75,8 +77,9 @@ pub struct KvCache {
 }
 
 impl KvCache {
-    pub(super) fn new(config: &Config) -> Self {
+    pub(super) fn new(config: &Config, adapted: bool) -> Self {
         Self {
+            adapted,
             kv_heads: config.kv_heads,
             head_dim: config.head_dim,
             layers: config.layers,

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::adapter::AdapterConfig;
 use super::calibration::Calibrations;
 use super::gguf::Header;
 use super::type_sets::TypeSets;
@@ -98,6 +99,9 @@ pub struct Config {
     pub calibrations: Calibrations,
     /// The entity types that the model was tuned to be asked for together.
     pub type_sets: TypeSets,
+    /// What its adapters are for, if it has any. They come in a file of their own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub adapter: Option<AdapterConfig>,
 }
 
 impl Config {
@@ -109,6 +113,14 @@ impl Config {
     /// Features of all key (or value) heads together.
     pub fn kv_width(&self) -> usize {
         self.kv_heads * self.head_dim
+    }
+
+    /// The output format that these types are asked for in where none is named.
+    pub fn format_for<S: AsRef<str>>(&self, types: &[S]) -> &'static str {
+        match &self.adapter {
+            Some(adapter) if adapter.is_for(types) => adapter.format,
+            _ => self.format,
+        }
     }
 
     /// Checks that the model has these tokens.
@@ -196,23 +208,13 @@ impl Config {
             rotary_dims,
             tied_output: !header.tensors.iter().any(|t| t.name == "output.weight"),
             bidirectional_prefix: metadata.bool("bioner.attention.prefix")?.unwrap_or(false),
-            format: own_format(metadata.text("bioner.format")?)?,
+            format: format::of_model(metadata.text("bioner.format")?.unwrap_or(format::DEFAULT))?,
             calibrations: Calibrations::read(metadata)?,
             type_sets: TypeSets::read(metadata)?,
+            adapter: None,
         };
         Ok(config)
     }
-}
-
-/// The output format that a file names, or the default.
-fn own_format(name: Option<&str>) -> Result<&'static str> {
-    let name = name.unwrap_or(format::DEFAULT);
-    format::by_name(name).map(|format| format.name()).map_err(|_| {
-        Error::ModelUnsupported(format!(
-            "it writes the output format {name:?}, which this version does not know; use a newer \
-             version, or choose another model"
-        ))
-    })
 }
 
 /// Rows of the embedding table. This size is not always in the metadata.

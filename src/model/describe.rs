@@ -56,6 +56,19 @@ impl Description {
     }
 }
 
+impl Description {
+    /// Adds the file of the adapters to the description of the model.
+    pub(super) fn add_adapters(&mut self, header: &Header, config: &Config) {
+        let adapters = Description::new(header, Ok(config));
+        self.parameters += adapters.parameters;
+        self.bytes += adapters.bytes;
+        for (dtype, count) in adapters.tensors {
+            *self.tensors.entry(dtype).or_default() += count;
+        }
+        self.config = adapters.config;
+    }
+}
+
 /// Reads a GGUF file to its end and describes it. Only the header is kept in memory. For a valid file
 /// of a model that cannot be run, [`Description::unsupported`] gives the reason.
 ///

@@ -15,6 +15,7 @@ use super::attention;
 use super::batch::{Batch, Row};
 use super::cache::KvCache;
 use super::config::Config;
+use super::linear::{Linear, LowRankBuffers};
 use super::ops;
 use super::rotary::Rotary;
 use super::weights::{Block, Projection, Weights};
@@ -33,7 +34,8 @@ pub(super) fn forward(
     for run in batch.runs() {
         cache.extend(run[0].sequence, run.len())?;
     }
-    let mut pass = Pass { config, weights, rows: &batch.rows, workspace };
+    let adapted = cache.adapted;
+    let mut pass = Pass { config, weights, rows: &batch.rows, workspace, adapted };
     pass.embed();
     pass.compute_angles();
     for (layer, block) in weights.blocks.iter().enumerate() {
@@ -69,6 +71,8 @@ struct Pass<'a> {
     /// The rows in the residual stream.
     rows: &'a [Row],
     workspace: &'a mut Workspace,
+    /// Whether the adapters of linear layers are applied.
+    adapted: bool,
 }
 
 impl<'a> Pass<'a> {
@@ -98,7 +102,7 @@ impl<'a> Pass<'a> {
             keys: &'a mut [f32],
             values: &'a mut [f32],
         }
-        let (config, variant) = (self.config, self.weights.variant);
+        let (config, variant, adapted) = (self.config, self.weights.variant, self.adapted);
         let (want_queries, want_keys_and_values) =
             (which != Projections::KeysAndValues, which != Projections::Queries);
         let (rows, width) = (self.rows.len(), config.width);
@@ -126,14 +130,18 @@ impl<'a> Pass<'a> {
             ops::rms_norm(tile.hidden, &block.attention_norm, config.rms_epsilon, normed);
             let x = &mut buffers.activations;
             x.quantize(variant, normed, tile.rows.len(), width);
+            let mut apply = |projection: &Projection, out: &mut [f32]| {
+                let low_rank = adapted.then_some(&mut buffers.low_rank);
+                apply(projection, x, config.rms_epsilon, out, low_rank);
+            };
             if want_queries {
-                apply(&block.query, x, config.rms_epsilon, tile.queries);
+                apply(&block.query, tile.queries);
                 rotate(rotary, tile.rows, config.head_dim, tile.queries);
             }
             if want_keys_and_values {
-                apply(&block.key, x, config.rms_epsilon, tile.keys);
+                apply(&block.key, tile.keys);
                 rotate(rotary, tile.rows, config.head_dim, tile.keys);
-                apply(&block.value, x, config.rms_epsilon, tile.values);
+                apply(&block.value, tile.values);
             }
         });
     }
@@ -175,7 +183,7 @@ impl<'a> Pass<'a> {
     /// `hidden += output(attended)`.
     fn add_attention_output(&mut self, block: &Block) {
         let (width, inner) = (self.config.width, self.config.query_width());
-        let (rows, variant) = (self.rows.len(), self.weights.variant);
+        let (rows, variant, adapted) = (self.rows.len(), self.weights.variant, self.adapted);
         let Workspace { hidden, attended, tiles: buffers, .. } = &mut *self.workspace;
         let size = tile_rows(rows);
         let tiles = attended[..rows * inner]
@@ -185,7 +193,8 @@ impl<'a> Pass<'a> {
             let delta = sized(&mut buffers.delta, hidden.len());
             let x = &mut buffers.activations;
             x.quantize(variant, attended, attended.len() / inner, inner);
-            block.attention_output.multiply(x, delta);
+            let low_rank = adapted.then_some(&mut buffers.low_rank);
+            block.attention_output.apply(x, delta, low_rank);
             ops::add(hidden, delta);
         });
     }
@@ -193,7 +202,7 @@ impl<'a> Pass<'a> {
     /// `hidden += down(silu(gate(x)) * up(x))`, where `x` is the normed hidden state.
     fn add_feed_forward(&mut self, block: &Block) {
         let (width, inner) = (self.config.width, self.config.feed_forward);
-        let (rows, variant) = (self.rows.len(), self.weights.variant);
+        let (rows, variant, adapted) = (self.rows.len(), self.weights.variant, self.adapted);
         let epsilon = self.config.rms_epsilon;
         let Workspace { hidden, tiles: buffers, .. } = &mut *self.workspace;
         let tiles = hidden[..rows * width].chunks_mut(tile_rows(rows) * width);
@@ -206,11 +215,14 @@ impl<'a> Pass<'a> {
             let x = &mut buffers.activations;
             ops::rms_norm(hidden, &block.feed_forward_norm, epsilon, normed);
             x.quantize(variant, normed, tile, width);
-            block.gate.multiply(x, gate);
-            block.up.multiply(x, up);
+            let mut apply = |linear: &Linear, x: &Activations, out: &mut [f32]| {
+                linear.apply(x, out, adapted.then_some(&mut buffers.low_rank));
+            };
+            apply(&block.gate, x, gate);
+            apply(&block.up, x, up);
             ops::silu_times(gate, up);
             x.quantize(variant, gate, tile, inner);
-            block.down.multiply(x, delta);
+            apply(&block.down, x, delta);
             ops::add(hidden, delta);
         });
     }
@@ -226,8 +238,14 @@ impl<'a> Pass<'a> {
 
 /// Applies a projection to `x [tile, width]`, with its bias and the norm of its heads where the model
 /// has them: `out [tile, out_features]`.
-fn apply(projection: &Projection, x: &Activations, epsilon: f32, out: &mut [f32]) {
-    projection.matrix.multiply(x, out);
+fn apply(
+    projection: &Projection,
+    x: &Activations,
+    epsilon: f32,
+    out: &mut [f32],
+    low_rank: Option<&mut LowRankBuffers>,
+) {
+    projection.matrix.apply(x, out, low_rank);
     if let Some(bias) = &projection.bias {
         ops::add_bias(out, bias);
     }

@@ -10,7 +10,7 @@
 //!
 //! | file | what it does |
 //! |---|---|
-//! | `loader` | takes the bytes of a file and packs each tensor |
+//! | `loader` | takes the bytes of a file, and of that of its adapters |
 //! | `mod` | [`Model`], which the rest of the engine calls |
 //! | `forward` | the steps of the pass, in order |
 //! | `workspace` | the buffers of a pass |
@@ -18,11 +18,14 @@
 //! | `batch` | the rows of a pass, and what each attends to |
 //! | `cache` | keys and values of the positions already read |
 //! | `rotary`, `ops` | position embedding, norms and the other arithmetic of single rows |
+//! | `tensor_loader` | packs each tensor of a file |
 //! | `describe` | what a file is, before it is loaded |
+//! | `linear` | a linear layer with its adapter |
 //! | `weights` | the tensors of a model, ready for the pass |
 //! | `tensors` | which tensors a file must have, and of which shape |
 //! | `requantize` | tensor types to those that the kernels multiply |
 //! | `config` | sizes and constants, read from the metadata and checked |
+//! | `adapter` | what the adapters of a model are for |
 //! | `token_table`, `calibration`, `type_sets` | other metadata |
 //! | `gguf` | the container |
 //!
@@ -32,6 +35,7 @@
 //! multiply. The pass itself is our own, because it takes many sequences at once, shares their
 //! common prefix, and returns the hidden state of any position asked for.
 
+mod adapter;
 mod attention;
 mod batch;
 mod cache;
@@ -40,16 +44,19 @@ mod config;
 mod describe;
 mod forward;
 mod gguf;
+mod linear;
 mod loader;
 mod ops;
 mod requantize;
 mod rotary;
+mod tensor_loader;
 mod tensors;
 mod token_table;
 mod type_sets;
 mod weights;
 mod workspace;
 
+pub use adapter::AdapterConfig;
 pub use batch::{Outputs, Run};
 pub use cache::{KvCache, SequenceId};
 pub use calibration::{Calibration, Calibrations};
@@ -98,7 +105,12 @@ impl Model {
 
     /// An empty cache for sequences of this model.
     pub fn cache(&self) -> KvCache {
-        KvCache::new(&self.config)
+        KvCache::new(&self.config, false)
+    }
+
+    /// An empty cache for sequences that the model reads with its [adapters](AdapterConfig), if it has any.
+    pub fn adapted_cache(&self) -> KvCache {
+        KvCache::new(&self.config, true)
     }
 
     /// One pass over the new tokens of several sequences, which are appended to the sequences in the

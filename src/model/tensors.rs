@@ -19,6 +19,17 @@ pub(super) enum TensorId {
     RotaryFactors,
     /// A tensor of the transformer block with this index.
     Block(usize, BlockTensor),
+    /// A matrix of the adapter beside that matrix.
+    LowRank(usize, BlockTensor, LowRankPart),
+}
+
+/// The matrices of an adapter, in the order in which they are applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum LowRankPart {
+    /// `[rank, in_features]`
+    Down,
+    /// `[out_features, rank]`
+    Up,
 }
 
 /// A tensor of one transformer block.
@@ -80,6 +91,13 @@ impl TensorId {
                 let found = BLOCK_TENSORS.iter().find(|(other, _)| *other == tensor);
                 format!("blk.{i}.{}", found.map_or("", |(_, name)| name))
             }
+            TensorId::LowRank(i, tensor, part) => {
+                let part = match part {
+                    LowRankPart::Down => "lora_a",
+                    LowRankPart::Up => "lora_b",
+                };
+                format!("{}.{part}", TensorId::Block(i, tensor).name())
+            }
         }
     }
 
@@ -101,6 +119,14 @@ impl TensorId {
                 BlockTensor::Gate | BlockTensor::Up => Shape::Linear(config.feed_forward, width),
                 BlockTensor::Down => Shape::Linear(width, config.feed_forward),
             },
+            TensorId::LowRank(i, tensor, part) => {
+                let rank = config.adapter.as_ref().map_or(0, |adapter| adapter.rank);
+                match (TensorId::Block(i, tensor).shape(config), part) {
+                    (Shape::Linear(_, inner), LowRankPart::Down) => Shape::Linear(rank, inner),
+                    (Shape::Linear(outer, _), LowRankPart::Up) => Shape::Linear(outer, rank),
+                    (other, _) => other,
+                }
+            }
         }
     }
 
@@ -127,7 +153,7 @@ impl TensorId {
     }
 }
 
-/// Identifies every tensor of the file, in the order of the file. Each required tensor must be there
+/// Identifies every tensor of a model's file, in the order of the file. Each required tensor must be there
 /// once and have the right shape. Other tensors are refused: they would mean a computation that this
 /// engine does not do.
 ///
@@ -135,10 +161,36 @@ impl TensorId {
 /// [`Error::ModelFile`] if a tensor is missing, is there twice, or has the wrong shape;
 /// [`Error::ModelUnsupported`] if the file has a tensor that is unknown here.
 pub(super) fn identify(config: &Config, header: &Header) -> Result<Vec<TensorId>> {
-    let required = TensorId::required(config);
+    identify_as(&TensorId::required(config), &[TensorId::RotaryFactors], config, header)
+}
+
+/// Identifies every tensor of the file of a model's adapters, as [`identify`] does. Each linear layer must
+/// have an adapter.
+///
+/// # Errors
+/// Those of [`identify`].
+pub(super) fn identify_adapters(config: &Config, header: &Header) -> Result<Vec<TensorId>> {
+    let linear = TensorId::required(config).into_iter().filter_map(|id| match id {
+        TensorId::Block(i, tensor) if matches!(id.shape(config), Shape::Linear(..)) => {
+            Some((i, tensor))
+        }
+        _ => None,
+    });
+    let parts = [LowRankPart::Down, LowRankPart::Up];
+    let required: Vec<_> = linear
+        .flat_map(|(i, tensor)| parts.map(|part| TensorId::LowRank(i, tensor, part)))
+        .collect();
+    identify_as(&required, &[], config, header)
+}
+
+fn identify_as(
+    required: &[TensorId],
+    optional: &[TensorId],
+    config: &Config,
+    header: &Header,
+) -> Result<Vec<TensorId>> {
     let mut expected: HashMap<String, TensorId> =
-        required.iter().map(|id| (id.name(), *id)).collect();
-    expected.insert(TensorId::RotaryFactors.name(), TensorId::RotaryFactors);
+        required.iter().chain(optional).map(|id| (id.name(), *id)).collect();
     let mut ids = Vec::with_capacity(header.tensors.len());
     for tensor in &header.tensors {
         let Some(id) = expected.remove(&tensor.name) else {

@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use bioner_kernels::{PackedMatrix, RowMatrix, Variant};
 
 use super::config::Config;
-use super::tensors::{BlockTensor, TensorId};
+use super::linear::{Linear, LowRank};
+use super::tensors::{BlockTensor, LowRankPart, TensorId};
 use crate::error::{Error, Result};
 
 /// The linear layer that makes queries, keys or values.
 pub(super) struct Projection {
     /// `[heads * head_dim, width]`, or `kv_heads` for keys and values.
-    pub matrix: PackedMatrix,
+    pub matrix: Linear,
     /// Added to the product (Qwen2), `[heads * head_dim]`.
     pub bias: Option<Vec<f32>>,
     /// Weights of the RMS norm of each head (Qwen3; queries and keys), `[head_dim]`.
@@ -26,15 +27,15 @@ pub(super) struct Block {
     pub key: Projection,
     pub value: Projection,
     /// `[width, heads * head_dim]`
-    pub attention_output: PackedMatrix,
+    pub attention_output: Linear,
     /// `[width]`
     pub feed_forward_norm: Vec<f32>,
     /// `[feed_forward, width]`
-    pub gate: PackedMatrix,
+    pub gate: Linear,
     /// `[feed_forward, width]`
-    pub up: PackedMatrix,
+    pub up: Linear,
     /// `[width, feed_forward]`
-    pub down: PackedMatrix,
+    pub down: Linear,
 }
 
 /// All weights of a model.
@@ -75,11 +76,15 @@ impl LoadedTensors {
         }
     }
 
-    fn linear(&mut self, id: TensorId) -> Result<PackedMatrix> {
+    fn matrix(&mut self, id: TensorId) -> Result<PackedMatrix> {
         match self.0.remove(&id) {
             Some(LoadedTensor::Linear(matrix)) => Ok(matrix),
             _ => Err(missing(id)),
         }
+    }
+
+    fn linear(&mut self, id: TensorId) -> Result<Linear> {
+        Ok(Linear { matrix: self.matrix(id)?, adapter: None })
     }
 
     fn table(&mut self, id: TensorId) -> Result<RowMatrix> {
@@ -138,6 +143,33 @@ impl LoadedTensors {
             },
             rotary_factors: self.vector(TensorId::RotaryFactors).ok(),
         })
+    }
+}
+
+impl Weights {
+    /// Puts adapters beside the linear layers, once all their tensors have been loaded.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if one has not.
+    pub fn adapt(&mut self, mut loaded: LoadedTensors, scale: f32) -> Result<()> {
+        use BlockTensor as T;
+
+        for (i, block) in self.blocks.iter_mut().enumerate() {
+            for (tensor, linear) in [
+                (T::Query, &mut block.query.matrix),
+                (T::Key, &mut block.key.matrix),
+                (T::Value, &mut block.value.matrix),
+                (T::AttentionOutput, &mut block.attention_output),
+                (T::Gate, &mut block.gate),
+                (T::Up, &mut block.up),
+                (T::Down, &mut block.down),
+            ] {
+                let down = loaded.matrix(TensorId::LowRank(i, tensor, LowRankPart::Down))?;
+                let up = loaded.matrix(TensorId::LowRank(i, tensor, LowRankPart::Up))?;
+                linear.adapter = Some(LowRank { down, up, scale });
+            }
+        }
+        Ok(())
     }
 }
 

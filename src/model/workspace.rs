@@ -1,5 +1,6 @@
 //! The buffers of a forward pass, and how its rows are shared among threads.
 
+use super::linear::LowRankBuffers;
 use super::rotary::Rotary;
 use bioner_kernels::Activations;
 
@@ -47,6 +48,7 @@ pub(super) struct TileBuffers {
     pub delta: Vec<f32>,
     /// The quantized input of the next linear layers, `[tile, width]` or as wide as theirs is.
     pub activations: Activations,
+    pub low_rank: LowRankBuffers,
 }
 
 /// Rows in a tile when there are `rows`: natively as many tiles as threads, if that gives each

@@ -18,7 +18,8 @@ use crate::sentence::Sentence;
 pub struct Options {
     /// The entity types, in natural language.
     pub types: Vec<String>,
-    /// The name of the output format; without it, the [model's own](crate::model::Config::format).
+    /// The name of the output format; without it, the [model's own](crate::model::Config::format_for) for
+    /// these types.
     pub format: Option<String>,
     /// Whether all types are asked for together, in one question, also those that the model was not
     /// tuned for in one (its [`TypeSets`](crate::model::TypeSets)): faster, and much less is found.
@@ -68,7 +69,10 @@ impl Questions {
     pub fn new(model: &LanguageModel, options: &Options) -> Result<Self> {
         let types: Arc<[String]> = entity::check_types(&options.types)?.into();
         let config = model.network.config();
-        let kinds = if options.together {
+        let own = || config.format_for(&types);
+        let format = format::by_name(options.format.as_deref().unwrap_or_else(own))?;
+        let adapter = config.adapter.as_ref().filter(|adapter| adapter.format == format.name());
+        let kinds = if options.together || adapter.is_some() {
             vec![(0..types.len()).collect()]
         } else {
             config.type_sets.questions(&types)
@@ -78,8 +82,8 @@ impl Questions {
             Question { types, kinds }
         };
         let questions = kinds.into_iter().map(question).collect();
-        let calibration = config.calibrations.of(&types);
-        let format = format::by_name(options.format.as_deref().unwrap_or(config.format))?;
+        let calibrations = adapter.map_or(&config.calibrations, |adapter| &adapter.calibrations);
+        let calibration = calibrations.of(&types);
         Ok(Questions { types, questions, format, calibration })
     }
 

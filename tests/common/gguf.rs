@@ -205,15 +205,7 @@ pub fn synthetic(architecture: &str, sizes: Sizes, dtype: GgmlDType, tied: bool)
         matrix(&mut w, "output.weight", s.vocabulary, s.width);
     }
     for i in 0..s.layers {
-        for (name, rows, cols) in [
-            ("attn_q", query, s.width),
-            ("attn_k", kv, s.width),
-            ("attn_v", kv, s.width),
-            ("attn_output", s.width, query),
-            ("ffn_gate", s.feed_forward, s.width),
-            ("ffn_up", s.feed_forward, s.width),
-            ("ffn_down", s.width, s.feed_forward),
-        ] {
+        for (name, rows, cols) in linear_layers(s) {
             matrix(&mut w, &format!("blk.{i}.{name}.weight"), rows, cols);
         }
     }
@@ -237,4 +229,76 @@ pub fn synthetic(architecture: &str, sizes: Sizes, dtype: GgmlDType, tied: bool)
         }
     }
     w
+}
+
+/// The matrices of a layer that have adapters: names, rows, columns.
+fn linear_layers(s: Sizes) -> [(&'static str, usize, usize); 7] {
+    let (query, kv) = (s.heads * s.head_dim, s.kv_heads * s.head_dim);
+    [
+        ("attn_q", query, s.width),
+        ("attn_k", kv, s.width),
+        ("attn_v", kv, s.width),
+        ("attn_output", s.width, query),
+        ("ffn_gate", s.feed_forward, s.width),
+        ("ffn_up", s.feed_forward, s.width),
+        ("ffn_down", s.width, s.feed_forward),
+    ]
+}
+
+/// The adapters of a [`synthetic`] model, of rank 32, with weights that look random, and the matrices
+/// that they add: by name, row after row.
+pub fn adapters(sizes: Sizes, spread: f32) -> (Writer, Vec<(String, Vec<f32>)>) {
+    const RANK: usize = 32;
+    let mut numbers = Numbers(11);
+    let mut w = Writer::default();
+    w.text("general.architecture", "llama");
+    w.text("general.type", "adapter");
+    w.text("adapter.type", "lora");
+    w.f32("adapter.lora.alpha", 16.0);
+    w.text("bioner.format", "compact");
+    let mut added = Vec::new();
+    for i in 0..sizes.layers {
+        for (name, rows, columns) in linear_layers(sizes) {
+            let name = format!("blk.{i}.{name}.weight");
+            let down = numbers.values(RANK * columns, 0.0, 1.7 / (columns as f32).sqrt());
+            let up = numbers.values(rows * RANK, 0.0, spread);
+            let product = |row: usize, column: usize| -> f32 {
+                (0..RANK).map(|k| up[row * RANK + k] * down[k * columns + column]).sum()
+            };
+            // The scale is alpha by the rank: a half.
+            let matrix = (0..rows * columns).map(|at| product(at / columns, at % columns) / 2.0);
+            added.push((name.clone(), matrix.collect()));
+            let dims = |rows: usize, columns: usize| [columns as u64, rows as u64];
+            let (a, b) = (format!("{name}.lora_a"), format!("{name}.lora_b"));
+            w.values(&a, &dims(RANK, columns), GgmlDType::Q8_0, down);
+            w.values(&b, &dims(rows, RANK), GgmlDType::Q8_0, up);
+        }
+    }
+    (w, added)
+}
+
+impl Writer {
+    /// Adds to the values of a tensor of quantized blocks.
+    pub fn add(&mut self, name: &str, dtype: GgmlDType, added: &[f32]) {
+        let tensor = self.tensors.iter_mut().find(|tensor| tensor.0 == name).unwrap();
+        let stored = QTensor::new(
+            candle_core::quantized::QStorage::from_data(
+                tensor.3.clone().into(),
+                &Device::Cpu,
+                dtype,
+            )
+            .unwrap(),
+            added.len(),
+        );
+        let values = stored.unwrap().dequantize(&Device::Cpu).unwrap();
+        let values = (values + Tensor::new(added, &Device::Cpu).unwrap()).unwrap();
+        tensor.3 = QTensor::quantize(&values, dtype).unwrap().data().unwrap().into_owned();
+    }
+
+    /// The file, padded as that of a model that its adapters follow.
+    pub fn padded(&self) -> Vec<u8> {
+        let mut bytes = self.bytes();
+        bytes.resize(bytes.len().next_multiple_of(32), 0);
+        bytes
+    }
 }

@@ -11,16 +11,49 @@ from __future__ import annotations
 import json
 import sys
 
+import numpy as np
 import torch
 from bioner.engine import INVENTORY, MARKERS, Tokenizer
 
 from .command_line import new_parser, report_errors
 from .model import gguf_file
 from .model.gguf_file import ModelFile
+from .quantization.ggml_blocks import OFFSET, closest_blocks, to_blocks
 from .quantization.scheme import parse_scheme
 
 #: the type of normal tokens in GGUF
 NORMAL = 1
+
+
+def first_marker(file: ModelFile) -> int:
+    """The first token that `add_markers` added; the rest of the vocabulary follows it.
+
+    Raises `ValueError` if the model has none.
+    """
+    tokenizer = Tokenizer.open(file.path)
+    spelled = [tokenizer.encode(marker) for marker in MARKERS]
+    if any(len(ids) != 1 for ids in spelled):
+        raise ValueError(f"{file.path} has no tokens for the markers")
+    return min(token for (token,) in spelled)
+
+
+def as_stored(
+    file: ModelFile, kept: int, rows: torch.Tensor, embedding: str | None = None
+) -> tuple[dict[str, torch.Tensor], dict[str, str]]:
+    """The tensors of a file as their bytes, and their formats.
+
+    Of the embedding the first `kept` rows, followed by `rows`; in the format `embedding`, if that
+    is given, with the scales of least error.
+    """
+    tensors = {t.name: torch.from_numpy(np.array(t.data)) for t in file.reader.tensors}
+    kinds = {name.removesuffix(".weight"): kind for name, kind in file.types().items()}
+    old = tensors["token_embd.weight"][:kept]
+    if embedding and embedding != kinds["token_embd"]:
+        kinds["token_embd"] = embedding
+        old = closest_blocks(file.tensors()["token_embd.weight"][:kept], embedding)
+    blocks = to_blocks(rows.float(), kinds["token_embd"])
+    tensors["token_embd.weight"] = torch.cat([old, blocks])
+    return tensors, kinds
 
 
 def add_markers(file: ModelFile) -> tuple[dict[str, torch.Tensor], dict[str, object]]:
@@ -66,11 +99,23 @@ def main(argv=None) -> int:
     parser = new_parser(__doc__)
     parser.add_argument("--model", required=True, help="GGUF file")
     parser.add_argument("--out", required=True, help="GGUF file to write")
-    parser.add_argument("--save", default="F16", help="scheme to store the result by")
+    parser.add_argument(
+        "--save", default="F16", help="scheme to store the result by; stored: as the model is"
+    )
+    parser.add_argument(
+        "--embedding", choices=tuple(OFFSET), help="with --save stored: another format for it"
+    )
     options = parser.parse_args(argv)
     file = ModelFile(options.model)
     tensors, changes = add_markers(file)
-    gguf_file.write(options.out, file, tensors, parse_scheme(options.save), changes)
+    if options.save == "stored":
+        kept = file.config.vocabulary
+        tensors, kinds = as_stored(
+            file, kept, tensors["token_embd.weight"][kept:], options.embedding
+        )
+    else:
+        kinds = parse_scheme(options.save)
+    gguf_file.write(options.out, file, tensors, kinds, changes)
     tokenizer = Tokenizer.open(options.out)
     if any(len(tokenizer.encode(marker)) != 1 for marker in MARKERS):
         raise ValueError(f"{options.out}: a marker is no single token")

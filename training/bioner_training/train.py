@@ -20,6 +20,7 @@ from dataclasses import fields
 from .command_line import add_corpora, new_parser, report_errors
 from .examples.epoch import Recipe
 from .model.device import add_device, set_threads
+from .quantization.ggml_blocks import BLOCK
 from .training.memory_limit import is_out_of_memory, limit_to_free_memory
 from .training.run import Run
 
@@ -89,6 +90,13 @@ def arguments(argv=None) -> argparse.Namespace:
         help="at the end, print the loss on this many dev sentences of each corpus",
     )
     add("--check-minutes", type=float, default=math.inf, help="log this loss so often, too")
+    add(
+        "--adapter",
+        type=int,
+        default=0,
+        help="train adapters of this rank beside the matrices, and the markers of compact, instead "
+        "of the weights; the base stays as it is, bit for bit",
+    )
     add("--freeze-embedding", action="store_true")
     add("--freeze-layers", type=int, default=0, help="do not train this many of the first layers")
     add(
@@ -109,6 +117,10 @@ def arguments(argv=None) -> argparse.Namespace:
     options = parser.parse_args(argv)
     if options.row and options.accumulate > 1:
         parser.error("--row takes no --accumulate")
+    if options.adapter % BLOCK:
+        parser.error(f"--adapter must be a multiple of {BLOCK}")
+    if options.adapter and options.row:
+        parser.error("--adapter takes no --row")
     if options.agreement and not options.row:
         parser.error("--agreement needs --row")
     if options.row and options.tokens < options.row * (2 if options.agreement else 1):

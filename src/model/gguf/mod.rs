@@ -13,5 +13,5 @@ mod read;
 
 pub(crate) use header::{Header, TensorInfo};
 pub(crate) use metadata::{Metadata, Strings};
-pub(crate) use parser::HeaderParser;
+pub(crate) use parser::{HeaderParser, MAGIC};
 pub(crate) use read::read_header;

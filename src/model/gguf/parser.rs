@@ -9,7 +9,7 @@ use super::header::{self, Header, TensorInfo};
 use super::metadata::{Metadata, Strings, Value};
 use crate::error::{Error, Result};
 
-const MAGIC: &[u8; 4] = b"GGUF";
+pub(crate) const MAGIC: &[u8; 4] = b"GGUF";
 // Limits on the numbers that a header may name. Real files have tens of pairs and hundreds of tensors,
 // and the largest tokenizers a quarter of a million tokens and half a million merges.
 const MAX_PAIRS: u64 = 4096;

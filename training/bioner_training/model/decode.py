@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import torch
 import torch.nn.functional as F
 
+from .adapter import linear
 from .batch import visible_keys
 from .network import Model
 
@@ -73,7 +74,7 @@ def _step(model: Model, weights, cache: _Cache, tokens, positions, questions) ->
         scores = scores.masked_fill(~visible, float("-inf")).softmax(-1)
         mixed = scores.view(rows, c.kv_heads, group * count, length) @ values[:, :, :length]
         mixed = mixed.view(rows, c.heads, count, -1).transpose(1, 2).reshape(rows, count, c.width)
-        x = x + F.linear(mixed, weights[layer.out])
+        x = x + linear(mixed.flatten(0, 1), weights[layer.out]).view(x.shape)
         x = x + layer.feed_forward(x, weights.__getitem__, model.functions)
     return F.rms_norm(x, (c.width,), model.norm.to(x.dtype), c.epsilon)
 

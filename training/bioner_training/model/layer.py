@@ -11,6 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from .adapter import Adapted, linear
 from .attention import attend_group
 from .gguf_file import Config
 
@@ -43,16 +44,16 @@ def gate(x: torch.Tensor) -> torch.Tensor:
 class Matrices(NamedTuple):
     """The matrices of a layer as the forward pass uses them, in the compute type."""
 
-    qkv: torch.Tensor
-    out: torch.Tensor
-    gate_up: torch.Tensor
-    down: torch.Tensor
+    qkv: torch.Tensor | Adapted
+    out: torch.Tensor | Adapted
+    gate_up: torch.Tensor | Adapted
+    down: torch.Tensor | Adapted
 
 
 def project(c: Config, norm, qkv, x, cos, sin, functions: LayerFunctions):
     """Queries, keys and values of x [T, width]: [T, heads, head width] each."""
     h = functions.normalize(x, norm, c.epsilon)
-    parts = F.linear(h, qkv).view(-1, c.heads + 2 * c.kv_heads, c.head_width)
+    parts = linear(h, qkv).view(-1, c.heads + 2 * c.kv_heads, c.head_width)
     qk = functions.rotate(parts[:, : c.heads + c.kv_heads], cos, sin)
     return qk[:, : c.heads], qk[:, c.heads :], parts[:, c.heads + c.kv_heads :]
 
@@ -60,7 +61,7 @@ def project(c: Config, norm, qkv, x, cos, sin, functions: LayerFunctions):
 def feed_forward(c: Config, norm, gate_up, down, x, functions: LayerFunctions) -> torch.Tensor:
     """The feed-forward part for x [T, width]: what is added to x."""
     h = functions.normalize(x, norm, c.epsilon)
-    return F.linear(functions.gate(F.linear(h, gate_up)), down)
+    return linear(functions.gate(linear(h, gate_up)), down)
 
 
 def layer(
@@ -76,7 +77,7 @@ def layer(
     """The output of a layer for x [T, width]; cos and sin [T, 1, half]."""
     q, k, v = project(c, norms[0], m.qkv, x, cos, sin, functions)
     a = [attend_group(q, k, v, group, mask) for group, mask in blocks]
-    x = x + functions.drop(F.linear(a[0] if len(a) == 1 else torch.cat(a), m.out))
+    x = x + functions.drop(linear(a[0] if len(a) == 1 else torch.cat(a), m.out))
     return x + functions.drop(feed_forward(c, norms[1], m.gate_up, m.down, x, functions))
 
 
@@ -153,12 +154,17 @@ class Layer(nn.Module):
             "ffn_gate": gate,
             "ffn_up": up,
             "ffn_norm": self.ffn_norm.detach(),
-            "attn_k": pair_neighbours(k, c.kv_heads),
+            "attn_k": self.rows_in_file("attn_k", k),
             "attn_output": self.out.detach(),
-            "attn_q": pair_neighbours(q, c.heads),
+            "attn_q": self.rows_in_file("attn_q", q),
             "attn_v": v,
         }
         return {f"blk.{index}.{name}.weight": tensor for name, tensor in tensors.items()}
+
+    def rows_in_file(self, name: str, matrix: torch.Tensor) -> torch.Tensor:
+        """The rows of a matrix, given by its GGUF name, in the order of the file."""
+        heads = {"attn_q": self.config.heads, "attn_k": self.config.kv_heads}.get(name)
+        return pair_neighbours(matrix, heads) if heads else matrix
 
     def parts(self) -> list[tuple[nn.Parameter, list[tuple[str, int]]]]:
         """Each matrix with the names and numbers of rows of the GGUF tensors it holds."""

@@ -19,7 +19,7 @@ ROWS_GPU = 1024
 
 class _CrossEntropy(torch.autograd.Function):
     @staticmethod
-    def forward(ctx, hidden, head, targets):
+    def forward(ctx, hidden, head, targets, frozen):
         rows = ROWS if hidden.device.type == "cpu" else ROWS_GPU
         learned = len(targets)
         loss = torch.zeros((), device=hidden.device)
@@ -33,23 +33,25 @@ class _CrossEntropy(torch.autograd.Function):
             slope.exp_().scatter_add_(1, wanted, torch.full_like(wanted, -1.0, dtype=slope.dtype))
             slope = slope.mul_(1 / learned).to(part.dtype)
             torch.mm(slope, head, out=slope_hidden[start : start + rows])
-            slope_head.addmm_(slope.t(), part)
+            slope_head[frozen:].addmm_(slope[:, frozen:].t(), part)
         ctx.save_for_backward(slope_hidden, slope_head)
         return loss / learned
 
     @staticmethod
     def backward(ctx, gradient):
         slope_hidden, slope_head = ctx.saved_tensors
-        return slope_hidden * gradient, slope_head * gradient, None
+        return slope_hidden * gradient, slope_head * gradient, None, None
 
 
-def cross_entropy(hidden: torch.Tensor, head: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+def cross_entropy(
+    hidden: torch.Tensor, head: torch.Tensor, targets: torch.Tensor, frozen: int = 0
+) -> torch.Tensor:
     """The mean of -log softmax(hidden head^T)[target] over the rows.
 
     hidden [N, width], head [vocabulary, width], targets [N] int64. Logits are float32; gradients
-    have the type of their input.
+    have the type of their input. The first `frozen` rows of the head have none.
     """
-    return _CrossEntropy.apply(hidden, head, targets)
+    return _CrossEntropy.apply(hidden, head, targets, frozen)
 
 
 def weighted_cross_entropy(

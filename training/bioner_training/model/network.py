@@ -8,6 +8,7 @@ from torch import nn
 
 from ..quantization.ggml_blocks import fake_quantize
 from ..quantization.scheme import Scheme, format_of
+from .adapter import Adapted, Adapter
 from .batch import Packed
 from .gguf_file import Config, ModelFile
 from .layer import Layer, LayerFunctions, normalize, rope_tables
@@ -29,6 +30,13 @@ class Model(nn.Module):
         self.prefix = False
         #: parameter -> the numbers of rows of its parts and their formats; see `quantize_as`
         self.fake: dict[nn.Parameter, list[tuple[int, str]]] = {}
+        #: parameter -> its adapter; see `adapt`
+        self.adapters: dict[nn.Parameter, Adapter] = {}
+        #: the format that the adapters are fake-quantized to
+        self.adapter_kind: str | None = None
+        #: the last rows of the embedding, which are trained with the adapters, and their format
+        self.learned_rows: nn.Parameter | None = None
+        self.rows_kind: str | None = None
         self.embedding = nn.Parameter(tensors["token_embd.weight"].clone())
         self.layers = nn.ModuleList(Layer(config, tensors, i) for i in range(config.layers))
         self.norm = nn.Parameter(tensors["output_norm.weight"].clone())
@@ -55,7 +63,10 @@ class Model(nn.Module):
     def quantize_as(self, scheme: Scheme | None) -> None:
         """From now on the matrices are fake-quantized by this scheme; `None`: used as they are."""
         self.fake = {}
-        if scheme is not None:
+        if self.adapters:
+            self.adapter_kind = scheme and format_of(scheme, "blk.0.attn_q.weight.lora_a")
+            self.rows_kind = scheme and format_of(scheme, "token_embd.weight")
+        elif scheme is not None:
             kind = format_of(scheme, "token_embd.weight")
             self.fake[self.embedding] = [(len(self.embedding), kind)]
             for index, layer in enumerate(self.layers):
@@ -65,8 +76,42 @@ class Model(nn.Module):
                         for name, rows in parts
                     ]
 
-    def weights(self, parameter: nn.Parameter) -> torch.Tensor:
+    def adapt(self, rank: int, first: int) -> None:
+        """Freezes all weights and puts an adapter of this rank beside each matrix of the layers.
+
+        They are trained, and the rows of the embedding from the token `first` on.
+        """
+        self.requires_grad_(False)
+        for parameter in self.parameters():
+            if parameter.dim() > 1:
+                parameter.data = parameter.data.to(self.dtype)
+        modules = nn.ModuleList()
+        for layer in self.layers:
+            for parameter, parts in layer.parts():
+                modules.append(Adapter(parts, parameter.shape[1], rank).to(parameter.device))
+                self.adapters[parameter] = modules[-1]
+        self.adapter_modules = modules
+        self.learned_rows = nn.Parameter(self.embedding[first:].detach().float())
+
+    def export_adapter(self) -> dict[str, torch.Tensor]:
+        """The tensors of the adapters under their GGUF names."""
+        tensors = {}
+        for index, layer in enumerate(self.layers):
+            for parameter, _ in layer.parts():
+                adapter = self.adapters[parameter]
+                tensors |= adapter.export(f"blk.{index}", layer.rows_in_file)
+        return tensors
+
+    def weights(self, parameter: nn.Parameter) -> torch.Tensor | Adapted:
         """A matrix as the forward pass uses it: in the compute type, fake-quantized if so set."""
+        if parameter is self.embedding and self.learned_rows is not None:
+            rows = self.learned_rows
+            frozen = parameter[: len(parameter) - len(rows)]
+            rows = fake_quantize(rows, self.rows_kind) if self.rows_kind else rows
+            return torch.cat([frozen, rows.to(self.dtype)])
+        adapter = self.adapters.get(parameter)
+        if adapter is not None:
+            return adapter.beside(parameter, self.adapter_kind)
         fake = self.fake.get(parameter)
         if fake is None:
             return parameter.to(self.dtype)
@@ -92,4 +137,6 @@ class Model(nn.Module):
         """The mean loss over the answer tokens of a batch."""
         hidden = self.hidden(batch)
         head = self.weights(self.embedding)
-        return cross_entropy(hidden, head, batch.targets)
+        rows = self.learned_rows
+        frozen = 0 if rows is None else len(head) - len(rows)
+        return cross_entropy(hidden, head, batch.targets, frozen)

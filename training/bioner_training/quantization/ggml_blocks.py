@@ -67,6 +67,28 @@ def to_blocks(weight: torch.Tensor, kind: str) -> torch.Tensor:
     return torch.cat([head, body], dim=1).reshape(rows, columns // BLOCK * BLOCK_BYTES[kind])
 
 
+def closest_blocks(weight: torch.Tensor, kind: str, candidates: int = 24) -> torch.Tensor:
+    """As `to_blocks` for Q5_0 and Q4_0, but with the scales of least squared error.
+
+    Tried are scales of 0.8 to 1.1 times the one that `to_blocks` takes.
+    """
+    offset = OFFSET[kind]
+    blocks = weight.float().reshape(-1, BLOCK)
+    least, best = None, None
+    for factor in torch.linspace(0.8, 1.1, candidates).tolist():
+        scale = (largest(blocks) / -offset * factor).to(torch.float16).float()
+        inverse = torch.where(scale == 0, torch.zeros_like(scale), 1 / scale)
+        q = torch.round(blocks * inverse + offset).clamp(0, 2 * offset - 1)
+        error = (scale * (q - offset) - blocks).square().sum(1, keepdim=True)
+        if best is None:
+            least, best = error, (scale, q)
+        else:
+            better = error < least
+            least = torch.where(better, error, least)
+            best = tuple(torch.where(better, new, old) for new, old in zip((scale, q), best, strict=True))
+    return pack(*best, kind).reshape(len(weight), -1)
+
+
 def pack(scale: torch.Tensor, q: torch.Tensor, kind: str) -> torch.Tensor:
     """Q5_0 or Q4_0 blocks of scales [n, 1] and codes [n, 32]: uint8 [n, block bytes]."""
     q = q.to(torch.uint8)

@@ -14,6 +14,7 @@ from ..checksum import BadFile, check_sha256
 from ..examples.encode import batches
 from ..examples.epoch import Recipe
 from ..examples.feed import Feed, Source
+from ..markers import as_stored, first_marker
 from ..model import gguf_file
 from ..model.batch import Packed, pack
 from ..model.device import DTYPES
@@ -22,7 +23,7 @@ from ..model.layer import LayerFunctions
 from ..model.loss import agreement_loss, weighted_cross_entropy
 from ..model.network import PREFIX_KEY, Model
 from ..model.row_batch import RowBatch, Shape, lay_out, with_int64
-from ..quantization.scheme import parse_scheme
+from ..quantization.scheme import Scheme, format_of, parse_scheme
 from .cuda_graph import CapturedStep
 from .dev_loss import DevLoss
 from .schedule import Schedule
@@ -74,6 +75,9 @@ class Run:
         if options.prefix is None:
             options.prefix = float(self.model.prefix)
         self.model.embedding.requires_grad_(not options.freeze_embedding)
+        if options.adapter:
+            torch.manual_seed(options.seed)
+            self.model.adapt(options.adapter, first_marker(self.file))
         for layer in self.model.layers[: options.freeze_layers]:
             layer.requires_grad_(False)
         self.parameters = [p for p in self.model.parameters() if p.requires_grad]
@@ -284,8 +288,19 @@ class Run:
             for kind, scheme in self.saved.items():
                 path = self.folder / f"{name}.{'mixed' if '=' in kind else kind}.gguf"
                 changes = {PREFIX_KEY: self.options.prefix > 0}
-                gguf_file.write(path, self.file, self.model.export(), scheme, changes)
+                if self.options.adapter:
+                    tensors, scheme = self._adapted(scheme)
+                else:
+                    tensors = self.model.export()
+                gguf_file.write(path, self.file, tensors, scheme, changes)
                 print(f"wrote {path}", file=sys.stderr)
+
+    def _adapted(self, scheme: Scheme) -> tuple[dict[str, torch.Tensor], Scheme]:
+        """The tensors of the base as they are stored, those of the adapters, and their formats."""
+        rows = self.model.learned_rows.detach()
+        tensors, kinds = as_stored(self.file, self.file.config.vocabulary - len(rows), rows)
+        adapters = self.model.export_adapter()
+        return tensors | adapters, kinds | {name: format_of(scheme, name) for name in adapters}
 
     @cached_property
     def _dev_loss(self) -> DevLoss:

@@ -1,0 +1,92 @@
+//! Low-rank adapters (LoRA: Hu et al., arXiv 2106.09685): a second tuning of a model, for questions that its
+//! weights by themselves were not tuned for. They are a GGUF file of their own, as llama.cpp's adapters are.
+
+use serde::Serialize;
+
+use super::calibration::Calibrations;
+use super::gguf::Header;
+use super::tensors::{BlockTensor, LowRankPart, TensorId};
+use crate::error::{Error, Result};
+use crate::format;
+use bioner_documents::plain_type_name;
+
+/// The largest rank.
+const MAX_RANK: usize = 1024;
+/// What their scale may be.
+const MIN_SCALE: f32 = 1e-3;
+const MAX_SCALE: f32 = 1e3;
+/// Weights are quantized in blocks of this many inputs.
+const BLOCK: usize = 32;
+
+/// What the adapters of a model are for.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AdapterConfig {
+    /// Rows of each first matrix, and columns of each second.
+    pub rank: usize,
+    /// What their product is multiplied by: `adapter.lora.alpha` by the rank.
+    pub scale: f32,
+    /// The output format of the answers (`bioner.format`): all questions in this format are answered with the
+    /// adapters, and no others.
+    pub format: &'static str,
+    /// The names of types that are asked for without the adapters, as long as no other names are asked for
+    /// (`bioner.adapter.except`, separated by commas).
+    pub except: Vec<String>,
+    /// From probabilities to scores, with the adapters (`bioner.score.*`).
+    pub calibrations: Calibrations,
+}
+
+impl AdapterConfig {
+    /// Reads what a file of adapters says of them.
+    ///
+    /// # Errors
+    /// [`Error::ModelFile`] if it is no such file, or its rank or its metadata cannot be;
+    /// [`Error::ModelUnsupported`] if the adapters are of another kind, or their output format is not known.
+    pub(super) fn read(header: &Header) -> Result<Self> {
+        let metadata = &header.metadata;
+        if metadata.text("general.type")? != Some("adapter") {
+            return Err(Error::ModelFile("a second model follows it; give one file".into()));
+        }
+        match metadata.text("adapter.type")? {
+            Some("lora") => {}
+            other => {
+                return Err(Error::ModelUnsupported(format!(
+                    "its adapters are of the type {other:?}; only \"lora\" is known"
+                )));
+            }
+        }
+        let first = TensorId::LowRank(0, BlockTensor::Query, LowRankPart::Down).name();
+        let tensor = header.tensors.iter().find(|tensor| tensor.name == first);
+        let rank = match tensor.map(|tensor| &tensor.dims[..]) {
+            Some(&[_, rank]) if rank.is_multiple_of(BLOCK) && rank <= MAX_RANK => rank,
+            Some(dims) => {
+                return Err(Error::ModelUnsupported(format!(
+                    "its adapters have the shape {dims:?}; their rank must be a multiple of {BLOCK}, \
+                     up to {MAX_RANK}"
+                )));
+            }
+            None => return Err(Error::ModelFile(format!("its adapters lack {first:?}"))),
+        };
+        let alpha = metadata.float("adapter.lora.alpha")?.unwrap_or(rank as f64);
+        let scale = (alpha / rank as f64) as f32;
+        if !(MIN_SCALE..=MAX_SCALE).contains(&scale) {
+            return Err(Error::ModelFile(format!("its adapter.lora.alpha is {alpha}")));
+        }
+        let names = metadata.text("bioner.adapter.except")?.unwrap_or_default();
+        let names = names.split(',').map(plain_type_name).filter(|name| !name.is_empty());
+        let format = metadata.text("bioner.format")?.ok_or_else(|| {
+            Error::ModelFile("its adapters do not name their output format (bioner.format)".into())
+        })?;
+        Ok(AdapterConfig {
+            rank,
+            scale,
+            format: format::of_model(format)?,
+            except: names.collect(),
+            calibrations: Calibrations::read(metadata)?,
+        })
+    }
+
+    /// Whether these types are asked for with the adapters where no output format is named.
+    pub fn is_for<S: AsRef<str>>(&self, types: &[S]) -> bool {
+        types.iter().any(|name| !self.except.contains(&plain_type_name(name.as_ref())))
+    }
+}
