@@ -1,12 +1,14 @@
 // Cuts a GGUF file into shards that any static host takes, and writes the manifest the loader checks
 // them against:
 //   node scripts/shard-model.mjs FILE.gguf models/default --name NAME [--quantization Q8_0] …
+// A file of adapters, --adapters FILE, is kept whole as the last part: what is loaded are the bytes of all
+// parts, one after the other.
 // Where only the metadata at the file's head have grown, --first BYTES makes the first shard longer by
 // as much, and all others stay as they are.
 // Streaming: the file is read once and never held whole. The same file gives the same bytes.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -14,6 +16,12 @@ import { metadata } from './gguf.mjs';
 
 /** Bytes in a shard: below the 25 MB (and 25 MiB) that free static hosts allow for one file. */
 export const SHARD_SIZE = 24_000_000;
+
+/** What the size of a GGUF file is a multiple of. */
+const ALIGNMENT = 32;
+
+/** Name of the part that holds the adapters. */
+const ADAPTERS = 'adapters.bin';
 
 /**
  * Name of a shard: numbered, so that a listing shows the order they are put together in.
@@ -23,17 +31,19 @@ export const SHARD_SIZE = 24_000_000;
 const shardName = (index) => `shard-${String(index).padStart(3, '0')}.bin`;
 
 /**
- * Writes `file` as consecutive slices into `folder`, replacing any shards there. The first has
- * `firstSize` bytes. Sizes are in bytes.
+ * Writes `file` as consecutive slices into `folder`, replacing any shards there, and `adapters` as another. The
+ * first has `firstSize` bytes. Sizes are in bytes.
  *
  * @param {string} file
  * @param {string} folder
+ * @param {{ shardSize?: number, firstSize?: number, adapters?: string }} [options]
  */
-export async function shard(file, folder, shardSize = SHARD_SIZE, firstSize = shardSize) {
+export async function shard(file, folder, options = {}) {
+  const { shardSize = SHARD_SIZE, firstSize = shardSize, adapters } = options;
   if (!(await stat(file)).size) throw new Error(`${file} is empty`);
   await mkdir(folder, { recursive: true });
   for (const name of await readdir(folder)) {
-    if (/^shard-\d+\.bin$/.test(name)) await rm(join(folder, name));
+    if (/^shard-\d+\.bin$/.test(name) || name === ADAPTERS) await rm(join(folder, name));
   }
   const whole = createHash('sha256');
   /** @type {{ path: string, size: number, sha256: string }[]} */
@@ -60,6 +70,17 @@ export async function shard(file, folder, shardSize = SHARD_SIZE, firstSize = sh
     }
   }
   if (current) shards.push(await finish(current, shards.length));
+  if (adapters) {
+    // The loader expects them where the padding after the last tensor ends.
+    if (total % ALIGNMENT) throw new Error(`${file} is not padded to ${ALIGNMENT} bytes`);
+    const bytes = await readFile(adapters);
+    if (bytes.length > shardSize) throw new Error(`${adapters} is larger than a shard`);
+    await writeFile(join(folder, ADAPTERS), bytes);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    shards.push({ path: ADAPTERS, size: bytes.length, sha256 });
+    whole.update(bytes);
+    total += bytes.length;
+  }
   return { size: total, sha256: whole.digest('hex'), shards };
 }
 
@@ -81,6 +102,7 @@ async function main() {
       name: { type: 'string' },
       first: { type: 'string', default: String(SHARD_SIZE) },
       quantization: { type: 'string' },
+      adapters: { type: 'string' },
       'base-model': { type: 'string', default: 'SmolLM2-135M-Instruct' },
       licence: { type: 'string', default: 'Apache-2.0' },
       types: {
@@ -97,7 +119,10 @@ async function main() {
     );
     process.exit(2);
   }
-  const { size, sha256, shards } = await shard(file, folder, SHARD_SIZE, Number(values.first));
+  const { size, sha256, shards } = await shard(file, folder, {
+    firstSize: Number(values.first),
+    adapters: values.adapters,
+  });
   const manifest = {
     name: values.name,
     file: basename(file),

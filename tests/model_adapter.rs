@@ -4,7 +4,9 @@
 
 mod common;
 
-use bioner::model::{KvCache, Loader, Model, Outputs, Run, Workspace};
+use std::io::Cursor;
+
+use bioner::model::{KvCache, Loader, Model, Outputs, Run, Workspace, inspect};
 use candle_core::quantized::GgmlDType;
 use common::gguf::{SMALL, Writer, adapters, synthetic};
 
@@ -93,10 +95,16 @@ fn the_description_counts_both_files() {
     let config = adapted.description().config.as_ref().unwrap();
     assert_eq!(config.adapter.as_ref().unwrap().rank, 32);
     assert_eq!(config.adapter.as_ref().unwrap().scale, 0.5);
+    let bytes = joined(&base(), &file);
+    let inspected = inspect(Cursor::new(&bytes)).unwrap();
+    assert_eq!(inspected.parameters, adapted.description().parameters);
+    assert_eq!(inspected.config.unwrap().adapter, config.adapter);
+    let error = inspect(Cursor::new(&bytes[..bytes.len() - 1])).unwrap_err();
+    assert!(error.to_string().contains("download it again"), "{error}");
 }
 
 /// The code and the text of the error for adapters after a change.
-fn refused(change: impl Fn(&mut Writer)) -> (&'static str, String) {
+fn refused(change: impl Fn(&mut Writer) -> &mut Writer) -> (&'static str, String) {
     let (mut file, _) = adapters(SMALL, 0.3);
     change(&mut file);
     let error = common::load(&joined(&base(), &file)).unwrap_err();
@@ -107,29 +115,25 @@ fn refused(change: impl Fn(&mut Writer)) -> (&'static str, String) {
 fn files_that_are_no_adapters_of_the_model_are_refused() {
     let q8 = |n: usize| vec![0u8; n / 32 * 34];
     for (code, part, (found, message)) in [
-        ("model-file", "a second model", refused(|w| drop(w.text("general.type", "model")))),
-        ("model-unsupported", "type", refused(|w| drop(w.text("adapter.type", "other")))),
-        ("model-file", "alpha", refused(|w| drop(w.f32("adapter.lora.alpha", f32::NAN)))),
-        ("model-file", "bioner.format", refused(|w| drop(w.without("bioner.format")))),
-        ("model-unsupported", "\"sonnets\"", refused(|w| drop(w.text("bioner.format", "sonnets")))),
+        ("model-file", "a second model", refused(|w| w.text("general.type", "model"))),
+        ("model-unsupported", "type", refused(|w| w.text("adapter.type", "other"))),
+        ("model-file", "alpha", refused(|w| w.f32("adapter.lora.alpha", f32::NAN))),
+        ("model-file", "bioner.format", refused(|w| w.without("bioner.format"))),
+        ("model-unsupported", "\"sonnets\"", refused(|w| w.text("bioner.format", "sonnets"))),
         (
             "model-file",
             "blk.1.ffn_up.weight.lora_b",
-            refused(|w| drop(w.without("blk.1.ffn_up.weight.lora_b"))),
+            refused(|w| w.without("blk.1.ffn_up.weight.lora_b")),
         ),
         (
             "model-file",
             "shape",
-            refused(|w| {
-                w.tensor("blk.1.ffn_up.weight.lora_a", &[64, 64], 8, q8(64 * 64));
-            }),
+            refused(|w| w.tensor("blk.1.ffn_up.weight.lora_a", &[64, 64], 8, q8(64 * 64))),
         ),
         (
             "model-unsupported",
             "belongs to no",
-            refused(|w| {
-                w.tensor("blk.2.ffn_up.weight.lora_a", &[64, 32], 8, q8(64 * 32));
-            }),
+            refused(|w| w.tensor("blk.2.ffn_up.weight.lora_a", &[64, 32], 8, q8(64 * 32))),
         ),
     ] {
         assert_eq!(found, code, "{message}");

@@ -67,7 +67,7 @@ export interface ExtractOptions {
   types?: string[];
   /** Look for the types of a preset: `literature`, `note`, `trial` or `safety`. */
   preset?: string;
-  /** One of `info.formats`; the model's own by default. */
+  /** One of `info.formats`; by default the one that the model answers best in for these types. */
   format?: string;
   /**
    * Whether to ask for all types at once, also for types that the model was not tuned to be asked for together.
@@ -130,7 +130,10 @@ export interface ModelInfo {
   model: {
     name: string;
     size: number;
-    /** The output format that is asked for where a call names none: the one that the file names, or `defaultFormat`. */
+    /**
+     * The output format that is asked for where a call names none: the one that the file names, or `defaultFormat`.
+     * For types that the model's adapters are for, it is that of the adapters.
+     */
     format: string;
     types?: string[];
     licence?: string;
@@ -159,6 +162,19 @@ export interface Description {
   bytes: number;
   /** How many tensors there are of each type: `{ Q8_0: 211, F32: 61 }`. */
   tensors: Record<string, number>;
+  /** Sizes and constants. */
+  config?: {
+    /** What its adapters are for, if it has any: a second tuning, for questions in one output format. */
+    adapter?: {
+      rank: number;
+      /** The output format of their answers. It is asked for where a call names none, unless all types are in `except`. */
+      format: string;
+      /** Names of types that the model is asked for without them, in small letters. */
+      except: string[];
+      [key: string]: unknown;
+    };
+    [key: string]: unknown;
+  };
   [key: string]: unknown;
 }
 

@@ -26,7 +26,7 @@ export interface BionerTextEventMap {
  * - `preset`: `literature` (the default), `note`, `trial` or `safety`; counts where there is no `types`.
  * - `threshold`: the least score that is marked, 0 to 1.
  * - `auto`: begin without being asked, and again when the text changes. Without it there is a button.
- * - `format`: the output format; the model's own by default.
+ * - `format`: the output format; by default the one that the model answers best in for these types.
  *
  * Events: `entities` (CustomEvent<EntitiesDetail>), `error` (CustomEvent<BionerError>). Neither bubbles.
  */

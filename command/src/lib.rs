@@ -72,7 +72,8 @@ struct EngineArgs {
     /// looked for here and beside the program; or the environment's BIONER_MODEL].
     #[arg(long)]
     model: Option<PathBuf>,
-    /// The output format the model writes in [default: the model's own].
+    /// The output format the model writes in [default: the one that the model
+    /// answers best in for these types].
     #[arg(long)]
     format: Option<String>,
     /// Ask for all types in one question, also for types the model was not tuned to be asked for

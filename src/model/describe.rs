@@ -5,8 +5,9 @@ use std::io::Read;
 
 use serde::Serialize;
 
+use super::adapter::AdapterConfig;
 use super::config::Config;
-use super::gguf::{Header, read_header};
+use super::gguf::{Header, MAGIC, read_header};
 use super::tensors;
 use crate::error::{Error, Result};
 
@@ -69,22 +70,47 @@ impl Description {
     }
 }
 
-/// Reads a GGUF file to its end and describes it. Only the header is kept in memory. For a valid file
+/// Reads a GGUF file to its end and describes it, and the file of the model's adapters if that follows. Only
+/// headers are kept in memory. For a valid file
 /// of a model that cannot be run, [`Description::unsupported`] gives the reason.
 ///
 /// # Errors
 /// [`Error::ModelFile`] if the file is not GGUF or is truncated; [`Error::ModelUnsupported`] if its
-/// GGUF version or a type of its tensors is unknown; [`Error::Io`] if reading fails.
+/// GGUF version or a type of its tensors is unknown, or its adapters are not known here; [`Error::Io`] if
+/// reading fails.
 pub fn inspect(mut reader: impl Read) -> Result<Description> {
-    let (header, seen) = read_header(&mut reader)?;
-    let size = seen + std::io::copy(&mut reader, &mut std::io::sink())?;
+    let (header, mut rest) = read_file(&mut reader)?;
+    let config = Config::from_header(&header)
+        .and_then(|config| tensors::identify(&config, &header).map(|_| config));
+    let mut description = Description::new(&header, config.as_ref().map_err(ToString::to_string));
+    reader.by_ref().take(MAGIC.len() as u64).read_to_end(&mut rest)?;
+    if let Ok(mut config) = config
+        && !rest.is_empty()
+    {
+        let (header, _) = read_file(&mut rest.as_slice().chain(&mut reader))?;
+        config.adapter = Some(AdapterConfig::read(&header)?);
+        tensors::identify_adapters(&config, &header)?;
+        description.add_adapters(&header, &config);
+    }
+    std::io::copy(&mut reader, &mut std::io::sink())?;
+    Ok(description)
+}
+
+/// Reads a GGUF file to its end, padding included. Returns its header, and the bytes that were read after it.
+fn read_file(reader: &mut impl Read) -> Result<(Header, Vec<u8>)> {
+    let (header, mut read) = read_header(reader)?;
     let expected = header.file_bytes();
+    let data = expected.next_multiple_of(header.alignment) - header.data_start;
+    let inside = usize::try_from(data).map_or(read.len(), |data| data.min(read.len()));
+    let rest = read.split_off(inside);
+    let left = data - inside as u64;
+    let size = header.data_start
+        + inside as u64
+        + std::io::copy(&mut reader.take(left), &mut std::io::sink())?;
     if size < expected {
         return Err(Error::ModelFile(format!(
             "it has {size} of {expected} bytes; download it again"
         )));
     }
-    let config = Config::from_header(&header)
-        .and_then(|config| tensors::identify(&config, &header).map(|_| config));
-    Ok(Description::new(&header, config.as_ref().map_err(ToString::to_string)))
+    Ok((header, rest))
 }

@@ -38,7 +38,9 @@ impl Linear {
     /// of the adapter is added.
     pub fn apply(&self, x: &Activations, out: &mut [f32], buffers: Option<&mut LowRankBuffers>) {
         self.matrix.multiply(x, out);
-        let (Some(LowRank { down, up, scale }), Some(buffers)) = (&self.adapter, buffers) else { return };
+        let (Some(LowRank { down, up, scale }), Some(buffers)) = (&self.adapter, buffers) else {
+            return;
+        };
         let (rows, rank) = (x.tokens(), down.out_features());
         let narrow = sized(&mut buffers.narrow, rows * rank);
         down.multiply(x, narrow);

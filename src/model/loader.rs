@@ -76,7 +76,8 @@ impl Loader {
                 self.push(rest)
             }
             Stage::AdapterHeader(mut model, mut parser) => {
-                if parser.seen() == 0 && !bytes.starts_with(&MAGIC[..bytes.len().min(MAGIC.len())]) {
+                if parser.seen() == 0 && !bytes.starts_with(&MAGIC[..bytes.len().min(MAGIC.len())])
+                {
                     return Err(goes_on());
                 }
                 if !parser.push(bytes)? {

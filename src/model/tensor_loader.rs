@@ -80,7 +80,8 @@ impl TensorLoader {
     fn skip_padding<'a>(&mut self, bytes: &'a [u8]) -> &'a [u8] {
         let end = self.header.file_bytes() - self.header.data_start;
         let padding = end.next_multiple_of(self.header.alignment) - self.position;
-        let skipped = usize::try_from(padding).map_or(bytes.len(), |padding| padding.min(bytes.len()));
+        let skipped =
+            usize::try_from(padding).map_or(bytes.len(), |padding| padding.min(bytes.len()));
         self.position += skipped as u64;
         &bytes[skipped..]
     }

@@ -15,10 +15,10 @@ beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'bioner-shard-'))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** Shards `bytes` by 1000 and returns what was said and what was written. */
-async function cut(bytes, first = 1000) {
+async function cut(bytes, options = {}) {
   writeFileSync(join(folder, 'model.gguf'), bytes);
   const out = join(folder, 'out');
-  const said = await shard(join(folder, 'model.gguf'), out, 1000, first);
+  const said = await shard(join(folder, 'model.gguf'), out, { shardSize: 1000, ...options });
   return { said, written: readdirSync(out).map((name) => [name, readFileSync(join(out, name))]) };
 }
 
@@ -52,12 +52,34 @@ test('shards of an earlier, longer file do not stay', async () => {
 test('a longer head makes the first shard longer, and the others stay', async () => {
   const body = Buffer.from(Uint8Array.from({ length: 3500 }, (_, i) => i * 7));
   const { said: before } = await cut(body);
-  const { said: after } = await cut(Buffer.concat([Buffer.alloc(96, 1), body]), 1096);
+  const { said: after } = await cut(Buffer.concat([Buffer.alloc(96, 1), body]), { firstSize: 1096 });
   assert.deepEqual(
     after.shards.map(({ size }) => size),
     [1096, 1000, 1000, 500],
   );
   assert.deepEqual(after.shards.slice(1), before.shards.slice(1));
+});
+
+test('adapters are the last part, whole, and those of an earlier model do not stay', async () => {
+  const adapters = join(folder, 'some.gguf');
+  const [body, more] = [Buffer.alloc(1600, 3), Buffer.alloc(640, 4)];
+  writeFileSync(adapters, more);
+  const { said } = await cut(body, { adapters });
+  assert.deepEqual(said.shards.at(-1), {
+    path: 'adapters.bin',
+    size: 640,
+    sha256: sha256(more),
+  });
+  assert.equal(said.size, 2240);
+  assert.equal(said.sha256, sha256(Buffer.concat([body, more])));
+  const { written } = await cut(body);
+  assert.deepEqual(
+    written.map(([name]) => name),
+    ['shard-000.bin', 'shard-001.bin'],
+  );
+  await assert.rejects(cut(Buffer.alloc(1601), { adapters }), /not padded/);
+  writeFileSync(adapters, Buffer.alloc(1001));
+  await assert.rejects(cut(body, { adapters }), /larger than a shard/);
 });
 
 test('an empty file is refused', async () => {

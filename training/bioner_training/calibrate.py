@@ -6,6 +6,8 @@ function in its metadata and the weights unchanged. At most the first half of ea
 used, so that the calibration can be tested on the rest. Each kind of text, which is a preset of the
 inventory, has a function of its own, and there is one for all. The output format that the model
 writes by default is written, too.
+
+With `--adapters` it is their scores that are calibrated, and their file that is written.
 """
 
 from __future__ import annotations
@@ -22,12 +24,14 @@ from .command_line import new_parser, report_errors
 from .data.corpora import calibration_count
 from .evaluation.bioner_program import evaluate
 from .evaluation.dev_sets import DevSet, available, read
-from .model import gguf_file
+from .model import adapter_file, gguf_file
 
 SCALE, SHIFT = "bioner.score.scale", "bioner.score.shift"
 #: for each kind of text, a line with the name of the preset, the scale and the shift
 PRESETS = "bioner.score.presets"
 FORMAT = "bioner.format"
+#: names of types that are asked for without the adapters
+EXCEPT = "bioner.adapter.except"
 #: which types the models before this one were asked for together: all of them now
 TYPE_SETS = "bioner.type_sets"
 
@@ -38,6 +42,16 @@ class Calibration:
 
     scale: float = 1.0
     shift: float = 0.0
+
+
+def scores(general: Calibration, presets: dict[str, Calibration]) -> dict[str, object]:
+    """The metadata for these functions."""
+    lines = [f"{kind} {own.scale:.6g} {own.shift:.6g}" for kind, own in presets.items()]
+    return {
+        SCALE: float(general.scale),
+        SHIFT: float(general.shift),
+        PRESETS: "\n".join(lines),
+    }
 
 
 def write(
@@ -54,13 +68,7 @@ def write(
     """
     tensors = {t.name: torch.from_numpy(np.array(t.data)) for t in model.reader.tensors}
     stored = {name.removesuffix(".weight"): kind for name, kind in model.types().items()}
-    lines = [f"{kind} {own.scale:.6g} {own.shift:.6g}" for kind, own in presets.items()]
-    changes = {
-        SCALE: float(general.scale),
-        SHIFT: float(general.shift),
-        PRESETS: "\n".join(lines),
-        FORMAT: form,
-    }
+    changes = {**scores(general, presets), FORMAT: form}
     if model.reader.get_field(TYPE_SETS) is not None:
         changes[TYPE_SETS] = ""
     if name:
@@ -85,6 +93,8 @@ def main(argv=None) -> int:
     add("--sample", type=int, default=300, help="dev lines of each corpus")
     add("--format", default="compact", choices=FORMATS, help="the output format by default")
     add("--name", help="another name for the model")
+    add("--adapters", help="the file of the model's adapters, which is calibrated instead")
+    add("--except", default="", dest="without", help="types asked for without the adapters")
     add("--out", required=True, help="GGUF file to write")
     options = parser.parse_args(argv)
     model = gguf_file.ModelFile(options.model)
@@ -94,10 +104,22 @@ def main(argv=None) -> int:
             lines.setdefault(dev.kind, []).extend(
                 calibration_lines(options.corpora, dev, options.sample)
             )
-    write(options.out, model, options.format, Calibration(), {})
+    joined = Path(f"{options.out}.joined")
+
+    def put(general: Calibration, presets: dict[str, Calibration]) -> Path:
+        """Writes the result; returns what the program is to load."""
+        if not options.adapters:
+            write(options.out, model, options.format, general, presets, options.name)
+            return Path(options.out)
+        values = {FORMAT: options.format, EXCEPT: options.without, **scores(general, presets)}
+        adapter_file.describe(options.adapters, options.out, values)
+        joined.write_bytes(Path(options.model).read_bytes() + Path(options.out).read_bytes())
+        return joined
+
+    loaded = put(Calibration(), {})
 
     def fit(part: list[str]) -> Calibration:
-        report = evaluate(options.bioner, options.out, part, "--format", options.format)
+        report = evaluate(options.bioner, loaded, part, "--format", options.format)
         scores = report["scores"]
         off = 100 * scores["error"]
         print(f"scale {scores['scale']:.4f}, shift {scores['shift']:.4f}; ", end="")
@@ -106,7 +128,8 @@ def main(argv=None) -> int:
 
     general = fit([line for part in lines.values() for line in part])
     presets = {kind: fit(part) for kind, part in lines.items()} if len(lines) > 1 else {}
-    write(options.out, model, options.format, general, presets, options.name)
+    put(general, presets)
+    joined.unlink(missing_ok=True)
     print(f"wrote {options.out}")
     return 0
 

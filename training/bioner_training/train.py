@@ -95,7 +95,7 @@ def arguments(argv=None) -> argparse.Namespace:
         type=int,
         default=0,
         help="train adapters of this rank beside the matrices, and the markers of compact, instead "
-        "of the weights; the base stays as it is, bit for bit",
+        "of the weights, which stay as the base has them, bit for bit",
     )
     add("--freeze-embedding", action="store_true")
     add("--freeze-layers", type=int, default=0, help="do not train this many of the first layers")

@@ -5,14 +5,13 @@ use std::io::{ErrorKind, Read};
 use super::{Header, HeaderParser};
 use crate::error::Result;
 
-/// Reads a header. Returns it with the number of bytes read, which may include some of the data that
-/// follows the header.
+/// Reads a header. Returns it with the bytes that were read after it.
 ///
 /// # Errors
 /// [`Error::ModelFile`](crate::Error::ModelFile) if the stream is not GGUF or ends too early;
 /// [`Error::ModelUnsupported`](crate::Error::ModelUnsupported) for an unknown version of GGUF or an
 /// unknown type of tensor; [`Error::Io`](crate::Error::Io) if reading fails.
-pub(crate) fn read_header(reader: &mut impl Read) -> Result<(Header, u64)> {
+pub(crate) fn read_header(reader: &mut impl Read) -> Result<(Header, Vec<u8>)> {
     let mut parser = HeaderParser::new();
     let mut buffer = vec![0; 1 << 16];
     loop {
@@ -23,8 +22,7 @@ pub(crate) fn read_header(reader: &mut impl Read) -> Result<(Header, u64)> {
             Err(e) => return Err(e.into()),
         };
         if parser.push(&buffer[..read])? {
-            let seen = parser.seen();
-            return Ok((parser.finish().0, seen));
+            return Ok(parser.finish());
         }
     }
 }

@@ -15,7 +15,7 @@ from ..examples.encode import batches
 from ..examples.epoch import Recipe
 from ..examples.feed import Feed, Source
 from ..markers import as_stored, first_marker
-from ..model import gguf_file
+from ..model import adapter_file, gguf_file
 from ..model.batch import Packed, pack
 from ..model.device import DTYPES
 from ..model.gguf_file import ModelFile
@@ -23,7 +23,7 @@ from ..model.layer import LayerFunctions
 from ..model.loss import agreement_loss, weighted_cross_entropy
 from ..model.network import PREFIX_KEY, Model
 from ..model.row_batch import RowBatch, Shape, lay_out, with_int64
-from ..quantization.scheme import Scheme, format_of, parse_scheme
+from ..quantization.scheme import Scheme, parse_scheme
 from .cuda_graph import CapturedStep
 from .dev_loss import DevLoss
 from .schedule import Schedule
@@ -287,20 +287,22 @@ class Run:
                 print(f"{name}: loss {self.check():.4f} on dev sentences", file=sys.stderr)
             for kind, scheme in self.saved.items():
                 path = self.folder / f"{name}.{'mixed' if '=' in kind else kind}.gguf"
-                changes = {PREFIX_KEY: self.options.prefix > 0}
                 if self.options.adapter:
-                    tensors, scheme = self._adapted(scheme)
-                else:
-                    tensors = self.model.export()
-                gguf_file.write(path, self.file, tensors, scheme, changes)
+                    self._export_adapters(name, kind, scheme)
+                    continue
+                changes = {PREFIX_KEY: self.options.prefix > 0}
+                gguf_file.write(path, self.file, self.model.export(), scheme, changes)
                 print(f"wrote {path}", file=sys.stderr)
 
-    def _adapted(self, scheme: Scheme) -> tuple[dict[str, torch.Tensor], Scheme]:
-        """The tensors of the base as they are stored, those of the adapters, and their formats."""
+    def _export_adapters(self, name: str, kind: str, scheme: Scheme) -> None:
+        """Writes the adapters, and the base with the rows of the embedding that go with them."""
         rows = self.model.learned_rows.detach()
-        tensors, kinds = as_stored(self.file, self.file.config.vocabulary - len(rows), rows)
-        adapters = self.model.export_adapter()
-        return tensors | adapters, kinds | {name: format_of(scheme, name) for name in adapters}
+        kept = self.file.config.vocabulary - len(rows)
+        base = self.folder / f"{name}.base.gguf"
+        gguf_file.write(base, self.file, *as_stored(self.file, kept, rows))
+        path = self.folder / f"{name}.adapters.{kind}.gguf"
+        adapter_file.write(path, self.model.export_adapter(), scheme, self.options.adapter)
+        print(f"wrote {base} and {path}", file=sys.stderr)
 
     @cached_property
     def _dev_loss(self) -> DevLoss:

@@ -111,11 +111,13 @@ export class Engine {
       await Promise.all([this.#prepare(), ner.settled]);
       this.#ner?.close();
       this.#ner = ner;
-      const { model, formats, defaultFormat } = ner.info;
+      const { model, formats, defaultFormat, description } = ner.info;
+      // Without a name, the engine takes the format that the model answers best in for the types.
+      const own = description.config?.adapter ? '' : (model.format ?? defaultFormat);
       const { format = '' } = state.values;
       state.set({
         model: ner.info,
-        format: formats.includes(format) ? format : (model.format ?? defaultFormat),
+        format: formats.includes(format) ? format : own,
       });
     } finally {
       this.#loading = false;

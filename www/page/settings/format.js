@@ -10,13 +10,23 @@ export function mountFormat(state) {
   state.watch(['model', 'language'], ({ model, format }) => {
     if (!model)
       return list.replaceChildren(make('option', { value: '', textContent: words.formatPending }));
-    const own = model.model.format;
+    // A model with adapters has a format for each way it answers: which is best depends on the types.
+    const { adapter } = model.description.config ?? {};
+    const own = adapter ? '' : model.model.format;
+    const values = adapter ? ['', ...model.formats] : model.formats;
     list.replaceChildren(
-      ...model.formats.map((value) =>
-        make('option', { value, textContent: value === own ? words.formatDefault(value) : value }),
+      ...values.map((value) =>
+        make('option', {
+          value,
+          textContent: !value
+            ? words.formatAutomatic
+            : value === own
+              ? words.formatDefault(value)
+              : value,
+        }),
       ),
     );
-    list.value = format ?? own ?? '';
+    list.value = format ?? own;
     list.disabled = false;
   });
 }

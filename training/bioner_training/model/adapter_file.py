@@ -1,0 +1,59 @@
+"""Writes adapters as GGUF files of their own, as llama.cpp has them.
+
+The engine takes the bytes of a model followed by those of its adapters as one model.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import gguf
+import numpy as np
+import torch
+
+from ..checksum import BadFile
+from ..quantization.ggml_blocks import to_blocks
+from ..quantization.scheme import Scheme, format_of
+
+ARCHITECTURE = "llama"
+
+
+def write(path: str | Path, tensors: dict[str, torch.Tensor], stored: Scheme, rank: int) -> None:
+    """Writes the tensors of `Model.export_adapter`, stored by a scheme of block formats."""
+    writer = gguf.GGUFWriter(path, ARCHITECTURE)
+    writer.add_type("adapter")
+    writer.add_string("adapter.type", "lora")
+    writer.add_float32("adapter.lora.alpha", float(rank))
+    for name, tensor in tensors.items():
+        kind = format_of(stored, name)
+        blocks = to_blocks(tensor.to("cpu", torch.float32).contiguous(), kind).numpy()
+        writer.add_tensor(name, blocks, raw_dtype=gguf.GGMLQuantizationType[kind])
+    _finish(writer)
+
+
+def describe(source: str | Path, path: str | Path, values: dict[str, object]) -> None:
+    """Copies a file of adapters, with metadata of these names added or replaced.
+
+    Raises `BadFile` if it is none.
+    """
+    reader = gguf.GGUFReader(source)
+    kind = reader.get_field("general.type")
+    if kind is None or kind.contents() != "adapter":
+        raise BadFile(f"{source} is no file of adapters")
+    writer = gguf.GGUFWriter(path, ARCHITECTURE)
+    for name, field in reader.fields.items():
+        if name.startswith("GGUF.") or name == "general.architecture" or name in values:
+            continue
+        writer.add_key_value(name, field.contents(), field.types[0])
+    for name, value in values.items():
+        writer.add_key_value(name, value, gguf.GGUFValueType.get_type(value))
+    for tensor in reader.tensors:
+        writer.add_tensor(tensor.name, np.array(tensor.data), raw_dtype=tensor.tensor_type)
+    _finish(writer)
+
+
+def _finish(writer: gguf.GGUFWriter) -> None:
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
