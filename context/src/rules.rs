@@ -1,17 +1,20 @@
 //! The rules of `rules.json`, and where they apply in a row of words.
 //!
 //! A phrase stands for several: `{a|b}` for either, `{a|}` for `a` or nothing, `<name>` for any entry of
-//! the list of that name, `#` for a number, in digits or as a word, and `$` for the end of a sentence.
+//! the list of that name, `#` for a number, in digits or as a word, `yyyy` for a year, `^` where something
+//! begins (a sentence, what stands behind a mark or another phrase), and `$` for the end of a sentence.
 //!
 //! All phrases are one automaton over words, not deterministic: it has a state for each word of the
 //! file, while the phrases written out would be a hundred times as many. [`Rules::matches`] takes
 //! the longest phrase at each place, from left to right, so its time grows with the words alone.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use serde::Deserialize;
+mod file;
+
+use file::{File, Lists, parts};
 
 use crate::status::{Assertion, Experiencer, Temporality};
 use crate::words::{Kind, Word, words};
@@ -30,8 +33,16 @@ pub struct Effect {
     pub forward: bool,
     /// Whether its scope is before it.
     pub backward: bool,
+    /// Whether it is about the mention that begins with it.
+    pub inside: bool,
     /// How many words at most may stand between it and a mention.
     pub within: usize,
+    /// The words that end its scope, besides what ends any.
+    pub to: Vec<u32>,
+    /// It acts only where one of these words stands in its scope.
+    pub needs: Vec<u32>,
+    /// Whether it acts only where signs of the sentence stand on its side of what they are about.
+    pub sign: bool,
     /// Of which attributes it ends the scope of other phrases.
     pub ends: [bool; ATTRIBUTES],
 }
@@ -71,14 +82,25 @@ pub struct Rules {
     edges: HashMap<(u32, u32), Vec<u32>>,
     /// The rule of the phrase that ends at a state.
     ends: Vec<Option<u16>>,
-    /// What each rule does; nothing, where it only keeps words from being another phrase.
-    effects: Vec<Option<Effect>>,
+    /// What each rule does.
+    effects: Vec<Effect>,
     numbers: HashSet<String>,
+    /// The words that a question begins with.
+    questions: HashSet<String>,
+    /// The words that answer a question.
+    answers: HashSet<String>,
+    /// The words that say of what stands before them that it is there.
+    affirmations: HashSet<String>,
 }
 
-/// What stands for a number in a phrase, and for the end of a sentence.
+/// What stands for a number in a phrase, for a year, for where something begins, and for the end.
 const NUMBER: &str = "#";
+const YEAR: &str = "yyyy";
+const START: &str = "^";
 const END: &str = "$";
+
+/// How far a phrase looks for a word that it needs.
+const NEEDED_WITHIN: usize = 30;
 
 /// The rules that the program has.
 pub fn rules() -> &'static Rules {
@@ -92,43 +114,21 @@ pub fn rules() -> &'static Rules {
     })
 }
 
-/// The file as it is written.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    sources: BTreeMap<String, String>,
-    numbers: Vec<String>,
-    lists: Lists,
-    rules: Vec<Rule>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Rule {
-    /// For those who read the file.
-    #[serde(rename = "about")]
-    _about: String,
-    #[serde(default)]
-    sets: Vec<String>,
-    direction: Option<String>,
-    within: Option<usize>,
-    #[serde(default)]
-    ends: Vec<String>,
-    sources: Vec<String>,
-    phrases: Vec<String>,
-}
-
 impl Rules {
     /// Reads and prepares a file of rules; in case of an error says what is wrong with it.
     pub fn read(json: &str) -> Result<Rules, String> {
         let file: File = serde_json::from_str(json).map_err(|error| error.to_string())?;
-        let numbers = file.numbers.into_iter().collect();
-        let mut rules = Rules { ends: vec![None], numbers, ..Rules::default() };
+        let File { numbers, questions, answers, affirmations, .. } = file;
+        let mut rules = Rules { numbers, questions, answers, affirmations, ..Rules::default() };
+        rules.ends.push(None);
         for (number, rule) in file.rules.iter().enumerate() {
             if let Some(source) = rule.sources.iter().find(|&s| !file.sources.contains_key(s)) {
                 return Err(format!("no source is called {source:?}"));
             }
-            rules.effects.push(rule.effect()?);
+            let mut effect = rule.effect()?;
+            effect.to = rule.to.iter().map(|word| rules.word(word)).collect();
+            effect.needs = rule.needs.iter().map(|word| rules.word(word)).collect();
+            rules.effects.push(effect);
             for phrase in &rule.phrases {
                 rules.add(phrase, number as u16, &file.lists)?;
             }
@@ -176,41 +176,92 @@ impl Rules {
         self.ends.len() as u32 - 1
     }
 
-    fn connect(&mut self, from: &[u32], word: &str, to: u32) {
+    /// The number of a word of the file.
+    fn word(&mut self, word: &str) -> u32 {
         let next = self.known.len() as u32;
-        let word = *self.known.entry(word.into()).or_insert(next);
+        *self.known.entry(word.into()).or_insert(next)
+    }
+
+    fn connect(&mut self, from: &[u32], word: &str, to: u32) {
+        let word = self.word(word);
         for &state in from {
             self.edges.entry((state, word)).or_default().push(to);
         }
     }
 
-    /// The phrases in a sentence, the longest at each place, not overlapping. None goes on past a word
-    /// for which `stop` holds: the first word of a mention.
+    /// What words are in phrases.
+    pub fn ids(&self, text: &str, words: &[Word]) -> Vec<Ids> {
+        words.iter().map(|word| self.ids_of(text, word)).collect()
+    }
+
+    /// The phrases in a sentence, the longest at each place, not overlapping. The stop at its end begins
+    /// at `closed`. No phrase goes on past a word for which `begins` holds: the first word of a mention.
     pub fn matches(
         &self,
-        text: &str,
         words: &[Word],
-        stop: impl Fn(usize) -> bool,
+        all_ids: &[Ids],
+        closed: usize,
+        begins: impl Fn(usize) -> bool,
     ) -> Vec<Match<'_>> {
-        let ids: Vec<Ids> = words.iter().map(|word| self.ids(text, word)).collect();
-        let mut matches = Vec::new();
+        let ids = &all_ids[..closed];
+        let mut matches: Vec<Match> = Vec::new();
         let mut at = 0;
-        while at < words.len() {
-            let Some((end, rules)) = self.longest(&ids, at, &stop) else {
+        // Where the last phrase ended.
+        let mut last = 0;
+        while at < ids.len() {
+            let opens = at == last || is_opening(words[at - 1].kind);
+            let of = Kept { inside: false, opens };
+            let Some((end, rules)) = self.longest(ids, at, of, &begins) else {
                 at += 1;
                 continue;
             };
             let all = || rules.iter().map(|&rule| &self.effects[rule as usize]);
             // Where a phrase is a trigger by one rule and none by another, it is none.
-            let none = all().any(Option::is_none);
-            let effects: Vec<&Effect> =
-                all().flatten().filter(|effect| !none || effect.sets == Sets::default()).collect();
+            let none = all().any(Effect::is_none);
+            let end = end.min(ids.len());
+            let effects: Vec<&Effect> = all()
+                .filter(|effect| !effect.is_none() && (!none || effect.sets == Sets::default()))
+                .filter(|effect| effect.has_what_it_needs(&all_ids[end..]))
+                .filter(|effect| effect.reaches(end, ids.len(), &begins))
+                .collect();
+            // What is said behind a comma that ends a scope is looked at by itself, too.
+            let ends = effects.iter().all(|effect| effect.sets == Sets::default());
+            let end = match words[at].kind {
+                Kind::Mark(_) if ends => at + 1,
+                _ => end,
+            };
             if !effects.is_empty() {
-                matches.push(Match { words: at..end.min(words.len()), effects });
+                matches.push(Match { words: at..end, effects });
             }
-            at = end;
+            (at, last) = (end, end);
         }
         matches
+    }
+
+    /// What a mention says of itself by the words that it begins with.
+    pub fn inside(&self, mention: &[Ids]) -> Sets {
+        let found = self.longest(mention, 0, Kept { inside: true, opens: true }, &|_| false);
+        let rules = found.map_or(Vec::new(), |(_, rules)| rules);
+        let effects = || rules.iter().map(|&rule| &self.effects[rule as usize]);
+        match effects().any(Effect::is_none) {
+            true => Sets::default(),
+            false => effects().next().map_or(Sets::default(), |effect| effect.sets),
+        }
+    }
+
+    /// Whether a word begins a question.
+    pub fn asks(&self, word: &str) -> bool {
+        self.questions.contains(&word.to_lowercase())
+    }
+
+    /// Whether a word answers a question.
+    pub fn answers(&self, word: &str) -> bool {
+        self.answers.contains(&word.to_lowercase())
+    }
+
+    /// Whether a word says of what stands before it that it is there.
+    pub fn affirms(&self, word: &str) -> bool {
+        self.affirmations.contains(&word.to_lowercase())
     }
 
     /// The longest phrase that begins at a word: the word behind it, and its rules.
@@ -218,17 +269,22 @@ impl Rules {
         &self,
         ids: &[Ids],
         start: usize,
+        of: Kept,
         stop: &impl Fn(usize) -> bool,
     ) -> Option<(usize, Vec<u16>)> {
         let mut best = None;
         let mut states = vec![0];
+        if of.opens {
+            let first = self.known.get(START).and_then(|&word| self.edges.get(&(0, word)));
+            states.extend(first.into_iter().flatten());
+        }
         for at in start..=ids.len() {
             if at > start && at < ids.len() && stop(at) {
                 break;
             }
             let word = match ids.get(at) {
                 Some(ids) => *ids,
-                None => [self.known.get(END).copied(), None],
+                None => [self.known.get(END).copied(), None, None],
             };
             let mut next: Vec<u32> = Vec::new();
             for &state in &states {
@@ -240,7 +296,11 @@ impl Rules {
             if next.is_empty() {
                 break;
             }
-            let mut rules: Vec<u16> = next.iter().filter_map(|&s| self.ends[s as usize]).collect();
+            let mut rules: Vec<u16> = next
+                .iter()
+                .filter_map(|&state| self.ends[state as usize])
+                .filter(|&rule| self.effects[rule as usize].inside == of.inside)
+                .collect();
             rules.sort_unstable();
             rules.dedup();
             if !rules.is_empty() {
@@ -251,23 +311,65 @@ impl Rules {
         best
     }
 
-    /// What a word is in phrases: itself, and a number.
-    fn ids(&self, text: &str, word: &Word) -> Ids {
+    /// What a word is in phrases: itself, a number, a year.
+    fn ids_of(&self, text: &str, word: &Word) -> Ids {
         let own = text_of(text, word);
         let number = word.kind == Kind::Number || self.numbers.contains(own.as_str());
-        let number = number.then(|| self.known.get(NUMBER).copied()).flatten();
-        [self.known.get(own.as_str()).copied(), number]
+        let year = word.kind == Kind::Number && is_year(&own);
+        let known = |word: &str| self.known.get(word).copied();
+        [known(&own), number.then(|| known(NUMBER)).flatten(), year.then(|| known(YEAR)).flatten()]
     }
 }
 
-type Ids = [Option<u32>; 2];
+/// Which phrases are looked for.
+#[derive(Clone, Copy)]
+struct Kept {
+    /// Those for the words of a mention, or the others.
+    inside: bool,
+    /// Whether something begins here.
+    opens: bool,
+}
 
-type Lists = BTreeMap<String, Vec<String>>;
+/// Whether what stands behind a word begins something new.
+fn is_opening(word: Kind) -> bool {
+    matches!(word, Kind::Mark(',' | ';' | ':' | '.' | '(' | '[' | '?' | '!' | '\u{2022}'))
+}
 
-/// A word of a phrase as it is compared. A dash is one there, even between two parts.
+impl Effect {
+    /// Whether it does nothing, but keeps words from being another phrase.
+    fn is_none(&self) -> bool {
+        self.sets == Sets::default() && self.ends == [false; ATTRIBUTES]
+    }
+
+    /// Whether a mention begins within its reach, if it is behind it. Else it should leave the scopes of
+    /// others as they are.
+    fn reaches(&self, end: usize, count: usize, begins: &impl Fn(usize) -> bool) -> bool {
+        let first = end.saturating_add(self.within);
+        !self.forward
+            || self.within > NEEDED_WITHIN
+            || (end..=first).take_while(|&at| at < count).any(begins)
+    }
+
+    /// Whether a word that it needs is among those behind it, before its scope ends.
+    fn has_what_it_needs(&self, behind: &[Ids]) -> bool {
+        let is_in = |word: &Ids, list: &[u32]| word[0].is_some_and(|word| list.contains(&word));
+        let mut scope = behind.iter().take(NEEDED_WITHIN).take_while(|word| !is_in(word, &self.to));
+        self.needs.is_empty() || scope.any(|word| is_in(word, &self.needs))
+    }
+}
+
+/// Whether a number is a year as notes have them. 2000 is a dose more often.
+fn is_year(number: &str) -> bool {
+    number.len() == 4 && (number.starts_with("19") || number.starts_with("20")) && number != "2000"
+}
+
+/// What a word is in phrases, as numbers of words.
+pub type Ids = [Option<u32>; 3];
+
+/// A word of a phrase as it is compared. A dash is one there, even between two parts, and so is a sign.
 fn in_phrase(phrase: &str, word: &Word) -> String {
     match &phrase[word.span.clone()] {
-        "-" => "-".to_owned(),
+        sign @ ("-" | "+" | "\u{2212}") => sign.to_owned(),
         _ => text_of(phrase, word),
     }
 }
@@ -278,85 +380,6 @@ fn text_of(text: &str, word: &Word) -> String {
         Kind::Mark(mark) => mark.to_string(),
         _ => text[word.span.clone()].to_lowercase(),
     }
-}
-
-impl Rule {
-    /// What its phrases do; `None` if nothing.
-    fn effect(&self) -> Result<Option<Effect>, String> {
-        let mut sets = Sets::default();
-        for name in &self.sets {
-            match name.as_str() {
-                "present" => sets.assertion = Some(Assertion::Present),
-                "absent" => sets.assertion = Some(Assertion::Absent),
-                "possible" => sets.assertion = Some(Assertion::Possible),
-                "current" => sets.temporality = Some(Temporality::Current),
-                "historical" => sets.temporality = Some(Temporality::Historical),
-                "hypothetical" => sets.temporality = Some(Temporality::Hypothetical),
-                "patient" => sets.experiencer = Some(Experiencer::Patient),
-                "family" => sets.experiencer = Some(Experiencer::Family),
-                _ => return Err(format!("nothing is called {name:?}")),
-            }
-        }
-        let (forward, backward) = match self.direction.as_deref() {
-            Some("forward") => (true, false),
-            Some("backward") => (false, true),
-            Some("both") => (true, true),
-            None if self.sets.is_empty() => (false, false),
-            other => return Err(format!("{other:?} is no direction")),
-        };
-        let mut ends = [false; ATTRIBUTES];
-        for name in &self.ends {
-            let attribute =
-                ["assertion", "temporality", "experiencer"].iter().position(|a| a == name);
-            ends[attribute.ok_or_else(|| format!("no attribute is called {name:?}"))?] = true;
-        }
-        let within = self.within.unwrap_or(usize::MAX);
-        let nothing = self.sets.is_empty() && self.ends.is_empty();
-        Ok((!nothing).then_some(Effect { sets, forward, backward, within, ends }))
-    }
-}
-
-/// The parts of a phrase, each with its alternatives.
-fn parts(phrase: &str, lists: &Lists) -> Result<Vec<Vec<String>>, String> {
-    let mut parts = Vec::new();
-    let mut rest = phrase;
-    while !rest.is_empty() {
-        let (close, length) = match rest.as_bytes()[0] {
-            b'{' => ('}', rest.find('}')),
-            b'<' => ('>', rest.find('>')),
-            _ => {
-                let end = rest.find(['{', '<']).unwrap_or(rest.len());
-                if !rest[..end].trim().is_empty() {
-                    parts.push(vec![rest[..end].to_owned()]);
-                }
-                rest = &rest[end..];
-                continue;
-            }
-        };
-        let Some(end) = length else {
-            return Err(format!("a bracket is not closed in the phrase {phrase:?}"));
-        };
-        let mut choices = Vec::new();
-        for choice in rest[1..end].split('|') {
-            let name = match close {
-                '>' => Some(choice),
-                _ => choice.strip_prefix('<').and_then(|choice| choice.strip_suffix('>')),
-            };
-            match name {
-                Some(name) => match lists.get(name) {
-                    Some(list) => choices.extend(list.iter().cloned()),
-                    None => return Err(format!("no list is called {name:?}")),
-                },
-                None if choice.contains(['{', '<', '>']) => {
-                    return Err(format!("{choice:?} is no alternative in the phrase {phrase:?}"));
-                }
-                None => choices.push(choice.to_owned()),
-            }
-        }
-        parts.push(choices);
-        rest = &rest[end + 1..];
-    }
-    Ok(parts)
 }
 
 #[cfg(test)]

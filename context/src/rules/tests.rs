@@ -7,7 +7,7 @@ fn the_file_of_rules_is_read() {
 
 fn file(rule: &str) -> String {
     format!(
-        r#"{{"sources": {{"own": ""}}, "numbers": ["two"], "lists": {{"be": ["is", "has been"]}}, "rules": [{rule}]}}"#
+        r#"{{"sources": {{"own": ""}}, "numbers": ["two"], "questions": [], "answers": [], "affirmations": [], "lists": {{"be": ["is", "has been"]}}, "rules": [{rule}]}}"#
     )
 }
 
@@ -18,7 +18,7 @@ fn rules(phrases: &str) -> Rules {
 
 fn matched(rules: &Rules, text: &str) -> Vec<String> {
     let words = words(text, 0..text.len());
-    let matches = rules.matches(text, &words, |_| false);
+    let matches = rules.matches(&words, &rules.ids(text, &words), words.len(), |_| false);
     let span =
         |found: &Match| words[found.words.start].span.start..words[found.words.end - 1].span.end;
     matches.iter().map(|found| text[span(found)].to_owned()).collect()
@@ -41,7 +41,10 @@ fn the_longest_phrase_counts_and_stops_before_a_mention() {
     assert_eq!(matched(&rules, "no sign of no sign"), ["no sign of", "no"]);
     let text = "no sign of";
     let words = words(text, 0..text.len());
-    assert_eq!(rules.matches(text, &words, |word| word == 1)[0].words, 0..1);
+    assert_eq!(
+        rules.matches(&words, &rules.ids(text, &words), words.len(), |word| word == 1)[0].words,
+        0..1
+    );
 }
 
 #[test]
