@@ -121,10 +121,16 @@ fn sentence(given: &Given, carried: Scopes<'static>) -> (Vec<Reached>, Scopes<'s
     (reached, open)
 }
 
+/// The most words of a doubt with a question mark behind it. More are the title of an article.
+const DOUBT_WORDS: usize = 8;
+
 /// Where the stop at the end begins, which is no word that a phrase would have to name. A question
-/// mark is one, unless all of the sentence is a question: "Is obesity a disease?"
+/// mark is one, if all of the sentence is a question: "Is obesity a disease?"
 fn closed(text: &str, words: &[Word]) -> usize {
-    let asks = words.first().is_some_and(|word| rules().asks(&text[word.span.clone()]));
+    let divides = |word: &Word| matches!(word.kind, Kind::Mark(',' | ';' | ':' | '\u{2022}' | '('));
+    let clause = words.rsplit(divides).next().unwrap_or_default();
+    let asks = clause.len() > DOUBT_WORDS
+        || words.first().is_some_and(|word| rules().asks(&text[word.span.clone()]));
     let stops = |word: &Word| match word.kind {
         Kind::Mark('.' | '!' | ';') => true,
         Kind::Mark('?') => asks,

@@ -3,6 +3,7 @@
 //! A phrase stands for several: `{a|b}` for either, `{a|}` for `a` or nothing, `<name>` for any entry of
 //! the list of that name, `#` for a number, in digits or as a word, `yyyy` for a year, `^` where something
 //! begins (a sentence, what stands behind a mark or another phrase), and `$` for the end of a sentence.
+//! What stands behind `~` has to follow but is no part of it; it is one word.
 //!
 //! All phrases are one automaton over words, not deterministic: it has a state for each word of the
 //! file, while the phrases written out would be a hundred times as many. [`Rules::matches`] takes
@@ -41,6 +42,8 @@ pub struct Effect {
     pub to: Vec<u32>,
     /// It acts only where one of these words stands in its scope.
     pub needs: Vec<u32>,
+    /// Whether it acts only where a mention stands directly behind it.
+    pub touches: bool,
     /// Whether it acts only where signs of the sentence stand on its side of what they are about.
     pub sign: bool,
     /// Of which attributes it ends the scope of other phrases.
@@ -80,8 +83,8 @@ pub struct Rules {
     known: HashMap<Box<str>, u32>,
     /// From a state by a word to the next states.
     edges: HashMap<(u32, u32), Vec<u32>>,
-    /// The rule of the phrase that ends at a state.
-    ends: Vec<Option<u16>>,
+    /// The phrase that ends at a state.
+    ends: Vec<Option<End>>,
     /// What each rule does.
     effects: Vec<Effect>,
     numbers: HashSet<String>,
@@ -93,14 +96,27 @@ pub struct Rules {
     affirmations: HashSet<String>,
 }
 
+/// The end of a phrase: its rule, and whether its last word is no part of it.
+#[derive(Debug, Clone, Copy)]
+struct End {
+    rule: u16,
+    ahead: bool,
+}
+
 /// What stands for a number in a phrase, for a year, for where something begins, and for the end.
 const NUMBER: &str = "#";
 const YEAR: &str = "yyyy";
 const START: &str = "^";
 const END: &str = "$";
 
+/// What stands before the word that has to follow a phrase.
+const AHEAD: &str = "~";
+
 /// How far a phrase looks for a word that it needs.
 const NEEDED_WITHIN: usize = 30;
+
+/// The most words that a short scope has.
+const SHORT: usize = 8;
 
 /// The rules that the program has.
 pub fn rules() -> &'static Rules {
@@ -126,7 +142,7 @@ impl Rules {
                 return Err(format!("no source is called {source:?}"));
             }
             let mut effect = rule.effect()?;
-            effect.to = rule.to.iter().map(|word| rules.word(word)).collect();
+            effect.to = rule.to.iter().chain(&rule.needs).map(|word| rules.word(word)).collect();
             effect.needs = rule.needs.iter().map(|word| rules.word(word)).collect();
             rules.effects.push(effect);
             for phrase in &rule.phrases {
@@ -140,10 +156,15 @@ impl Rules {
     /// through each alternative to one new state.
     fn add(&mut self, phrase: &str, rule: u16, lists: &Lists) -> Result<(), String> {
         let mut open = vec![0];
-        for part in parts(phrase, lists)? {
+        let (shown, follows) = phrase.split_once(AHEAD).unwrap_or((phrase, ""));
+        let ahead = parts(follows, lists)?;
+        if ahead.iter().flatten().any(|choice| words(choice, 0..choice.len()).len() != 1) {
+            return Err(format!("more than a word is to follow the phrase {phrase:?}"));
+        }
+        for part in parts(shown, lists)?.iter().chain(&ahead) {
             let join = self.state();
             let mut skipped = false;
-            for choice in &part {
+            for choice in part {
                 let words = words(choice, 0..choice.len());
                 let Some((last, first)) = words.split_last() else {
                     skipped = true;
@@ -166,7 +187,7 @@ impl Rules {
             if state == 0 {
                 return Err(format!("the phrase {phrase:?} can be empty"));
             }
-            self.ends[state as usize] = Some(rule);
+            self.ends[state as usize] = Some(End { rule, ahead: !ahead.is_empty() });
         }
         Ok(())
     }
@@ -225,7 +246,7 @@ impl Rules {
                 .filter(|effect| effect.reaches(end, ids.len(), &begins))
                 .collect();
             // What is said behind a comma that ends a scope is looked at by itself, too.
-            let ends = effects.iter().all(|effect| effect.sets == Sets::default());
+            let ends = effects.iter().all(|effect| effect.only_ends());
             let end = match words[at].kind {
                 Kind::Mark(_) if ends => at + 1,
                 _ => end,
@@ -273,6 +294,8 @@ impl Rules {
         stop: &impl Fn(usize) -> bool,
     ) -> Option<(usize, Vec<u16>)> {
         let mut best = None;
+        // The rules of shorter phrases that only end scopes, which they do within longer ones, too.
+        let mut shorter: Vec<u16> = Vec::new();
         let mut states = vec![0];
         if of.opens {
             let first = self.known.get(START).and_then(|&word| self.edges.get(&(0, word)));
@@ -296,15 +319,23 @@ impl Rules {
             if next.is_empty() {
                 break;
             }
-            let mut rules: Vec<u16> = next
+            let ends = next
                 .iter()
                 .filter_map(|&state| self.ends[state as usize])
-                .filter(|&rule| self.effects[rule as usize].inside == of.inside)
-                .collect();
-            rules.sort_unstable();
-            rules.dedup();
+                .filter(|end| self.effects[end.rule as usize].inside == of.inside);
+            let ahead = ends.clone().any(|end| end.ahead);
+            let mut rules: Vec<u16> = ends.map(|end| end.rule).collect();
             if !rules.is_empty() {
-                best = Some((at + 1, rules));
+                let ends: Vec<u16> = rules
+                    .iter()
+                    .copied()
+                    .filter(|&rule| self.effects[rule as usize].only_ends())
+                    .collect();
+                rules.append(&mut shorter.clone());
+                rules.sort_unstable();
+                rules.dedup();
+                shorter.extend(ends);
+                best = Some((at + usize::from(!ahead), rules));
             }
             states = next;
         }
@@ -341,20 +372,34 @@ impl Effect {
         self.sets == Sets::default() && self.ends == [false; ATTRIBUTES]
     }
 
+    /// Whether it says nothing, but ends the scope of what is said.
+    fn only_ends(&self) -> bool {
+        !self.is_none() && self.sets == Sets::default()
+    }
+
+    /// Whether its scope is a few words.
+    pub fn is_short(&self) -> bool {
+        self.within <= SHORT
+    }
+
     /// Whether a mention begins within its reach, if it is behind it. Else it should leave the scopes of
     /// others as they are.
     fn reaches(&self, end: usize, count: usize, begins: &impl Fn(usize) -> bool) -> bool {
-        let first = end.saturating_add(self.within);
-        !self.forward
-            || self.within > NEEDED_WITHIN
-            || (end..=first).take_while(|&at| at < count).any(begins)
+        let begins = |at: usize| at < count && begins(at);
+        let limited = self.forward && !self.backward && self.is_short();
+        let mut reach = (end..=end.saturating_add(self.within)).take_while(|&at| at < count);
+        match self.touches {
+            true => begins(end),
+            false => !limited || reach.any(begins),
+        }
     }
 
     /// Whether a word that it needs is among those behind it, before its scope ends.
     fn has_what_it_needs(&self, behind: &[Ids]) -> bool {
         let is_in = |word: &Ids, list: &[u32]| word[0].is_some_and(|word| list.contains(&word));
-        let mut scope = behind.iter().take(NEEDED_WITHIN).take_while(|word| !is_in(word, &self.to));
-        self.needs.is_empty() || scope.any(|word| is_in(word, &self.needs))
+        let mut scope = behind.iter().take(NEEDED_WITHIN);
+        let found = scope.find(|word| is_in(word, &self.needs) || is_in(word, &self.to));
+        self.needs.is_empty() || found.is_some_and(|word| is_in(word, &self.needs))
     }
 }
 

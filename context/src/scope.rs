@@ -31,24 +31,33 @@ struct Open<'a> {
     depth: usize,
 }
 
-/// The phrases whose scopes are open, for each attribute.
+/// The phrases whose scopes are open, for each attribute. A short scope hides a long one as far as it
+/// goes: "history of stroke with residual weakness, and gout".
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Scopes<'a>([Option<Open<'a>>; ATTRIBUTES]);
+pub struct Scopes<'a> {
+    long: [Option<Open<'a>>; ATTRIBUTES],
+    short: [Option<Open<'a>>; ATTRIBUTES],
+}
 
 impl<'a> Scopes<'a> {
     /// The same at the beginning of another sentence. It reaches all of it.
     pub fn carried(self) -> Self {
         let start = |open: Open<'a>| Open { from: 0, within: usize::MAX, depth: 0, ..open };
-        Scopes(self.0.map(|open| open.map(start)))
+        let last = |attribute: usize| self.short[attribute].or(self.long[attribute]).map(start);
+        Scopes { long: std::array::from_fn(last), short: Default::default() }
     }
 
     /// Whether no scope is open.
     pub fn is_empty(&self) -> bool {
-        self.0.iter().all(Option::is_none)
+        self.long.iter().chain(&self.short).all(Option::is_none)
+    }
+
+    fn all(&mut self) -> impl Iterator<Item = (usize, &mut Option<Open<'a>>)> {
+        self.long.iter_mut().enumerate().chain(self.short.iter_mut().enumerate())
     }
 
     fn end(&mut self, effects: &[&Effect]) {
-        for (attribute, open) in self.0.iter_mut().enumerate() {
+        for (attribute, open) in self.all() {
             if effects.iter().any(|effect| effect.ends[attribute]) {
                 *open = None;
             }
@@ -57,9 +66,12 @@ impl<'a> Scopes<'a> {
 
     fn begin(&mut self, effects: impl Iterator<Item = &'a Effect>, from: usize, depth: usize) {
         for effect in effects {
-            for (attribute, open) in self.0.iter_mut().enumerate() {
-                if effect.sets.has(attribute) {
-                    *open = Some(Open { effect, from, within: effect.within, depth });
+            let open = Some(Open { effect, from, within: effect.within, depth });
+            for attribute in (0..ATTRIBUTES).filter(|&attribute| effect.sets.has(attribute)) {
+                if effect.is_short() {
+                    self.short[attribute] = open;
+                } else {
+                    (self.long[attribute], self.short[attribute]) = (open, None);
                 }
             }
         }
@@ -68,29 +80,33 @@ impl<'a> Scopes<'a> {
     /// Ends what goes no further than to this word.
     fn pass(&mut self, word: &Ids) {
         let Some(word) = word[0] else { return };
-        for open in &mut self.0 {
+        for (_, open) in self.all() {
             *open = open.filter(|open| !open.effect.to.contains(&word));
         }
     }
 
     /// Ends what does not go on into another clause.
     fn turn(&mut self) {
-        let [assertion, temporality, _] = &mut self.0;
-        (*assertion, *temporality) = (None, None);
+        for (_, open) in self.all().filter(|&(attribute, _)| attribute < 2) {
+            *open = None;
+        }
     }
 
     /// Ends what began in a bracket that is closed now.
     fn leave(&mut self, depth: usize) {
-        for open in &mut self.0 {
+        for (_, open) in self.all() {
             *open = open.filter(|open| open.depth <= depth);
         }
     }
 
     fn reach(&self, word: usize) -> Reached {
-        self.0.map(|open| {
+        let reach = |open: Option<Open>| {
             let open = open?;
             let distance = word.saturating_sub(open.from);
             (distance <= open.within).then_some(Reach { sets: open.effect.sets, distance })
+        };
+        std::array::from_fn(|attribute| {
+            reach(self.short[attribute]).or_else(|| reach(self.long[attribute]))
         })
     }
 }

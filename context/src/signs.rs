@@ -12,6 +12,9 @@ use crate::words::{Kind, Word};
 /// What a dash that is a sign is written as in rules.
 pub const MINUS: char = '\u{2212}';
 
+/// The same of a plus, which is a sign only before a word.
+pub const PLUS: char = '\u{FF0B}';
+
 /// What strikes out what it is stuck to: "Øfever".
 const STRUCK: [char; 4] = ['\u{D8}', '\u{F8}', '\u{2205}', '\u{2300}'];
 
@@ -36,7 +39,7 @@ pub fn signed_lines(text: &str, sentences: &[Range<usize>]) -> Vec<bool> {
         .collect()
 }
 
-/// Makes signs of the dashes that are some. `signed` says that the first one is.
+/// Makes signs of the dashes and pluses that are some. `signed` says that the first one is.
 pub fn set(text: &str, words: &mut [Word], signed: bool) {
     let stuck = |words: &[Word], at: usize, is: fn(char) -> bool| {
         matches!(words[at].kind, Kind::Mark(mark) if is(mark)) && is_stuck(text, words, at)
@@ -48,6 +51,8 @@ pub fn set(text: &str, words: &mut [Word], signed: bool) {
     for at in 0..words.len() {
         if sure && stuck(words, at, is_minus) {
             words[at].kind = Kind::Mark(MINUS);
+        } else if stuck(words, at, is_plus) {
+            words[at].kind = Kind::Mark(PLUS);
         }
     }
 }
@@ -77,8 +82,8 @@ fn is_minus(mark: char) -> bool {
 }
 
 /// Leaves of the signs in a sentence what they do on the side of what they are about. All stand on the
-/// same one: the first that has words on one side only tells. `closed` is where the stop at the end
-/// begins.
+/// same one: the first that has words on one side only tells. If none does, they are no such signs, as
+/// in "the Gd (-) variant". `closed` is where the stop at the end begins.
 pub fn face(words: &[Word], closed: usize, matches: &mut [Match]) {
     let is_word = |at: Option<usize>| {
         let word = at.filter(|&at| at < closed).and_then(|at| words.get(at));
@@ -95,9 +100,9 @@ pub fn face(words: &[Word], closed: usize, matches: &mut [Match]) {
         }
     };
     let signs = || matches.iter().filter(|found| found.effects.iter().any(|effect| effect.sign));
-    let backward = signs().find_map(backward).unwrap_or(false);
+    let backward = signs().find_map(backward);
     for found in matches {
-        found.effects.retain(|effect| !effect.sign || effect.backward == backward);
+        found.effects.retain(|effect| !effect.sign || Some(effect.backward) == backward);
     }
 }
 

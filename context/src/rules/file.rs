@@ -35,6 +35,8 @@ pub struct Rule {
     #[serde(default)]
     pub needs: Vec<String>,
     #[serde(default)]
+    touches: bool,
+    #[serde(default)]
     sign: bool,
     #[serde(default)]
     ends: Vec<String>,
@@ -78,8 +80,18 @@ impl Rule {
         }
         let within = self.within.unwrap_or(usize::MAX);
         let inside = self.direction.as_deref() == Some("inside");
-        let sign = self.sign;
-        Ok(Effect { sets, forward, backward, inside, within, sign, ends, ..Effect::default() })
+        let (sign, touches) = (self.sign, self.touches);
+        Ok(Effect {
+            sets,
+            forward,
+            backward,
+            inside,
+            within,
+            touches,
+            sign,
+            ends,
+            ..Effect::default()
+        })
     }
 }
 
