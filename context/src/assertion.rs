@@ -1,5 +1,6 @@
 //! Sentences, sections and phrases to the status of each mention.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::clauses::turns;
@@ -95,6 +96,15 @@ fn sentence(given: &Given, carried: Scopes<'static>) -> (Vec<Reached>, Scopes<'s
     let ids = rules().ids(text, words);
     let mut matches = rules().matches(words, &ids, closed, |word| begins[word]);
     signs::face(words, closed, &mut matches);
+    let own: Vec<Option<Sets>> = mentions
+        .iter()
+        .zip(given.within)
+        .map(|(words, &number)| of_itself(text, &given.mentions[number], ids.get(words.clone())?))
+        .collect();
+    // A name that looks like a negation is none for the mentions behind it either.
+    let names = mentions.iter().zip(&own).filter(|(_, own)| **own == Some(Sets::default()));
+    let names: HashSet<usize> = names.map(|(words, _)| words.start).collect();
+    matches.retain(|found| !names.contains(&found.words.start));
     let turns = turns(text, words, &mentions);
     let breaks: Vec<usize> = given
         .headings
@@ -110,9 +120,10 @@ fn sentence(given: &Given, carried: Scopes<'static>) -> (Vec<Reached>, Scopes<'s
         turns: &turns,
     };
     let (mut reached, open) = sentence.reached(carried);
-    for ((reached, mention), &number) in reached.iter_mut().zip(&mentions).zip(given.within) {
-        let mention = ids.get(mention.clone()).unwrap_or_default();
-        of_itself(reached, text, &given.mentions[number], mention);
+    for (reached, own) in reached.iter_mut().zip(own) {
+        if let Some(sets) = own.filter(|own| own.assertion.is_some()) {
+            reached[0] = Some(Reach { sets, distance: 0 });
+        }
     }
     let open = match opens_list(text, span) {
         true => open.carried(),
@@ -139,24 +150,21 @@ fn closed(text: &str, words: &[Word]) -> usize {
     words.iter().rposition(|word| !stops(word)).map_or(0, |last| last + 1)
 }
 
-/// What a mention says of itself counts more than what reaches it: "no known allergies" as a mention.
-fn of_itself(reached: &mut Reached, text: &str, mention: &Range<usize>, words: &[Ids]) {
-    let own = text.get(mention.clone()).unwrap_or_default();
-    let sets = match is_nitric_oxide(own) {
-        true => Sets::default(),
-        false => rules().inside(words),
-    };
-    if sets.assertion.is_some() {
-        reached[0] = Some(Reach { sets, distance: 0 });
-    } else if crossed_out(text, mention.start) {
-        let sets = Sets { assertion: Some(Assertion::Absent), ..Sets::default() };
-        reached[0] = Some(Reach { sets, distance: 0 });
+/// What a mention says of itself, which counts more than what reaches it: "no known allergies" as a
+/// mention. Nothing, though it looks like it, if it is a name: "NO synthase".
+fn of_itself(text: &str, mention: &Range<usize>, words: &[Ids]) -> Option<Sets> {
+    let own = text.get(mention.clone())?;
+    if is_nitric_oxide(own) {
+        return Some(Sets::default());
     }
+    let absent = Sets { assertion: Some(Assertion::Absent), ..Sets::default() };
+    rules().inside(words).or_else(|| crossed_out(text, mention.start).then_some(absent))
 }
 
 /// "NO release" is not "no release", if not all of it is in capitals.
 fn is_nitric_oxide(mention: &str) -> bool {
-    mention.starts_with("NO") && mention.contains(char::is_lowercase)
+    let behind = mention.strip_prefix("NO").and_then(|behind| behind.chars().next());
+    behind.is_some_and(|c| !c.is_alphanumeric()) && mention.contains(char::is_lowercase)
 }
 
 /// The words that a mention has; the word that its first byte is in counts as its own.

@@ -259,14 +259,14 @@ impl Rules {
         matches
     }
 
-    /// What a mention says of itself by the words that it begins with.
-    pub fn inside(&self, mention: &[Ids]) -> Sets {
-        let found = self.longest(mention, 0, Kept { inside: true, opens: true }, &|_| false);
-        let rules = found.map_or(Vec::new(), |(_, rules)| rules);
+    /// What a mention says of itself by the words that it begins with, if there is a rule for them.
+    pub fn inside(&self, mention: &[Ids]) -> Option<Sets> {
+        let of = Kept { inside: true, opens: true };
+        let (_, rules) = self.longest(mention, 0, of, &|_| false)?;
         let effects = || rules.iter().map(|&rule| &self.effects[rule as usize]);
         match effects().any(Effect::is_none) {
-            true => Sets::default(),
-            false => effects().next().map_or(Sets::default(), |effect| effect.sets),
+            true => Some(Sets::default()),
+            false => effects().next().map(|effect| effect.sets),
         }
     }
 
