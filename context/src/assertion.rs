@@ -161,10 +161,12 @@ fn of_itself(text: &str, mention: &Range<usize>, words: &[Ids]) -> Option<Sets> 
     rules().inside(words).or_else(|| crossed_out(text, mention.start).then_some(absent))
 }
 
-/// "NO release" is not "no release", if not all of it is in capitals.
+/// "NO release" is not "no release", if not all of it is in capitals. Nor is "NO".
 fn is_nitric_oxide(mention: &str) -> bool {
-    let behind = mention.strip_prefix("NO").and_then(|behind| behind.chars().next());
-    behind.is_some_and(|c| !c.is_alphanumeric()) && mention.contains(char::is_lowercase)
+    mention.strip_prefix("NO").is_some_and(|behind| {
+        let apart = !behind.starts_with(char::is_alphanumeric);
+        behind.is_empty() || apart && behind.contains(char::is_lowercase)
+    })
 }
 
 /// The words that a mention has; the word that its first byte is in counts as its own.

@@ -1,8 +1,9 @@
 //! Commas that another clause begins behind, though no word says so: "No cyst or mass, stone seen".
 //!
-//! A negation goes on over commas, as lists have them. A list whose last item has an "or" is closed: what
-//! stands behind the next comma is no part of it if it is said to be there. The same holds behind a
-//! list that would have but two items and no "or", if there is a verb: "No mass, stone is seen".
+//! A negation goes on over commas, as lists have them. A list is closed whose last item has an "or", or a
+//! word such as "seen" behind it: what stands behind the next comma is no part of it if it is said to be
+//! there. The same holds behind a list that would have but two items and no "or", if there is a verb:
+//! "No mass, stone is seen". What "persists" is never part of it.
 
 use std::ops::Range;
 
@@ -31,7 +32,10 @@ pub fn turns(text: &str, words: &[Word], mentions: &[Range<usize>]) -> Vec<usize
     for at in 0..=words.words.len() {
         let Some(mark) = words.divides(at) else { continue };
         let part = words.part(start..at);
-        let closed = before.conjunction || part.verb && !before.behind_comma;
+        let closed = before.conjunction
+            || before.predicate
+            || part.goes_on
+            || part.verb && !before.behind_comma;
         if before.comma && closed && part.affirmed && !part.conjunction {
             turns.push(start - 1);
         }
@@ -46,9 +50,12 @@ pub fn turns(text: &str, words: &[Word], mentions: &[Range<usize>]) -> Vec<usize
 struct Part {
     /// Whether it joins an item to others.
     conjunction: bool,
-    /// Whether it says of a mention that it is there, and by a verb.
+    /// Whether it has a word such as "seen".
+    predicate: bool,
+    /// Whether it says of a mention that it is there, and by a verb, or by how it goes on.
     affirmed: bool,
     verb: bool,
+    goes_on: bool,
     /// Whether it stands behind a comma, and before one.
     behind_comma: bool,
     comma: bool,
@@ -76,10 +83,13 @@ impl Words<'_> {
     fn part(&self, span: Range<usize>) -> Part {
         let mut part = Part::default();
         for at in span.clone().filter(|&at| !self.covered[at]) {
-            part.conjunction |= self.is_in(at, &CONJUNCTIONS);
+            // ", and a stone is seen" joins clauses.
+            let joins_clauses = at == span.start && self.is_in(at, &["and"]);
+            part.conjunction |= self.is_in(at, &CONJUNCTIONS) && !joins_clauses;
             if !rules().affirms(self.word(at)) {
                 continue;
             }
+            part.predicate = true;
             let mut before = at;
             while before > span.start && self.is_in(before - 1, &ADVERBS) {
                 before -= 1;
@@ -89,6 +99,7 @@ impl Words<'_> {
             let affirmed = before > span.start && self.covered[before - 1];
             part.affirmed |= affirmed;
             part.verb |= affirmed && verb;
+            part.goes_on |= affirmed && rules().goes_on(self.word(at));
         }
         part
     }

@@ -95,6 +95,8 @@ pub struct Rules {
     answers: HashSet<String>,
     /// The words that say of what stands before them that it is there.
     affirmations: HashSet<String>,
+    /// Those of them that say how it goes on.
+    changes: HashSet<String>,
 }
 
 /// The end of a phrase: its rule, and whether its last word is no part of it.
@@ -129,8 +131,9 @@ impl Rules {
     /// Reads and prepares a file of rules; in case of an error says what is wrong with it.
     pub fn read(json: &str) -> Result<Rules, String> {
         let file: File = serde_json::from_str(json).map_err(|error| error.to_string())?;
-        let File { numbers, questions, answers, affirmations, .. } = file;
-        let mut rules = Rules { numbers, questions, answers, affirmations, ..Rules::default() };
+        let File { numbers, questions, answers, affirmations, changes, .. } = file;
+        let mut rules =
+            Rules { numbers, questions, answers, affirmations, changes, ..Rules::default() };
         rules.ends.push(None);
         for (number, rule) in file.rules.iter().enumerate() {
             if let Some(source) = rule.sources.iter().find(|&s| !file.sources.contains_key(s)) {

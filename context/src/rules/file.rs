@@ -16,6 +16,7 @@ pub struct File {
     pub questions: HashSet<String>,
     pub answers: HashSet<String>,
     pub affirmations: HashSet<String>,
+    pub changes: HashSet<String>,
     pub lists: Lists,
     pub rules: Vec<Rule>,
 }

@@ -59,10 +59,14 @@ impl Rules {
         matches
     }
 
-    /// What a mention says of itself by the words that it begins with, if there is a rule for them.
+    /// What a mention says of itself by the words that it begins with, if there is a rule for them. They
+    /// are not all of it, unless the rule says so.
     pub fn inside(&self, mention: &[Ids]) -> Option<Sets> {
         let of = Kept { inside: true, opens: true };
-        let (_, rules) = self.longest(mention, 0, of, &|_| false)?;
+        let (end, rules) = self.longest(mention, 0, of, &|_| false)?;
+        if end == mention.len() {
+            return None;
+        }
         let effects = || rules.iter().map(|&rule| &self.effects[rule as usize]);
         match effects().any(Effect::is_none) {
             true => Some(Sets::default()),
@@ -82,7 +86,13 @@ impl Rules {
 
     /// Whether a word says of what stands before it that it is there.
     pub fn affirms(&self, word: &str) -> bool {
-        self.affirmations.contains(&word.to_lowercase())
+        let word = word.to_lowercase();
+        self.affirmations.contains(&word) || self.changes.contains(&word)
+    }
+
+    /// Whether it says so by how it goes on: "persists".
+    pub fn goes_on(&self, word: &str) -> bool {
+        self.changes.contains(&word.to_lowercase())
     }
 
     /// The longest phrase that begins at a word: the word behind it, and its rules.
