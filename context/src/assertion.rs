@@ -94,7 +94,9 @@ fn sentence(given: &Given, carried: Scopes<'static>) -> (Vec<Reached>, Scopes<'s
     }
     let closed = closed(text, words);
     let ids = rules().ids(text, words);
-    let mut matches = rules().matches(words, &ids, closed, |word| begins[word]);
+    let opens = opens_list(text, span);
+    let begins = |word: usize| begins.get(word).copied().unwrap_or(opens);
+    let mut matches = rules().matches(words, &ids, closed, begins);
     signs::face(words, closed, &mut matches);
     let own: Vec<Option<Sets>> = mentions
         .iter()
@@ -125,7 +127,7 @@ fn sentence(given: &Given, carried: Scopes<'static>) -> (Vec<Reached>, Scopes<'s
             reached[0] = Some(Reach { sets, distance: 0 });
         }
     }
-    let open = match opens_list(text, span) {
+    let open = match opens {
         true => open.carried(),
         false => carried,
     };

@@ -227,13 +227,11 @@ impl Effect {
 
     /// Whether a mention begins within its reach, if it is behind it. Else it should leave the scopes of
     /// others as they are.
-    fn reaches(&self, end: usize, count: usize, begins: &impl Fn(usize) -> bool) -> bool {
-        let begins = |at: usize| at < count && begins(at);
+    fn reaches(&self, end: usize, begins: &impl Fn(usize) -> bool) -> bool {
         let limited = self.forward && !self.backward && self.is_short();
-        let mut reach = (end..=end.saturating_add(self.within)).take_while(|&at| at < count);
         match self.touches {
             true => begins(end),
-            false => !limited || reach.any(begins),
+            false => !limited || (end..=end + self.within).any(begins),
         }
     }
 

@@ -17,6 +17,7 @@ impl Rules {
 
     /// The phrases in a sentence, the longest at each place, not overlapping. The stop at its end begins
     /// at `closed`. No phrase goes on past a word for which `begins` holds: the first word of a mention.
+    /// It holds for words behind the end if mentions follow there, in the items of a list.
     pub fn matches(
         &self,
         words: &[Word],
@@ -43,7 +44,7 @@ impl Rules {
             let effects: Vec<&Effect> = all()
                 .filter(|effect| !effect.is_none() && (!none || effect.sets == Sets::default()))
                 .filter(|effect| effect.has_what_it_needs(&all_ids[end..]))
-                .filter(|effect| effect.reaches(end, ids.len(), &begins))
+                .filter(|effect| effect.reaches(end, &begins))
                 .collect();
             // What is said behind a comma that ends a scope is looked at by itself, too.
             let ends = effects.iter().all(|effect| effect.only_ends());

@@ -62,7 +62,7 @@ fn effects(rule: &str, text: &str) -> Vec<usize> {
     let start = r#"{"about": "", "sets": ["absent"], "direction": "forward", "sources": ["own"], "#;
     let rules = Rules::read(&file(&format!("{start}{rule}}}"))).expect("rules");
     let words = words(text, 0..text.len());
-    let begins = |word: usize| &text[words[word].span.clone()] == "x";
+    let begins = |at: usize| words.get(at).is_some_and(|word| &text[word.span.clone()] == "x");
     let matches = rules.matches(&words, &rules.ids(text, &words), words.len(), begins);
     matches.iter().map(|found| found.effects.len()).collect()
 }

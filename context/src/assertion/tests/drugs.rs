@@ -17,6 +17,8 @@ fn a_stopped_drug_is_historical() {
         "HOLD {metformin|historical}",
         "Please hold {metformin|historical} before the scan.",
         "Off {insulin|historical}",
+        "{Insulin|historical} (stopped last year)",
+        "{Insulin|historical}: on hold",
         "He has been off {insulin|historical} since May and has {thirst}.",
         "{Ibuprofen}, stopped {warfarin|historical}.",
         "After stopping {indapamide|historical}, the {rash} went on.",
@@ -67,6 +69,10 @@ fn lists_of_stopped_drugs_are_sections() {
         "STOP taking these medications:\n{digoxin|historical}\nSTART taking these medications:\n{losartan}",
         "Stop taking the following:\n1. {digoxin|historical}\n2. {ibuprofen|historical}",
         "Medications to hold:\n{metformin|historical}\n\nMedications to continue:\n{losartan}",
+        "The following medications were stopped:\n- {digoxin|historical}\n- {ibuprofen|historical}",
+        "You should stop taking the following medications: {digoxin|historical}.",
+        "Medications the patient is not taking:\n- {digoxin|absent}\n- {ibuprofen|absent}",
+        "Avoid:\n- {NSAIDs|absent hypothetical}\n- {alcohol|absent hypothetical}",
     ]);
 }
 

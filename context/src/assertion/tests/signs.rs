@@ -81,6 +81,8 @@ fn fields_and_questions_are_answered() {
         "{Gout|absent}? No. {Asthma}? Yes.",
         "Any {chest pain|absent}? Denies.",
         "{Gout|absent}? No, but has {arthritis}.",
+        "{Gout|absent} (no), {asthma} (yes)",
+        "{Gout|absent}: (-)",
         "{Gout|possible}? No {tophi|absent}.",
     ]);
 }
@@ -123,6 +125,7 @@ fn a_mention_may_negate_itself() {
         "{NO EDEMA|absent}",
         "{NO synthase} and {NO} in {asthma}",
         "{NO release}",
+        "{HIV|absent} {negative}, {rash}",
         "{no-reflow phenomenon}",
         "{No. 5 fracture}",
         "{negative pressure ventilation}",
