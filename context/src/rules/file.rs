@@ -12,9 +12,12 @@ use crate::status::{Assertion, Experiencer, Temporality};
 #[serde(deny_unknown_fields)]
 pub struct File {
     pub sources: BTreeMap<String, String>,
+    /// Numbers as words.
     pub numbers: HashSet<String>,
+    /// What questions begin with, and what answers them.
     pub questions: HashSet<String>,
     pub answers: HashSet<String>,
+    /// What says of the words before it that they are there: "seen", and "persists".
     pub affirmations: HashSet<String>,
     pub changes: HashSet<String>,
     pub lists: Lists,
@@ -27,18 +30,27 @@ pub struct Rule {
     /// For those who read the file.
     #[serde(rename = "about")]
     _about: String,
+    /// What its phrases say of mentions: nothing, if they only end scopes, or look like others.
     #[serde(default)]
     sets: Vec<String>,
+    /// Of which mentions: those behind (`forward`) or before (`backward`), `both`, or the one that
+    /// begins with the phrase (`inside`).
     direction: Option<String>,
+    /// How many words at most stand between phrase and mention.
     within: Option<usize>,
+    /// The words that end the scope, besides what ends any.
     #[serde(default)]
     pub to: Vec<String>,
+    /// The phrases act only where one of these words stands in their scope. It ends it.
     #[serde(default)]
     pub needs: Vec<String>,
+    /// Whether they act only where a mention stands directly behind.
     #[serde(default)]
     touches: bool,
+    /// Whether they are signs, which are all before or all behind what they are about.
     #[serde(default)]
     sign: bool,
+    /// Of which attributes they end the scope of other phrases.
     #[serde(default)]
     ends: Vec<String>,
     pub sources: Vec<String>,
