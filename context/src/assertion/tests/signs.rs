@@ -134,6 +134,19 @@ fn a_mention_may_negate_itself() {
 }
 
 #[test]
+fn doubt_before_one_mention_is_none_of_the_mention_before() {
+    check(&[
+        "{Dyspnea}, possible {asthma|possible}.",
+        "{Ceftriaxone} for suspected {meningitis|possible}.",
+        "{Cough}, likely {bronchitis|possible}.",
+        "{Meningitis|possible} suspected.",
+        "{Meningitis|possible} is likely.",
+        "{Meningitis|possible} (possible), {rash}",
+        "{Meningitis|possible} likely given {fever}.",
+    ]);
+}
+
+#[test]
 fn a_question_mark_is_doubt() {
     check(&[
         "{Sepsis|possible}?",

@@ -16,6 +16,7 @@ fn a_year_makes_history() {
         "In 2012 he had {pancreatitis|historical}.",
         "{Hysterectomy|historical} at age 40.",
         "{Measles|historical} at age of 5 years.",
+        "h/o {gout|historical} s/p {CABG|historical} 2012 p/w {cough}",
     ]);
 }
 
@@ -44,6 +45,7 @@ fn a_condition_is_about_both_of_its_sides() {
         "Start {metoprolol} today.",
         "Give {ibuprofen}, call if {rash|hypothetical}.",
         "Return if {headache|hypothetical} or {vomiting|hypothetical}.",
+        "Return to ED for {headache|hypothetical}, {vomiting|hypothetical}.",
     ]);
 }
 
