@@ -12,6 +12,9 @@ fn a_year_makes_history() {
         "{Stroke|historical} 2011 s/p {stent|historical}",
         "{Tonsillectomy|historical} March 2009.",
         "{DVT|historical} (dx 2011)",
+        "{DVT|historical} 3/2011",
+        "{CABG|historical} x 3 (2015)",
+        "At age 12 she had {appendicitis|historical}.",
         "Last {migraine|historical} in 2018.",
         "In 2012 he had {pancreatitis|historical}.",
         "{Hysterectomy|historical} at age 40.",
@@ -31,6 +34,8 @@ fn a_number_that_is_no_time_makes_none() {
         "{Metformin} 2000 daily.",
         "{Aspirin} 1950 mg.",
         "{Pneumonia} 12/03/2019",
+        "{Pneumonia} on March 3, 2019.",
+        "{Stroke} guidelines 2019",
         "{Heart failure} (Jones 2015)",
         "2019 {novel coronavirus}",
     ]);
