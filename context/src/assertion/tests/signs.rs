@@ -143,6 +143,9 @@ fn doubt_before_one_mention_is_none_of_the_mention_before() {
         "{Meningitis|possible} is likely.",
         "{Meningitis|possible} (possible), {rash}",
         "{Meningitis|possible} likely given {fever}.",
+        "{Hypotension} is likely due to {sepsis|possible}.",
+        "This is likely {meningitis|possible}.",
+        "{SIADH|possible} was strongly suspected secondary to {carbamazepine}.",
     ]);
 }
 
