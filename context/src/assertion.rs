@@ -152,23 +152,17 @@ fn closed(text: &str, words: &[Word]) -> usize {
     words.iter().rposition(|word| !stops(word)).map_or(0, |last| last + 1)
 }
 
+/// What is no negation as a mention.
+const NITRIC_OXIDE: &str = "NO";
+
 /// What a mention says of itself, which counts more than what reaches it: "no known allergies" as a
 /// mention. Nothing, though it looks like it, if it is a name: "NO synthase".
 fn of_itself(text: &str, mention: &Range<usize>, words: &[Ids]) -> Option<Sets> {
-    let own = text.get(mention.clone())?;
-    if is_nitric_oxide(own) {
+    if text.get(mention.clone())? == NITRIC_OXIDE {
         return Some(Sets::default());
     }
     let absent = Sets { assertion: Some(Assertion::Absent), ..Sets::default() };
     rules().inside(words).or_else(|| crossed_out(text, mention.start).then_some(absent))
-}
-
-/// "NO release" is not "no release", if not all of it is in capitals. Nor is "NO".
-fn is_nitric_oxide(mention: &str) -> bool {
-    mention.strip_prefix("NO").is_some_and(|behind| {
-        let apart = !behind.starts_with(char::is_alphanumeric);
-        behind.is_empty() || apart && behind.contains(char::is_lowercase)
-    })
 }
 
 /// The words that a mention has; the word that its first byte is in counts as its own.
