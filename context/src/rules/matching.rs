@@ -60,17 +60,15 @@ impl Rules {
         matches
     }
 
-    /// What a mention says of itself by the words that it begins with, if there is a rule for them. They
-    /// are not all of it, unless the rule says so.
+    /// What a mention says of itself by the words that it begins with, if there is a rule for them. A
+    /// negation is not all of it, unless the rule says so.
     pub fn inside(&self, mention: &[Ids]) -> Option<Sets> {
         let of = Kept { inside: true, opens: true };
         let (end, rules) = self.longest(mention, 0, of, &|_| false)?;
-        if end == mention.len() {
-            return None;
-        }
         let effects = || rules.iter().map(|&rule| &self.effects[rule as usize]);
         match effects().any(Effect::is_none) {
             true => Some(Sets::default()),
+            false if end == mention.len() => None,
             false => effects().next().map(|effect| effect.sets),
         }
     }

@@ -92,6 +92,7 @@ fn a_phrase_may_be_about_the_mention_that_begins_with_it() {
     };
     assert_eq!(inside("no fever"), Some(Some(Assertion::Absent)));
     assert_eq!(inside("no synthase gene"), Some(None));
+    assert_eq!(inside("no synthase"), Some(None));
     assert_eq!(inside("no"), None);
     assert_eq!(inside("fever, no"), None);
     assert_eq!(matched(&rules, "no fever"), [""; 0]);
