@@ -1,11 +1,15 @@
 //! Sentences, sections and phrases to the status of each mention.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
+use crate::clauses::turns;
 use crate::enumerator::Enumerator;
-use crate::rules::{Sets, rules};
-use crate::scope::{Reached, Scopes, Sentence};
+use crate::questions::with_answers;
+use crate::rules::{Ids, Sets, rules};
+use crate::scope::{Reach, Reached, Scopes, Sentence};
 use crate::sections::{Says, Section, section_at};
+use crate::signs::{self, crossed_out, signed_lines};
 use crate::status::{Assertion, Experiencer, Status, Temporality};
 use crate::words::{BULLET, Kind, Word, words};
 
@@ -25,7 +29,8 @@ pub fn assert(
     order.sort_by_key(|&mention| mentions[mention].start);
     let mut order = order.as_slice();
     let mut carried = Scopes::default();
-    for span in sentences {
+    let sentences = &with_answers(text, sentences);
+    for (span, signed) in sentences.iter().zip(signed_lines(text, sentences)) {
         let before = order.partition_point(|&mention| mentions[mention].start < span.start);
         let here = order.partition_point(|&mention| mentions[mention].start < span.end);
         let here = here.max(before);
@@ -36,7 +41,8 @@ pub fn assert(
             continue;
         }
         let headings = headings_in(sections, span);
-        let (reached, open) = sentence(text, span, mentions, within, headings, carried);
+        let given = Given { text, span, mentions, within, headings, signed };
+        let (reached, open) = sentence(&given, carried);
         carried = open;
         for (&mention, reached) in within.iter().zip(reached) {
             let section = section_at(sections, mentions[mention].start);
@@ -59,42 +65,104 @@ fn headings_in<'a>(sections: &'a [Section], sentence: &Range<usize>) -> &'a [Sec
     &sections[from..to.max(from)]
 }
 
+/// A sentence, and what is known of it.
+struct Given<'a> {
+    text: &'a str,
+    span: &'a Range<usize>,
+    /// The mentions of the text, and the numbers of those that begin in the sentence.
+    mentions: &'a [Range<usize>],
+    within: &'a [usize],
+    /// The sections that begin in it.
+    headings: &'a [Section],
+    /// Whether it is one of several lines that begin with a sign, "+" or "-".
+    signed: bool,
+}
+
 /// What reaches the mentions of a sentence, and which scopes go on in the items that follow it.
-fn sentence(
-    text: &str,
-    span: &Range<usize>,
-    mentions: &[Range<usize>],
-    within: &[usize],
-    headings: &[Section],
-    carried: Scopes,
-) -> (Vec<Reached>, Scopes) {
-    let words = words(text, span.clone());
+fn sentence(given: &Given, carried: Scopes<'static>) -> (Vec<Reached>, Scopes<'static>) {
+    let &Given { text, span, .. } = given;
+    let mut words = words(text, span.clone());
+    signs::set(text, &mut words, given.signed);
     let item = item_marker(text, &words);
     let words = &words[item..];
     let carried = if item > 0 { carried } else { Scopes::default() };
     let mentions: Vec<Range<usize>> =
-        within.iter().map(|&mention| of_words(words, &mentions[mention])).collect();
+        given.within.iter().map(|&mention| of_words(words, &given.mentions[mention])).collect();
     let mut begins = vec![false; words.len()];
     for mention in mentions.iter().filter(|mention| !mention.is_empty()) {
         begins[mention.start] = true;
     }
-    // The stop at the end is no word that a phrase would have to name.
-    let closed = words
+    let closed = closed(text, words);
+    let ids = rules().ids(text, words);
+    let opens = opens_list(text, span);
+    let begins = |word: usize| begins.get(word).copied().unwrap_or(opens);
+    let mut matches = rules().matches(words, &ids, closed, begins);
+    signs::face(words, closed, &mut matches);
+    let own: Vec<Option<Sets>> = mentions
         .iter()
-        .rposition(|word| !matches!(word.kind, Kind::Mark('.' | '!' | '?' | ';')))
-        .map_or(0, |last| last + 1);
-    let matches = rules().matches(text, &words[..closed], |word| begins[word]);
-    let breaks: Vec<usize> = headings
+        .zip(given.within)
+        .map(|(words, &number)| of_itself(text, &given.mentions[number], ids.get(words.clone())?))
+        .collect();
+    // A name that looks like a negation is none for the mentions behind it either.
+    let names = mentions.iter().zip(&own).filter(|(_, own)| **own == Some(Sets::default()));
+    let names: HashSet<usize> = names.map(|(words, _)| words.start).collect();
+    matches.retain(|found| !names.contains(&found.words.start));
+    let turns = turns(text, words, &mentions);
+    let breaks: Vec<usize> = given
+        .headings
         .iter()
         .map(|section| words.partition_point(|word| word.span.end <= section.span.start))
         .collect();
-    let sentence = Sentence { words, matches: &matches, mentions: &mentions, breaks: &breaks };
-    let (reached, open) = sentence.reached(carried);
-    let open = match opens_list(text, span) {
+    let sentence = Sentence {
+        words,
+        ids: &ids,
+        matches: &matches,
+        mentions: &mentions,
+        breaks: &breaks,
+        turns: &turns,
+    };
+    let (mut reached, open) = sentence.reached(carried);
+    for (reached, own) in reached.iter_mut().zip(own) {
+        if let Some(sets) = own.filter(|own| own.assertion.is_some()) {
+            reached[0] = Some(Reach { sets, distance: 0 });
+        }
+    }
+    let open = match opens {
         true => open.carried(),
         false => carried,
     };
     (reached, open)
+}
+
+/// The most words of a doubt with a question mark behind it. More are the title of an article.
+const DOUBT_WORDS: usize = 8;
+
+/// Where the stop at the end begins, which is no word that a phrase would have to name. A question
+/// mark is one, if all of the sentence is a question: "Is obesity a disease?"
+fn closed(text: &str, words: &[Word]) -> usize {
+    let divides = |word: &Word| matches!(word.kind, Kind::Mark(',' | ';' | ':' | '\u{2022}' | '('));
+    let clause = words.rsplit(divides).next().unwrap_or_default();
+    let asks = clause.len() > DOUBT_WORDS
+        || words.first().is_some_and(|word| rules().asks(&text[word.span.clone()]));
+    let stops = |word: &Word| match word.kind {
+        Kind::Mark('.' | '!' | ';') => true,
+        Kind::Mark('?') => asks,
+        _ => false,
+    };
+    words.iter().rposition(|word| !stops(word)).map_or(0, |last| last + 1)
+}
+
+/// What is no negation as a mention.
+const NITRIC_OXIDE: &str = "NO";
+
+/// What a mention says of itself, which counts more than what reaches it: "no known allergies" as a
+/// mention. Nothing, though it looks like it, if it is a name: "NO synthase".
+fn of_itself(text: &str, mention: &Range<usize>, words: &[Ids]) -> Option<Sets> {
+    if text.get(mention.clone())? == NITRIC_OXIDE {
+        return Some(Sets::default());
+    }
+    let absent = Sets { assertion: Some(Assertion::Absent), ..Sets::default() };
+    rules().inside(words).or_else(|| crossed_out(text, mention.start).then_some(absent))
 }
 
 /// The words that a mention has; the word that its first byte is in counts as its own.

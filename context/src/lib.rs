@@ -24,11 +24,14 @@
 //! ```
 
 mod assertion;
+mod clauses;
 mod enumerator;
 pub mod headings;
+mod questions;
 mod rules;
 mod scope;
 mod sections;
+mod signs;
 mod status;
 mod words;
 

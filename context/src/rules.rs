@@ -1,17 +1,22 @@
 //! The rules of `rules.json`, and where they apply in a row of words.
 //!
 //! A phrase stands for several: `{a|b}` for either, `{a|}` for `a` or nothing, `<name>` for any entry of
-//! the list of that name, `#` for a number, in digits or as a word, and `$` for the end of a sentence.
+//! the list of that name, `#` for a number, in digits or as a word, `yyyy` for a year, `^` where something
+//! begins (a sentence, what stands behind a mark or another phrase), and `$` for the end of a sentence.
+//! What stands behind `~` has to follow but is no part of it; it is one word.
 //!
 //! All phrases are one automaton over words, not deterministic: it has a state for each word of the
 //! file, while the phrases written out would be a hundred times as many. [`Rules::matches`] takes
 //! the longest phrase at each place, from left to right, so its time grows with the words alone.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use serde::Deserialize;
+mod file;
+mod matching;
+
+use file::{File, Lists, parts};
 
 use crate::status::{Assertion, Experiencer, Temporality};
 use crate::words::{Kind, Word, words};
@@ -30,8 +35,18 @@ pub struct Effect {
     pub forward: bool,
     /// Whether its scope is before it.
     pub backward: bool,
+    /// Whether it is about the mention that begins with it.
+    pub inside: bool,
     /// How many words at most may stand between it and a mention.
     pub within: usize,
+    /// The words that end its scope, besides what ends any.
+    pub to: Vec<u32>,
+    /// It acts only where one of these words stands in its scope.
+    pub needs: Vec<u32>,
+    /// Whether it acts only where a mention stands directly behind it.
+    pub touches: bool,
+    /// Whether it acts only where signs of the sentence stand on its side of what they are about.
+    pub sign: bool,
     /// Of which attributes it ends the scope of other phrases.
     pub ends: [bool; ATTRIBUTES],
 }
@@ -69,16 +84,36 @@ pub struct Rules {
     known: HashMap<Box<str>, u32>,
     /// From a state by a word to the next states.
     edges: HashMap<(u32, u32), Vec<u32>>,
-    /// The rule of the phrase that ends at a state.
-    ends: Vec<Option<u16>>,
-    /// What each rule does; nothing, where it only keeps words from being another phrase.
-    effects: Vec<Option<Effect>>,
+    /// The phrase that ends at a state.
+    ends: Vec<Option<End>>,
+    /// What each rule does.
+    effects: Vec<Effect>,
     numbers: HashSet<String>,
+    /// The words that a question begins with.
+    questions: HashSet<String>,
+    /// The words that answer a question.
+    answers: HashSet<String>,
+    /// The words that say of what stands before them that it is there.
+    affirmations: HashSet<String>,
+    /// Those of them that say how it goes on.
+    changes: HashSet<String>,
 }
 
-/// What stands for a number in a phrase, and for the end of a sentence.
-const NUMBER: &str = "#";
-const END: &str = "$";
+/// The end of a phrase: its rule, and whether its last word is no part of it.
+#[derive(Debug, Clone, Copy)]
+struct End {
+    rule: u16,
+    ahead: bool,
+}
+
+/// What stands before the word that has to follow a phrase.
+const AHEAD: &str = "~";
+
+/// How far a phrase looks for a word that it needs.
+const NEEDED_WITHIN: usize = 30;
+
+/// The most words that a short scope has.
+const SHORT: usize = 8;
 
 /// The rules that the program has.
 pub fn rules() -> &'static Rules {
@@ -92,43 +127,22 @@ pub fn rules() -> &'static Rules {
     })
 }
 
-/// The file as it is written.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    sources: BTreeMap<String, String>,
-    numbers: Vec<String>,
-    lists: Lists,
-    rules: Vec<Rule>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Rule {
-    /// For those who read the file.
-    #[serde(rename = "about")]
-    _about: String,
-    #[serde(default)]
-    sets: Vec<String>,
-    direction: Option<String>,
-    within: Option<usize>,
-    #[serde(default)]
-    ends: Vec<String>,
-    sources: Vec<String>,
-    phrases: Vec<String>,
-}
-
 impl Rules {
     /// Reads and prepares a file of rules; in case of an error says what is wrong with it.
     pub fn read(json: &str) -> Result<Rules, String> {
         let file: File = serde_json::from_str(json).map_err(|error| error.to_string())?;
-        let numbers = file.numbers.into_iter().collect();
-        let mut rules = Rules { ends: vec![None], numbers, ..Rules::default() };
+        let File { numbers, questions, answers, affirmations, changes, .. } = file;
+        let mut rules =
+            Rules { numbers, questions, answers, affirmations, changes, ..Rules::default() };
+        rules.ends.push(None);
         for (number, rule) in file.rules.iter().enumerate() {
             if let Some(source) = rule.sources.iter().find(|&s| !file.sources.contains_key(s)) {
                 return Err(format!("no source is called {source:?}"));
             }
-            rules.effects.push(rule.effect()?);
+            let mut effect = rule.effect()?;
+            effect.to = rule.to.iter().chain(&rule.needs).map(|word| rules.word(word)).collect();
+            effect.needs = rule.needs.iter().map(|word| rules.word(word)).collect();
+            rules.effects.push(effect);
             for phrase in &rule.phrases {
                 rules.add(phrase, number as u16, &file.lists)?;
             }
@@ -140,10 +154,15 @@ impl Rules {
     /// through each alternative to one new state.
     fn add(&mut self, phrase: &str, rule: u16, lists: &Lists) -> Result<(), String> {
         let mut open = vec![0];
-        for part in parts(phrase, lists)? {
+        let (shown, follows) = phrase.split_once(AHEAD).unwrap_or((phrase, ""));
+        let ahead = parts(follows, lists)?;
+        if ahead.iter().flatten().any(|choice| words(choice, 0..choice.len()).len() != 1) {
+            return Err(format!("more than a word is to follow the phrase {phrase:?}"));
+        }
+        for part in parts(shown, lists)?.iter().chain(&ahead) {
             let join = self.state();
             let mut skipped = false;
-            for choice in &part {
+            for choice in part {
                 let words = words(choice, 0..choice.len());
                 let Some((last, first)) = words.split_last() else {
                     skipped = true;
@@ -166,7 +185,7 @@ impl Rules {
             if state == 0 {
                 return Err(format!("the phrase {phrase:?} can be empty"));
             }
-            self.ends[state as usize] = Some(rule);
+            self.ends[state as usize] = Some(End { rule, ahead: !ahead.is_empty() });
         }
         Ok(())
     }
@@ -176,98 +195,62 @@ impl Rules {
         self.ends.len() as u32 - 1
     }
 
-    fn connect(&mut self, from: &[u32], word: &str, to: u32) {
+    /// The number of a word of the file.
+    fn word(&mut self, word: &str) -> u32 {
         let next = self.known.len() as u32;
-        let word = *self.known.entry(word.into()).or_insert(next);
+        *self.known.entry(word.into()).or_insert(next)
+    }
+
+    fn connect(&mut self, from: &[u32], word: &str, to: u32) {
+        let word = self.word(word);
         for &state in from {
             self.edges.entry((state, word)).or_default().push(to);
         }
     }
+}
 
-    /// The phrases in a sentence, the longest at each place, not overlapping. None goes on past a word
-    /// for which `stop` holds: the first word of a mention.
-    pub fn matches(
-        &self,
-        text: &str,
-        words: &[Word],
-        stop: impl Fn(usize) -> bool,
-    ) -> Vec<Match<'_>> {
-        let ids: Vec<Ids> = words.iter().map(|word| self.ids(text, word)).collect();
-        let mut matches = Vec::new();
-        let mut at = 0;
-        while at < words.len() {
-            let Some((end, rules)) = self.longest(&ids, at, &stop) else {
-                at += 1;
-                continue;
-            };
-            let all = || rules.iter().map(|&rule| &self.effects[rule as usize]);
-            // Where a phrase is a trigger by one rule and none by another, it is none.
-            let none = all().any(Option::is_none);
-            let effects: Vec<&Effect> =
-                all().flatten().filter(|effect| !none || effect.sets == Sets::default()).collect();
-            if !effects.is_empty() {
-                matches.push(Match { words: at..end.min(words.len()), effects });
-            }
-            at = end;
-        }
-        matches
+impl Effect {
+    /// Whether it does nothing, but keeps words from being another phrase.
+    fn is_none(&self) -> bool {
+        self.sets == Sets::default() && self.ends == [false; ATTRIBUTES]
     }
 
-    /// The longest phrase that begins at a word: the word behind it, and its rules.
-    fn longest(
-        &self,
-        ids: &[Ids],
-        start: usize,
-        stop: &impl Fn(usize) -> bool,
-    ) -> Option<(usize, Vec<u16>)> {
-        let mut best = None;
-        let mut states = vec![0];
-        for at in start..=ids.len() {
-            if at > start && at < ids.len() && stop(at) {
-                break;
-            }
-            let word = match ids.get(at) {
-                Some(ids) => *ids,
-                None => [self.known.get(END).copied(), None],
-            };
-            let mut next: Vec<u32> = Vec::new();
-            for &state in &states {
-                let edges = |word: u32| self.edges.get(&(state, word)).into_iter().flatten();
-                next.extend(word.into_iter().flatten().flat_map(edges));
-            }
-            next.sort_unstable();
-            next.dedup();
-            if next.is_empty() {
-                break;
-            }
-            let mut rules: Vec<u16> = next.iter().filter_map(|&s| self.ends[s as usize]).collect();
-            rules.sort_unstable();
-            rules.dedup();
-            if !rules.is_empty() {
-                best = Some((at + 1, rules));
-            }
-            states = next;
-        }
-        best
+    /// Whether it says nothing, but ends the scope of what is said.
+    fn only_ends(&self) -> bool {
+        !self.is_none() && self.sets == Sets::default()
     }
 
-    /// What a word is in phrases: itself, and a number.
-    fn ids(&self, text: &str, word: &Word) -> Ids {
-        let own = text_of(text, word);
-        let number = word.kind == Kind::Number || self.numbers.contains(own.as_str());
-        let number = number.then(|| self.known.get(NUMBER).copied()).flatten();
-        [self.known.get(own.as_str()).copied(), number]
+    /// Whether its scope is a few words.
+    pub fn is_short(&self) -> bool {
+        self.within <= SHORT
+    }
+
+    /// Whether a mention begins within its reach, if it is behind it. Else it should leave the scopes of
+    /// others as they are.
+    fn reaches(&self, end: usize, begins: &impl Fn(usize) -> bool) -> bool {
+        let limited = self.forward && !self.backward && self.is_short();
+        match self.touches {
+            true => begins(end),
+            false => !limited || (end..=end + self.within).any(begins),
+        }
+    }
+
+    /// Whether a word that it needs is among those behind it, before its scope ends.
+    fn has_what_it_needs(&self, behind: &[Ids]) -> bool {
+        let is_in = |word: &Ids, list: &[u32]| word[0].is_some_and(|word| list.contains(&word));
+        let mut scope = behind.iter().take(NEEDED_WITHIN);
+        let found = scope.find(|word| is_in(word, &self.needs) || is_in(word, &self.to));
+        self.needs.is_empty() || found.is_some_and(|word| is_in(word, &self.needs))
     }
 }
 
-type Ids = [Option<u32>; 2];
+/// What a word is in phrases, as numbers of words.
+pub type Ids = [Option<u32>; 3];
 
-type Lists = BTreeMap<String, Vec<String>>;
-
-/// A word of a phrase as it is compared. A dash is one there, even between two parts.
+/// A word of a phrase as it is compared. A dash is one there, even between two parts, and so is a sign.
 fn in_phrase(phrase: &str, word: &Word) -> String {
     match &phrase[word.span.clone()] {
-        "-" => "-".to_owned(),
+        sign @ ("-" | "+" | "\u{2212}") => sign.to_owned(),
         _ => text_of(phrase, word),
     }
 }
@@ -278,85 +261,6 @@ fn text_of(text: &str, word: &Word) -> String {
         Kind::Mark(mark) => mark.to_string(),
         _ => text[word.span.clone()].to_lowercase(),
     }
-}
-
-impl Rule {
-    /// What its phrases do; `None` if nothing.
-    fn effect(&self) -> Result<Option<Effect>, String> {
-        let mut sets = Sets::default();
-        for name in &self.sets {
-            match name.as_str() {
-                "present" => sets.assertion = Some(Assertion::Present),
-                "absent" => sets.assertion = Some(Assertion::Absent),
-                "possible" => sets.assertion = Some(Assertion::Possible),
-                "current" => sets.temporality = Some(Temporality::Current),
-                "historical" => sets.temporality = Some(Temporality::Historical),
-                "hypothetical" => sets.temporality = Some(Temporality::Hypothetical),
-                "patient" => sets.experiencer = Some(Experiencer::Patient),
-                "family" => sets.experiencer = Some(Experiencer::Family),
-                _ => return Err(format!("nothing is called {name:?}")),
-            }
-        }
-        let (forward, backward) = match self.direction.as_deref() {
-            Some("forward") => (true, false),
-            Some("backward") => (false, true),
-            Some("both") => (true, true),
-            None if self.sets.is_empty() => (false, false),
-            other => return Err(format!("{other:?} is no direction")),
-        };
-        let mut ends = [false; ATTRIBUTES];
-        for name in &self.ends {
-            let attribute =
-                ["assertion", "temporality", "experiencer"].iter().position(|a| a == name);
-            ends[attribute.ok_or_else(|| format!("no attribute is called {name:?}"))?] = true;
-        }
-        let within = self.within.unwrap_or(usize::MAX);
-        let nothing = self.sets.is_empty() && self.ends.is_empty();
-        Ok((!nothing).then_some(Effect { sets, forward, backward, within, ends }))
-    }
-}
-
-/// The parts of a phrase, each with its alternatives.
-fn parts(phrase: &str, lists: &Lists) -> Result<Vec<Vec<String>>, String> {
-    let mut parts = Vec::new();
-    let mut rest = phrase;
-    while !rest.is_empty() {
-        let (close, length) = match rest.as_bytes()[0] {
-            b'{' => ('}', rest.find('}')),
-            b'<' => ('>', rest.find('>')),
-            _ => {
-                let end = rest.find(['{', '<']).unwrap_or(rest.len());
-                if !rest[..end].trim().is_empty() {
-                    parts.push(vec![rest[..end].to_owned()]);
-                }
-                rest = &rest[end..];
-                continue;
-            }
-        };
-        let Some(end) = length else {
-            return Err(format!("a bracket is not closed in the phrase {phrase:?}"));
-        };
-        let mut choices = Vec::new();
-        for choice in rest[1..end].split('|') {
-            let name = match close {
-                '>' => Some(choice),
-                _ => choice.strip_prefix('<').and_then(|choice| choice.strip_suffix('>')),
-            };
-            match name {
-                Some(name) => match lists.get(name) {
-                    Some(list) => choices.extend(list.iter().cloned()),
-                    None => return Err(format!("no list is called {name:?}")),
-                },
-                None if choice.contains(['{', '<', '>']) => {
-                    return Err(format!("{choice:?} is no alternative in the phrase {phrase:?}"));
-                }
-                None => choices.push(choice.to_owned()),
-            }
-        }
-        parts.push(choices);
-        rest = &rest[end + 1..];
-    }
-    Ok(parts)
 }
 
 #[cfg(test)]

@@ -2,12 +2,12 @@
 //!
 //! The words are passed once from left to right, for phrases whose scope is behind them, and once from
 //! right to left. At each mention, the last phrase passed whose scope has not ended counts. A scope
-//! ends at a phrase that ends it, at the close of the bracket it began in, and where its rule says
-//! how many words it has. A phrase within a mention does not act on it.
+//! ends at a phrase that ends it, at a word that its rule names, at the close of the bracket it began
+//! in, and where its rule says how many words it has. A phrase within a mention does not act on it.
 
 use std::ops::Range;
 
-use crate::rules::{ATTRIBUTES, Effect, Match, Sets};
+use crate::rules::{ATTRIBUTES, Effect, Ids, Match, Sets};
 use crate::words::{Kind, Word};
 
 /// What a phrase says of a mention, and how many words are between them.
@@ -22,8 +22,8 @@ pub type Reached = [Option<Reach>; ATTRIBUTES];
 
 /// A phrase whose scope is open.
 #[derive(Debug, Clone, Copy)]
-struct Open {
-    sets: Sets,
+struct Open<'a> {
+    effect: &'a Effect,
     /// The number of the word behind it, in the direction of the pass.
     from: usize,
     within: usize,
@@ -31,74 +31,108 @@ struct Open {
     depth: usize,
 }
 
-/// The phrases whose scopes are open, for each attribute.
+/// The phrases whose scopes are open, for each attribute. A short scope hides a long one as far as it
+/// goes: "history of stroke with residual weakness, and gout".
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Scopes([Option<Open>; ATTRIBUTES]);
+pub struct Scopes<'a> {
+    long: [Option<Open<'a>>; ATTRIBUTES],
+    short: [Option<Open<'a>>; ATTRIBUTES],
+}
 
-impl Scopes {
+impl<'a> Scopes<'a> {
     /// The same at the beginning of another sentence. It reaches all of it.
     pub fn carried(self) -> Self {
-        let start = |open: Open| Open { from: 0, within: usize::MAX, depth: 0, ..open };
-        Scopes(self.0.map(|open| open.map(start)))
+        let start = |open: Open<'a>| Open { from: 0, within: usize::MAX, depth: 0, ..open };
+        let last = |attribute: usize| self.short[attribute].or(self.long[attribute]).map(start);
+        Scopes { long: std::array::from_fn(last), short: Default::default() }
     }
 
     /// Whether no scope is open.
     pub fn is_empty(&self) -> bool {
-        self.0.iter().all(Option::is_none)
+        self.long.iter().chain(&self.short).all(Option::is_none)
+    }
+
+    fn all(&mut self) -> impl Iterator<Item = (usize, &mut Option<Open<'a>>)> {
+        self.long.iter_mut().enumerate().chain(self.short.iter_mut().enumerate())
     }
 
     fn end(&mut self, effects: &[&Effect]) {
-        for (attribute, open) in self.0.iter_mut().enumerate() {
+        for (attribute, open) in self.all() {
             if effects.iter().any(|effect| effect.ends[attribute]) {
                 *open = None;
             }
         }
     }
 
-    fn begin<'a>(&mut self, effects: impl Iterator<Item = &'a Effect>, from: usize, depth: usize) {
+    fn begin(&mut self, effects: impl Iterator<Item = &'a Effect>, from: usize, depth: usize) {
         for effect in effects {
-            for (attribute, open) in self.0.iter_mut().enumerate() {
-                if effect.sets.has(attribute) {
-                    *open = Some(Open { sets: effect.sets, from, within: effect.within, depth });
+            let open = Some(Open { effect, from, within: effect.within, depth });
+            for attribute in (0..ATTRIBUTES).filter(|&attribute| effect.sets.has(attribute)) {
+                if effect.is_short() {
+                    self.short[attribute] = open;
+                } else {
+                    (self.long[attribute], self.short[attribute]) = (open, None);
                 }
             }
         }
     }
 
+    /// Ends what goes no further than to this word.
+    fn pass(&mut self, word: &Ids) {
+        let Some(word) = word[0] else { return };
+        for (_, open) in self.all() {
+            *open = open.filter(|open| !open.effect.to.contains(&word));
+        }
+    }
+
+    /// Ends what does not go on into another clause.
+    fn turn(&mut self) {
+        for (_, open) in self.all().filter(|&(attribute, _)| attribute < 2) {
+            *open = None;
+        }
+    }
+
     /// Ends what began in a bracket that is closed now.
     fn leave(&mut self, depth: usize) {
-        for open in &mut self.0 {
+        for (_, open) in self.all() {
             *open = open.filter(|open| open.depth <= depth);
         }
     }
 
     fn reach(&self, word: usize) -> Reached {
-        self.0.map(|open| {
+        let reach = |open: Option<Open>| {
             let open = open?;
             let distance = word.saturating_sub(open.from);
-            (distance <= open.within).then_some(Reach { sets: open.sets, distance })
+            (distance <= open.within).then_some(Reach { sets: open.effect.sets, distance })
+        };
+        std::array::from_fn(|attribute| {
+            reach(self.short[attribute]).or_else(|| reach(self.long[attribute]))
         })
     }
 }
 
 /// A sentence, as far as scopes need it.
-pub struct Sentence<'a> {
+pub struct Sentence<'a, 'r> {
     pub words: &'a [Word],
+    /// The same as rules have them.
+    pub ids: &'a [Ids],
     /// The phrases in it, in order.
-    pub matches: &'a [Match<'a>],
+    pub matches: &'a [Match<'r>],
     /// The words of each mention.
     pub mentions: &'a [Range<usize>],
     /// The words that begin a section, in order: no scope goes on past one.
     pub breaks: &'a [usize],
+    /// The commas that another clause begins behind, in order.
+    pub turns: &'a [usize],
 }
 
-impl Sentence<'_> {
+impl<'r> Sentence<'_, 'r> {
     /// What reaches each mention, and the scopes still open at the end. `carried` are those that
     /// are open at the beginning.
-    pub fn reached(&self, carried: Scopes) -> (Vec<Reached>, Scopes) {
-        let inside = self.inside();
-        let (forward, open) = self.forward(carried, &inside);
-        let backward = self.backward(&inside);
+    pub fn reached(&self, carried: Scopes<'r>) -> (Vec<Reached>, Scopes<'r>) {
+        let covered = self.covered();
+        let (forward, open) = self.forward(carried, &covered);
+        let backward = self.backward(&covered);
         let nearest = |pair: (Reached, Reached)| -> Reached {
             std::array::from_fn(|attribute| match (pair.0[attribute], pair.1[attribute]) {
                 (Some(before), Some(behind)) if behind.distance < before.distance => Some(behind),
@@ -108,33 +142,31 @@ impl Sentence<'_> {
         (forward.into_iter().zip(backward).map(nearest).collect(), open)
     }
 
-    /// For each match, whether it lies in a mention.
-    fn inside(&self) -> Vec<bool> {
-        let mut covered = vec![0_i32; self.words.len() + 1];
+    /// For each word, whether it lies in a mention.
+    fn covered(&self) -> Vec<bool> {
+        let mut change = vec![0_i32; self.words.len() + 1];
         for mention in self.mentions {
-            covered[mention.start] += 1;
-            covered[mention.end] -= 1;
+            change[mention.start] += 1;
+            change[mention.end] -= 1;
         }
         let mut depth = 0;
-        let covered: Vec<bool> = covered
-            .into_iter()
-            .map(|change| {
-                depth += change;
-                depth > 0
-            })
-            .collect();
-        self.matches.iter().map(|found| covered[found.words.start]).collect()
+        let covered = |change| {
+            depth += change;
+            depth > 0
+        };
+        change.into_iter().map(covered).collect()
     }
 
-    fn forward(&self, carried: Scopes, inside: &[bool]) -> (Vec<Reached>, Scopes) {
+    fn forward(&self, carried: Scopes<'r>, covered: &[bool]) -> (Vec<Reached>, Scopes<'r>) {
         let mut reached = vec![Reached::default(); self.mentions.len()];
         let mut order: Vec<usize> = (0..self.mentions.len()).collect();
         order.sort_by_key(|&mention| self.mentions[mention].start);
         let mut order = order.into_iter().peekable();
-        let mut matches = self.matches.iter().zip(inside).peekable();
+        let mut matches = self.matches.iter().peekable();
         let mut scopes = carried;
         let mut depth = 0;
         let mut breaks = self.breaks.iter().peekable();
+        let mut turns = self.turns.iter().peekable();
         for (at, word) in self.words.iter().enumerate() {
             if breaks.next_if(|&&begin| begin <= at).is_some() {
                 scopes = Scopes::default();
@@ -150,26 +182,37 @@ impl Sentence<'_> {
                 }
                 _ => {}
             }
-            if let Some((found, inside)) = matches.next_if(|(found, _)| found.words.start == at) {
-                if !inside {
+            if !covered[at] {
+                scopes.pass(&self.ids[at]);
+            }
+            if turns.next_if(|&&comma| comma == at).is_some() {
+                scopes.turn();
+            }
+            if let Some(found) = matches.peek() {
+                if found.words.start == at && !covered[at] {
                     scopes.end(&found.effects);
                 }
-                let effects = found.effects.iter().copied().filter(|effect| effect.forward);
-                scopes.begin(effects, found.words.end, depth);
+                // Behind all of it, as brackets that it has itself are no limit to it.
+                if found.words.end == at + 1 {
+                    let effects = found.effects.iter().copied().filter(|effect| effect.forward);
+                    scopes.begin(effects, at + 1, depth);
+                    matches.next();
+                }
             }
         }
         (reached, scopes)
     }
 
-    fn backward(&self, inside: &[bool]) -> Vec<Reached> {
+    fn backward(&self, covered: &[bool]) -> Vec<Reached> {
         let mut reached = vec![Reached::default(); self.mentions.len()];
         let mut order: Vec<usize> = (0..self.mentions.len()).collect();
         order.sort_by_key(|&mention| self.mentions[mention].end);
         let mut order = order.into_iter().rev().peekable();
-        let mut matches = self.matches.iter().zip(inside).rev().peekable();
+        let mut matches = self.matches.iter().rev().peekable();
         let mut scopes = Scopes::default();
         let mut depth = 0;
         let mut breaks = self.breaks.iter().rev().peekable();
+        let mut turns = self.turns.iter().rev().peekable();
         let count = self.words.len();
         for (at, word) in self.words.iter().enumerate().rev() {
             while let Some(mention) = order.next_if(|&mention| self.mentions[mention].end == at + 1)
@@ -184,12 +227,21 @@ impl Sentence<'_> {
                 }
                 _ => {}
             }
-            if let Some((found, inside)) = matches.next_if(|(found, _)| found.words.end == at + 1) {
-                if !inside {
+            if !covered[at] {
+                scopes.pass(&self.ids[at]);
+            }
+            if turns.next_if(|&&comma| comma == at).is_some() {
+                scopes.turn();
+            }
+            if let Some(found) = matches.peek() {
+                if found.words.end == at + 1 && !covered[found.words.start] {
                     scopes.end(&found.effects);
                 }
-                let effects = found.effects.iter().copied().filter(|effect| effect.backward);
-                scopes.begin(effects, count - found.words.start, depth);
+                if found.words.start == at {
+                    let effects = found.effects.iter().copied().filter(|effect| effect.backward);
+                    scopes.begin(effects, count - at, depth);
+                    matches.next();
+                }
             }
             if breaks.next_if(|&&begin| begin >= at).is_some() {
                 scopes = Scopes::default();

@@ -70,8 +70,10 @@ fn close(words: &mut Vec<Word>, open: Option<(usize, bool)>, end: usize) {
 fn normal(mark: char, apart: bool) -> char {
     match mark {
         '\u{2018}' | '\u{2019}' | '\u{2BC}' | '`' => '\'',
-        '\u{2010}' | '\u{2011}' if !apart => '-',
-        '-' | '\u{2010}'..='\u{2015}' | '*' | '+' | '~' | '\u{B7}' if apart => '\u{2022}',
+        '\u{2010}'..='\u{2013}' | '\u{2212}' if !apart => '-',
+        '-' | '\u{2212}' | '\u{2010}'..='\u{2015}' | '*' | '+' | '~' | '\u{B7}' if apart => {
+            '\u{2022}'
+        }
         '\u{2022}' | '\u{2023}' | '\u{25AA}' | '\u{25CF}' | '\u{25E6}' | '\u{2043}' => '\u{2022}',
         '\u{FF1A}' => ':',
         '\u{FF0C}' => ',',

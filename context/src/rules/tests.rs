@@ -7,7 +7,7 @@ fn the_file_of_rules_is_read() {
 
 fn file(rule: &str) -> String {
     format!(
-        r#"{{"sources": {{"own": ""}}, "numbers": ["two"], "lists": {{"be": ["is", "has been"]}}, "rules": [{rule}]}}"#
+        r#"{{"sources": {{"own": ""}}, "numbers": ["two"], "questions": [], "answers": [], "affirmations": [], "changes": [], "lists": {{"be": ["is", "has been"]}}, "rules": [{rule}]}}"#
     )
 }
 
@@ -18,7 +18,7 @@ fn rules(phrases: &str) -> Rules {
 
 fn matched(rules: &Rules, text: &str) -> Vec<String> {
     let words = words(text, 0..text.len());
-    let matches = rules.matches(text, &words, |_| false);
+    let matches = rules.matches(&words, &rules.ids(text, &words), words.len(), |_| false);
     let span =
         |found: &Match| words[found.words.start].span.start..words[found.words.end - 1].span.end;
     matches.iter().map(|found| text[span(found)].to_owned()).collect()
@@ -41,7 +41,61 @@ fn the_longest_phrase_counts_and_stops_before_a_mention() {
     assert_eq!(matched(&rules, "no sign of no sign"), ["no sign of", "no"]);
     let text = "no sign of";
     let words = words(text, 0..text.len());
-    assert_eq!(rules.matches(text, &words, |word| word == 1)[0].words, 0..1);
+    assert_eq!(
+        rules.matches(&words, &rules.ids(text, &words), words.len(), |word| word == 1)[0].words,
+        0..1
+    );
+}
+
+#[test]
+fn a_phrase_may_begin_where_something_begins_and_look_at_what_follows() {
+    let rules = rules(r#"["^ hold", "on yyyy", "in yyyy ~{$|,}", "out ~{of|by}"]"#);
+    assert_eq!(matched(&rules, "hold, hold (hold; hold"), ["hold"; 4]);
+    assert_eq!(matched(&rules, "we hold"), [""; 0]);
+    assert_eq!(matched(&rules, "on 1987 on 2000 on 1850 on 20155"), ["on 1987"]);
+    assert_eq!(matched(&rules, "in 2015 trial, in 2015, in 2016"), ["in 2015", "in 2016"]);
+    assert_eq!(matched(&rules, "out of, out, out by"), ["out", "out"]);
+}
+
+/// How many effects each phrase has that is found. Mentions begin at the words "x".
+fn effects(rule: &str, text: &str) -> Vec<usize> {
+    let start = r#"{"about": "", "sets": ["absent"], "direction": "forward", "sources": ["own"], "#;
+    let rules = Rules::read(&file(&format!("{start}{rule}}}"))).expect("rules");
+    let words = words(text, 0..text.len());
+    let begins = |at: usize| words.get(at).is_some_and(|word| &text[word.span.clone()] == "x");
+    let matches = rules.matches(&words, &rules.ids(text, &words), words.len(), begins);
+    matches.iter().map(|found| found.effects.len()).collect()
+}
+
+#[test]
+fn a_phrase_acts_only_where_it_has_what_it_needs() {
+    let needs = r#""phrases": ["start"], "needs": ["if"], "to": ["call"]"#;
+    assert_eq!(effects(needs, "start x if y"), [1]);
+    assert_eq!(effects(needs, "start x"), [0; 0]);
+    assert_eq!(effects(needs, "start x, call if y"), [0; 0]);
+    let touches = r#""phrases": ["on"], "touches": true"#;
+    assert_eq!(effects(touches, "on x and on the x"), [1]);
+    let short = r#""phrases": ["old"], "within": 2"#;
+    assert_eq!(effects(short, "old y x, old a b c x, old"), [1]);
+}
+
+#[test]
+fn a_phrase_may_be_about_the_mention_that_begins_with_it() {
+    let rules = Rules::read(&file(
+        r#"{"about": "", "sets": ["absent"], "direction": "inside", "sources": [], "phrases": ["no"]},
+        {"about": "", "direction": "inside", "sources": [], "phrases": ["no synthase"]}"#,
+    ))
+    .expect("rules");
+    let inside = |text: &str| {
+        let words = words(text, 0..text.len());
+        rules.inside(&rules.ids(text, &words)).map(|sets| sets.assertion)
+    };
+    assert_eq!(inside("no fever"), Some(Some(Assertion::Absent)));
+    assert_eq!(inside("no synthase gene"), Some(None));
+    assert_eq!(inside("no synthase"), Some(None));
+    assert_eq!(inside("no"), None);
+    assert_eq!(inside("fever, no"), None);
+    assert_eq!(matched(&rules, "no fever"), [""; 0]);
 }
 
 #[test]
@@ -56,6 +110,7 @@ fn a_wrong_rule_is_told() {
         (r#"{"about": "", "ends": ["absent"], "sources": [], "phrases": []}"#, "no attribute"),
         (r#"{"about": "", "sources": [], "phrases": ["{a|}"]}"#, "can be empty"),
         (r#"{"about": "", "sources": [], "phrases": ["<who>"]}"#, "no list"),
+        (r#"{"about": "", "sources": [], "phrases": ["a ~{b c}"]}"#, "more than a word"),
         (r#"{"about": "", "sources": [], "phrases": ["{a|b"]}"#, "not closed"),
         (r#"{"about": "", "sources": [], "phrases": ["{a|{b}}"]}"#, "no alternative"),
         (r#"{"about": "", "sources": [], "phrases": [], "wthin": 3}"#, "wthin"),

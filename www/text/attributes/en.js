@@ -76,6 +76,7 @@ export const en = {
     'admission medications': 'Admission medications',
     'medications administered': 'Medications administered',
     'discharge medications': 'Discharge medications',
+    'discontinued medications': 'Discontinued medications',
     immunizations: 'Immunizations',
     'review of systems': 'Review of systems',
     'vital signs': 'Vital signs',

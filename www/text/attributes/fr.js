@@ -75,6 +75,7 @@ export const fr = {
     'admission medications': 'Traitement à l’admission',
     'medications administered': 'Médicaments administrés',
     'discharge medications': 'Traitement de sortie',
+    'discontinued medications': 'Médicaments arrêtés',
     immunizations: 'Vaccinations',
     'review of systems': 'Revue des systèmes',
     'vital signs': 'Signes vitaux',
