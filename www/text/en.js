@@ -386,6 +386,7 @@ export const en = {
   groupForms: (/** @type {string[]} */ forms) => `also ${forms.join(', ')}`,
   jump: 'Show in the text',
   jumpNext: 'Show the next mention in the text',
+  tableMore: 'There are more columns: scroll the table sideways.',
   noneYet: 'None found yet.',
   noneFound: 'No entity of the chosen types was found.',
   noneShown: 'None matches. Clear the search, lower the score, or show hidden types.',

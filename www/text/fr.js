@@ -359,6 +359,7 @@ export const fr = {
   groupForms: (forms) => `aussi ${forms.join(', ')}`,
   jump: 'Montrer dans le texte',
   jumpNext: 'Montrer la mention suivante dans le texte',
+  tableMore: 'Il y a d’autres colonnes : faites défiler le tableau vers le côté.',
   noneYet: 'Rien trouvé encore.',
   noneFound: 'Aucune entité des types choisis n’a été trouvée.',
   noneShown:
