@@ -14,12 +14,21 @@ const STOP_WORDS: [&str; 10] = ["of", "the", "and", "in", "with", "by", "to", "f
 /// two numbers or single letters, as chemical names have, the order does count. The key is empty
 /// if the name has nothing but white space.
 pub fn key(name: &str) -> String {
+    key_of(name, |word| american(&singular(word)))
+}
+
+/// The key of a name in which singular and plural are two names.
+pub(crate) fn number_key(name: &str) -> String {
+    key_of(name, american)
+}
+
+fn key_of(name: &str, form: impl Fn(&str) -> String) -> String {
     let mut words = words(name);
     if words.iter().any(|word| !STOP_WORDS.contains(&word.as_str())) {
         words.retain(|word| !STOP_WORDS.contains(&word.as_str()));
     }
     for word in &mut words {
-        *word = american(&singular(word));
+        *word = form(word);
     }
     let places = words.iter().filter(|word| is_place(word)).count();
     if places < 2 {
