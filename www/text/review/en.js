@@ -89,10 +89,11 @@ export const en = {
     next: (
       /** @type {string} */ mention,
       /** @type {string} */ type,
-      /** @type {string[]} */ attributes,
+      /** @type {string} */ attributes,
       /** @type {number} */ value,
       /** @type {string} */ sentence,
-    ) => `Next: ${[mention, type, ...attributes].join(', ')}, score ${score(value)}. ${sentence}`,
+    ) =>
+      `Next: ${mention}, ${type}${attributes && `, ${attributes}`}, score ${score(value)}. ${sentence}`,
   },
 
   bulkTitle: 'Accept by score',

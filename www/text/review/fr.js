@@ -75,7 +75,7 @@ export const fr = {
       `Enregistré sous ${name} : ${counted(lines, 'document', 'documents')}.${leftOut ? ` ${counted(leftOut, 'entité d’un type qui n’était pas demandé est laissée', 'entités de types qui n’étaient pas demandés sont laissées')} de côté.` : ''}`,
     noTraining: () => 'Aucun document n’est encore complet : il n’y a rien à enregistrer.',
     next: (mention, type, attributes, value, sentence) =>
-      `Suivante : ${[mention, type, ...attributes].join(', ')}, score de ${score(value)}. ${sentence}`,
+      `Suivante : ${mention}, ${type}${attributes && `, ${attributes}`}, score de ${score(value)}. ${sentence}`,
   },
 
   bulkTitle: 'Accepter d’après le score',

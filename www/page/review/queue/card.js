@@ -191,7 +191,7 @@ export function nextInWords(review) {
   return words().said.next(
     oneLine(item.entity.text),
     item.entity.type,
-    [statusWords(item.entity), chosenCandidate(item.entity)?.name ?? ''].filter(Boolean),
+    [statusWords(item.entity), chosenCandidate(item.entity)?.name].filter(Boolean).join(', '),
     item.entity.score,
     oneLine(results.text.slice(start, end)),
   );
