@@ -42,11 +42,13 @@ def joined(
     by_name = {concept.name.lower(): concept for concept in chemicals}
     single = [concept for concept in chemicals if concept.id not in classes]
     with_term, with_synonym = owners(single), owners([drug for drug, _ in listed])
-    by_synonym = {}
+    by_synonym, names = {}, {drug.id: drug.name for drug, _ in listed}
     for concept in single:
         if len(with_synonym[concept.name.lower()]) == 1:
             [drug] = with_synonym[concept.name.lower()]
-            by_synonym.setdefault(drug, concept)
+            # The antigen of a vaccine is listed as a synonym of it.
+            if "vaccine" not in names[drug].lower() or "vaccine" in concept.name.lower():
+                by_synonym.setdefault(drug, concept)
 
     def only(concepts: set[str]) -> Concept | None:
         return by_id[next(iter(concepts))] if len(concepts) == 1 else None

@@ -19,7 +19,11 @@ pub fn key(name: &str) -> String {
 
 /// The key of a name in which singular and plural are two names.
 pub(crate) fn number_key(name: &str) -> String {
-    key_of(name, american)
+    // The s of "Parkinson's" is none of a plural.
+    let owner =
+        |word: &str| ["'s", "’s"].iter().find_map(|end| word.strip_suffix(end)).map(str::to_owned);
+    let words = name.split_whitespace().map(|word| owner(word).unwrap_or_else(|| word.to_owned()));
+    key_of(&words.collect::<Vec<_>>().join(" "), american)
 }
 
 fn key_of(name: &str, form: impl Fn(&str) -> String) -> String {
@@ -154,6 +158,19 @@ mod tests {
         ] {
             assert_eq!(key(one), key(other), "{one} {other}");
         }
+    }
+
+    #[test]
+    fn in_the_key_with_numbers_only_a_plural_is_another_name() {
+        for (one, other) in [
+            ("Parkinson’s disease", "Parkinson Disease"),
+            ("alcohol", "Alcohol"),
+            ("type 2 diabetes mellitus", "Diabetes Mellitus, Type 2"),
+            ("tumour", "Tumor"),
+        ] {
+            assert_eq!(number_key(one), number_key(other), "{one} {other}");
+        }
+        assert_ne!(number_key("alcohol"), number_key("alcohols"));
     }
 
     #[test]

@@ -46,13 +46,12 @@ const TUMOURS: [(&str, f32); 12] = [
 const NEOPLASM: [&str; 2] = ["neoplasms", "cancer"];
 
 /// Adjectives of organs, and the organs.
-const ORGANS: [(&str, &str); 8] = [
+const ORGANS: [(&str, &str); 7] = [
     ("renal", "kidney"),
     ("hepatic", "liver"),
     ("pulmonary", "lung"),
     ("cardiac", "heart"),
     ("gastric", "stomach"),
-    ("mammary", "breast"),
     ("cerebral", "brain"),
     ("ovarian", "ovary"),
 ];
