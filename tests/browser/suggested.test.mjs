@@ -181,9 +181,9 @@ test('a choice of the reader’s stays when a review is opened, and its settings
   assert.deepEqual(await chosen(other.page), ['Disease', 'AdverseEffect']);
   // At the next visit, before the model is there.
   site.spoil((request) => request.url.includes('/models/') && new Promise(() => {}));
-  await other.page.evaluate(() =>
-    caches.keys().then((all) => all.map((one) => caches.delete(one))),
-  );
+  await other.page.evaluate(async () => {
+    for (const name of await caches.keys()) await caches.delete(name);
+  });
   await other.page.reload();
   await other.page.locator('#documents-body tr').first().waitFor();
   await openFirst(other.page);
