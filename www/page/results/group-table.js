@@ -36,14 +36,14 @@ export function mountGroupTable(state) {
     byId('groups').hidden = !grouped.checked;
     byId('entities-view').hidden = grouped.checked;
     const { results } = state.values;
+    const now = columnsOf(results?.entities ?? []);
+    if (now.join() !== columns.join()) showHead((columns = now));
     if (!grouped.checked || !results) return;
     const groups = visibleGroups(results, state.values);
     const needle = find.value.trim().toLowerCase();
     const matching = groups.filter(({ text, forms, type, mentions }) =>
       [text, ...forms, type, ...idsOf(mentions).keys()].join('\n').toLowerCase().includes(needle),
     );
-    const now = columnsOf(results.entities);
-    if (now.join() !== columns.join()) showHead((columns = now));
     body.replaceChildren(...matching.slice(0, MAX_ROWS).map(row));
     body.querySelector('.jump')?.setAttribute('tabindex', '0');
   };
