@@ -35,7 +35,8 @@ def joined(
     comes first, so that a drug has it under every name. The surest way to tell goes first: the same
     preferred name; the same CAS number; the drug's preferred name among the terms of one concept
     alone ("Acetylsalicylic acid" among those of Aspirin); a heading among the synonyms of one drug
-    alone ("Thyroxine" among those of Levothyroxine). By the last two no drug is one of `classes`."""
+    alone ("Thyroxine" among those of Levothyroxine). By the last two no drug is one of
+    `classes`."""
     listed = list(drugs)
     chemicals = [concept for concept in mesh if concept.kind == "Chemical"]
     by_id = {concept.id: concept for concept in chemicals}
