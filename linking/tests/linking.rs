@@ -5,7 +5,7 @@
 use bioner_documents::ByteSpan;
 use bioner_linking::{Builder, Link, Linker, Mention};
 
-const CONCEPTS: [(&str, &str, &str, u8, &[&str]); 10] = [
+const CONCEPTS: [(&str, &str, &str, u8, &[&str]); 18] = [
     ("MESH:D010300", "Parkinson Disease", "Disease", 100, &["paralysis agitans"]),
     ("MESH:D006973", "Hypertension", "Disease", 200, &["blood pressure, high"]),
     ("MESH:D007022", "Hypotension", "Disease", 90, &["low blood pressure"]),
@@ -16,6 +16,14 @@ const CONCEPTS: [(&str, &str, &str, u8, &[&str]); 10] = [
     ("NCBITaxon:562", "Escherichia coli", "Species", 200, &[]),
     ("NCBITaxon:5759", "Entamoeba coli", "Species", 10, &["E. coli"]),
     ("MESH:D008175", "Lung Neoplasms", "Disease", 100, &["pulmonary neoplasms"]),
+    ("MESH:D003920", "Diabetes Mellitus", "Disease", 80, &[]),
+    ("MESH:D003919", "Diabetes Insipidus", "Disease", 80, &[]),
+    ("MESH:D007674", "Kidney Diseases", "Disease", 100, &[]),
+    ("MESH:D002292", "Carcinoma, Renal Cell", "Disease", 100, &[]),
+    ("MESH:D004938", "Esophageal Neoplasms", "Disease", 100, &[]),
+    ("HP:0011459", "Esophageal carcinoma", "Symptom", 50, &[]),
+    ("MESH:D000438", "Alcohols", "Chemical", 60, &[]),
+    ("DRUGBANK:DB00898", "Ethanol", "Chemical", 194, &["alcohol"]),
 ];
 
 fn linker() -> Linker {
@@ -67,6 +75,15 @@ fn spellings_wordings_and_slips_are_found() {
         ("hypotension", "Disease", "MESH:D007022"),
         ("high blood pressure", "Symptom", "MESH:D006973"),
         ("E coli", "Organism", "NCBITaxon:5759"),
+        ("diabetes", "Disease", "MESH:D003920"),
+        ("Severe diabetes", "Disease", "MESH:D003920"),
+        ("diabetic", "Disease", "MESH:D003920"),
+        ("diabetes insipidus", "Disease", "MESH:D003919"),
+        ("lung carcinoma", "Disease", "MESH:D008175"),
+        ("Carcinoma of the lung", "Cancer", "MESH:D008175"),
+        ("malignancies of the lung", "Disease", "MESH:D008175"),
+        ("renal disease", "Disease", "MESH:D007674"),
+        ("renal cell carcinoma", "Disease", "MESH:D002292"),
     ] {
         assert_eq!(id(&linker, name, kind, &mut place), Some(expected), "{name}");
     }
@@ -79,6 +96,11 @@ fn what_is_something_else_gets_no_identifier() {
         ("metformin", "Disease"),
         ("Parkinson disease", "Species"),
         ("type 3 diabetes mellitus", "Disease"),
+        ("type 3 diabetes", "Disease"),
+        ("steroid-induced diabetes", "Disease"),
+        ("metastatic lung carcinoma", "Disease"),
+        ("skin carcinoma", "Disease"),
+        ("carcinoma", "Disease"),
         ("migraine", "Disease"),
         ("Metformin", "Gene"),
         ("", "Disease"),
@@ -125,4 +147,25 @@ fn ones_own_vocabulary_goes_first() {
     assert_eq!(both.id.as_deref(), Some("LOCAL:1"));
     // A name that is only similar does not go before one that is equal.
     assert_eq!(linker.link_name("hypertension", "Disease").id.as_deref(), Some("MESH:D006973"));
+}
+
+#[test]
+fn a_type_has_its_identifiers_from_one_vocabulary() {
+    let linker = linker();
+    let ids = |name: &str, kind: &str| -> Vec<String> {
+        linker.link_name(name, kind).candidates.into_iter().map(|one| one.id).collect()
+    };
+    // HPO has the wording, and MeSH, from which diseases come, the broader name.
+    let (mesh, hpo) = ("MESH:D004938", "HP:0011459");
+    assert_eq!(ids("oesophageal carcinoma", "Disease"), [mesh, hpo]);
+    assert_eq!(ids("oesophageal carcinoma", "Symptom"), [hpo, mesh]);
+}
+
+#[test]
+fn a_class_is_named_by_its_plural() {
+    let linker = linker();
+    let mut place = String::new();
+    for (name, expected) in [("alcohol", "DRUGBANK:DB00898"), ("alcohols", "MESH:D000438")] {
+        assert_eq!(id(&linker, name, "Drug", &mut place), Some(expected), "{name}");
+    }
 }

@@ -4,12 +4,14 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { keepingSame } from '../../www/page/attributes/same.js';
 import { withAttributes } from '../../www/page/entities/attributes.js';
+import { marking, replacement } from '../../www/page/entities/changes.js';
 import { noEdits } from '../../www/page/entities/edits.js';
 import { edit, isEdited, redo, undo } from '../../www/page/entities/make-edit.js';
 import { keyOf } from '../../www/page/entities/order.js';
 import { counts, statusesOf } from '../../www/page/entities/status.js';
-import { passes } from '../../www/page/entities/visible.js';
+import { entitiesOf, passes } from '../../www/page/entities/visible.js';
 import { siteOf } from '../../www/page/identifiers/links.js';
+import { allItems } from '../../www/page/review/queue/items.js';
 import { joined } from '../../www/page/review/queue/open.js';
 import { readReviewFile, reviewFile } from '../../www/page/review/queue/saved.js';
 import { sectionAt } from '../../www/page/sections/at.js';
@@ -134,6 +136,73 @@ test('a saved review has the changes; of two reviews, those made here stay', () 
   }
   const both = joined({ attributes }, { attributes: { '0:4:Disease': {}, '9:13:Disease': {} } });
   assert.deepEqual(both.attributes, { '9:13:Disease': {}, ...attributes });
+});
+
+test('of two reviews attributes are joined one by one: a status here, an identifier there', () => {
+  const both = joined(
+    { attributes: { '0:4:Disease': { assertion: 'absent' }, '9:13:Disease': { id: null } } },
+    { attributes: { '0:4:Disease': { assertion: 'possible', id: 'A:1' } } },
+  );
+  assert.deepEqual(both.attributes, {
+    '0:4:Disease': { assertion: 'absent', id: 'A:1' },
+    '9:13:Disease': { id: null },
+  });
+});
+
+test('the status that the reader has given stays with what comes in the place of an entity', () => {
+  const text = 'gout and gout';
+  const [one, two] = [entity(0), entity(9)];
+  const given = (attributes) => ({ text, entities: [one, two], edits: noEdits({ attributes }) });
+  const results = given({
+    [keyOf(one)]: { assertion: 'absent', id: 'A:1' },
+    [keyOf(two)]: { assertion: 'possible', experiencer: 'family' },
+  });
+  // Another type: the words stay, but not what identified them as that type.
+  const other = replacement(results, two, { type: 'Symptom' });
+  assert.deepEqual(other.set, [[other.add[0], { assertion: 'possible', experiencer: 'family' }]]);
+  // Other bounds, and words marked anew over two entities: the first counts where both say something.
+  const wider = marking(results, [{ start: 0, end: 13 }], 'Disease');
+  assert.deepEqual(wider.remove, [one, two]);
+  assert.deepEqual(wider.set, [[wider.add[0], { assertion: 'absent', experiencer: 'family' }]]);
+  const made = edit(results.edits, wider);
+  assert.deepEqual(made.now.attributes[keyOf(wider.add[0])], wider.set[0][1]);
+  assert.deepEqual(undo(made).now.attributes, results.edits.now.attributes);
+  // Of two spans marked at once each has what stood in it.
+  const twice = marking(
+    results,
+    [
+      { start: 0, end: 8 },
+      { start: 5, end: 13 },
+    ],
+    'Disease',
+  );
+  assert.deepEqual(
+    twice.set.map(([, said]) => said),
+    [{ assertion: 'absent' }, { assertion: 'possible', experiencer: 'family' }],
+  );
+  assert.deepEqual(marking(given(undefined), [{ start: 0, end: 13 }], 'Disease').set, []);
+});
+
+test('the review knows the attributes of what was rejected, and of what is the model’s too', () => {
+  const text = 'gout and gout';
+  const [one, two] = [entity(0), entity(9)];
+  const results = {
+    ...{ text, types: ['Disease'], found: [one, two], raw: [], upTo: 13, running: false },
+    annotation: undefined,
+    edits: edit(noEdits(), { remove: [one] }),
+  };
+  results.entities = entitiesOf(results, false);
+  const document = { key: 1, name: 'a', text, state: 'done', results };
+  const items = () => allItems([document], false).map(({ entity }) => statusesOf(entity));
+  assert.deepEqual(items(), [[], []]);
+  // They come after the entities, and are changed.
+  const attributes = new Map([one, two].map((entity) => [keyOf(entity), said('absent')]));
+  results.annotation = { wanted: WANTED, attributes, sections: [] };
+  results.entities = entitiesOf(results, false);
+  assert.deepEqual(items(), [['absent'], ['absent']]);
+  results.edits = edit(results.edits, { set: [[two, { assertion: 'possible' }]] });
+  results.entities = entitiesOf(results, false);
+  assert.deepEqual(items(), [['absent'], ['possible']]);
 });
 
 test('identifiers of known sites have an address, others and odd ones none', () => {

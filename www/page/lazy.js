@@ -24,7 +24,8 @@ export const lazy = {
   problems: () => styled(import('./input/problems.js'), 'review.css'),
   resultViews: () =>
     styled(import('./results/views.js'), 'editing.css', 'review.css', 'attributes.css'),
-  reviewMode: () => styled(import('./review/queue/mount.js'), 'review.css', 'queue.css'),
+  reviewMode: () =>
+    styled(import('./review/queue/mount.js'), 'review.css', 'attributes.css', 'queue.css'),
   vocabularies: () => styled(import('./identifiers/panel.js'), 'review.css', 'vocabularies.css'),
 };
 

@@ -43,6 +43,9 @@ export const en = {
     safety: 'Drug safety',
   },
   presetOwn: 'Own choice',
+  presetOffer: (/** @type {string} */ preset) =>
+    `For this text there is the preset “${preset}”. You have chosen other types, so they stay.`,
+  presetTake: 'Take the preset',
   typeHint: (
     /** @type {string} */ definition,
     /** @type {string} */ includes,
@@ -179,6 +182,8 @@ export const en = {
     ) =>
       `${counted(documents, 'document', 'documents')} added${skipped ? `; ${counted(skipped, 'entry has no text and was', 'entries have no text and were')} left out` : ''}${problems ? `; ${counted(problems, 'problem is', 'problems are')} listed under the text` : ''}. Extract to work on ${documents === 1 ? 'it' : 'them'}.`,
     example: (/** @type {string} */ name) => `Example in place: ${name}.`,
+    exampleWithPreset: (/** @type {string} */ name, /** @type {string} */ preset) =>
+      `Example in place: ${name}. The types are those of the preset “${preset}”.`,
     copied: (/** @type {string} */ name) => `Copied as ${name}.`,
     notCopied: () => 'The browser did not allow copying. Download the file instead.',
     downloaded: (/** @type {string} */ name) => `Saved as ${name}.`,
@@ -272,8 +277,10 @@ export const en = {
   },
 
   resultsTitle: 'Result',
-  stale:
-    'The text or the settings above have changed since. Extract again to see what that changes.',
+  staleText: 'The text above has changed since. Extract again to see what that changes.',
+  staleSettings:
+    'This result was found with other types or another output format than those set above. Extract again to see what that changes.',
+  staleTake: 'Set those of this result',
   legendLabel: 'Types and how many of each; press one to hide or show it',
   filterLabel: 'What is shown and exported',
   thresholdLabel: 'Score at least',
@@ -380,6 +387,7 @@ export const en = {
   groupForms: (/** @type {string[]} */ forms) => `also ${forms.join(', ')}`,
   jump: 'Show in the text',
   jumpNext: 'Show the next mention in the text',
+  tableMore: 'There are more columns: scroll the table sideways.',
   noneYet: 'None found yet.',
   noneFound: 'No entity of the chosen types was found.',
   noneShown: 'None matches. Clear the search, lower the score, or show hidden types.',

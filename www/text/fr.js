@@ -44,6 +44,9 @@ export const fr = {
     safety: 'Pharmacovigilance',
   },
   presetOwn: 'Choix personnel',
+  presetOffer: (preset) =>
+    `Pour ce texte il y a la sélection « ${preset} ». Vous avez choisi d’autres types : ils restent.`,
+  presetTake: 'Prendre la sélection',
   typeHint: (definition, includes, excludes) =>
     `${definition}\nComprend : ${includes}${excludes && `\nNe comprend pas : ${excludes}`}`,
   typeUnknown:
@@ -167,6 +170,8 @@ export const fr = {
     added: (documents, skipped, problems) =>
       `${counted(documents, 'document ajouté', 'documents ajoutés')}${skipped ? ` ; ${counted(skipped, 'entrée sans texte a été laissée', 'entrées sans texte ont été laissées')} de côté` : ''}${problems ? ` ; ${counted(problems, 'problème est indiqué', 'problèmes sont indiqués')} sous le texte` : ''}. Lancez l’extraction pour ${documents === 1 ? 'le' : 'les'} traiter.`,
     example: (name) => `Exemple en place : ${name}.`,
+    exampleWithPreset: (name, preset) =>
+      `Exemple en place : ${name}. Les types sont ceux de la sélection « ${preset} ».`,
     copied: (name) => `Copié au format ${name}.`,
     notCopied: () => 'Le navigateur n’a pas permis la copie. Téléchargez plutôt le fichier.',
     downloaded: (name) => `Enregistré sous ${name}.`,
@@ -247,8 +252,11 @@ export const fr = {
   },
 
   resultsTitle: 'Résultat',
-  stale:
-    'Le texte ou les réglages ci-dessus ont changé depuis. Relancez l’extraction pour voir ce que cela change.',
+  staleText:
+    'Le texte ci-dessus a changé depuis. Relancez l’extraction pour voir ce que cela change.',
+  staleSettings:
+    'Ce résultat a été trouvé avec d’autres types ou un autre format de sortie que ceux réglés ci-dessus. Relancez l’extraction pour voir ce que cela change.',
+  staleTake: 'Régler ceux de ce résultat',
   legendLabel: 'Les types et le nombre de chacun ; appuyez sur l’un pour le masquer ou le montrer',
   filterLabel: 'Ce qui est montré et exporté',
   thresholdLabel: 'Score d’au moins',
@@ -352,6 +360,7 @@ export const fr = {
   groupForms: (forms) => `aussi ${forms.join(', ')}`,
   jump: 'Montrer dans le texte',
   jumpNext: 'Montrer la mention suivante dans le texte',
+  tableMore: 'Il y a d’autres colonnes : faites défiler le tableau vers le côté.',
   noneYet: 'Rien trouvé encore.',
   noneFound: 'Aucune entité des types choisis n’a été trouvée.',
   noneShown:

@@ -1,10 +1,11 @@
-//! The table CONCEPT of the OMOP common data model, version 5, tab-separated as Athena gives it. The
-//! identifier is `OMOP:` and the `concept_id`; the code of the source vocabulary, `SNOMED:38341003`,
+//! The table CONCEPT of the OMOP common data model, version 5, with tabs between the cells as Athena gives
+//! it, or with commas as databases export it. The identifier is `OMOP:` and the `concept_id`; the code of the source vocabulary, `SNOMED:38341003`,
 //! is an equivalent one. Standard concepts go before others, and retired ones are left out.
 
 use bioner_documents::code;
 
 use super::Report;
+use super::separator::Separator;
 use crate::builder::Builder;
 
 /// The entity types of domains.
@@ -20,14 +21,29 @@ const KINDS: [(&str, &str); 6] = [
 const STANDARD: u8 = 128;
 
 /// A table, with the names of its columns once the first line is read.
-#[derive(Default)]
 pub(super) struct Table {
+    separator: Separator,
     columns: Vec<String>,
 }
 
 impl Table {
+    /// The table that begins with this line; none if it is no table of concepts.
+    pub(super) fn told(line: &str) -> Option<Table> {
+        let end = line.find(['\t', ',', ';'])?;
+        let separator = match line[end..].chars().next() {
+            Some('\t') | None => Separator::Tab,
+            Some(sign) => Separator::Sign(sign),
+        };
+        let is_one = unquoted(line[..end].trim()).eq_ignore_ascii_case("concept_id");
+        is_one.then(|| Table { separator, columns: Vec::new() })
+    }
+
     pub(super) fn line(&mut self, line: &str, builder: &mut Builder, report: &mut Report) {
-        let cells: Vec<&str> = line.split('\t').map(|cell| unquoted(cell.trim())).collect();
+        let read = match self.separator.cells(line) {
+            Ok(read) => read,
+            Err(what) => return report.tell(code::SYNTAX, what),
+        };
+        let cells: Vec<&str> = read.cells.iter().map(|cell| unquoted(cell)).collect();
         if self.columns.is_empty() {
             self.columns = cells.iter().map(|cell| cell.to_ascii_lowercase()).collect();
             if !self.columns.iter().any(|column| column == "concept_name") {

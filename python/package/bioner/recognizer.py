@@ -56,7 +56,8 @@ def load(
     - `link`: whether entities have identifiers and candidates from the vocabulary that comes with
       the package.
     - `vocabulary`: files of your own, which are asked first: lines "id TAB name [TAB type [TAB
-      synonyms]]", OBO, or OMOP's CONCEPT.csv; gzip or not. They imply `link`.
+      synonyms]]" or with commas and a first line "id,name", OBO, or OMOP's CONCEPT.csv; gzip or
+      not. They imply `link`.
     - `raw`: whether documents have what the model wrote for each sentence.
     - `together`: whether all types are asked for in one question, also those that the model was
       not tuned for in one: faster, and less is found.

@@ -131,12 +131,7 @@ export class Editor {
     const [after] = change.add;
     if (keyOf(after) === keyOf(before)) return this.close();
     const focus = this.#focus;
-    // What the reader has said of it is still so.
-    const { id, ...said } = results.edits.now.attributes?.[keyOf(before)] ?? {};
-    this.#corrections.make(
-      { ...change, set: Object.keys(said).length ? [[after, said]] : [] },
-      () => words.status.edited(),
-    );
+    this.#corrections.make(change, () => words.status.edited());
     this.#reopen(keyOf(after), focus); // bounds are often moved by several words
   }
 

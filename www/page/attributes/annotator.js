@@ -92,7 +92,7 @@ export class Annotator {
       work.done = this.service.annotate(text, entities, wanted).then(
         ({ attributes, sections }) => {
           this.#clearWarning();
-          put({ wanted, attributes, sections });
+          put({ wanted, attributes: withRemoved(attributes, results), sections });
         },
         (error) => this.#report(error),
       );
@@ -154,6 +154,23 @@ export class Annotator {
     if (this.#warned) this.#state.set({ warning: () => '' });
     this.#warned = false;
   }
+}
+
+/**
+ * The attributes with those of entities that the reader has removed: the review goes on showing them.
+ *
+ * @param {Annotation['attributes']} attributes
+ * @param {Results} results
+ */
+function withRemoved(attributes, { wanted, annotation, edits }) {
+  if (!annotation || JSON.stringify(annotation.wanted) !== JSON.stringify(wanted))
+    return attributes;
+  const all = new Map(attributes);
+  for (const key of edits.now.removed) {
+    const known = annotation.attributes.get(key);
+    if (known && !all.has(key)) all.set(key, known);
+  }
+  return all;
 }
 
 /** @param {Wanted} wanted */

@@ -1,9 +1,13 @@
 // What a correction removes and adds: words that are marked, an entity that gets another type or other bounds. Pure
 // functions.
 
+import { keyOf } from './order.js';
+
 /**
  * @typedef {import('../state/state.js').Entity} Entity
- * @typedef {Pick<import('../state/state.js').Results, 'text' | 'entities'>} Marked
+ * @typedef {import('./attributes.js').AttributeChange} AttributeChange
+ * @typedef {Pick<import('../state/state.js').Results, 'text' | 'entities' | 'edits'>} Marked
+ * @typedef {{ remove: Entity[], add: Entity[], set: [Entity, AttributeChange][] }} Replacement
  */
 
 /**
@@ -12,10 +16,12 @@
  * @param {Marked} results
  * @param {{ start: number, end: number }[]} spans
  * @param {string} type
+ * @returns {Replacement}
  */
 export function marking(results, spans, type) {
   const add = spans.map(({ start, end }) => entity(results.text, start, end, type, 'added'));
-  return { remove: add.flatMap((one) => overlapping(results, one)), add };
+  const remove = add.flatMap((one) => overlapping(results, one));
+  return { remove, add, set: add.flatMap((one) => said(results, remove, one)) };
 }
 
 /**
@@ -24,12 +30,35 @@ export function marking(results, spans, type) {
  * @param {Marked} results
  * @param {Entity} before
  * @param {Partial<Entity>} changes
+ * @returns {Replacement}
  */
 export function replacement(results, before, changes) {
   const { start, end, type } = { ...before, ...changes };
   const origin = before.origin === 'added' ? 'added' : 'edited';
   const after = entity(results.text, start, end, type, origin);
-  return { remove: [before, ...overlapping(results, after)], add: [after] };
+  const remove = [before, ...overlapping(results, after)];
+  return { remove, add: [after], set: said(results, remove, after) };
+}
+
+/**
+ * The status that the reader has given to entities in whose place another one comes: it is still so. Where several
+ * had one, the first counts. An identifier belongs to the words, and is found anew.
+ *
+ * @param {Marked} results
+ * @param {Entity[]} removed
+ * @param {Entity} after
+ * @returns {[Entity, AttributeChange][]}
+ */
+function said({ edits }, removed, after) {
+  const { attributes = {} } = edits.now;
+  /** @type {AttributeChange} */
+  const status = {};
+  for (const one of [...removed].reverse()) {
+    if (one.start >= after.end || after.start >= one.end) continue;
+    const { id: _, ...own } = attributes[keyOf(one)] ?? {};
+    Object.assign(status, own);
+  }
+  return Object.keys(status).length ? [[after, status]] : [];
 }
 
 /**

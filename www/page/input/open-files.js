@@ -24,9 +24,10 @@ const MAX_FILE_BYTES = 50_000_000; // a larger file is not read at all
  * @param {import('../state/state.js').State} page.state
  * @param {import('../state/session.js').Session} page.session
  * @param {import('../documents/collection.js').Documents} page.documents
+ * @param {import('../settings/presets.js').Presets} page.presets
  * @param {(text: string, name: string) => void} page.setText  Puts a text into the text box.
  */
-export async function openFiles(files, { state, session, documents, setText }) {
+export async function openFiles(files, { state, session, documents, presets, setText }) {
   const model = files.find(isModel);
   if (model) return session.useModel(model);
   state.set({ problems: [] });
@@ -56,11 +57,12 @@ export async function openFiles(files, { state, session, documents, setText }) {
       continue;
     }
     if (isReviewFile(file.text)) {
-      const { added, merged, problems: found } = openReview(file.text, { state, documents });
+      const { added, merged, made, problems: found } = openReview(file.text, { state, documents });
       problems.push(...found.map((problem) => ({ ...problem, file: file.name })));
       state.set({ problems: [...problems] });
       reviews.added += added;
       reviews.merged += merged;
+      if (made) await takeSettings(made, state, presets);
       const isOther = found.some(({ code }) => code === 'review-version');
       if (!added && !merged)
         session.showError(reviewWords()[isOther ? 'otherVersion' : 'notOpened'](file.name));
@@ -98,6 +100,21 @@ export async function openFiles(files, { state, session, documents, setText }) {
   documents.add(withText);
   session.clearError();
   session.showMessage(() => words.status.added(withText.length, skipped, problems.length));
+}
+
+/**
+ * Sets the types and the output format with which the results of a review were found, as far as the reader has
+ * chosen none. Otherwise the review would differ from settings that nobody has made.
+ *
+ * @param {import('../storage/document-store.js').StoredResults} made
+ * @param {import('../state/state.js').State} state
+ * @param {import('../settings/presets.js').Presets} presets
+ */
+async function takeSettings({ types, format }, state, presets) {
+  await presets.take(types, false).catch(() => {}); // what cannot be taken is offered with the result
+  const { model, format: now } = state.values;
+  const isDefault = now === (model?.model.format ?? model?.defaultFormat);
+  if (isDefault && model?.formats.includes(format)) state.set({ format });
 }
 
 /**

@@ -98,7 +98,7 @@ function jump({ text, origin }) {
  *
  * @param {Entity} entity
  */
-function identifier(entity) {
+export function identifier(entity) {
   const { id } = entity;
   if (!id) return [];
   const link = idLink(id);

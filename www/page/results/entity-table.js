@@ -4,6 +4,7 @@ import { text as words } from '../../text.js';
 import { byId, coalesced, flash, make } from '../common/dom.js';
 import { Pager } from '../common/pager.js';
 import { enableRowKeys } from '../common/row-keys.js';
+import { showScrollEdges } from '../common/scroll-edges.js';
 import { keyOf, outermostFirst } from '../entities/order.js';
 import { passes } from '../entities/visible.js';
 import { cellOf, columnsOf, ORDER, searchTextOf } from './columns.js';
@@ -86,6 +87,7 @@ export function mountEntityTable(state) {
       state.set({ selected: { entity, from: 'table' } });
   });
   enableRowKeys(body);
+  showScrollEdges(scroll, byId('table-frame'), byId('table-more'));
 
   state.watch(
     ['results', 'hidden', 'threshold', 'hiddenStatuses'],

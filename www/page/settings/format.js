@@ -29,4 +29,7 @@ export function mountFormat(state) {
     list.value = format ?? own;
     list.disabled = false;
   });
+  state.watch(['format'], ({ format, model }) => {
+    if (model && format) list.value = format;
+  });
 }

@@ -1,6 +1,6 @@
 // The menu of presets. A preset sets the types; types that no preset has make the reader's own choice.
 
-import { ready } from '../../shared/documents.js';
+import { documents, ready } from '../../shared/documents.js';
 import { inventory } from '../../shared/inventory.js';
 import { presetOf } from '../../shared/presets.js';
 import { text as words } from '../../text.js';
@@ -15,10 +15,18 @@ import { storeTypes } from '../storage/stored-types.js';
 /** The types of the page as the presets have them. Presets are known when the inventory is loaded. */
 export class Presets {
   #state;
+  /** Whether the reader has chosen the types, now or at an earlier visit. They are not changed unasked then. */
+  #isChosen;
+  /** The preset that was suggested last. */
+  #suggested = '';
 
-  /** @param {State} state */
-  constructor(state) {
+  /**
+   * @param {State} state
+   * @param {boolean} isChosen  Whether the reader has chosen the types at an earlier visit.
+   */
+  constructor(state, isChosen) {
     this.#state = state;
+    this.#isChosen = isChosen;
   }
 
   /** Loads the inventory. */
@@ -55,9 +63,42 @@ export class Presets {
     this.#change(this.#own(offered, chosen));
   }
 
+  /**
+   * Sets the types of the preset that fits a text, or offers it if the reader has chosen the types.
+   *
+   * @param {string} name  '' for none.
+   */
+  async suggest(name) {
+    this.#suggested = name;
+    // Where the inventory cannot be loaded, the preset is offered: a press tries again.
+    if (name && !this.#isChosen) await this.load().catch(() => {});
+    if (this.#suggested !== name) return; // another one came meanwhile
+    const types = this.#isChosen ? undefined : this.#typesOf(name);
+    this.#state.set(types ? { ...types, suggested: '' } : { suggested: name });
+  }
+
+  /**
+   * Sets the types that results were found with.
+   *
+   * @param {string[]} types
+   * @param {boolean} asked  Whether the reader has asked for it; if not, a choice of the reader's stays.
+   */
+  async take(types, asked) {
+    await this.load();
+    if (!asked && this.#isChosen) return;
+    const checked = documents().checkTypes(types);
+    const offered = this.#state.values.offered.filter((type) => !checked.includes(type));
+    const taken =
+      this.#typesOf(presetOf(checked, this.#presets)) ??
+      this.#own([...checked, ...offered], checked);
+    if (asked) this.#change(taken);
+    else this.#state.set(taken);
+  }
+
   /** A change by the reader is kept for the next visit. @param {Partial<StoredTypes>} types */
   #change(types) {
-    this.#state.set(types);
+    this.#isChosen = true;
+    this.#state.set({ ...types, suggested: '' });
     storeTypes(this.#state.values);
   }
 

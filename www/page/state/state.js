@@ -53,6 +53,7 @@ import { NO_ATTRIBUTES } from '../entities/attributes.js';
  * @property {string} text        The exact input: see input/text-box.js.
  * @property {string} name
  * @property {string} preset      The preset that has the chosen types; '' is the reader's own choice.
+ * @property {string} suggested   A preset that fits the text in the box and is offered; '' for none.
  * @property {readonly string[]} offered   Types to choose from.
  * @property {string[]} chosen    In the order of `offered`.
  * @property {import('../../shared/documents.js').Inventory | undefined} inventory  Once it is loaded.
@@ -134,6 +135,7 @@ export function initialState(types) {
     preset: types?.preset ?? DEFAULT_PRESET,
     offered: types?.offered ?? KNOWN_TYPES.slice(0, 5),
     chosen: types?.chosen ?? KNOWN_TYPES.slice(0, 5),
+    suggested: '',
     inventory: undefined,
     format: undefined,
     wanted: NO_ATTRIBUTES,

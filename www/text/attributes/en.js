@@ -129,7 +129,7 @@ export const en = {
   vocabularyAdd: 'Add a vocabulary of your own',
   vocabularyChoose: 'Choose a file',
   vocabularyAddHint:
-    'Tab-separated lines (identifier, name, type), an OBO ontology, or a CONCEPT.csv of OMOP; also compressed (.gz). Drop it here or choose it.',
+    'Lines of identifier, name and type with tabs or commas between them, an OBO ontology, or a CONCEPT.csv of OMOP; also compressed (.gz). Drop it here or choose it.',
   vocabularyFirst: 'It is asked before the built-in one, stays on this device, and is never sent.',
   vocabularyReading: (/** @type {number} */ read, /** @type {number} */ total) =>
     `Reading: ${megabytes(read)} of ${megabytes(total)}`,
@@ -138,7 +138,8 @@ export const en = {
   vocabularyFailed: 'It could not be read.',
   vocabularyNotReplaced:
     'The new file could not be read. The one of this name that was here is still used.',
-  vocabularyEmpty: 'No concept was found in it.',
+  vocabularyEmpty:
+    'No concept was found in it. It has to be text (UTF-8) with an identifier, a tab and a name in each line, or with commas and a first line “id,name”.',
   vocabularyUnkept: 'This browser keeps nothing here: it is gone when the tab is closed.',
   vocabularyProblems: (/** @type {number} */ count) =>
     `${counted(count, 'line', 'lines')} with a problem; all else was read`,

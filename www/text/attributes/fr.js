@@ -127,7 +127,7 @@ export const fr = {
   vocabularyAdd: 'Ajouter un vocabulaire à vous',
   vocabularyChoose: 'Choisir un fichier',
   vocabularyAddHint:
-    'Des lignes séparées par des tabulations (identifiant, nom, type), une ontologie OBO, ou un CONCEPT.csv d’OMOP ; aussi compressés (.gz). Déposez le fichier ici ou choisissez-le.',
+    'Des lignes avec identifiant, nom et type, séparés par des tabulations ou des virgules, une ontologie OBO, ou un CONCEPT.csv d’OMOP ; aussi compressés (.gz). Déposez le fichier ici ou choisissez-le.',
   vocabularyFirst:
     'Il est consulté avant celui qui est fourni, reste sur cet appareil et n’est jamais envoyé.',
   vocabularyReading: (read, total) =>
@@ -137,7 +137,8 @@ export const fr = {
   vocabularyFailed: 'Il n’a pas pu être lu.',
   vocabularyNotReplaced:
     'Le nouveau fichier n’a pas pu être lu. Celui de ce nom qui était là reste utilisé.',
-  vocabularyEmpty: 'Aucun concept n’y a été trouvé.',
+  vocabularyEmpty:
+    'Aucun concept n’y a été trouvé. Il faut du texte (UTF-8) avec un identifiant, une tabulation et un nom par ligne, ou des virgules et une première ligne « id,name ».',
   vocabularyUnkept: 'Ce navigateur ne conserve rien ici : il disparaît quand l’onglet est fermé.',
   vocabularyProblems: (count) =>
     `${counted(count, 'ligne', 'lignes')} avec un problème ; tout le reste a été lu`,

@@ -39,6 +39,7 @@ export const en = {
   reject: 'Reject',
   skip: 'Skip',
   back: 'Back',
+  attributesChange: 'Change status or identifier',
   typeLabel: 'Change the type',
   markLabel: (/** @type {string} */ mention) => `Mark “${mention}” as`,
   boundsLabel: 'Change the bounds',
@@ -88,9 +89,11 @@ export const en = {
     next: (
       /** @type {string} */ mention,
       /** @type {string} */ type,
+      /** @type {string} */ attributes,
       /** @type {number} */ value,
       /** @type {string} */ sentence,
-    ) => `Next: ${mention}, ${type}, score ${score(value)}. ${sentence}`,
+    ) =>
+      `Next: ${mention}, ${type}${attributes && `, ${attributes}`}, score ${score(value)}. ${sentence}`,
   },
 
   bulkTitle: 'Accept by score',

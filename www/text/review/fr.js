@@ -34,6 +34,7 @@ export const fr = {
   reject: 'Rejeter',
   skip: 'Passer',
   back: 'Retour',
+  attributesChange: 'Changer le statut ou l’identifiant',
   typeLabel: 'Changer le type',
   markLabel: (mention) => `Marquer « ${mention} » comme`,
   boundsLabel: 'Changer les limites',
@@ -73,8 +74,8 @@ export const fr = {
     savedTraining: (name, lines, leftOut) =>
       `Enregistré sous ${name} : ${counted(lines, 'document', 'documents')}.${leftOut ? ` ${counted(leftOut, 'entité d’un type qui n’était pas demandé est laissée', 'entités de types qui n’étaient pas demandés sont laissées')} de côté.` : ''}`,
     noTraining: () => 'Aucun document n’est encore complet : il n’y a rien à enregistrer.',
-    next: (mention, type, value, sentence) =>
-      `Suivante : ${mention}, ${type}, score de ${score(value)}. ${sentence}`,
+    next: (mention, type, attributes, value, sentence) =>
+      `Suivante : ${mention}, ${type}${attributes && `, ${attributes}`}, score de ${score(value)}. ${sentence}`,
   },
 
   bulkTitle: 'Accepter d’après le score',

@@ -6,6 +6,9 @@ import { reviewWords as words } from '../../../text/review.js';
 import { oneLine } from '../../../shared/text.js';
 import { make } from '../../common/dom.js';
 import { typeName } from '../../common/type-style.js';
+import { chosenCandidate } from '../../identifiers/candidates.js';
+import { statusWords } from '../../assertion/words.js';
+import { AttributeLine } from './attribute-line.js';
 import { Context, contextOf } from './context.js';
 import { EditRow } from './edit-row.js';
 import { MissedLine } from './missed-line.js';
@@ -35,6 +38,7 @@ export class Card {
   #where = make('p', { className: 'queue-where' });
   #title = make('h3', { className: 'queue-title' });
   #note = make('p', { className: 'note' });
+  #attributes;
   #context;
   #editRow;
   #missed;
@@ -43,6 +47,7 @@ export class Card {
   /** @param {Review} review */
   constructor(review) {
     this.#review = review;
+    this.#attributes = new AttributeLine(review);
     this.#editRow = new EditRow(review);
     this.#missed = new MissedLine(review, () => this.element.focus());
     this.#context = new Context({
@@ -71,6 +76,7 @@ export class Card {
     this.#buttons = [...deciding, ...retracing];
     this.element.append(
       make('div', { className: 'queue-head' }, this.#title, this.#where),
+      this.#attributes.element,
       this.#note,
       this.#context.element,
       make(
@@ -103,9 +109,15 @@ export class Card {
     if (item) this.#showItem(item);
     else if (document) this.#showDocument(document);
     else this.#showDone();
+    this.#attributes.show();
     this.#showButtons();
     this.#editRow.show(undefined);
     this.#missed.show();
+  }
+
+  /** Shows the attributes of the entity again if they have been found anew. */
+  updateAttributes() {
+    this.#attributes.update();
   }
 
   /** @param {Item} item */
@@ -179,6 +191,7 @@ export function nextInWords(review) {
   return words().said.next(
     oneLine(item.entity.text),
     item.entity.type,
+    [statusWords(item.entity), chosenCandidate(item.entity)?.name].filter(Boolean).join(', '),
     item.entity.score,
     oneLine(results.text.slice(start, end)),
   );

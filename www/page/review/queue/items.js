@@ -26,21 +26,24 @@ import { noEdits } from '../../entities/edits.js';
  * @typedef {'doubt' | 'text'} Order
  */
 
-/** @type {WeakMap<Results, { abbreviations: boolean, found: Entity[], entities: Entity[] }>} */
+/** What the entities were made of, and they. @type {WeakMap<Results, { of: unknown[], entities: Entity[] }>} */
 const unedited = new WeakMap();
 
 /**
- * The entities as they were before any correction, with the abbreviations that the page derives from them.
+ * The entities as they were before any correction of their places and types, with the abbreviations that the page
+ * derives from them. They have their attributes, as the reader has changed them.
  *
  * @param {Results} results
  * @param {boolean} abbreviations
  */
 export function modelEntities(results, abbreviations) {
+  const { found, annotation, edits } = results;
+  const { attributes } = edits.now;
+  const of = [abbreviations, found, annotation, attributes];
   const known = unedited.get(results);
-  if (known?.abbreviations === abbreviations && known.found === results.found)
-    return known.entities;
-  const entities = entitiesOf({ ...results, edits: noEdits() }, abbreviations);
-  unedited.set(results, { abbreviations, found: results.found, entities });
+  if (known && of.every((one, i) => one === known.of[i])) return known.entities;
+  const entities = entitiesOf({ ...results, edits: noEdits({ attributes }) }, abbreviations);
+  unedited.set(results, { of, entities });
   return entities;
 }
 

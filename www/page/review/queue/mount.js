@@ -99,7 +99,12 @@ class ReviewDialog {
       this.#showCounts();
     });
     // Every decision changes the documents, and so does an extraction that runs meanwhile.
-    const recount = coalesced(() => this.#dialog.open && this.#showCounts(), REFRESH_EVERY_MS);
+    // The attributes of an entity come a little after it.
+    const recount = coalesced(() => {
+      if (!this.#dialog.open) return;
+      this.#card.updateAttributes();
+      this.#showCounts();
+    }, REFRESH_EVERY_MS);
     state.watch(['documents'], recount);
     // The list of documents is not written anew as long as it is covered.
     this.#dialog.addEventListener('close', () => state.set({ documents: state.values.documents }));
@@ -116,7 +121,6 @@ class ReviewDialog {
 
   #show() {
     const review = this.#review;
-    const focused = document.activeElement;
     this.#heading.textContent = words().heading;
     this.#orderLabel.textContent = words().orderLabel;
     this.#order.replaceChildren(
@@ -133,6 +137,7 @@ class ReviewDialog {
     this.#shownId = review.walk.at;
     this.#next.textContent = nextInWords(review);
     // Where what has the focus is hidden or switched off now, the card gets it.
+    const focused = document.activeElement;
     const isUsable =
       focused instanceof HTMLElement &&
       focused.isConnected &&

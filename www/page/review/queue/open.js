@@ -9,6 +9,7 @@ import { readReviewFile } from './saved.js';
 /**
  * @typedef {import('../../entities/edits.js').Edit} Edit
  * @typedef {import('../../documents/collection.js').Document} Document
+ * @typedef {import('../../storage/document-store.js').StoredResults} StoredResults
  */
 
 /**
@@ -16,7 +17,8 @@ import { readReviewFile } from './saved.js';
  * @param {object} page
  * @param {import('../../state/state.js').State} page.state
  * @param {import('../../documents/collection.js').Documents} page.documents
- * @returns {{ added: number, merged: number, problems: import('../../documents/read.js').Problem[] }}
+ * @returns {{ added: number, merged: number, made?: StoredResults,
+ *   problems: import('../../documents/read.js').Problem[] }}  `made` has the first results in the file.
  */
 export function openReview(text, page) {
   const { documents: read, problems } = readReviewFile(text);
@@ -43,7 +45,8 @@ export function openReview(text, page) {
       documents.change(document, { state: 'done', results: restored.results, error: undefined });
     }
   }
-  return { added: fresh.length, merged: known.length, problems };
+  const made = read.find(({ results }) => results)?.results;
+  return { added: fresh.length, merged: known.length, made, problems };
 }
 
 /** @param {{ name: string, text: string }} document */
@@ -77,7 +80,19 @@ export function joined(ours, theirs) {
     ],
     whole: Boolean(ours.whole || theirs.whole),
     ...((ours.attributes || theirs.attributes) && {
-      attributes: { ...theirs.attributes, ...ours.attributes },
+      attributes: joinedAttributes(ours.attributes, theirs.attributes),
     }),
   };
+}
+
+/**
+ * The changed attributes of both, attribute by attribute: a status changed here and an identifier chosen there are
+ * both kept.
+ *
+ * @param {Edit['attributes']} ours
+ * @param {Edit['attributes']} theirs
+ */
+function joinedAttributes(ours = {}, theirs = {}) {
+  const keys = new Set([...Object.keys(theirs), ...Object.keys(ours)]);
+  return Object.fromEntries(Array.from(keys, (key) => [key, { ...theirs[key], ...ours[key] }]));
 }

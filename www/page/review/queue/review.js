@@ -129,6 +129,19 @@ export class Review {
   }
 
   /**
+   * Changes attributes of entities in the document that is shown. What is shown stays.
+   *
+   * @param {NonNullable<Change['set']>} set
+   * @param {() => string} said
+   */
+  describe(set, said) {
+    const { item } = this.shown;
+    if (!item) return;
+    this.#make([[item.document.results, { set }]]);
+    this.say(said);
+  }
+
+  /**
    * Moves a bound of the entity that is shown by a word.
    *
    * @param {'start' | 'end'} edge
