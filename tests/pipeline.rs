@@ -301,25 +301,46 @@ fn what_cannot_be_asked_for_is_refused() {
     assert_eq!(code(options(&["Disease"], "prose")), Some("format"));
 }
 
+/// Where no format is named, the types decide which tuning answers.
+#[test]
+fn adapters_answer_what_the_weights_were_not_tuned_for() {
+    let text = std::fs::read_to_string(root("www/examples/discharge-note.txt")).expect("a note");
+    let note = bioner::preset_types("note").expect("a preset");
+    let note: Vec<&str> = note.iter().map(String::as_str).collect();
+    let automatic = |types: &[&str]| found(&text, &Options::new(types.iter().copied()));
+    assert_eq!(automatic(&note), found(&text, &options(&note, "compact")));
+    assert!(!automatic(&note).is_empty());
+    for types in [&["Disease", "Chemical"][..], &["Anatomy"]] {
+        let own = found(&text, &options(types, "lines-grouped"));
+        assert_eq!(automatic(types), own);
+        assert_ne!(own, found(&text, &options(types, "compact")));
+    }
+}
+
 /// The entities of the examples, which the browser must find as well. With BIONER_BLESS=1 they are
 /// written anew: after a change of the weights, not of the code.
 #[test]
 fn golden_entities() {
     let path = root("tests/golden/entities.json");
-    let examples = ["abstract", "discharge-note", "trial-eligibility"];
-    let types = [
-        &["Chemical", "Disease"][..],
-        &["Disease", "Chemical", "Anatomy"],
-        &["Gene", "Cancer", "Species", "Drug"],
+    let preset = |name: &str| bioner::preset_types(name).expect("a preset");
+    let names = |types: &[&str]| types.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
+    // In the last three the adapters answer.
+    let cases = [
+        ("abstract", "lines-grouped", names(&["Chemical", "Disease"])),
+        ("discharge-note", "lines-grouped", names(&["Disease", "Chemical", "Anatomy"])),
+        ("trial-eligibility", "lines-grouped", names(&["Gene", "Cancer", "Species", "Drug"])),
+        ("discharge-note", "compact", preset("note")),
+        ("trial-eligibility", "compact", preset("trial")),
+        ("abstract", "compact", preset("safety")),
     ];
-    let cases: Vec<Value> = examples
+    let cases: Vec<Value> = cases
         .iter()
-        .zip(types)
-        .map(|(example, types)| {
+        .map(|(example, format, types)| {
             let file = format!("www/examples/{example}.txt");
             let text = std::fs::read_to_string(root(&file)).expect("the example");
-            let entities = found(&text, &options(types, "lines-grouped"));
-            json!({"file": file, "types": types, "format": "lines-grouped", "entities": entities})
+            let types: Vec<&str> = types.iter().map(String::as_str).collect();
+            let entities = found(&text, &options(&types, format));
+            json!({"file": file, "types": types, "format": format, "entities": entities})
         })
         .collect();
     let text = serde_json::to_string_pretty(&cases).expect("JSON") + "\n";

@@ -169,7 +169,7 @@ export interface Description {
       rank: number;
       /** The output format of their answers. It is asked for where a call names none, unless all types are in `except`. */
       format: string;
-      /** Names of types that the model is asked for without them, in small letters. */
+      /** Names of types that the model is asked for without them, if no others are asked for. */
       except: string[];
       [key: string]: unknown;
     };

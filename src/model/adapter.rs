@@ -8,7 +8,7 @@ use super::gguf::Header;
 use super::tensors::{BlockTensor, LowRankPart, TensorId};
 use crate::error::{Error, Result};
 use crate::format;
-use bioner_documents::plain_type_name;
+use bioner_documents::type_key;
 
 /// The largest rank.
 const MAX_RANK: usize = 1024;
@@ -72,7 +72,7 @@ impl AdapterConfig {
             return Err(Error::ModelFile(format!("its adapter.lora.alpha is {alpha}")));
         }
         let names = metadata.text("bioner.adapter.except")?.unwrap_or_default();
-        let names = names.split(',').map(plain_type_name).filter(|name| !name.is_empty());
+        let names = names.split(',').map(str::trim).filter(|name| !name.is_empty());
         let format = metadata.text("bioner.format")?.ok_or_else(|| {
             Error::ModelFile("its adapters do not name their output format (bioner.format)".into())
         })?;
@@ -80,13 +80,14 @@ impl AdapterConfig {
             rank,
             scale,
             format: format::of_model(format)?,
-            except: names.collect(),
+            except: names.map(str::to_owned).collect(),
             calibrations: Calibrations::read(metadata)?,
         })
     }
 
     /// Whether these types are asked for with the adapters where no output format is named.
     pub fn is_for<S: AsRef<str>>(&self, types: &[S]) -> bool {
-        types.iter().any(|name| !self.except.contains(&plain_type_name(name.as_ref())))
+        let except: Vec<String> = self.except.iter().map(|name| type_key(name)).collect();
+        types.iter().any(|name| !except.contains(&type_key(name.as_ref())))
     }
 }

@@ -161,7 +161,7 @@ test('on the page: shown for what it is, used; refused with a reason; and back',
   const facts = (await own.page.locator('#model-facts').textContent()) ?? '';
   for (const fact of [
     /llama/,
-    /124 million/,
+    /134 million/,
     new RegExp(quantization),
     `${Math.round(size / 1e6)} MB`,
   ]) {

@@ -52,7 +52,9 @@ test('shards of an earlier, longer file do not stay', async () => {
 test('a longer head makes the first shard longer, and the others stay', async () => {
   const body = Buffer.from(Uint8Array.from({ length: 3500 }, (_, i) => i * 7));
   const { said: before } = await cut(body);
-  const { said: after } = await cut(Buffer.concat([Buffer.alloc(96, 1), body]), { firstSize: 1096 });
+  const { said: after } = await cut(Buffer.concat([Buffer.alloc(96, 1), body]), {
+    firstSize: 1096,
+  });
   assert.deepEqual(
     after.shards.map(({ size }) => size),
     [1096, 1000, 1000, 500],

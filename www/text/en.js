@@ -58,7 +58,6 @@ export const en = {
   addType: 'Add',
   removeType: (/** @type {string} */ type) => `Remove ${type}`,
   formatLabel: 'Output format',
-  formatAutomatic: 'Automatic (by the types)',
   formatDefault: (/** @type {string} */ name) => `${name} (recommended)`,
   formatPending: 'After the model is loaded',
   formatNote:
@@ -407,7 +406,7 @@ export const en = {
   chartNone: 'Nothing to show yet.',
 
   rawTitle: 'As the model wrote it',
-  rawNote: (/** @type {string} */ format) => format || en.formatAutomatic,
+  rawNote: (/** @type {string} */ format) => format,
   rawMore: (/** @type {number} */ left) => `Show more (${number(left)} left)`,
 
   exportLabel: 'Export the entities',

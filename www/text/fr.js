@@ -58,7 +58,6 @@ export const fr = {
   addType: 'Ajouter',
   removeType: (type) => `Retirer ${type}`,
   formatLabel: 'Format de sortie',
-  formatAutomatic: 'Automatique (selon les types)',
   formatDefault: (name) => `${name} (recommandé)`,
   formatPending: 'Une fois le modèle chargé',
   formatNote:
@@ -379,7 +378,7 @@ export const fr = {
   chartNone: 'Rien à montrer encore.',
 
   rawTitle: 'Tel que le modèle l’a écrit',
-  rawNote: (format) => format || fr.formatAutomatic,
+  rawNote: (format) => format,
   rawMore: (left) => `En montrer plus (encore ${number(left)})`,
 
   exportLabel: 'Exporter les entités',

@@ -7,6 +7,7 @@ import { text as words } from '../../text.js';
 import { contentOf, readBrat, readTable } from '../documents/read.js';
 import { openReview } from '../review/queue/open.js';
 import { isReviewFile } from '../review/queue/saved.js';
+import { choiceOf } from '../state/format.js';
 import { askForColumns } from './column-dialog.js';
 
 const MAX_FILE_BYTES = 50_000_000; // a larger file is not read at all
@@ -113,8 +114,8 @@ export async function openFiles(files, { state, session, documents, presets, set
 async function takeSettings({ types, format }, state, presets) {
   await presets.take(types, false).catch(() => {}); // what cannot be taken is offered with the result
   const { model, format: now } = state.values;
-  const isDefault = now === (model?.model.format ?? model?.defaultFormat);
-  if (isDefault && model?.formats.includes(format)) state.set({ format });
+  if (now === undefined && model?.formats.includes(format))
+    state.set({ format: choiceOf(format, { model, chosen: types }) });
 }
 
 /**

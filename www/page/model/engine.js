@@ -111,13 +111,12 @@ export class Engine {
       await Promise.all([this.#prepare(), ner.settled]);
       this.#ner?.close();
       this.#ner = ner;
-      const { model, formats, defaultFormat, description } = ner.info;
-      // Without a name, the engine takes the format that the model answers best in for the types.
-      const own = description.config?.adapter ? '' : (model.format ?? defaultFormat);
+      const { formats } = ner.info;
       const { format = '' } = state.values;
       state.set({
         model: ner.info,
-        format: formats.includes(format) ? format : own,
+        // Another model may not know the format that was chosen.
+        format: formats.includes(format) ? format : undefined,
       });
     } finally {
       this.#loading = false;

@@ -2,34 +2,26 @@
 
 import { text as words } from '../../text.js';
 import { byId, make } from '../common/dom.js';
+import { formatOf, recommendedFormat } from '../state/format.js';
 
 /** @param {import('../state/state.js').State} state */
 export function mountFormat(state) {
   const list = /** @type {HTMLSelectElement} */ (byId('format'));
   list.addEventListener('change', () => state.set({ format: list.value }));
-  state.watch(['model', 'language'], ({ model, format }) => {
+  state.watch(['model', 'language', 'chosen', 'format'], (values) => {
+    const { model } = values;
     if (!model)
       return list.replaceChildren(make('option', { value: '', textContent: words.formatPending }));
-    // A model with adapters has a format for each way it answers: which is best depends on the types.
-    const { adapter } = model.description.config ?? {};
-    const own = adapter ? '' : model.model.format;
-    const values = adapter ? ['', ...model.formats] : model.formats;
+    const recommended = recommendedFormat(values);
     list.replaceChildren(
-      ...values.map((value) =>
+      ...model.formats.map((value) =>
         make('option', {
           value,
-          textContent: !value
-            ? words.formatAutomatic
-            : value === own
-              ? words.formatDefault(value)
-              : value,
+          textContent: value === recommended ? words.formatDefault(value) : value,
         }),
       ),
     );
-    list.value = format ?? own;
+    list.value = formatOf(values) ?? '';
     list.disabled = false;
-  });
-  state.watch(['format'], ({ format, model }) => {
-    if (model && format) list.value = format;
   });
 }

@@ -2,6 +2,7 @@
 
 import { text as words } from '../../text.js';
 import { byId, make } from '../common/dom.js';
+import { choiceOf, formatOf } from '../state/format.js';
 
 /** @typedef {import('../state/state.js').Values} Values */
 
@@ -20,7 +21,9 @@ export function mountStale(state, session, presets) {
     if (!results) return;
     try {
       await presets.take(results.types, true);
-      if (model?.formats.includes(results.format)) state.set({ format: results.format });
+      const { types: chosen, format } = results;
+      if (model?.formats.includes(format))
+        state.set({ format: choiceOf(format, { model, chosen }) });
       session.clearError();
       byId('extract').focus({ preventScroll: true }); // the notice is gone, and the button with it
     } catch (error) {
@@ -41,16 +44,18 @@ export function mountStale(state, session, presets) {
  * How the result differs from what an extraction would give now: it is of another text, or has other types or
  * another output format. The order of the types does not count, since the reader does not choose it.
  *
- * @param {Pick<Values, 'results' | 'open' | 'text' | 'chosen' | 'format'>} values
+ * @param {Pick<Values, 'results' | 'open' | 'text' | 'chosen' | 'format' | 'model'>} values
  * @returns {'text' | 'settings' | undefined}
  */
-export function differenceOf({ results, open, text, chosen, format }) {
+export function differenceOf(values) {
+  const { results, open, text, chosen } = values;
   if (!results) return undefined;
   if (!open && text !== results.text) return 'text';
   const types = new Set(chosen);
   const isSame =
     types.size === results.types.length && results.types.every((one) => types.has(one));
   // Until the model is loaded it is not known which format is the one set.
+  const format = formatOf(values);
   const sameFormat = format === undefined || format === results.format;
   return isSame && sameFormat ? undefined : 'settings';
 }

@@ -4,6 +4,7 @@
 import { MAX_TEXT_LENGTH } from '../../client.js';
 import { text as words } from '../../text.js';
 import { withLock } from '../common/lock.js';
+import { formatOf } from './format.js';
 import { addPart, finish, newResults, sourceOf } from './results.js';
 
 const ANNOUNCE_EVERY_MS = 5000; // a screen reader reads every announcement aloud
@@ -77,7 +78,8 @@ export class Session {
     if (!text.trim()) return this.showError(this.#rejection || words.errors.empty());
     if (text.length > MAX_TEXT_LENGTH) return this.showError(tooLarge(text.length));
     await this.#runAlone(async (running) => {
-      const { name, chosen, format = '', wanted, results: before, open } = this.#state.values;
+      const { name, chosen, wanted, results: before, open } = this.#state.values;
+      const format = formatOf(this.#state.values) ?? '';
       // The reader's decisions on this text stay.
       const edit = !open && before?.text === text ? before.edits.now : undefined;
       const results = newResults({ text, name, types: chosen, format, wanted, edit });
@@ -216,7 +218,8 @@ export class Session {
    * @param {{ documents: number, entities: number, failed: number }} counts
    */
   async #extractDocument(document, signal, counts) {
-    const { chosen, format = '', wanted, open } = this.#state.values;
+    const { chosen, wanted, open } = this.#state.values;
+    const format = formatOf(this.#state.values) ?? '';
     const { name } = document;
     const results = newResults({
       ...sourceOf(document),
@@ -262,8 +265,7 @@ export class Session {
     const state = this.#state;
     let announcedAt = -Infinity;
     try {
-      const asked = { types, format: format || undefined, raw: true, signal };
-      for await (const part of ner.extract(text, asked)) {
+      for await (const part of ner.extract(text, { types, format, raw: true, signal })) {
         addPart(results, part);
         if (state.values.results === results) state.set({ results });
         state.set({ loading: undefined, progress: results });

@@ -1,0 +1,36 @@
+// The output format that the model is asked for.
+
+import { documents } from '../../shared/documents.js';
+
+/** @typedef {import('./state.js').Values} Values */
+
+/**
+ * The format that the model answers best in for the types chosen; undefined until it is loaded. A model with adapters
+ * answers in theirs, unless all types are among those that it was tuned for without them.
+ *
+ * @param {Pick<Values, 'model' | 'chosen'>} values
+ */
+export function recommendedFormat({ model, chosen }) {
+  const adapter = model?.description.config?.adapter;
+  if (!adapter) return model?.model.format;
+  const { typeKey } = documents();
+  const except = new Set(adapter.except.map(typeKey));
+  return chosen.every((type) => except.has(typeKey(type))) ? model.model.format : adapter.format;
+}
+
+/**
+ * What to set so that a format is asked for with these types: nothing where it is the one recommended then, so that
+ * it changes with the types.
+ *
+ * @param {string} format
+ * @param {Pick<Values, 'model' | 'chosen'>} values
+ */
+export const choiceOf = (format, values) =>
+  format === recommendedFormat(values) ? undefined : format;
+
+/**
+ * The format that is asked for: the one that the reader chose, or else the one recommended.
+ *
+ * @param {Pick<Values, 'model' | 'chosen' | 'format'>} values
+ */
+export const formatOf = (values) => values.format ?? recommendedFormat(values);
