@@ -153,6 +153,8 @@ fn types_that_the_model_was_tuned_for_are_asked_for_without_adapters() {
         (&["Gene"], "lines-grouped"),
         (&["Disease", "Symptom"], "compact"),
         (&["Medication"], "compact"),
+        (&["Eponym"], "lines-grouped"),
+        (&["Eponym", "Medication"], "compact"),
     ] {
         assert_eq!(model.config().format_for(types), format, "{types:?}");
     }

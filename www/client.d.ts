@@ -167,7 +167,10 @@ export interface Description {
     /** What its adapters are for, if it has any: a second tuning, for questions in one output format. */
     adapter?: {
       rank: number;
-      /** The output format of their answers. It is asked for where a call names none, unless all types are in `except`. */
+      /**
+       * The output format of their answers. It is asked for where a call names none and one of the types is in the
+       * inventory and not in `except`.
+       */
       format: string;
       /** Names of types that the model is asked for without them, if no others are asked for. */
       except: string[];

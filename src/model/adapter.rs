@@ -8,7 +8,7 @@ use super::gguf::Header;
 use super::tensors::{BlockTensor, LowRankPart, TensorId};
 use crate::error::{Error, Result};
 use crate::format;
-use bioner_documents::type_key;
+use bioner_documents::{inventory, type_key};
 
 /// The largest rank.
 const MAX_RANK: usize = 1024;
@@ -28,7 +28,7 @@ pub struct AdapterConfig {
     /// The output format of the answers (`bioner.format`): all questions in this format are answered with the
     /// adapters, and no others.
     pub format: &'static str,
-    /// The names of types that are asked for without the adapters, as long as no other names are asked for
+    /// The names of types that are asked for without the adapters, as long as no others are asked for
     /// (`bioner.adapter.except`, separated by commas).
     pub except: Vec<String>,
     /// From probabilities to scores, with the adapters (`bioner.score.*`).
@@ -85,9 +85,14 @@ impl AdapterConfig {
         })
     }
 
-    /// Whether these types are asked for with the adapters where no output format is named.
+    /// Whether these types are asked for with the adapters where no output format is named: if one of them is in
+    /// the inventory and not among those excepted. For a name that is not in the inventory, the weights by
+    /// themselves are the better guess.
     pub fn is_for<S: AsRef<str>>(&self, types: &[S]) -> bool {
         let except: Vec<String> = self.except.iter().map(|name| type_key(name)).collect();
-        types.iter().any(|name| !except.contains(&type_key(name.as_ref())))
+        types
+            .iter()
+            .map(AsRef::as_ref)
+            .any(|name| inventory().find(name).is_some() && !except.contains(&type_key(name)))
     }
 }

@@ -1,8 +1,9 @@
 """Low-rank adapters (LoRA: Hu et al., arXiv 2106.09685) beside the matrices of a frozen model.
 
-Beside a matrix W [out, in] stands B A, with A [rank, in] and B [out, rank]: the product is W x + B (A x). Only A and B
-are trained, and the embeddings of the tokens that the base model has no use for, the markers. The tensors are named as
-llama.cpp names those of an adapter: `blk.0.attn_q.weight.lora_a` and `.lora_b`.
+Beside a matrix W [out, in] stands B A, with A [rank, in] and B [out, rank]: the product is
+W x + B (A x). Only A and B are trained, and the embeddings of the tokens that the base model has no
+use for, the markers. The tensors are named as llama.cpp names those of an adapter:
+`blk.0.attn_q.weight.lora_a` and `.lora_b`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ from ..quantization.ggml_blocks import fake_quantize
 
 
 class Adapted(NamedTuple):
-    """A matrix as the forward pass uses it, with its adapter: [out, in], [ranks, in], [out, ranks]."""
+    """A matrix with its adapter, as the forward pass uses them.
+
+    [out, in], [ranks, in] and [out, ranks].
+    """
 
     weight: torch.Tensor
     down: torch.Tensor
@@ -36,7 +40,8 @@ def linear(x: torch.Tensor, matrix: torch.Tensor | Adapted) -> torch.Tensor:
 class Adapter(nn.Module):
     """The adapters of the matrices that are stacked in one parameter, such as query, key and value.
 
-    `parts` are their GGUF names and numbers of rows. B starts at zero, so an adapter starts by changing nothing.
+    `parts` are their GGUF names and numbers of rows. B starts at zero, so an adapter starts by
+    changing nothing.
     """
 
     def __init__(self, parts: list[tuple[str, int]], inner: int, rank: int):
@@ -47,7 +52,7 @@ class Adapter(nn.Module):
         self.ups = nn.ParameterList(torch.zeros(rows, rank) for _, rows in parts)
 
     def beside(self, weight: torch.Tensor, kind: str | None) -> Adapted:
-        """The matrix with its adapter, which is fake-quantized to the format `kind` if there is one."""
+        """The matrix with its adapter, which is fake-quantized to `kind` if that is a format."""
 
         def used(parameter: torch.Tensor) -> torch.Tensor:
             return fake_quantize(parameter, kind) if kind else parameter
@@ -56,9 +61,14 @@ class Adapter(nn.Module):
         return Adapted(weight, used(self.down).to(weight.dtype), up.to(weight.dtype))
 
     def export(self, prefix: str, rows_of) -> dict[str, torch.Tensor]:
-        """The tensors under their GGUF names; `rows_of(name, up)` puts the rows of B in GGUF's order."""
+        """The tensors under their GGUF names.
+
+        `rows_of(name, up)` puts the rows of B in GGUF's order.
+        """
         tensors = {}
-        for (name, _), down, up in zip(self.parts, self.down.split(self.rank), self.ups, strict=True):
+        for (name, _), down, up in zip(
+            self.parts, self.down.split(self.rank), self.ups, strict=True
+        ):
             tensors[f"{prefix}.{name}.weight.lora_a"] = down.detach()
             tensors[f"{prefix}.{name}.weight.lora_b"] = rows_of(name, up.detach())
         return tensors

@@ -85,7 +85,9 @@ def closest_blocks(weight: torch.Tensor, kind: str, candidates: int = 24) -> tor
         else:
             better = error < least
             least = torch.where(better, error, least)
-            best = tuple(torch.where(better, new, old) for new, old in zip((scale, q), best, strict=True))
+            best = tuple(
+                torch.where(better, new, old) for new, old in zip((scale, q), best, strict=True)
+            )
     return pack(*best, kind).reshape(len(weight), -1)
 
 

@@ -6,16 +6,18 @@ import { documents } from '../../shared/documents.js';
 
 /**
  * The format that the model answers best in for the types chosen; undefined until it is loaded. A model with adapters
- * answers in theirs, unless all types are among those that it was tuned for without them.
+ * answers in theirs if a type is in the inventory and was not tuned for without them. The engine has the same rule for
+ * calls that name no format.
  *
  * @param {Pick<Values, 'model' | 'chosen'>} values
  */
 export function recommendedFormat({ model, chosen }) {
   const adapter = model?.description.config?.adapter;
   if (!adapter) return model?.model.format;
-  const { typeKey } = documents();
+  const { findType, typeKey } = documents();
   const except = new Set(adapter.except.map(typeKey));
-  return chosen.every((type) => except.has(typeKey(type))) ? model.model.format : adapter.format;
+  const isFor = chosen.some((type) => findType(type) && !except.has(typeKey(type)));
+  return isFor ? adapter.format : model.model.format;
 }
 
 /**
