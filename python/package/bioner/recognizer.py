@@ -48,8 +48,8 @@ def load(
       `safety`. Without either, chemicals and diseases.
     - `model`: a GGUF file, a `manifest.json`, or a folder with one. Without it, what the
       environment's `BIONER_MODEL` names, the package `bioner-model`, or `models/default` here.
-    - `format`: the output format the model writes in; without it, the one that it answers best in for
-      these types.
+    - `format`: the output format the model writes in; without it, the one that it answers best in
+      for these types.
     - `assertion`: whether entities say if they are absent, historical or a relative's. Without it,
       they do for the preset `note`.
     - `sections`: whether entities have the section that they stand in.
