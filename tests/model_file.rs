@@ -110,7 +110,7 @@ fn the_token_table_is_read() {
     let read = TokenTable::read(Cursor::new(&writer.bytes()[..5000])).unwrap();
     assert!(read.tokens().eq(tokens.tokens()) && read.merges().eq(tokens.merges()));
     let tokens = common::default_model().token_table();
-    assert_eq!((tokens.len(), tokens.merges().count()), (30_897, 30_645));
+    assert_eq!((tokens.len(), tokens.merges().count()), (30_962, 30_710));
     assert_eq!(tokens.pre_tokenizer(), Some("smollm"));
     assert_eq!((tokens.token(2), tokens.kind(2)), (Some("<|im_end|>"), Some(TokenKind::Control)));
     assert_eq!((tokens.token(1268), tokens.kind(1268)), (Some("ĠSe"), Some(TokenKind::Normal)));
@@ -124,10 +124,10 @@ fn inspection_describes_a_file() {
     assert_eq!(description.unsupported, None);
     assert_eq!(description.bytes, bytes.len() as u64);
     let count = |kind| description.tensors.get(kind).copied().unwrap_or_default();
-    // The matrices, in any of these formats, and the norms.
+    // The matrices, in any of these formats, with two of the adapter of each in a layer, and the norms.
     let matrices = count("Q4_0") + count("Q5_0") + count("Q8_0");
-    assert_eq!((matrices, count("F32")), (211, 61));
-    assert_eq!(description.parameters, 124_000_128);
+    assert_eq!((matrices, count("F32")), (631, 61));
+    assert_eq!(description.parameters, 133_806_528);
     let error = inspect(Cursor::new(&bytes[..bytes.len() - 1])).unwrap_err();
     assert_eq!(error.code(), "model-file");
     // A valid file of another kind is described, with the reason.

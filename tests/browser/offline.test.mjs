@@ -258,7 +258,8 @@ test('before the model the page can be used, and all but module and weights has 
   const bodies = [];
   tab.page.on(
     'response',
-    (response) => !response.url().endsWith('.wasm') && bodies.push(response.body().catch(() => '')),
+    // The modules are WebAssembly and the code that is generated with it.
+    (response) => !response.url().includes('/pkg/') && bodies.push(response.body().catch(() => '')),
   );
   await tab.page.goto(site.url);
   await tab.page.getByRole('button', { name: 'Abstract' }).click();

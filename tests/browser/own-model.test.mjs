@@ -70,7 +70,7 @@ test('the file is the model: same entities, its own name, nothing asked for, not
   assert.ok(info.description.parameters > 1e8);
   assert.equal(
     Object.values(info.description.tensors).reduce((a, b) => a + b),
-    272,
+    692,
   );
   assertEntities(entities, text, ['Chemical', 'Disease']);
   assert.ok(entities.some((entity) => entity.text === 'Selegiline'));

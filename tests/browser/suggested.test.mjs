@@ -126,7 +126,7 @@ test('the notice tells a changed text from other settings, and sets those of the
   await stale(page).waitFor({ state: 'hidden' });
   assert.deepEqual(await chosen(page), typesOf('safety'));
   assert.equal(await preset(page), 'safety');
-  assert.equal(await page.getByTestId('format').inputValue(), 'lines-grouped');
+  assert.equal(await page.getByTestId('format').inputValue(), 'compact');
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'extract');
 });
 

@@ -95,7 +95,9 @@ fn what_is_found_is_written_in_the_format_asked_for() {
 #[test]
 fn the_types_of_a_preset_are_asked_for() {
     let text = b"Aspirin helped against the headache.";
-    let output = bioner(&["extract", "--preset", "safety", "--together", "--raw"], text);
+    let arguments =
+        ["extract", "--preset", "safety", "--format", "lines-grouped", "--together", "--raw"];
+    let output = bioner(&arguments, text);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let document = &lines(&output)[0];
     let raw = document["raw"][0]["text"].as_str().expect("an answer");
