@@ -4,8 +4,18 @@ import { documents } from '../../shared/documents.js';
 
 /** @typedef {import('./state.js').Values} Values */
 
+/** The module of documents/; undefined as long as it is not there. */
+function loaded() {
+  try {
+    return documents();
+  } catch {
+    return undefined;
+  }
+}
+
 /**
- * The format that the model answers best in for the types chosen; undefined until it is loaded. A model with adapters
+ * The format that the model answers best in for the types chosen; undefined until it is loaded, and where the types
+ * cannot be compared because the module of documents/ could not be fetched: the engine then decides. A model with adapters
  * answers in theirs if a type is in the inventory and was not tuned for without them. The engine has the same rule for
  * calls that name no format.
  *
@@ -14,7 +24,9 @@ import { documents } from '../../shared/documents.js';
 export function recommendedFormat({ model, chosen }) {
   const adapter = model?.description.config?.adapter;
   if (!adapter) return model?.model.format;
-  const { findType, typeKey } = documents();
+  const there = loaded();
+  if (!there) return undefined;
+  const { findType, typeKey } = there;
   const except = new Set(adapter.except.map(typeKey));
   const isFor = chosen.some((type) => findType(type) && !except.has(typeKey(type)));
   return isFor ? adapter.format : model.model.format;

@@ -265,7 +265,8 @@ export class Session {
     const state = this.#state;
     let announcedAt = -Infinity;
     try {
-      for await (const part of ner.extract(text, { types, format, raw: true, signal })) {
+      const asked = { types, format: format || undefined, raw: true, signal };
+      for await (const part of ner.extract(text, asked)) {
         addPart(results, part);
         if (state.values.results === results) state.set({ results });
         state.set({ loading: undefined, progress: results });
