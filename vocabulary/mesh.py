@@ -44,9 +44,7 @@ def classes(package: Path) -> set[str]:
     """The identifiers of descriptors that are classes: with a heading in the plural and narrower
     descriptors, as Biguanides, of which metformin is one."""
     table = list(rows(package, "mesh_id_label_mappings.tsv"))
-    broader = {
-        tree.rpartition(".")[0] for _, _, _, trees, *_ in table for tree in trees.split("|")
-    }
+    broader = {tree.rpartition(".")[0] for _, _, _, trees, *_ in table for tree in trees.split("|")}
     return {
         f"MESH:{identifier}"
         for identifier, name, _, trees, *_ in table
