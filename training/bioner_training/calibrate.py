@@ -16,14 +16,13 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-import torch
 from bioner.engine import FORMATS
 
 from .command_line import new_parser, report_errors
 from .data.corpora import calibration_count
 from .evaluation.bioner_program import evaluate
 from .evaluation.dev_sets import DevSet, available, read
+from .examples.type_names import PRESETS as TYPES
 from .model import adapter_file, gguf_file
 
 SCALE, SHIFT = "bioner.score.scale", "bioner.score.shift"
@@ -54,6 +53,19 @@ def scores(general: Calibration, presets: dict[str, Calibration]) -> dict[str, o
     }
 
 
+def names_of_weights(model: gguf_file.ModelFile) -> list[str]:
+    """The names of types that are asked for without the adapters.
+
+    These are the names that the weights were tuned with, but for those that the presets of other
+    texts than literature ask by.
+    """
+    lines = str(model.field(TYPE_SETS)).splitlines()
+    names = [name.strip() for line in lines for name in line.split(",")]
+    others = {name for kind, types in TYPES.items() if kind != "literature" for name in types}
+    kept = dict.fromkeys(name for name in names if name)
+    return [name for name in kept if name not in others or name in TYPES["literature"]]
+
+
 def write(
     path: str | Path,
     model: gguf_file.ModelFile,
@@ -66,8 +78,7 @@ def write(
 
     Every tensor stays as it is.
     """
-    tensors = {t.name: torch.from_numpy(np.array(t.data)) for t in model.reader.tensors}
-    stored = {name.removesuffix(".weight"): kind for name, kind in model.types().items()}
+    tensors, stored = model.stored()
     changes = {**scores(general, presets), FORMAT: form}
     if model.reader.get_field(TYPE_SETS) is not None:
         changes[TYPE_SETS] = ""
@@ -94,7 +105,6 @@ def main(argv=None) -> int:
     add("--format", default="compact", choices=FORMATS, help="the output format by default")
     add("--name", help="another name for the model")
     add("--adapters", help="the file of the model's adapters, which is calibrated instead")
-    add("--except", default="", dest="without", help="types asked for without the adapters")
     add("--out", required=True, help="GGUF file to write")
     options = parser.parse_args(argv)
     model = gguf_file.ModelFile(options.model)
@@ -105,13 +115,14 @@ def main(argv=None) -> int:
                 calibration_lines(options.corpora, dev, options.sample)
             )
     joined = Path(f"{options.out}.joined")
+    names = names_of_weights(model) if options.adapters else []
 
     def put(general: Calibration, presets: dict[str, Calibration]) -> Path:
         """Writes the result; returns what the program is to load."""
         if not options.adapters:
             write(options.out, model, options.format, general, presets, options.name)
             return Path(options.out)
-        values = {FORMAT: options.format, EXCEPT: options.without, **scores(general, presets)}
+        values = {FORMAT: options.format, EXCEPT: ",".join(names), **scores(general, presets)}
         adapter_file.describe(options.adapters, options.out, values)
         joined.write_bytes(Path(options.model).read_bytes() + Path(options.out).read_bytes())
         return joined

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import sys
 
-import numpy as np
 import torch
 from bioner.engine import INVENTORY, MARKERS, Tokenizer
 
@@ -45,8 +44,7 @@ def as_stored(
     Of the embedding the first `kept` rows, followed by `rows`; in the format `embedding`, if that
     is given, with the scales of least error.
     """
-    tensors = {t.name: torch.from_numpy(np.array(t.data)) for t in file.reader.tensors}
-    kinds = {name.removesuffix(".weight"): kind for name, kind in file.types().items()}
+    tensors, kinds = file.stored()
     old = tensors["token_embd.weight"][:kept]
     if embedding and embedding != kinds["token_embd"]:
         kinds["token_embd"] = embedding
@@ -116,9 +114,7 @@ def main(argv=None) -> int:
     else:
         kinds = parse_scheme(options.save)
     gguf_file.write(options.out, file, tensors, kinds, changes)
-    tokenizer = Tokenizer.open(options.out)
-    if any(len(tokenizer.encode(marker)) != 1 for marker in MARKERS):
-        raise ValueError(f"{options.out}: a marker is no single token")
+    first_marker(ModelFile(options.out))
     print(json.dumps({"tokens": len(changes["tokenizer.ggml.tokens"])}))
     return 0
 

@@ -52,6 +52,14 @@ class Calibrate(unittest.TestCase):
         self.assertEqual(ModelFile(twice).field(calibrate.PRESETS), "note 2 -1")
         self.assertEqual(ModelFile(twice).field("general.name"), "tiny")
 
+    def test_names_of_the_weights_are_not_for_the_adapters(self):
+        path, model = self.folder / "sets.gguf", ModelFile(self.path)
+        sets = "Cell, Cell type\nGene, Protein\nChemical, Drug, Disease, Condition\nDisease, Gene"
+        stored = parse_scheme("*=F32")
+        gguf_file.write(path, model, model.tensors(), stored, {calibrate.TYPE_SETS: sets})
+        names = calibrate.names_of_weights(ModelFile(path))
+        self.assertEqual(names, ["Cell", "Cell type", "Gene", "Protein", "Chemical", "Disease"])
+
     def test_sets_of_types_of_an_older_model_are_not_kept(self):
         old, new = self.folder / "old.gguf", self.folder / "new.gguf"
         stored, model = parse_scheme("*=F32"), ModelFile(self.path)

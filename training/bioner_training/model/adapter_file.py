@@ -14,6 +14,7 @@ import torch
 from ..checksum import BadFile
 from ..quantization.ggml_blocks import to_blocks
 from ..quantization.scheme import Scheme, format_of
+from .gguf_file import finish
 
 ARCHITECTURE = "llama"
 
@@ -28,7 +29,7 @@ def write(path: str | Path, tensors: dict[str, torch.Tensor], stored: Scheme, ra
         kind = format_of(stored, name)
         blocks = to_blocks(tensor.to("cpu", torch.float32).contiguous(), kind).numpy()
         writer.add_tensor(name, blocks, raw_dtype=gguf.GGMLQuantizationType[kind])
-    _finish(writer)
+    finish(writer)
 
 
 def describe(source: str | Path, path: str | Path, values: dict[str, object]) -> None:
@@ -49,11 +50,4 @@ def describe(source: str | Path, path: str | Path, values: dict[str, object]) ->
         writer.add_key_value(name, value, gguf.GGUFValueType.get_type(value))
     for tensor in reader.tensors:
         writer.add_tensor(tensor.name, np.array(tensor.data), raw_dtype=tensor.tensor_type)
-    _finish(writer)
-
-
-def _finish(writer: gguf.GGUFWriter) -> None:
-    writer.write_header_to_file()
-    writer.write_kv_data_to_file()
-    writer.write_tensors_to_file()
-    writer.close()
+    finish(writer)

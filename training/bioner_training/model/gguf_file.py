@@ -92,6 +92,11 @@ class ModelFile:
             for tensor in self.reader.tensors
         }
 
+    def stored(self) -> tuple[dict[str, torch.Tensor], Scheme]:
+        """Every tensor as the bytes of the file, and the formats, as `write` takes them."""
+        tensors = {t.name: torch.from_numpy(np.array(t.data)) for t in self.reader.tensors}
+        return tensors, {name.removesuffix(".weight"): kind for name, kind in self.types().items()}
+
     def types(self) -> dict[str, str]:
         """How each tensor is stored: name -> "Q8_0", "F32", ..."""
         return {tensor.name: tensor.tensor_type.name for tensor in self.reader.tensors}
@@ -140,8 +145,13 @@ def write(
         else:
             blocks = to_blocks(value, kind).numpy()
             writer.add_tensor(name, blocks, raw_dtype=gguf.GGMLQuantizationType[kind])
+    finish(writer)
+    temporary.replace(path)
+
+
+def finish(writer: gguf.GGUFWriter) -> None:
+    """Writes what was added to a writer, and closes its file."""
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
     writer.close()
-    temporary.replace(path)

@@ -93,6 +93,12 @@ class Model(nn.Module):
         self.adapter_modules = modules
         self.learned_rows = nn.Parameter(self.embedding[first:].detach().float())
 
+    @property
+    def frozen_rows(self) -> int:
+        """How many rows of the embedding are not trained, because adapters are."""
+        rows = self.learned_rows
+        return 0 if rows is None else len(self.embedding) - len(rows)
+
     def export_adapter(self) -> dict[str, torch.Tensor]:
         """The tensors of the adapters under their GGUF names."""
         tensors = {}
@@ -106,9 +112,8 @@ class Model(nn.Module):
         """A matrix as the forward pass uses it: in the compute type, fake-quantized if so set."""
         if parameter is self.embedding and self.learned_rows is not None:
             rows = self.learned_rows
-            frozen = parameter[: len(parameter) - len(rows)]
             rows = fake_quantize(rows, self.rows_kind) if self.rows_kind else rows
-            return torch.cat([frozen, rows.to(self.dtype)])
+            return torch.cat([parameter[: self.frozen_rows], rows.to(self.dtype)])
         adapter = self.adapters.get(parameter)
         if adapter is not None:
             return adapter.beside(parameter, self.adapter_kind)
@@ -137,6 +142,4 @@ class Model(nn.Module):
         """The mean loss over the answer tokens of a batch."""
         hidden = self.hidden(batch)
         head = self.weights(self.embedding)
-        rows = self.learned_rows
-        frozen = 0 if rows is None else len(head) - len(rows)
-        return cross_entropy(hidden, head, batch.targets, frozen)
+        return cross_entropy(hidden, head, batch.targets, self.frozen_rows)

@@ -296,12 +296,12 @@ class Run:
 
     def _export_adapters(self, name: str, kind: str, scheme: Scheme) -> None:
         """Writes the adapters, and the base with the rows of the embedding that go with them."""
-        rows = self.model.learned_rows.detach()
-        kept = self.file.config.vocabulary - len(rows)
+        model = self.model
         base = self.folder / f"{name}.base.gguf"
-        gguf_file.write(base, self.file, *as_stored(self.file, kept, rows))
+        stored = as_stored(self.file, model.frozen_rows, model.learned_rows.detach())
+        gguf_file.write(base, self.file, *stored)
         path = self.folder / f"{name}.adapters.{kind}.gguf"
-        adapter_file.write(path, self.model.export_adapter(), scheme, self.options.adapter)
+        adapter_file.write(path, model.export_adapter(), scheme, self.options.adapter)
         print(f"wrote {base} and {path}", file=sys.stderr)
 
     @cached_property
