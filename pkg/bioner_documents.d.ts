@@ -54,6 +54,11 @@ export function inventory(): any;
 export function named(text: string, definitions: any, entities: any): any;
 
 /**
+ * Equal for two spellings of the name of a known type, such as `Cell type` and `cell_type`.
+ */
+export function plainTypeName(name: string): string;
+
+/**
  * What is in a file: documents, a table, or a text. `format` says what it is in, where it is known.
  */
 export function read(name: string, content: string, format?: string | null): any;
@@ -108,6 +113,7 @@ export interface InitOutput {
     readonly guessColumns: (a: any) => [number, number, number];
     readonly inventory: () => [number, number, number];
     readonly named: (a: number, b: number, c: any, d: any) => [number, number, number];
+    readonly plainTypeName: (a: number, b: number) => [number, number];
     readonly read: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
     readonly readBrat: (a: number, b: number, c: number, d: number) => [number, number, number];
     readonly readCsv: (a: number, b: number, c: number, d: number) => any;

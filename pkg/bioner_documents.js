@@ -154,6 +154,26 @@ export function named(text, definitions, entities) {
 }
 
 /**
+ * Equal for two spellings of the name of a known type, such as `Cell type` and `cell_type`.
+ * @param {string} name
+ * @returns {string}
+ */
+export function plainTypeName(name) {
+    let deferred2_0;
+    let deferred2_1;
+    try {
+        const ptr0 = passStringToWasm0(name, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+        const len0 = WASM_VECTOR_LEN;
+        const ret = wasm.plainTypeName(ptr0, len0);
+        deferred2_0 = ret[0];
+        deferred2_1 = ret[1];
+        return getStringFromWasm0(ret[0], ret[1]);
+    } finally {
+        wasm.__wbindgen_free(deferred2_0, deferred2_1, 1);
+    }
+}
+
+/**
  * What is in a file: documents, a table, or a text. `format` says what it is in, where it is known.
  * @param {string} name
  * @param {string} content

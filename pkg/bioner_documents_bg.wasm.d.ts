@@ -11,6 +11,7 @@ export const findType: (a: number, b: number) => [number, number];
 export const guessColumns: (a: any) => [number, number, number];
 export const inventory: () => [number, number, number];
 export const named: (a: number, b: number, c: any, d: any) => [number, number, number];
+export const plainTypeName: (a: number, b: number) => [number, number];
 export const read: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
 export const readBrat: (a: number, b: number, c: number, d: number) => [number, number, number];
 export const readCsv: (a: number, b: number, c: number, d: number) => any;

@@ -146,11 +146,12 @@ fn files_that_are_no_adapters_of_the_model_are_refused() {
 #[test]
 fn types_that_the_model_was_tuned_for_are_asked_for_without_adapters() {
     let (mut file, _) = adapters(SMALL, 0.3);
-    file.text("bioner.adapter.except", "Chemical, Disease,Gene");
+    file.text("bioner.adapter.except", "Chemical, Disease,Gene,CellComponent");
     let model = common::load(&joined(&base(), &file)).unwrap();
     for (types, format) in [
         (&["Disease", "chemical"][..], "lines-grouped"),
         (&["Gene"], "lines-grouped"),
+        (&["Cell component"], "lines-grouped"),
         (&["Disease", "Symptom"], "compact"),
         (&["Medication"], "compact"),
         (&["Eponym"], "lines-grouped"),

@@ -27,9 +27,9 @@ impl LanguageModel {
 
     /// An empty KV cache for questions in a format: with the model's adapters where the format is theirs.
     pub(super) fn cache_for(&self, format: &dyn Format) -> KvCache {
-        match &self.network.config().adapter {
-            Some(adapter) if adapter.format == format.name() => self.network.adapted_cache(),
-            _ => self.network.cache(),
+        match self.network.config().adapter_for(format.name()) {
+            Some(_) => self.network.adapted_cache(),
+            None => self.network.cache(),
         }
     }
 }

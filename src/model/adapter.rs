@@ -4,19 +4,18 @@
 use serde::Serialize;
 
 use super::calibration::Calibrations;
+use super::config::BLOCK;
 use super::gguf::Header;
 use super::tensors::{BlockTensor, LowRankPart, TensorId};
 use crate::error::{Error, Result};
 use crate::format;
-use bioner_documents::{inventory, type_key};
+use bioner_documents::{inventory, plain_type_name};
 
 /// The largest rank.
 const MAX_RANK: usize = 1024;
 /// What their scale may be.
 const MIN_SCALE: f32 = 1e-3;
 const MAX_SCALE: f32 = 1e3;
-/// Weights are quantized in blocks of this many inputs.
-const BLOCK: usize = 32;
 
 /// What the adapters of a model are for.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -89,10 +88,9 @@ impl AdapterConfig {
     /// the inventory and not among those excepted. For a name that is not in the inventory, the weights by
     /// themselves are the better guess.
     pub fn is_for<S: AsRef<str>>(&self, types: &[S]) -> bool {
-        let except: Vec<String> = self.except.iter().map(|name| type_key(name)).collect();
-        types
-            .iter()
-            .map(AsRef::as_ref)
-            .any(|name| inventory().find(name).is_some() && !except.contains(&type_key(name)))
+        let except: Vec<String> = self.except.iter().map(|name| plain_type_name(name)).collect();
+        types.iter().map(AsRef::as_ref).any(|name| {
+            inventory().find(name).is_some() && !except.contains(&plain_type_name(name))
+        })
     }
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::adapter::AdapterConfig;
 use super::calibration::Calibrations;
 use super::gguf::Header;
+use super::tensors::{self, TensorId};
 use super::type_sets::TypeSets;
 use crate::error::{Error, Result};
 use crate::format;
@@ -18,7 +19,7 @@ const MAX_HEADS: u64 = 512;
 const MAX_VOCABULARY: usize = 1 << 20;
 const MAX_CONTEXT: u64 = 1 << 24;
 /// Weights are quantized in blocks of this many inputs.
-const BLOCK: usize = 32;
+pub(super) const BLOCK: usize = 32;
 
 /// The model families this engine runs. They share one forward pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -113,6 +114,20 @@ impl Config {
     /// Features of all key (or value) heads together.
     pub fn kv_width(&self) -> usize {
         self.kv_heads * self.head_dim
+    }
+
+    /// The adapters that answer questions in this output format, if any do.
+    pub(crate) fn adapter_for(&self, format: &str) -> Option<&AdapterConfig> {
+        self.adapter.as_ref().filter(|adapter| adapter.format == format)
+    }
+
+    /// Takes the header of the file of the model's adapters. Returns its tensors, in the order of the file.
+    ///
+    /// # Errors
+    /// Those of [`AdapterConfig::read`] and [`tensors::identify`].
+    pub(super) fn adapt(&mut self, header: &Header) -> Result<Vec<TensorId>> {
+        self.adapter = Some(AdapterConfig::read(header)?);
+        tensors::identify_adapters(self, header)
     }
 
     /// The output format that these types are asked for in where none is named.

@@ -5,7 +5,6 @@ use std::io::Read;
 
 use serde::Serialize;
 
-use super::adapter::AdapterConfig;
 use super::config::Config;
 use super::gguf::{Header, MAGIC, read_header};
 use super::tensors;
@@ -55,9 +54,7 @@ impl Description {
             config: config.ok().cloned(),
         }
     }
-}
 
-impl Description {
     /// Adds the file of the adapters to the description of the model.
     pub(super) fn add_adapters(&mut self, header: &Header, config: &Config) {
         let adapters = Description::new(header, Ok(config));
@@ -71,8 +68,8 @@ impl Description {
 }
 
 /// Reads a GGUF file to its end and describes it, and the file of the model's adapters if that follows. Only
-/// headers are kept in memory. For a valid file
-/// of a model that cannot be run, [`Description::unsupported`] gives the reason.
+/// headers are kept in memory. For a valid file of a model that cannot be run, [`Description::unsupported`]
+/// gives the reason.
 ///
 /// # Errors
 /// [`Error::ModelFile`] if the file is not GGUF or is truncated; [`Error::ModelUnsupported`] if its
@@ -88,8 +85,7 @@ pub fn inspect(mut reader: impl Read) -> Result<Description> {
         && !rest.is_empty()
     {
         let (header, _) = read_file(&mut rest.as_slice().chain(&mut reader))?;
-        config.adapter = Some(AdapterConfig::read(&header)?);
-        tensors::identify_adapters(&config, &header)?;
+        config.adapt(&header)?;
         description.add_adapters(&header, &config);
     }
     std::io::copy(&mut reader, &mut std::io::sink())?;

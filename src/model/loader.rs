@@ -4,7 +4,6 @@
 //! A second GGUF file may follow the first: the model's adapters.
 
 use super::Model;
-use super::adapter::AdapterConfig;
 use super::config::Config;
 use super::describe::Description;
 use super::gguf::{Header, HeaderParser, MAGIC};
@@ -143,8 +142,7 @@ impl Unfinished {
 impl Model {
     /// Takes the header of a file of adapters. Returns what loads its tensors.
     fn adapters(&mut self, header: Header) -> Result<TensorLoader> {
-        self.config.adapter = Some(AdapterConfig::read(&header)?);
-        let ids = tensors::identify_adapters(&self.config, &header)?;
+        let ids = self.config.adapt(&header)?;
         self.description.add_adapters(&header, &self.config);
         Ok(TensorLoader::new(header, self.config.clone(), ids, self.weights.variant))
     }

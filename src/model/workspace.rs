@@ -48,6 +48,7 @@ pub(super) struct TileBuffers {
     pub delta: Vec<f32>,
     /// The quantized input of the next linear layers, `[tile, width]` or as wide as theirs is.
     pub activations: Activations,
+    /// For the adapters of linear layers.
     pub low_rank: LowRankBuffers,
 }
 

@@ -71,7 +71,7 @@ impl Questions {
         let config = model.network.config();
         let own = || config.format_for(&types);
         let format = format::by_name(options.format.as_deref().unwrap_or_else(own))?;
-        let adapter = config.adapter.as_ref().filter(|adapter| adapter.format == format.name());
+        let adapter = config.adapter_for(format.name());
         let kinds = if options.together || adapter.is_some() {
             vec![(0..types.len()).collect()]
         } else {

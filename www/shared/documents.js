@@ -71,6 +71,7 @@ import { BionerError } from '../client/errors.js';
  * @property {(types: string[]) => string[]} checkTypes  The names as the engine takes them. If it does not, the
  *   error has the code `types` and a `problem`.
  * @property {(type: string) => string} typeKey  Equal for two names of types that count as the same.
+ * @property {(type: string) => string} plainTypeName  Equal for two spellings of the name of a known type.
  * @property {() => Inventory} inventory  Types and presets.
  * @property {(name: string) => string | undefined} findType  The name in the inventory of the type that has this
  *   name or synonym.

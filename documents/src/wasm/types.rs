@@ -18,6 +18,12 @@ pub fn type_key(name: &str) -> String {
     type_name::type_key(name)
 }
 
+/// Equal for two spellings of the name of a known type, such as `Cell type` and `cell_type`.
+#[wasm_bindgen(js_name = plainTypeName)]
+pub fn plain_name(name: &str) -> String {
+    crate::plain_type_name(name)
+}
+
 /// The types that models are tuned for, and the presets: `{types, presets}`, as `types.json` has them.
 #[wasm_bindgen]
 pub fn inventory() -> Result<JsValue> {

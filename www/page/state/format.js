@@ -15,9 +15,9 @@ function loaded() {
 
 /**
  * The format that the model answers best in for the types chosen; undefined until it is loaded, and where the types
- * cannot be compared because the module of documents/ could not be fetched: the engine then decides. A model with adapters
- * answers in theirs if a type is in the inventory and was not tuned for without them. The engine has the same rule for
- * calls that name no format.
+ * cannot be compared because the module of documents/ could not be fetched: the engine then decides. A model with
+ * adapters answers in theirs if a type is in the inventory and not among those that they are not for. The engine has
+ * the same rule for calls that name no format (`AdapterConfig::is_for`).
  *
  * @param {Pick<Values, 'model' | 'chosen'>} values
  */
@@ -26,9 +26,9 @@ export function recommendedFormat({ model, chosen }) {
   if (!adapter) return model?.model.format;
   const there = loaded();
   if (!there) return undefined;
-  const { findType, typeKey } = there;
-  const except = new Set(adapter.except.map(typeKey));
-  const isFor = chosen.some((type) => findType(type) && !except.has(typeKey(type)));
+  const { findType, plainTypeName } = there;
+  const except = new Set(adapter.except.map(plainTypeName));
+  const isFor = chosen.some((type) => findType(type) && !except.has(plainTypeName(type)));
   return isFor ? adapter.format : model.model.format;
 }
 
