@@ -20,7 +20,8 @@ pub(crate) struct LinkArgs {
     #[arg(long)]
     pub link: bool,
     /// A vocabulary of your own, which is asked first: lines "id TAB name [TAB type [TAB synonyms]]" or with
-    /// commas and a first line "id,name", an OBO file or OMOP's CONCEPT.csv, .gz or not. May be given several times. Implies --link.
+    /// commas and a first line "id,name", an OBO file or OMOP's CONCEPT.csv, .gz or not. May be given
+    /// several times. Implies --link.
     #[arg(long, value_name = "FILE")]
     pub vocabulary: Vec<PathBuf>,
 }
