@@ -6,7 +6,9 @@ mod common;
 
 use std::io::Cursor;
 
-use bioner::model::{KvCache, Loader, Model, Outputs, Run, Workspace, inspect};
+use bioner::model::{
+    Config, KvCache, Loader, Model, Outputs, PlannedQuestion, Run, Workspace, inspect,
+};
 use candle_core::quantized::GgmlDType;
 use common::gguf::{SMALL, Writer, adapters, synthetic};
 
@@ -143,20 +145,40 @@ fn files_that_are_no_adapters_of_the_model_are_refused() {
     assert!(error.to_string().contains("goes on after its last tensor"), "{error}");
 }
 
+/// The questions for these types: the output format of each, and its types.
+fn plan(config: &Config, types: &[&str], format: Option<&str>) -> Vec<String> {
+    let questions = config.plan(types, format, false).unwrap();
+    let show = |question: &PlannedQuestion| {
+        let names: Vec<_> = question.kinds.iter().map(|&kind| types[kind]).collect();
+        format!("{}: {}", question.format.name(), names.join(", "))
+    };
+    questions.iter().map(show).collect()
+}
+
 #[test]
 fn types_that_the_model_was_tuned_for_are_asked_for_without_adapters() {
     let (mut file, _) = adapters(SMALL, 0.3);
-    file.text("bioner.adapter.except", "Chemical, Disease,Gene,CellComponent");
+    file.text("bioner.adapter.except", "Chemical, Disease,Gene,CellComponent,Species,Anatomy");
     let model = common::load(&joined(&base(), &file)).unwrap();
-    for (types, format) in [
-        (&["Disease", "chemical"][..], "lines-grouped"),
-        (&["Gene"], "lines-grouped"),
-        (&["Cell component"], "lines-grouped"),
-        (&["Disease", "Symptom"], "compact"),
-        (&["Medication"], "compact"),
-        (&["Eponym"], "lines-grouped"),
-        (&["Eponym", "Medication"], "compact"),
+    for (types, expected) in [
+        (&["Disease", "chemical"][..], &["lines-grouped: Disease, chemical"][..]),
+        (&["Gene"], &["lines-grouped: Gene"]),
+        (&["Cell component"], &["lines-grouped: Cell component"]),
+        (&["Disease", "Symptom"], &["compact: Disease, Symptom"]),
+        (&["Medication"], &["compact: Medication"]),
+        (&["Eponym"], &["lines-grouped: Eponym"]),
+        (&["Eponym", "Medication"], &["lines-grouped: Eponym", "compact: Medication"]),
+        (
+            &["Gene", "Symptom", "chemical", "Disease", "Anatomy"],
+            &["lines-grouped: Gene, chemical", "compact: Symptom, Disease, Anatomy"],
+        ),
     ] {
-        assert_eq!(model.config().format_for(types), format, "{types:?}");
+        assert_eq!(plan(model.config(), types, None), expected);
     }
+    let types = ["Gene", "Eponym", "Symptom"];
+    for format in ["compact", "inline-xml"] {
+        let expected = [format!("{format}: Gene, Eponym, Symptom")];
+        assert_eq!(plan(model.config(), &types, Some(format)), expected);
+    }
+    assert_eq!(model.config().plan(&types, Some("sonnets"), false).err().unwrap().code(), "format");
 }

@@ -135,7 +135,8 @@ pub fn run(args: &EvalArgs, shipped: &Shipped) -> Result<u8> {
         let gold = gold.map(|gold| (gold.span.start, gold.span.end, gold.kind.clone()));
         let gold = Gold { entities: gold.collect(), kinds };
         let types = preset.as_ref().unwrap_or(&types);
-        formats.insert(args.engine.format.as_deref().unwrap_or_else(|| config.format_for(types)));
+        let plan = config.plan(types, args.engine.format.as_deref(), args.engine.together)?;
+        formats.extend(plan.iter().map(|question| question.format.name()));
         stream.add(gold, Ok(given.document), types, &mut sink)?;
     }
     stream.finish(&mut sink)?;

@@ -25,10 +25,10 @@ pub struct AdapterConfig {
     /// What their product is multiplied by: `adapter.lora.alpha` by the rank.
     pub scale: f32,
     /// The output format of the answers (`bioner.format`): all questions in this format are answered with the
-    /// adapters, and no others.
+    /// adapters, and no others. See [`Config::plan`](super::Config::plan).
     pub format: &'static str,
-    /// The names of types that are asked for without the adapters, as long as no others are asked for
-    /// (`bioner.adapter.except`, separated by commas).
+    /// The names of types that the weights by themselves were tuned for (`bioner.adapter.except`, separated by
+    /// commas).
     pub except: Vec<String>,
     /// From probabilities to scores, with the adapters (`bioner.score.*`).
     pub calibrations: Calibrations,
@@ -84,13 +84,24 @@ impl AdapterConfig {
         })
     }
 
-    /// Whether these types are asked for with the adapters where no output format is named: if one of them is in
-    /// the inventory and not among those excepted. For a name that is not in the inventory, the weights by
-    /// themselves are the better guess.
-    pub fn is_for<S: AsRef<str>>(&self, types: &[S]) -> bool {
+    /// For each of these types, whether it is asked for with the adapters where no output format is named.
+    ///
+    /// A type is the adapters' own if it is in the inventory and not among those [excepted](Self::except). Next to
+    /// one of their own, the adapters are also asked for the types of the presets that have one. For a name that is not
+    /// in the inventory, the weights by themselves are the better guess.
+    pub fn is_for<S: AsRef<str>>(&self, types: &[S]) -> Vec<bool> {
         let except: Vec<String> = self.except.iter().map(|name| plain_type_name(name)).collect();
-        types.iter().map(AsRef::as_ref).any(|name| {
+        let is_own = |name: &str| {
             inventory().find(name).is_some() && !except.contains(&plain_type_name(name))
-        })
+        };
+        if !types.iter().any(|name| is_own(name.as_ref())) {
+            return vec![false; types.len()];
+        }
+        let presets = inventory().presets.iter();
+        let presets = presets.filter(|preset| preset.types.iter().any(|name| is_own(name)));
+        let beside: Vec<String> =
+            presets.flat_map(|preset| &preset.types).map(|name| plain_type_name(name)).collect();
+        let is_for = |name: &str| is_own(name) || beside.contains(&plain_type_name(name));
+        types.iter().map(|name| is_for(name.as_ref())).collect()
     }
 }

@@ -130,14 +130,6 @@ impl Config {
         tensors::identify_adapters(self, header)
     }
 
-    /// The output format that these types are asked for in where none is named.
-    pub fn format_for<S: AsRef<str>>(&self, types: &[S]) -> &'static str {
-        match &self.adapter {
-            Some(adapter) if adapter.is_for(types) => adapter.format,
-            _ => self.format,
-        }
-    }
-
     /// Checks that the model has these tokens.
     ///
     /// # Errors

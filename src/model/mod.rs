@@ -11,6 +11,7 @@
 //! | file | what it does |
 //! |---|---|
 //! | `loader` | takes the bytes of a file, and of that of its adapters |
+//! | `plan` | which questions the model is asked for some types |
 //! | `mod` | [`Model`], which the rest of the engine calls |
 //! | `forward` | the steps of the pass, in order |
 //! | `workspace` | the buffers of a pass |
@@ -47,6 +48,7 @@ mod gguf;
 mod linear;
 mod loader;
 mod ops;
+mod plan;
 mod requantize;
 mod rotary;
 mod tensor_loader;
@@ -63,6 +65,7 @@ pub use calibration::{Calibration, Calibrations};
 pub use config::{Architecture, Config};
 pub use describe::{Description, inspect};
 pub use loader::Loader;
+pub use plan::PlannedQuestion;
 pub use token_table::{TokenKind, TokenTable};
 pub use type_sets::TypeSets;
 pub use workspace::Workspace;

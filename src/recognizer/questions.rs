@@ -7,9 +7,9 @@ use super::conflicts::resolve_conflicts;
 use crate::align::align;
 use crate::entity::{self, Entity};
 use crate::error::{Error, Result};
-use crate::format::{self, Format};
+use crate::format::Format;
 use crate::generate::{Answer, Decoder, LanguageModel, Limits};
-use crate::model::Calibration;
+use crate::model::{Calibration, PlannedQuestion};
 use crate::role;
 use crate::sentence::Sentence;
 
@@ -18,8 +18,8 @@ use crate::sentence::Sentence;
 pub struct Options {
     /// The entity types, in natural language.
     pub types: Vec<String>,
-    /// The name of the output format; without it, the [model's own](crate::model::Config::format_for) for
-    /// these types.
+    /// The name of the output format; without it, the model's own for each type:
+    /// [`Config::plan`](crate::model::Config::plan).
     pub format: Option<String>,
     /// Whether all types are asked for together, in one question, also those that the model was not
     /// tuned for in one (its [`TypeSets`](crate::model::TypeSets)): faster, and much less is found.
@@ -49,8 +49,6 @@ pub(super) struct Questions {
     /// All types asked for.
     pub types: Arc<[String]>,
     questions: Vec<Question>,
-    format: &'static dyn Format,
-    calibration: Calibration,
 }
 
 /// One question.
@@ -59,6 +57,10 @@ struct Question {
     types: Arc<[String]>,
     /// For each of them, its index among all types: the [`Entity::kind`].
     kinds: Vec<usize>,
+    /// The output format of its answers.
+    format: &'static dyn Format,
+    /// From the probabilities of its answers to scores.
+    calibration: Calibration,
 }
 
 impl Questions {
@@ -69,28 +71,22 @@ impl Questions {
     pub fn new(model: &LanguageModel, options: &Options) -> Result<Self> {
         let types: Arc<[String]> = entity::check_types(&options.types)?.into();
         let config = model.network.config();
-        let own = || config.format_for(&types);
-        let format = format::by_name(options.format.as_deref().unwrap_or_else(own))?;
-        let adapter = config.adapter_for(format.name());
-        let kinds = if options.together || adapter.is_some() {
-            vec![(0..types.len()).collect()]
-        } else {
-            config.type_sets.questions(&types)
+        let plan = config.plan(&types, options.format.as_deref(), options.together)?;
+        let question = |PlannedQuestion { kinds, format }| {
+            let own: Arc<[String]> = kinds.iter().map(|&kind| types[kind].clone()).collect();
+            let adapter = config.adapter_for(format.name());
+            let calibrations = adapter.map_or(&config.calibrations, |it| &it.calibrations);
+            let calibration = calibrations.of(&own);
+            Question { types: own, kinds, format, calibration }
         };
-        let question = |kinds: Vec<usize>| {
-            let types = kinds.iter().map(|&kind| types[kind].clone()).collect();
-            Question { types, kinds }
-        };
-        let questions = kinds.into_iter().map(question).collect();
-        let calibrations = adapter.map_or(&config.calibrations, |adapter| &adapter.calibrations);
-        let calibration = calibrations.of(&types);
-        Ok(Questions { types, questions, format, calibration })
+        let questions = plan.into_iter().map(question).collect();
+        Ok(Questions { types, questions })
     }
 
     /// A decoder for each question.
     pub fn decoders(&self, model: &Arc<LanguageModel>, options: &Options) -> Vec<Decoder> {
         let decoder = |question: &Question| {
-            Decoder::new(model.clone(), question.types.clone(), self.format, options.limits)
+            Decoder::new(model.clone(), question.types.clone(), question.format, options.limits)
         };
         self.questions.iter().map(decoder).collect()
     }
@@ -110,26 +106,24 @@ impl Questions {
         }
         let pairs = self.questions.iter().zip(answers.iter());
         let found: Result<Vec<_>> =
-            pairs.map(|(question, answer)| self.read(sentence, question, answer)).collect();
+            pairs.map(|(question, answer)| question.read(sentence, answer)).collect();
         Ok(resolve_conflicts(found?))
     }
 
     /// The answers to a sentence as people can read them.
     pub fn readable<'a>(&'a self, answers: &'a Answers) -> impl Iterator<Item = Cow<'a, str>> {
         let pairs = self.questions.iter().zip(answers.iter());
-        pairs.map(|(question, answer)| self.format.readable(&question.types, &answer.text))
+        pairs.map(|(question, answer)| question.format.readable(&question.types, &answer.text))
     }
+}
 
+impl Question {
     /// The entities that an answer says: its mentions where the sentence has them, without what is
     /// never an entity.
-    fn read(
-        &self,
-        sentence: &Sentence,
-        question: &Question,
-        answer: &Answer,
-    ) -> Result<Vec<Entity>> {
-        let mentions = self.format.parse(sentence, &question.types, &answer.text).map_err(|e| {
-            Error::Internal(format!("an answer in {} could not be read: {e}", self.format.name()))
+    fn read(&self, sentence: &Sentence, answer: &Answer) -> Result<Vec<Entity>> {
+        let Question { types, format, .. } = self;
+        let mentions = format.parse(sentence, types, &answer.text).map_err(|e| {
+            Error::Internal(format!("an answer in {} could not be read: {e}", format.name()))
         })?;
         let entities = align(sentence, &mentions)
             .into_iter()
@@ -139,7 +133,7 @@ impl Questions {
                 let mention = &mentions[aligned.mention];
                 Some(Entity {
                     span: sentence.to_source(aligned.span)?,
-                    kind: *question.kinds.get(mention.kind)?,
+                    kind: *self.kinds.get(mention.kind)?,
                     score: self.calibration.score(answer.log_probability(&mention.written)),
                     origin: None,
                 })

@@ -15,9 +15,9 @@ function loaded() {
 
 /**
  * The format that the model answers best in for the types chosen; undefined until it is loaded, and where the types
- * cannot be compared because the module of documents/ could not be fetched: the engine then decides. A model with
- * adapters answers in theirs if a type is in the inventory and not among those that they are not for. The engine has
- * the same rule for calls that name no format (`AdapterConfig::is_for`).
+ * cannot be compared because the module of documents/ could not be fetched. It is that of the model's adapters if a
+ * type is in the inventory and not among those that the weights were tuned for. Calls that name no format leave it to
+ * the engine, which has the same rule and asks the weights for what the adapters are not for (`AdapterConfig::is_for`).
  *
  * @param {Pick<Values, 'model' | 'chosen'>} values
  */

@@ -4,7 +4,7 @@
 import { MAX_TEXT_LENGTH } from '../../client.js';
 import { text as words } from '../../text.js';
 import { withLock } from '../common/lock.js';
-import { formatOf } from './format.js';
+import { choiceOf, formatOf } from './format.js';
 import { addPart, finish, newResults, sourceOf } from './results.js';
 
 const ANNOUNCE_EVERY_MS = 5000; // a screen reader reads every announcement aloud
@@ -265,7 +265,9 @@ export class Session {
     const state = this.#state;
     let announcedAt = -Infinity;
     try {
-      const asked = { types, format: format || undefined, raw: true, signal };
+      // Where the reader chose no format, the engine chooses for each type.
+      const chosen = choiceOf(format, { model: state.values.model, chosen: types });
+      const asked = { types, format: chosen || undefined, raw: true, signal };
       for await (const part of ner.extract(text, asked)) {
         addPart(results, part);
         if (state.values.results === results) state.set({ results });
