@@ -118,7 +118,7 @@ for (const browser of BROWSERS) {
     for (const name of scripts) {
       assert.doesNotMatch(
         code(name),
-        /\beval\(|new Function\b|importScripts\(|\bimport\((?!'\.|"\.)|createElement\('script'\)|executeScript\((?![^)]*files)/,
+        /\beval\(|new Function\b|importScripts\(|\bimport\((?!'\.|'node:)|createElement\('script'\)|executeScript\((?![^)]*files)/,
         name,
       );
       const specifiers = code(name).matchAll(/^(?:import|export) [^;]*?from '([^']+)'/gm);
