@@ -1,4 +1,4 @@
-"""What the package does to the machine, as the system sees it: no connection, and no file written."""
+"""What the package does to the machine, as the system sees it: nothing sent, no file written."""
 
 import subprocess
 import sys
@@ -21,7 +21,7 @@ with open(os.devnull, "w"), socket.socket() as one:
 
 
 def traced(program: str) -> tuple[str, list[str], list[str]]:
-    """What a program prints, its calls that have to do with networks, and its files opened for writing."""
+    """What a program prints, its calls to do with networks, and the files opened for writing."""
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder, "calls")
         calls = "trace=%network,open,openat,creat,rename,mkdir,unlink"

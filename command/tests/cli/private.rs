@@ -1,5 +1,5 @@
 //! What the program does to the machine, as the system sees it: no connection, no file written that was not asked for,
-//! and nothing of a text in its messages.
+//! and no document's text in its messages.
 //!
 //! strace says which calls it makes. Where there is none (it is for Linux), these tests are left out.
 
@@ -112,7 +112,7 @@ fn what_is_written_is_the_output_alone() {
 }
 
 #[test]
-fn messages_have_nothing_of_the_text() {
+fn messages_do_not_quote_the_text() {
     let broken = PUBTATOR.replace("Naloxone", NAME).replace("0\t8\t", "0\tx\t");
     let files = [
         (
