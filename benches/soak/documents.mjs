@@ -1,4 +1,4 @@
-// Documents for the soak: invented, one to three sentences each, no two the same, and the same for a seed.
+// Documents for the soak: invented, some sentences each, no two the same, and the same for a seed.
 
 const DRUGS = [
   'Amiodarone',
@@ -86,9 +86,10 @@ function generator(seed) {
 /**
  * @param {number} count
  * @param {number} seed
+ * @param {number} most  Sentences in a document; it has at least one.
  * @returns {{ id: string, text: string }[]}
  */
-export function documents(count, seed) {
+export function documents(count, seed, most) {
   const random = generator(seed);
   /** @type {Draw['number']} */
   const number = (from, to) => from + Math.floor(random() * (to - from + 1));
@@ -98,7 +99,7 @@ export function documents(count, seed) {
   /** @type {Set<string>} */
   const texts = new Set();
   while (texts.size < count) {
-    const sentences = Array.from({ length: number(1, 3) }, () =>
+    const sentences = Array.from({ length: number(1, most) }, () =>
       SENTENCES[number(0, SENTENCES.length - 1)](draw),
     );
     texts.add(sentences.join(' ')); // one that is there already is left out

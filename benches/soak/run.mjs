@@ -24,26 +24,32 @@ const here = join(root, 'benches', 'soak');
 
 /** @typedef {{ id: string, text: string }[]} Documents */
 
-/** The ways to go, how many documents go each, and in which units offsets count there. */
+/**
+ * The ways to go: how many documents go each, of how many sentences at most, and whether offsets count code points there.
+ */
 const WAYS = {
   page: {
     count: 1000,
+    sentences: 3,
     points: false,
     run: (/** @type {Documents} */ all) => inTab(PAGE, all, TYPES),
   },
   library: {
     count: 1000,
+    sentences: 3,
     points: false,
     run: (/** @type {Documents} */ all) => inTab(LIBRARY, all, TYPES),
   },
   command: {
     count: 10_000,
+    sentences: 2,
     points: true,
     run: (/** @type {Documents} */ all) =>
       throughProgram([commandLine(), 'extract', '--types', TYPES.join()], all),
   },
   python: {
     count: 2000,
+    sentences: 2,
     points: true,
     run: async (/** @type {Documents} */ all) => {
       const { testEnvironment } = await import('../../scripts/python.mjs');
@@ -81,8 +87,8 @@ function losses(given, answers, points) {
  * @param {number | undefined} asked
  */
 async function soak(name, asked) {
-  const { count, points, run } = WAYS[name];
-  const given = invent(asked ?? count, SEED);
+  const { count, sentences, points, run } = WAYS[name];
+  const given = invent(asked ?? count, SEED, sentences);
   const others = watch();
   const { samples, answers, ...more } = await run(given);
   const rows = hundreds(samples, given);
