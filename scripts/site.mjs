@@ -4,9 +4,9 @@
 import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Problem, main, root } from './common.mjs';
+import { CONFIGURATIONS, headers } from './hosting.mjs';
 import { checkModel, copyVocabulary } from './model-files.mjs';
 import { shellScript } from './shell.mjs';
-import { securityHeaders } from './serve.mjs';
 
 const model = 'models/default';
 
@@ -24,12 +24,6 @@ ordinateur, avec l'une des commandes ci-dessus, et ouvrez http://localhost:8080/
 nécessaire.
 `;
 
-/** The `_headers` file that Netlify, Cloudflare Pages and others read: what `npm start` sends too. */
-async function headersFile() {
-  const fields = Object.entries(await securityHeaders(join(root, 'www')));
-  return ['/*', ...fields.map(([name, value]) => `  ${name}: ${value}`), ''].join('\n');
-}
-
 await main(async () => {
   const site = resolve(process.argv[2] ?? join(root, 'site'));
   if (existsSync(site) && !existsSync(join(site, '_headers'))) {
@@ -45,7 +39,7 @@ await main(async () => {
   cpSync(join(root, 'scripts', 'serve.mjs'), join(site, 'serve.mjs'));
   writeFileSync(join(site, 'START.txt'), START);
   writeFileSync(join(site, 'shell.js'), shellScript({ '/': site }));
-  writeFileSync(join(site, '_headers'), await headersFile());
+  writeFileSync(join(site, '_headers'), CONFIGURATIONS._headers(await headers()));
   // GitHub Pages would otherwise run the folder through a site generator.
   writeFileSync(join(site, '.nojekyll'), '');
   console.log(`${site} is ready for any static host`);

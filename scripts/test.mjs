@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path';
 import { Problem, main, output, root, run, tools } from './common.mjs';
 import { checkPythonSources, testEnvironment, testPackage } from './python.mjs';
 import { testReaders } from './readers.mjs';
+import { checkCrates } from './supply.mjs';
 import { ARM, canBuildForArm, emulator } from './toolchain.mjs';
 
 const node = process.execPath;
@@ -76,6 +77,7 @@ const stages = {
   clippy: () =>
     run('cargo', ['clippy', '--locked', '--workspace', '--all-targets', '--', '-D', 'warnings']),
   ruff: checkPythonSources,
+  supply: checkCrates,
   native: () => run('cargo', ['nextest', 'run', '--locked']),
   readers: testReaders,
   arm: armTests,

@@ -10,6 +10,7 @@
 // Attributes, events, parts and properties: element.d.ts and docs/API.md.
 
 import { BionerError } from './client.js';
+import { abortError } from './client/abort.js';
 import { Frame } from './element/frame.js';
 import { hit } from './element/hit.js';
 import { sharedModel } from './element/models.js';
@@ -181,7 +182,7 @@ export class BionerText extends HTMLElement {
         !signal.aborted &&
         this.#frame.progress(progress.total ? progress.loaded / progress.total : 0),
     );
-    signal.throwIfAborted();
+    if (signal.aborted) throw abortError(signal);
     const { types, preset } = this;
     const options = {
       ...(types.length ? { types } : { preset }),

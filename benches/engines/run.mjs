@@ -95,7 +95,7 @@ function page(results) {
     : 'Times and memory have not been measured in this run.';
   return `# Browsers
 
-The program runs in Chrome and Edge 91, Firefox 114, Safari 16.4 and anything later. \`npm test\` runs the main ways
+The program runs in Chrome and Edge 96, Firefox 114, Safari 16.4 and anything later. \`npm test\` runs the main ways
 through page and element in three engines, Debian's: Chromium, Firefox and WebKitGTK, which stands for Safari. The
 entities are the same in all of them, with their scores, to the bit (\`tests/engines/golden.test.mjs\`).
 

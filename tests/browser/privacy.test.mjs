@@ -2,14 +2,14 @@
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
 import { listen } from '../../scripts/serve.mjs';
 import { until } from '../common/until.mjs';
-import { LOADED_MS, open, serve } from './helper.mjs';
+import { LOADED_MS, open, serve, settled } from './helper.mjs';
 
 const ROOT = new URL('../../', import.meta.url);
 
@@ -132,4 +132,78 @@ test('the gathered site', { timeout: 2 * LOADED_MS }, async () => {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+/** Everything that this origin has on the device. */
+async function everythingStored() {
+  const databases = {};
+  for (const { name } of await indexedDB.databases()) {
+    const resultOf = (request) =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const database = await resultOf(indexedDB.open(name));
+    databases[name] = {};
+    for (const store of database.objectStoreNames)
+      databases[name][store] = await resultOf(
+        database.transaction(store).objectStore(store).getAll(),
+      );
+    database.close();
+  }
+  const cached = {};
+  for (const name of await caches.keys())
+    cached[name] = (await (await caches.open(name)).keys()).map(({ url }) => url);
+  return {
+    databases,
+    caches: cached,
+    local: { ...localStorage },
+    session: { ...sessionStorage },
+    cookie: document.cookie,
+  };
+}
+
+test('what is stored is what SECURITY.md says, and a text in the box is not', {
+  timeout: 2 * LOADED_MS,
+}, async () => {
+  const NAME = 'Quastelbury'; // stands for a patient's name
+  const { url } = await serve();
+  const tab = await open(url);
+  const said = [];
+  tab.page.on('console', (message) => said.push(message.text()));
+  await tab.ready();
+  await tab.run(`${NAME} took aspirin for headache.`);
+  await tab.page.locator('#theme').click();
+  await tab.page.locator('#language').click();
+  const file = (name, content) =>
+    tab.page.setInputFiles('#file', {
+      name,
+      mimeType: 'application/json',
+      buffer: Buffer.from(content),
+    });
+  await file('broken.json', `[{"text": "${NAME} has`);
+  await tab.page.locator('#problems-list li').first().waitFor({ state: 'attached' });
+  await settled(tab.page);
+  const { databases, ...kept } = await tab.page.evaluate(everythingStored);
+  assert.ok(!JSON.stringify({ databases, kept }).includes(NAME), 'the text is not kept');
+
+  const security = readFileSync(new URL('SECURITY.md', ROOT), 'utf8');
+  const table = security.slice(security.indexOf('| page |'), security.indexOf('| extension |'));
+  const told = [...table.matchAll(/`([^`]+)`/g)].map(([, name]) => name);
+  const isTold = (name) =>
+    told.some((one) => (one.endsWith('…') ? name.startsWith(one.slice(0, -1)) : name === one));
+  const names = [databases, kept.caches, kept.local].flatMap((one) => Object.keys(one));
+  assert.ok(names.length >= 4, `${names}`);
+  for (const name of names) assert.ok(isTold(name), `${name} is not in SECURITY.md`);
+  assert.deepEqual([kept.session, kept.cookie], [{}, '']);
+
+  const line = JSON.stringify({ id: 'a', text: `${NAME} took ibuprofen.` });
+  await file('two.jsonl', `${line}\n${line}\n`);
+  await tab.page.locator('#documents-body tr').nth(1).waitFor();
+  await settled(tab.page);
+  const after = await tab.page.evaluate(everythingStored);
+  assert.ok(JSON.stringify(after.databases).includes(NAME), 'documents of the list are');
+  assert.ok(!JSON.stringify({ ...after, databases: {} }).includes(NAME), 'and there alone');
+  assert.ok(!said.some((text) => text.includes(NAME)), `${said}`);
+  await tab.context.close();
 });

@@ -249,4 +249,28 @@ test('the options are one press away', async () => {
   await page.close();
 });
 
+test('nothing is stored but the options', async () => {
+  const page = await extension.open(ABSTRACT);
+  await extension.press(page);
+  await finished(page);
+  const stored = await extension.worker.evaluate(async () => ({
+    // The options are there once they have been changed.
+    local: Object.keys(await chrome.storage.local.get(null)).filter((key) => key !== 'settings'),
+    session: Object.keys(await chrome.storage.session.get(null)),
+    sync: Object.keys(await chrome.storage.sync.get(null)),
+    caches: await caches.keys(),
+    databases: (await indexedDB.databases()).map(({ name }) => name),
+  }));
+  assert.deepEqual(stored, {
+    local: [],
+    session: [],
+    sync: [],
+    caches: [],
+    databases: [],
+  });
+  const inPage = () => [...Object.keys(localStorage), ...Object.keys(sessionStorage)];
+  assert.deepEqual(await page.evaluate(inPage), [], 'nor in what the page itself can read');
+  await page.close();
+});
+
 test('nothing was asked of any server', () => assert.deepEqual(extension.foreign, []));

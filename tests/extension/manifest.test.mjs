@@ -111,6 +111,38 @@ for (const browser of BROWSERS) {
     }
   });
 
+  test(`${browser}: nothing in the package comes from elsewhere, or could`, () => {
+    const scripts = ours(browser, '.js');
+    const code = (name) => read(browser, name).replace(/^\s*(\/\/|\*|\/\*).*$/gm, '');
+    assert.ok(scripts.length > 20 && scripts.some((name) => name.startsWith('pkg')));
+    for (const name of scripts) {
+      assert.doesNotMatch(
+        code(name),
+        /\beval\(|new Function\b|importScripts\(|\bimport\((?!'\.|'node:)|createElement\('script'\)|executeScript\((?![^)]*files)/,
+        name,
+      );
+      const specifiers = code(name).matchAll(/^(?:import|export) [^;]*?from '([^']+)'/gm);
+      for (const [, from] of specifiers) assert.match(from, /^\.{1,2}\//, `${name}: ${from}`);
+      // A namespace, and a key of the cache that no host can have.
+      const known = /^https?:\/\/(www\.w3\.org\/|weights\.invalid\/)/;
+      const foreign = code(name).match(/\b(?:https?|wss?):\/\/[^'"`\s]+/g) ?? [];
+      assert.deepEqual(
+        foreign.filter((address) => !known.test(address)),
+        [],
+        name,
+      );
+    }
+    for (const name of [...ours(browser, '.html'), ...ours(browser, '.css')])
+      assert.doesNotMatch(read(browser, name), /https?:\/\/|\burl\(/, name);
+    const runs = /\.(js|wasm)$/;
+    const others = readdirSync(join(dist, browser), { recursive: true })
+      .map(String)
+      .filter(
+        (name) => /\.(mjs|cjs|jsx?|tsx?|wasm|exe|sh|py|so|dll)$/.test(name) && !runs.test(name),
+      );
+    assert.deepEqual(others, []);
+  });
+
   test(`${browser}: the archive holds the same files`, (t) => {
     const archive = join(
       dist,

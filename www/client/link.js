@@ -40,7 +40,7 @@ export class Link {
   #nextId = 1;
   /** @type {Map<number, { parts: Parts<any>, timer?: ReturnType<typeof setTimeout> }>} */
   #jobs = new Map();
-  /** @type {PromiseWithResolvers<ModelInfo>} */
+  /** @type {Deferred<ModelInfo>} */
   #loaded = withResolvers();
   #heard = false;
   dead = false;
@@ -182,10 +182,17 @@ function unstarted() {
 }
 
 /**
+ * A promise, and how it is settled.
+ *
+ * @template T
+ * @typedef {{ promise: Promise<T>, resolve: (value: T) => void, reject: (reason: unknown) => void }} Deferred
+ */
+
+/**
  * Promise.withResolvers, which not every supported browser has.
  *
  * @template T
- * @returns {PromiseWithResolvers<T>}
+ * @returns {Deferred<T>}
  */
 function withResolvers() {
   /** @type {any} */

@@ -2,7 +2,7 @@
 
 import { BionerError } from './errors.js';
 
-const BROWSERS = 'Chrome or Edge 91, Firefox 114, Safari 16.4, or anything later, works';
+const BROWSERS = 'Chrome or Edge 96, Firefox 114, Safari 16.4, or anything later, works';
 
 // The smallest module with a 128-bit vector in it: (func (result v128) (i8x16.splat (i32.const 0))).
 // biome-ignore format: a section of the module a line

@@ -243,11 +243,11 @@ export const en = {
     /** @type {Record<string, (detail: string) => string>} */
     byCode: {
       'wasm-missing': () =>
-        'This browser does not run WebAssembly, or a policy forbids it here. Chrome or Edge 91, Firefox 114, Safari 16.4 and later do.',
+        'This browser does not run WebAssembly, or a policy forbids it here. Chrome or Edge 96, Firefox 114, Safari 16.4 and later do.',
       'simd-missing': () =>
-        'This browser, or the processor it runs on, lacks WebAssembly SIMD, which the model needs. Chrome or Edge 91, Firefox 114, Safari 16.4 and later have it.',
+        'This browser, or the processor it runs on, lacks WebAssembly SIMD, which the model needs. Chrome or Edge 96, Firefox 114, Safari 16.4 and later have it.',
       'worker-missing': () =>
-        'This browser does not start web workers here. Chrome or Edge 91, Firefox 114, Safari 16.4 and later do.',
+        'This browser does not start web workers here. Chrome or Edge 96, Firefox 114, Safari 16.4 and later do.',
       'insecure-context': () =>
         'The model can only be verified on a page opened over https, or from localhost. Open this page that way.',
       module: () => 'The program itself could not be loaded. Check the connection and try again.',

@@ -218,11 +218,11 @@ export const fr = {
     },
     byCode: {
       'wasm-missing': () =>
-        'Ce navigateur n’exécute pas WebAssembly, ou une règle l’interdit ici. Chrome ou Edge 91, Firefox 114, Safari 16.4 et suivants le font.',
+        'Ce navigateur n’exécute pas WebAssembly, ou une règle l’interdit ici. Chrome ou Edge 96, Firefox 114, Safari 16.4 et suivants le font.',
       'simd-missing': () =>
-        'Il manque à ce navigateur, ou à son processeur, WebAssembly SIMD, dont le modèle a besoin. Chrome ou Edge 91, Firefox 114, Safari 16.4 et suivants l’ont.',
+        'Il manque à ce navigateur, ou à son processeur, WebAssembly SIMD, dont le modèle a besoin. Chrome ou Edge 96, Firefox 114, Safari 16.4 et suivants l’ont.',
       'worker-missing': () =>
-        'Ce navigateur ne lance pas de « web workers » ici. Chrome ou Edge 91, Firefox 114, Safari 16.4 et suivants le font.',
+        'Ce navigateur ne lance pas de « web workers » ici. Chrome ou Edge 96, Firefox 114, Safari 16.4 et suivants le font.',
       'insecure-context': () =>
         'Le modèle ne peut être vérifié que sur une page ouverte en https, ou depuis localhost. Ouvrez cette page ainsi.',
       module: () =>

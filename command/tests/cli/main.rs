@@ -7,6 +7,7 @@ mod convert;
 mod eval;
 mod extract;
 mod link;
+mod private;
 
 use std::io::Write;
 use std::path::Path;

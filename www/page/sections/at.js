@@ -8,5 +8,8 @@
  * @param {Section[]} sections  In the order of the text.
  * @param {number} offset
  */
-export const sectionAt = (sections, offset) =>
-  sections.findLastIndex(({ start, end }) => start <= offset && offset < end);
+export function sectionAt(sections, offset) {
+  let at = sections.length - 1;
+  while (at >= 0 && !(sections[at].start <= offset && offset < sections[at].end)) at--;
+  return at;
+}

@@ -141,7 +141,7 @@ class ReviewDialog {
     const isUsable =
       focused instanceof HTMLElement &&
       focused.isConnected &&
-      focused.checkVisibility() &&
+      focused.getClientRects().length > 0 &&
       !focused.matches(':disabled');
     if (!isUsable || focused === document.body) this.#card.element.focus({ preventScroll: true });
   }

@@ -64,7 +64,7 @@ export function tally(items) {
       if (!inPlace) for (const counts of counters) counts.missed++;
       continue;
     }
-    counters.push(bands[BANDS.findLastIndex((from) => entity.score >= from)] ?? bands[0]);
+    counters.push(bands[BANDS.filter((from) => entity.score >= from).length - 1] ?? bands[0]);
     const what =
       decision === 'changed' ? howChanged(document.results.edits.now.added, entity) : decision;
     for (const counts of counters) {
