@@ -91,6 +91,20 @@ export async function open(url, options) {
 }
 
 /**
+ * Another tab in the context of one that `open` has opened.
+ *
+ * @param {import('playwright-core').BrowserContext} context
+ * @param {string} url
+ */
+export async function openBeside(context, url) {
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const trouble = watch(context, page, new URL(url).origin);
+  await page.goto(url);
+  return { page, context, trouble, ...handles(page) };
+}
+
+/**
  * @param {import('playwright-core').BrowserContext} context
  * @param {import('playwright-core').Page} page
  * @param {string} origin

@@ -51,7 +51,7 @@ const CANCEL_PATIENCE_MS = 15_000;
 // asked whether it is there. What counts is how often it was asked in vain, not how long: a tab that was frozen, or a
 // machine that slept, has not asked.
 const ASK_EVERY_MS = 5_000;
-const ASKED_IN_VAIN = 6;
+const ASKED_IN_VAIN = 12;
 
 export class Link {
   #worker;
