@@ -8,7 +8,7 @@ import { until } from '../common/until.mjs';
 import { DONE_MS, inLibrary, LOADED_MS, open, openBlank, sentences, serve } from './helper.mjs';
 
 const site = await serve();
-const TEXT = sentences(36);
+const TEXT = sentences(20);
 const TYPES = ['Chemical', 'Disease'];
 let page, expected;
 
@@ -91,7 +91,7 @@ before(
     page.setDefaultTimeout(DONE_MS);
     await load(2);
     expected = await read();
-    assert.ok(entitiesOf(expected).length > 30, JSON.stringify(expected).slice(0, 300));
+    assert.ok(entitiesOf(expected).length > 15, JSON.stringify(expected).slice(0, 300));
   },
   { timeout: LOADED_MS + DONE_MS },
 );
@@ -111,19 +111,17 @@ test('the only one ends without a word: a new one goes on where it stopped', {
 }, async () => {
   site.weights();
   const reading = read();
-  await finished(8);
+  await finished(5);
   await (await workers(1))[0].evaluate(() => self.close());
   await page.evaluate(() => (globalThis.impatient = true));
   const found = await reading;
   assertWhole(found);
   const [first, second, ...more] = found.sent;
   assert.deepEqual([first.done, first.known.length], [0, 0]);
-  assert.ok(second.done >= 8 && second.known.length >= second.done);
-  assert.deepEqual(
-    second.shares,
-    [{ first: second.known.length, of: 1 }],
-    'nothing is asked again',
-  );
+  assert.ok(second.done >= 5 && second.known.length >= second.done);
+  const known = new Set(second.known.map(([sentence]) => sentence));
+  const next = Array.from({ length: 20 }, (_, i) => i).find((sentence) => !known.has(sentence));
+  assert.deepEqual(second.shares, [{ first: next, of: 1 }], 'what is answered is not asked again');
   assert.deepEqual(more, []);
   assert.deepEqual(site.weights(), [], 'the weights were kept');
 });
@@ -134,13 +132,13 @@ test('the leader dies, and then all that are left', { timeout: 2 * DONE_MS }, as
   await finished(4);
   await kill((await workers(2))[0]);
   await page.waitForFunction(() => globalThis.sent.length === 2, null, { polling: 20 });
-  await finished(12);
+  await finished(9);
   await kill((await workers(1))[0]);
   const found = await reading;
   assertWhole(found);
   const [, second, third] = found.sent;
   assert.equal(second.shares.length, 2, 'its own share, and that of the leader before it');
-  assert.ok(third.done >= 12);
+  assert.ok(third.done >= 9);
 });
 
 test('a text that kills every worker is given up, and the next one is read', {

@@ -62,6 +62,15 @@ export class Pool {
    * @returns {Promise<ModelInfo>}
    */
   async ready() {
+    const info = await this.#first();
+    if (this.#patient) await this.#grown;
+    if (this.#closed) throw closed();
+    const isAlive = this.#links.some((link) => !link.dead);
+    return isAlive ? info : this.ready(); // it has died while others were waited for
+  }
+
+  /** Resolves when the first worker has the model. */
+  async #first() {
     if (this.#closed) throw closed();
     this.#links = this.#links.filter((link) => !link.dead);
     if (!this.#links.length) {
@@ -69,7 +78,6 @@ export class Pool {
       this.#grown = loaded.then((info) => this.#grow(info)).catch(() => {});
     }
     const info = await /** @type {Promise<ModelInfo>} */ (this.#loaded);
-    if (this.#patient) await this.#grown;
     if (this.#closed) throw closed();
     return info;
   }
@@ -120,7 +128,7 @@ export class Pool {
   /** A worker for a text of which all workers have died. */
   async #replace() {
     const manifest = this.#manifest;
-    await this.ready();
+    await this.#first();
     const same = JSON.stringify(manifest) === JSON.stringify(this.#manifest);
     if (!same) throw new BionerError('crashed', CHANGED); // answers of two models do not go together
     return this.#links[0];
