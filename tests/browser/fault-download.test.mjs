@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import test, { after, afterEach } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { launchProfile } from '../../scripts/chromium.mjs';
-import { LOADED_MS, open, serve } from './helper.mjs';
+import { LOADED_MS, open, serve, whileFrozen } from './helper.mjs';
 
 const site = await serve();
 afterEach(() => site.mend());
@@ -118,17 +118,8 @@ test('frozen in the middle of the download, and resumed', { timeout: 2 * LOADED_
   site.weights();
   const tab = await open(site.url);
   await half;
-  const devtools = await tab.context.newCDPSession(tab.page);
-  await tab.page.evaluate(() => {
-    globalThis.seen = [];
-    for (const type of ['freeze', 'resume'])
-      document.addEventListener(type, () => globalThis.seen.push(type));
-  });
-  await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
-  release();
-  await devtools.send('Page.setWebLifecycleState', { state: 'active' });
+  await whileFrozen(tab.page, release);
   await tab.ready();
-  assert.deepEqual(await tab.page.evaluate(() => globalThis.seen), ['freeze', 'resume']);
   assert.equal(site.weights().length, shards.length);
   assert.deepEqual(tab.trouble, []);
   await tab.context.close();

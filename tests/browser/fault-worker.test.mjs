@@ -5,7 +5,16 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import test, { before } from 'node:test';
 import { until } from '../common/until.mjs';
-import { DONE_MS, inLibrary, LOADED_MS, open, openBlank, sentences, serve } from './helper.mjs';
+import {
+  DONE_MS,
+  inLibrary,
+  LOADED_MS,
+  open,
+  openBlank,
+  sentences,
+  serve,
+  whileFrozen,
+} from './helper.mjs';
 
 const site = await serve();
 const TEXT = sentences(20);
@@ -151,6 +160,7 @@ test('a text that kills every worker is given up, and the next one is read', {
   site.spoil((request, response) => {
     if (!request.url.endsWith('/worker.js')) return false;
     response.setHeader('content-type', 'text/javascript');
+    response.setHeader('cross-origin-embedder-policy', 'require-corp');
     return response.end(poisoned + script);
   });
   await load(1);
@@ -178,16 +188,8 @@ test('on the page: killed in the middle of a queue, and frozen, and all document
   await tab.extract.click();
   await tab.page.waitForSelector('#documents-body [data-state=done]', { timeout: DONE_MS });
   for (const worker of tab.page.workers()) await kill(worker).catch(() => {});
-  await tab.page.evaluate(() => {
-    globalThis.seen = [];
-    for (const type of ['freeze', 'resume'])
-      document.addEventListener(type, () => globalThis.seen.push(type));
-  });
-  const devtools = await tab.context.newCDPSession(tab.page);
-  await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
-  await devtools.send('Page.setWebLifecycleState', { state: 'active' });
+  await whileFrozen(tab.page, () => {});
   await tab.state('done', DONE_MS);
-  assert.deepEqual(await tab.page.evaluate(() => globalThis.seen), ['freeze', 'resume']);
   assert.match(await tab.status.textContent(), /^3 documents done/);
   const counts = await tab.page
     .locator('#documents-body tr')
