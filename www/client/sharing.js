@@ -15,8 +15,9 @@ import { Parts } from './parts.js';
  * @typedef {Share & { link?: Link, cancel?: () => void }} Lane
  */
 
-// A text of which every worker dies, for want of memory for instance, must not go on for ever.
-const MOST_DEATHS = 3;
+// A text of which every worker dies, for want of memory for instance, must not go on for ever: when all that there were
+// have died, so many are started one after the other.
+const REPLACED = 2;
 
 /**
  * Of n workers the first, which leads, has the sentences 0, n, 2n, …, the second 1, n + 1, ….
@@ -46,7 +47,7 @@ class Shared {
   #known = new Map();
   #begun = false;
   #done = 0;
-  #deaths = 0;
+  #deathsLeft;
   #isOver = false;
 
   /**
@@ -59,6 +60,7 @@ class Shared {
     this.#text = text;
     this.#options = options;
     this.#replace = replace;
+    this.#deathsLeft = links.length - 1 + REPLACED;
     this.#lanes = links.map((link, first) => ({ first, of: links.length, link }));
     this.#leadBy(links[0]);
     for (const lane of this.#lanes.slice(1)) this.#helpWith(lane);
@@ -121,7 +123,7 @@ class Shared {
     const lost = this.#lanes.filter((lane) => lane.link === link);
     const leads = this.#lead?.link === link;
     if (this.#isOver || !(lost.length || leads)) return;
-    if (!isDeath(error) || ++this.#deaths > MOST_DEATHS) return this.#fail(error);
+    if (!isDeath(error) || this.#deathsLeft-- === 0) return this.#fail(error);
     for (const lane of lost) Object.assign(lane, { link: undefined, cancel: undefined });
     if (leads) {
       this.#lead = undefined;
