@@ -4,12 +4,12 @@
 
 import { BionerError } from './errors.js';
 import { Link } from './link.js';
-import { extractTogether } from './sharing.js';
 
 /**
  * @typedef {import('../client.d.ts').ModelInfo} ModelInfo
  * @typedef {import('./link.js').LinkOptions} LinkOptions
  * @typedef {import('./link.js').Manifest} Manifest
+ * @typedef {typeof import('./sharing.js').extractTogether} Together
  */
 
 // Each worker keeps the model for itself: beyond these sizes a second one is not worth its memory.
@@ -27,6 +27,8 @@ export class Pool {
   #patient;
   /** The first loads the weights; the others are those after it that have them. @type {Link[]} */
   #links = [];
+  /** Fetched when the model is there. @type {Together | undefined} */
+  #together;
   /** Resolves when the first has the model. @type {Promise<ModelInfo> | undefined} */
   #loaded;
   /** What was loaded, so that workers that come later load the same. @type {Manifest | undefined} */
@@ -91,7 +93,8 @@ export class Pool {
    */
   extract(text, options) {
     const links = this.#links.filter((link) => !link.dead);
-    return extractTogether(links, text, options, () => this.#replace());
+    const together = /** @type {Together} */ (this.#together);
+    return together(links, text, options, () => this.#replace());
   }
 
   /** Stops all workers and frees the model. */
@@ -122,6 +125,7 @@ export class Pool {
     this.#links = [link];
     const info = await link.loaded;
     this.#manifest = link.manifest;
+    this.#together ??= (await import('./sharing.js')).extractTogether;
     return info;
   }
 
