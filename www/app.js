@@ -21,7 +21,6 @@ import { mountTypes } from './page/settings/types.js';
 import { annotateWith } from './page/state/annotate.js';
 import { Session } from './page/state/session.js';
 import { initialState } from './page/state/state.js';
-import { mountDeleteAll } from './page/storage/delete-all.js';
 import { storePage } from './page/storage/offline.js';
 import { storedTypes } from './page/storage/stored-types.js';
 
@@ -62,7 +61,14 @@ mountFormat(state);
 mountAttributes(state);
 mountRunBar(state, session);
 mountModelPanel(state, session);
-mountDeleteAll(session, documents, async () => (await annotator()).forget());
+byId('delete-all').addEventListener('click', async () => {
+  try {
+    const forget = async () => (await annotator()).forget();
+    await (await lazy.deleteAll()).deleteAll(session, documents, forget);
+  } catch (error) {
+    session.reportError(error);
+  }
+});
 
 state.watch(['results', 'open'], ({ results, open }) => {
   byId('results').hidden = !results;

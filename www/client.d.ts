@@ -205,8 +205,9 @@ export type ErrorCode =
   | 'text-too-large'
   | 'input'
   | 'closed' // used after close()
-  // defects
-  | 'crashed' // the worker died; the next call starts it again
+  // what stops the model
+  | 'memory' // the browser gives this tab no more memory
+  | 'crashed' // workers died again and again over this text; the next call starts one
   | 'internal';
 
 /** Why types cannot be asked for. */

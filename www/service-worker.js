@@ -69,11 +69,15 @@ async function download(name, sha256) {
   return new Response(bytes, { headers });
 }
 
+/** Drops what earlier versions have stored. */
 async function dropOld() {
   const old = (await caches.keys()).filter(
     (key) => key.startsWith('bioner-page-') && key !== CACHE,
   );
   await Promise.all(old.map((key) => caches.delete(key)));
+  // Pages that were opened before there was a service worker are of this version. They stay so: what they load later
+  // comes from here, whatever the site has by then.
+  if (!old.length) await scope.clients.claim();
 }
 
 /**
@@ -93,6 +97,15 @@ function nameOf({ url, method, mode }) {
  * @param {string} name
  */
 async function answer(request, name) {
-  const kept = await (await caches.open(CACHE)).match(ROOT + name);
-  return kept ?? fetch(request); // the cache has been emptied
+  try {
+    const cache = await caches.open(CACHE);
+    const kept = await cache.match(ROOT + name);
+    if (kept) return kept;
+    // The cache has been emptied: it is filled again, unless the site has another version by now.
+    const response = await download(name, files[name]);
+    await cache.put(ROOT + name, response.clone());
+    return response;
+  } catch {
+    return fetch(request);
+  }
 }

@@ -8,6 +8,7 @@ import { readManifest } from './worker/manifest.js';
 import { importModule } from './worker/module.js';
 import { Store } from './worker/store.js';
 import { readWeights } from './worker/weights.js';
+import { Work } from './worker/work.js';
 
 /** @typedef {import('./client/link.js').Request} Request */
 
@@ -17,38 +18,45 @@ const scope = /** @type {{ postMessage(message: object): void, onmessage: unknow
 const PROGRESS_EVERY_MS = 100;
 const PUSH_BYTES = 1 << 20; // the module copies what it is given: keep the copy small
 
+/** How much is asked for to see whether the browser still gives memory: 128 MiB, in WebAssembly's pages. */
+const PROBE_PAGES = 2048;
+
 /** @type {any} the module's engine, once loaded */
 let engine;
-/**
- * A request to work on a text, and the answers of others that have come for it and are not yet used.
- *
- * @typedef {Extract<Request, { kind: 'extract' | 'help' }> & { supplied: unknown[][], cancelled: boolean }} Work
- */
+/** @type {WebAssembly.Memory | undefined} the module's */
+let memory;
 /** @type {Work[]} */
 const queue = [];
 /** @type {Work | undefined} */
 let current;
 
 scope.onmessage = (/** @type {MessageEvent<Request>} */ { data }) => {
-  if (data.kind === 'load') load(data);
-  else if (data.kind === 'cancel') cancel(data.id);
-  else if (data.kind === 'supply') supply(data);
-  else {
-    queue.push({ ...data, supplied: [], cancelled: false });
-    work();
+  if (data.kind === 'load') return load(data);
+  if (data.kind === 'ask') return scope.postMessage({ kind: 'here' });
+  if (data.kind === 'extract' || data.kind === 'help') {
+    queue.push(new Work(data, (message) => scope.postMessage(message)));
+    return work();
   }
+  const asked = current?.id === data.id ? current : queue.find(({ id }) => id === data.id);
+  if (data.kind === 'cancel') cancel(data.id);
+  else if (data.kind === 'supply') asked?.supply(data.answers);
+  else asked?.take(data.share);
 };
 
 /** @param {Extract<Request, { kind: 'load' }>} request */
-async function load({ model: source, module: moduleUrl, keptOnly }) {
+async function load({ model: source, module: moduleUrl, keptOnly, manifest }) {
   try {
     const progress = throttled((/** @type {object} */ state) =>
       scope.postMessage({ kind: 'progress', ...state }),
     );
-    const [module, { model, weights }] = await Promise.all([
+    const [module, opened] = await Promise.all([
       importModule(moduleUrl),
-      source instanceof Blob ? openFile(source, progress) : openFolder(source, progress, keptOnly),
+      source instanceof Blob
+        ? openFile(source, progress)
+        : openFolder(source, progress, keptOnly, manifest),
     ]);
+    const { model, weights } = opened;
+    ({ memory } = await module.default()); // it is there by now
     const loader = new module.Loader();
     for await (const bytes of weights) {
       for (let at = 0; at < bytes.length; at += PUSH_BYTES)
@@ -57,6 +65,7 @@ async function load({ model: source, module: moduleUrl, keptOnly }) {
     engine = loader.finish();
     scope.postMessage({
       kind: 'loaded',
+      manifest: opened.manifest,
       info: {
         formats: module.formats(),
         defaultFormat: module.defaultFormat(),
@@ -66,35 +75,34 @@ async function load({ model: source, module: moduleUrl, keptOnly }) {
       },
     });
   } catch (error) {
-    scope.postMessage({ kind: 'failed', error: toPlain(error) });
+    scope.postMessage({ kind: 'failed', error: explained(error) });
   }
 }
 
 /**
  * What a model's manifest says, and its bytes on their way.
  *
- * @typedef {{ model: object, weights: AsyncIterable<Uint8Array> }} Opened
+ * @typedef {import('./worker/manifest.js').Manifest} Manifest
+ * @typedef {{ manifest?: Manifest, model: object, weights: AsyncIterable<Uint8Array> }} Opened
  * @typedef {(progress: import('./worker/weights.js').WeightsProgress) => void} Progress
  *
  * @param {string} manifestUrl
  * @param {Progress} progress
  * @param {boolean} [keptOnly]  Whether to fail rather than download.
+ * @param {Manifest} [known]  What to load, whatever the site has by now.
  * @returns {Promise<Opened>}
  */
-async function openFolder(manifestUrl, progress, keptOnly) {
+async function openFolder(manifestUrl, progress, keptOnly, known) {
   const store = new Store((reason) =>
     scope.postMessage({ kind: 'warning', error: unkept(reason) }),
   );
   await store.open();
   const start = { loaded: 0, total: 0, cached: 0 };
-  const manifest = await readManifest(
-    manifestUrl,
-    store,
-    (attempt) => progress({ ...start, attempt }),
-    keptOnly,
-  );
+  const onRetry = (/** @type {number} */ attempt) => progress({ ...start, attempt });
+  const manifest = known ?? (await readManifest(manifestUrl, store, onRetry));
   const { shards, url, ...model } = manifest;
-  return { model, weights: readWeights(manifest, store, progress, keptOnly) };
+  const weights = readWeights(manifest, store, progress, { keptOnly, isNewest: !known });
+  return { manifest, model, weights };
 }
 
 /**
@@ -108,73 +116,41 @@ async function openFile(file, progress) {
 
 /** @param {number} id */
 function cancel(id) {
-  if (current?.id === id) {
-    current.cancelled = true;
-    wake();
-  }
+  if (current?.id === id) current.cancel();
   const at = queue.findIndex((work) => work.id === id);
   if (at < 0) return;
   queue.splice(at, 1);
   scope.postMessage({ kind: 'done', id });
 }
 
-/** @param {Extract<Request, { kind: 'supply' }>} request */
-function supply({ id, answers }) {
-  const work = current?.id === id ? current : queue.find((work) => work.id === id);
-  work?.supplied.push(answers);
-  wake();
-}
-
 async function work() {
   if (current) return;
-  while ((current = queue.shift())) await answer(current);
-}
-
-/** @param {Work} work */
-async function answer(work) {
-  const { kind, id, text, options, supplied } = work;
-  let job, error;
-  try {
-    job = kind === 'help' ? engine.help(text, options) : engine.start(text, options);
-    if (kind === 'extract') {
-      // So that the length of the way is known.
-      scope.postMessage({
-        kind: 'part',
-        id,
-        part: { done: 0, total: job.total, entities: [], raw: [] },
-      });
+  while ((current = queue.shift())) {
+    const { id } = current;
+    try {
+      await current.run(engine);
+      scope.postMessage({ kind: 'done', id });
+    } catch (reason) {
+      scope.postMessage({ kind: 'error', id, error: explained(reason) });
     }
-    while (!job.finished && !work.cancelled) {
-      for (const answers of supplied.splice(0)) job.supply(answers);
-      const part = job.step();
-      if (part) scope.postMessage({ kind: 'part', id, part });
-      await (job.waiting && !job.finished ? news() : nextTurn());
-    }
-  } catch (reason) {
-    error = toPlain(reason);
   }
-  // After a trap nothing may touch the module again; the page drops this worker as a whole.
-  if (error?.code !== 'crashed') job?.free();
-  scope.postMessage(error ? { kind: 'error', id, error } : { kind: 'done', id });
 }
 
-let wake = () => {};
-
-/** Waits for an answer of another worker, or for the end. */
-function news() {
-  return new Promise((resolve) => {
-    wake = () => resolve(undefined);
-  });
-}
-
-const turns = new MessageChannel();
-
-/** Lets waiting messages in. A message of our own, because timers are held back to 4 ms. */
-function nextTurn() {
-  return new Promise((resolve) => {
-    turns.port1.onmessage = resolve;
-    turns.port2.postMessage(null);
-  });
+/**
+ * An error for the page. The module traps when the browser refuses it memory, and does not say so: then the reason is
+ * asked for.
+ *
+ * @param {unknown} error
+ */
+function explained(error) {
+  const plain = toPlain(error);
+  if (!(error instanceof WebAssembly.RuntimeError)) return plain;
+  try {
+    memory?.grow(PROBE_PAGES); // after a trap nothing else is done with it
+    return plain;
+  } catch {
+    return { ...plain, code: 'memory' };
+  }
 }
 
 /** @param {unknown} reason */

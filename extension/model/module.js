@@ -1,7 +1,7 @@
 // The WebAssembly module, in the place of www/worker/module.js: the one in this package, imported by name.
 
 import * as module from '../../pkg/bioner.js';
-import { toPlain } from '../../www/client/errors.js';
+import { unloaded } from '../../www/client/errors.js';
 import { binaryName } from '../../www/worker/binary.js';
 
 /** Loads the module. @returns {Promise<any>} */
@@ -10,6 +10,6 @@ export async function importModule() {
     await module.default({ module_or_path: new URL(`../../pkg/${binaryName()}`, import.meta.url) });
     return module;
   } catch (cause) {
-    throw { code: 'module', message: `The program could not be loaded: ${toPlain(cause).message}` };
+    throw unloaded(cause);
   }
 }

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import { after } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { launchChromium } from '../../scripts/chromium.mjs';
 import { createServer, listen, PROJECT_FOLDERS } from '../../scripts/serve.mjs';
 
@@ -83,6 +84,20 @@ export async function open(url, options) {
     ...options,
   });
   await context.addInitScript(watchTimers);
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const trouble = watch(context, page, new URL(url).origin);
+  await page.goto(url);
+  return { page, context, trouble, ...handles(page) };
+}
+
+/**
+ * Another tab in the context of one that `open` has opened.
+ *
+ * @param {import('playwright-core').BrowserContext} context
+ * @param {string} url
+ */
+export async function openBeside(context, url) {
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   const trouble = watch(context, page, new URL(url).origin);
@@ -205,6 +220,31 @@ function watchTimers() {
         );
     }
   };
+}
+
+/**
+ * Stops the processes of all pages and workers while `work` is done, as a machine that sleeps does, or a system that
+ * freezes tabs. Playwright keeps its pages visible, and Chromium freezes no visible page, so
+ * `Page.setWebLifecycleState` does nothing here.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {() => unknown} work
+ */
+export async function whileFrozen(page, work) {
+  const devtools = await (await browser()).newBrowserCDPSession();
+  const { processInfo } = await devtools.send('SystemInfo.getProcessInfo');
+  const renderers = processInfo.filter(({ type }) => type === 'renderer');
+  const signal = (name) => {
+    for (const { id } of renderers) process.kill(id, name);
+  };
+  signal('SIGSTOP');
+  try {
+    const answer = page.evaluate(() => 'awake').catch(() => {});
+    assert.equal(await Promise.race([answer, pause(1000, 'frozen')]), 'frozen');
+    await work();
+  } finally {
+    signal('SIGCONT');
+  }
 }
 
 /** Waits until the views that put their work off have done it, and what is kept is kept. */

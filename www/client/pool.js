@@ -1,6 +1,6 @@
 // Several workers, each with the model, that share the sentences of a text. The first loads the
 // weights; the others follow when it is ready, and take them from where it has put them, so that
-// nothing is downloaded twice. If one of them cannot be had, there is one less.
+// nothing is downloaded twice. If one of them cannot be had, or dies, there is one less.
 
 import { BionerError } from './errors.js';
 import { Link } from './link.js';
@@ -8,22 +8,31 @@ import { Link } from './link.js';
 /**
  * @typedef {import('../client.d.ts').ModelInfo} ModelInfo
  * @typedef {import('./link.js').LinkOptions} LinkOptions
+ * @typedef {import('./link.js').Manifest} Manifest
+ * @typedef {typeof import('./sharing.js').extractTogether} Together
  */
 
 // Each worker keeps the model for itself: beyond these sizes a second one is not worth its memory.
 const LARGEST_SHARED = 400e6;
 const MOST_WORKERS = 4;
 
+/** How loading fails where the site has other weights than those asked for. */
+const GONE = ['network', 'model-checksum'];
+const CHANGED =
+  'The model stopped unexpectedly, and this site has another model by now. Begin with this text again.';
+
 export class Pool {
   #options;
   #wanted;
   #patient;
-  /** @type {Link | undefined} */
-  #first;
-  /** @type {Link[]} those after the first that have the model */
-  #others = [];
-  /** @type {typeof import('./sharing.js').extractTogether | undefined} fetched when there are several workers */
+  /** The first loads the weights; the others are those after it that have them. @type {Link[]} */
+  #links = [];
+  /** Fetched when the model is there. @type {Together | undefined} */
   #together;
+  /** Resolves when the first has the model. @type {Promise<ModelInfo> | undefined} */
+  #loaded;
+  /** What was loaded, so that workers that come later load the same. @type {Manifest | undefined} */
+  #manifest;
   /** @type {Promise<void>} */
   #grown = Promise.resolve();
   #closed = false;
@@ -46,22 +55,31 @@ export class Pool {
 
   /** How many workers there are now. */
   get size() {
-    return 1 + this.#others.filter((link) => !link.dead).length;
+    return Math.max(1, this.#links.filter((link) => !link.dead).length);
   }
 
   /**
-   * Resolves when a text can be worked on. Starts what is not there, or has died.
+   * Resolves when a text can be worked on. If no worker is there, or all have died, the first is started.
    *
    * @returns {Promise<ModelInfo>}
    */
   async ready() {
-    if (this.#closed) throw closed();
-    if (!this.#first || this.#first.dead) {
-      const first = (this.#first = new Link(this.#options));
-      this.#grown = first.loaded.then((info) => this.#grow(info)).catch(() => {});
-    }
-    const info = await this.#first.loaded;
+    const info = await this.#first();
     if (this.#patient) await this.#grown;
+    if (this.#closed) throw closed();
+    const isAlive = this.#links.some((link) => !link.dead);
+    return isAlive ? info : this.ready(); // it has died while others were waited for
+  }
+
+  /** Resolves when the first worker has the model. */
+  async #first() {
+    if (this.#closed) throw closed();
+    this.#links = this.#links.filter((link) => !link.dead);
+    if (!this.#links.length) {
+      const loaded = (this.#loaded = this.#loadFirst());
+      this.#grown = loaded.then((info) => this.#grow(info)).catch(() => {});
+    }
+    const info = await /** @type {Promise<ModelInfo>} */ (this.#loaded);
     if (this.#closed) throw closed();
     return info;
   }
@@ -74,17 +92,50 @@ export class Pool {
    * @returns {import('./link.js').Extraction}
    */
   extract(text, options) {
-    const first = /** @type {Link} */ (this.#first);
-    this.#others = this.#others.filter((link) => !link.dead);
-    const links = [first, ...this.#others];
-    if (links.length === 1 || !this.#together) return first.extract(text, options);
-    return this.#together(links, text, options);
+    const links = this.#links.filter((link) => !link.dead);
+    const together = /** @type {Together} */ (this.#together);
+    return together(links, text, options, () => this.#replace());
   }
 
   /** Stops all workers and frees the model. */
   close() {
     this.#closed = true;
-    for (const link of [this.#first, ...this.#others]) link?.end(closed());
+    for (const link of this.#links) link.end(closed());
+  }
+
+  /**
+   * Starts the first worker, with the weights that those before it had. If these are no longer to be had, because the
+   * site has others by now, it loads the others.
+   */
+  async #loadFirst() {
+    const manifest = this.#manifest;
+    try {
+      return await this.#start(manifest);
+    } catch (error) {
+      const { code = '' } = /** @type {{ code?: string }} */ (error);
+      if (!manifest || !GONE.includes(code)) throw error;
+      return this.#start(undefined);
+    }
+  }
+
+  /** @param {Manifest | undefined} manifest */
+  async #start(manifest) {
+    const link = new Link({ ...this.#options, manifest });
+    for (const other of this.#links) other.end(closed());
+    this.#links = [link];
+    const info = await link.loaded;
+    this.#manifest = link.manifest;
+    this.#together ??= (await import('./sharing.js')).extractTogether;
+    return info;
+  }
+
+  /** A worker for a text of which all workers have died. */
+  async #replace() {
+    const manifest = this.#manifest;
+    await this.#first();
+    const same = JSON.stringify(manifest) === JSON.stringify(this.#manifest);
+    if (!same) throw new BionerError('crashed', CHANGED); // answers of two models do not go together
+    return this.#links[0];
   }
 
   /**
@@ -95,16 +146,17 @@ export class Pool {
   async #grow({ model }) {
     if (model.size > LARGEST_SHARED && !this.#patient) return;
     const { onProgress, onWarning, ...options } = this.#options;
-    if (this.#wanted > 1) this.#together = (await import('./sharing.js')).extractTogether;
+    const manifest = this.#manifest;
     while (this.size < this.#wanted && !this.#closed) {
-      const link = new Link({ ...options, keptOnly: true });
+      const link = new Link({ ...options, keptOnly: true, manifest });
       try {
         await link.loaded;
       } catch {
         return;
       }
-      if (this.#closed) return link.end(closed());
-      this.#others.push(link);
+      const isLate = this.#closed || manifest !== this.#manifest; // the first was started again
+      if (isLate) return link.end(closed());
+      this.#links.push(link);
     }
   }
 }

@@ -1,36 +1,168 @@
-// One text worked on by several workers. The first leads: it answers its share of the sentences,
-// takes the answers of the others, and says what all of them mean, in the order of the text, just as
-// if it had worked alone.
+// One text worked on by one worker or several. One of them leads: it takes the answers of the others, and says what
+// all answers mean, in the order of the text, just as if it had worked alone. If a worker dies, another one goes on with
+// its sentences. All answers are kept here until the text is finished, so that what was answered is not asked again.
+
+import { isDeath } from './link.js';
+import { Parts } from './parts.js';
 
 /**
  * @typedef {import('./link.js').Link} Link
+ * @typedef {import('./link.js').Answers} Answers
+ * @typedef {import('./link.js').Share} Share
  * @typedef {import('./link.js').Extraction} Extraction
+ *
+ * A share of the sentences, and the worker that answers them. Nobody does while a new leader is looked for.
+ * @typedef {Share & { link?: Link, cancel?: () => void }} Lane
  */
 
+// A text of which every worker dies, for want of memory for instance, must not go on for ever: when all that there were
+// have died, so many are started one after the other.
+const REPLACED = 2;
+
 /**
- * Of n workers the first has the sentences 0, n, 2n, …, the second 1, n + 1, ….
+ * Of n workers the first, which leads, has the sentences 0, n, 2n, …, the second 1, n + 1, ….
  *
  * @param {Link[]} links
  * @param {string} text
  * @param {object} options
+ * @param {() => Promise<Link>} replace  Gives a worker with the same weights when all have died.
  * @returns {Extraction}
  */
-export function extractTogether([leader, ...others], text, options) {
-  const shared = (/** @type {number} */ first) => ({
-    ...options,
-    share: { first, of: 1 + others.length },
-  });
-  const led = leader.extract(text, shared(0));
-  const helps = others.map((link, index) => link.help(text, shared(index + 1)));
-  for (const { parts } of helps) {
-    const pass = async () => {
-      for (let answers = await parts.next(); answers; answers = await parts.next())
-        led.supply(answers);
-    };
-    pass().catch((error) => led.parts.fail(error));
+export function extractTogether(links, text, options, replace) {
+  const shared = new Shared(links, text, options, replace);
+  return { parts: shared.parts, cancel: () => shared.cancel() };
+}
+
+class Shared {
+  /** @type {Parts<import('./link.js').Part>} */
+  parts = new Parts();
+  #text;
+  #options;
+  #replace;
+  /** @type {Lane[]} */
+  #lanes;
+  /** @type {{ link: Link, job: ReturnType<Link['extract']> } | undefined} */
+  #lead;
+  /** The answers so far, by sentence. @type {Map<number, unknown>} */
+  #known = new Map();
+  #begun = false;
+  #done = 0;
+  #deathsLeft;
+  #isOver = false;
+
+  /**
+   * @param {Link[]} links
+   * @param {string} text
+   * @param {object} options
+   * @param {() => Promise<Link>} replace
+   */
+  constructor(links, text, options, replace) {
+    this.#text = text;
+    this.#options = options;
+    this.#replace = replace;
+    this.#deathsLeft = links.length - 1 + REPLACED;
+    this.#lanes = links.map((link, first) => ({ first, of: links.length, link }));
+    this.#leadBy(links[0]);
+    for (const lane of this.#lanes.slice(1)) this.#helpWith(lane);
   }
-  const cancel = () => {
-    for (const work of [led, ...helps]) work.cancel();
-  };
-  return { parts: led.parts, cancel };
+
+  /** Stops all that is at work on the text. */
+  cancel() {
+    this.#isOver = true;
+    this.#lead?.job.cancel();
+    for (const { cancel } of this.#lanes) cancel?.();
+  }
+
+  /** Has a worker lead, and answer the shares that are its own. @param {Link} link */
+  #leadBy(link) {
+    const shares = this.#lanes.filter((lane) => lane.link === link).map((lane) => this.#rest(lane));
+    const from = { shares, known: [...this.#known], done: this.#done };
+    const job = link.extract(this.#text, this.#options, from, (answers) => this.#keep(answers));
+    this.#lead = { link, job };
+    const pass = async () => {
+      for (let part = await job.parts.next(); part; part = await job.parts.next()) {
+        if (this.#begun && part.done === 0) continue; // a leader before this one has said it
+        this.#begun = true;
+        this.#done = part.done;
+        this.parts.push(part);
+      }
+      if (this.#isOver) return;
+      this.#isOver = true;
+      this.parts.finish();
+    };
+    pass().catch((error) => this.#onFailure(link, error));
+  }
+
+  /** Has a worker answer its share for the leader. @param {Lane} lane */
+  #helpWith(lane) {
+    const link = /** @type {Link} */ (lane.link);
+    const { parts, cancel } = link.help(this.#text, this.#options, this.#rest(lane), (answers) => {
+      this.#keep(answers);
+      this.#lead?.job.supply(answers);
+    });
+    lane.cancel = cancel;
+    parts.next().catch((error) => this.#onFailure(link, error));
+  }
+
+  /** @param {Answers} answers */
+  #keep(answers) {
+    for (const [sentence, answer] of answers) this.#known.set(sentence, answer);
+  }
+
+  /** A share without the sentences at its beginning that are answered. @param {Share} share */
+  #rest({ first, of }) {
+    while (this.#known.has(first)) first += of;
+    return { first, of };
+  }
+
+  /**
+   * @param {Link} link
+   * @param {any} error
+   */
+  #onFailure(link, error) {
+    const lost = this.#lanes.filter((lane) => lane.link === link);
+    const leads = this.#lead?.link === link;
+    if (this.#isOver || !(lost.length || leads)) return;
+    if (!isDeath(error) || this.#deathsLeft-- === 0) return this.#fail(error);
+    for (const lane of lost) Object.assign(lane, { link: undefined, cancel: undefined });
+    if (leads) {
+      this.#lead = undefined;
+      const next = this.#lanes.find((lane) => lane.link && !lane.link.dead)?.link;
+      if (next) this.#promote(next);
+      else this.#startAgain();
+    } else if (this.#lead) {
+      const { link, job } = this.#lead;
+      for (const lane of lost) {
+        lane.link = link;
+        job.take(this.#rest(lane));
+      }
+    }
+  }
+
+  async #startAgain() {
+    try {
+      this.#promote(await this.#replace());
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** Has a worker lead that did not, and answer also what nobody answers. @param {Link} link */
+  #promote(link) {
+    if (this.#isOver) return;
+    for (const lane of this.#lanes) {
+      // What is left of its own share it answers as the leader.
+      if (lane.link === link) lane.cancel?.();
+      else if (lane.link && !lane.link.dead) continue;
+      Object.assign(lane, { link, cancel: undefined });
+    }
+    this.#leadBy(link);
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    if (this.#isOver) return;
+    this.cancel();
+    this.parts.fail(error);
+  }
 }

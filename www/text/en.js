@@ -99,9 +99,12 @@ export const en = {
   },
 
   documentsTitle: 'Documents',
-  documentsKept: 'Kept on this device, and nowhere else, until you remove them.',
-  documentsUnkept:
-    'This browser keeps nothing here (a private window, or storage is full): these documents are gone when the tab is closed.',
+  documentsStored: {
+    yes: 'Kept on this device, and nowhere else, until you remove them.',
+    no: 'This browser keeps nothing here (a private window, or storage is full): these documents are gone when the tab is closed. Download what you need.',
+    newer:
+      'A newer version of this page has been opened in this browser, so this tab keeps nothing any more. Download what you need, then reload the page.',
+  },
   documentsSummary: (
     /** @type {number} */ done,
     /** @type {number} */ all,
@@ -213,6 +216,8 @@ export const en = {
     `${number(done)}/${number(total)}, ${decimal(rate)} sentences/s, about ${duration(Math.max(1, Math.round(left)))} left`,
 
   errors: {
+    withCode: (/** @type {string} */ sentence, /** @type {string} */ code) =>
+      `${sentence} Code: ${code}.`,
     empty: () => 'There is no text yet. Paste one, drop a file, or take an example.',
     types: (/** @type {import('../client.d.ts').TypeProblem} */ problem) =>
       typeProblemWords('en', problem),
@@ -237,6 +242,7 @@ export const en = {
     ownByCode: {
       'model-file': (detail) => `It is not an intact GGUF file. (${detail})`,
       'model-unsupported': (detail) => `It is of a kind that does not run here. (${detail})`,
+      memory: () => 'This tab does not get enough memory for it. Close other tabs and programs.',
       crashed: (detail) =>
         `It does not fit into this tab's memory, or stopped unexpectedly. (${detail})`,
     },
@@ -250,7 +256,8 @@ export const en = {
         'This browser does not start web workers here. Chrome or Edge 96, Firefox 114, Safari 16.4 and later do.',
       'insecure-context': () =>
         'The model can only be verified on a page opened over https, or from localhost. Open this page that way.',
-      module: () => 'The program itself could not be loaded. Check the connection and try again.',
+      module: () =>
+        'The program itself could not be loaded. Check the connection and try again. If that does not help, reload the page: there may be a new version of it.',
       network: (detail) =>
         `The model could not be downloaded. Check the connection and try again: what has arrived is kept. (${detail})`,
       'model-manifest': (detail) =>
@@ -261,11 +268,15 @@ export const en = {
         `The model's files are damaged and have to be replaced on this site. (${detail})`,
       'model-unsupported': (detail) =>
         `This model is of a kind that does not run here. (${detail})`,
+      memory: () =>
+        'This tab does not get enough memory for the model. Close other tabs and programs, then try again. What was found so far is kept.',
       crashed: () =>
         'The model stopped unexpectedly, perhaps for want of memory. What was found so far is kept, and it starts again by itself with the next text.',
     },
   },
   warnings: {
+    unreadable: (/** @type {number} */ documents) =>
+      `${counted(documents, 'stored document', 'stored documents')} cannot be read: another version of this page has stored ${documents === 1 ? 'it' : 'them'}, or ${documents === 1 ? 'it is' : 'they are'} damaged. Nothing of ${documents === 1 ? 'it' : 'them'} was changed; reload the page when there is a newer version.`,
     /** @type {(code: string) => string} */
     attributes: (code) =>
       code === 'vocabulary'

@@ -99,10 +99,12 @@ export const fr = {
   },
 
   documentsTitle: 'Documents',
-  documentsKept:
-    'Conservés sur cet appareil, et nulle part ailleurs, jusqu’à ce que vous les retiriez.',
-  documentsUnkept:
-    'Ce navigateur ne conserve rien ici (fenêtre privée, ou stockage plein) : ces documents disparaissent à la fermeture de l’onglet.',
+  documentsStored: {
+    yes: 'Conservés sur cet appareil, et nulle part ailleurs, jusqu’à ce que vous les retiriez.',
+    no: 'Ce navigateur ne conserve rien ici (fenêtre privée, ou stockage plein) : ces documents disparaissent à la fermeture de l’onglet. Téléchargez ce qu’il vous faut.',
+    newer:
+      'Une version plus récente de cette page a été ouverte dans ce navigateur : cet onglet ne conserve plus rien. Téléchargez ce qu’il vous faut, puis rechargez la page.',
+  },
   documentsSummary: (done, all, entities) =>
     `${number(done)} sur ${number(all)} ${plural(done, 'terminé', 'terminés')}, ${counted(entities, 'entité', 'entités')}`,
   documentsRun: (waiting) => `Extraire de ${counted(waiting, 'document', 'documents')}`,
@@ -191,6 +193,7 @@ export const fr = {
     `${number(done)}/${number(total)}, ${decimal(rate)} phrases/s, encore ${duration(Math.max(1, Math.round(left)))} environ`,
 
   errors: {
+    withCode: (sentence, code) => `${sentence} Code : ${code}.`,
     empty: () =>
       'Il n’y a pas encore de texte. Collez-en un, déposez un fichier ou prenez un exemple.',
     types: (problem) => typeProblemWords('fr', problem),
@@ -213,6 +216,8 @@ export const fr = {
     ownByCode: {
       'model-file': (detail) => `Ce n’est pas un fichier GGUF intact. (${detail})`,
       'model-unsupported': (detail) => `Il est d’un genre qui ne fonctionne pas ici. (${detail})`,
+      memory: () =>
+        'Cet onglet n’obtient pas assez de mémoire pour lui. Fermez d’autres onglets et programmes.',
       crashed: (detail) =>
         `Il ne tient pas dans la mémoire de cet onglet, ou s’est arrêté de façon inattendue. (${detail})`,
     },
@@ -226,7 +231,7 @@ export const fr = {
       'insecure-context': () =>
         'Le modèle ne peut être vérifié que sur une page ouverte en https, ou depuis localhost. Ouvrez cette page ainsi.',
       module: () =>
-        'Le programme lui-même n’a pas pu être chargé. Vérifiez la connexion et réessayez.',
+        'Le programme lui-même n’a pas pu être chargé. Vérifiez la connexion et réessayez. Si cela persiste, rechargez la page : il y en a peut-être une nouvelle version.',
       network: (detail) =>
         `Le modèle n’a pas pu être téléchargé. Vérifiez la connexion et réessayez : ce qui est arrivé est conservé. (${detail})`,
       'model-manifest': (detail) =>
@@ -237,11 +242,17 @@ export const fr = {
         `Les fichiers du modèle sont endommagés et doivent être remplacés sur ce site. (${detail})`,
       'model-unsupported': (detail) =>
         `Ce modèle est d’un genre qui ne fonctionne pas ici. (${detail})`,
+      memory: () =>
+        'Cet onglet n’obtient pas assez de mémoire pour le modèle. Fermez d’autres onglets et programmes, puis réessayez. Ce qui a été trouvé est conservé.',
       crashed: () =>
         'Le modèle s’est arrêté de façon inattendue, peut-être faute de mémoire. Ce qui a été trouvé est conservé, et il redémarre de lui-même au prochain texte.',
     },
   },
   warnings: {
+    unreadable: (documents) =>
+      documents === 1
+        ? 'Un document conservé ne peut pas être lu : une autre version de cette page l’a conservé, ou il est endommagé. Rien n’en a été modifié ; rechargez la page quand il y en aura une version plus récente.'
+        : `${number(documents)} documents conservés ne peuvent pas être lus : une autre version de cette page les a conservés, ou ils sont endommagés. Rien n’en a été modifié ; rechargez la page quand il y en aura une version plus récente.`,
     attributes: (code) =>
       code === 'vocabulary'
         ? 'Le vocabulaire n’a pas pu être téléchargé, ou il est endommagé. Les entités sont affichées sans identifiants ; relancez l’extraction pour réessayer.'

@@ -28,16 +28,11 @@ const LARGEST_SHARD = 64 * 2 ** 20; // one is held whole in memory while it is v
  * @param {string} url
  * @param {import('./store.js').Store} store
  * @param {(attempt: number) => void} onRetry
- * @param {boolean} [keptOnly]  Whether to take the one that is kept, or fail.
  * @returns {Promise<Manifest>}
  */
-export async function readManifest(url, store, onRetry, keptOnly = false) {
+export async function readManifest(url, store, onRetry) {
   const key = `manifest?${encodeURIComponent(url)}`;
   const kept = await (await store.get(key))?.text();
-  if (keptOnly) {
-    if (!kept) throw new BionerError('storage', `${url} is not kept here.`);
-    return parseManifest(kept, url);
-  }
   // Asked for at every visit (a few hundred bytes), so that better weights reach everybody.
   const options = {
     onRetry,

@@ -1,6 +1,6 @@
 // The WebAssembly module. The extension has another file in the place of this one (extension/model/module.js).
 
-import { toPlain } from '../client/errors.js';
+import { unloaded } from '../client/errors.js';
 import { binaryName } from './binary.js';
 
 /**
@@ -15,6 +15,6 @@ export async function importModule(url) {
     await module.default({ module_or_path: new URL(binaryName(), url) });
     return module;
   } catch (cause) {
-    throw { code: 'module', message: `The program could not be loaded: ${toPlain(cause).message}` };
+    throw unloaded(cause);
   }
 }

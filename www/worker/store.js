@@ -26,6 +26,11 @@ export class Store {
     }
   }
 
+  /** Whether what is put here is kept, as far as that is known. */
+  get works() {
+    return this.#cache !== undefined;
+  }
+
   /**
    * @param {string} key
    * @returns {Promise<Response | undefined>}

@@ -3,7 +3,8 @@
 // shards at most are in memory.
 
 import { BionerError } from '../client/errors.js';
-import { download, readBody } from './download.js';
+import { download, receive } from './download.js';
+import { alone } from './turns.js';
 
 /**
  * @typedef {import('./manifest.js').Shard} Shard
@@ -22,10 +23,17 @@ import { download, readBody } from './download.js';
  * @param {import('./manifest.js').Manifest} manifest
  * @param {Store} store
  * @param {(progress: WeightsProgress) => void} onProgress
- * @param {boolean} [keptOnly]  Whether to fail rather than download.
+ * @param {object} [options]
+ * @param {boolean} [options.keptOnly]  Whether to fail rather than download.
+ * @param {boolean} [options.isNewest]  Whether the site has no newer weights: then all others of it are forgotten.
  * @returns {AsyncGenerator<Uint8Array<ArrayBuffer>>}
  */
-export async function* readWeights(manifest, store, onProgress, keptOnly = false) {
+export async function* readWeights(
+  manifest,
+  store,
+  onProgress,
+  { keptOnly = false, isNewest = true } = {},
+) {
   const { shards, size: total, url: owner } = manifest;
   const received = new Array(shards.length).fill(0);
   const fromStore = new Array(shards.length).fill(0);
@@ -56,10 +64,8 @@ export async function* readWeights(manifest, store, onProgress, keptOnly = false
     if (i + 1 < shards.length) next = fetchShard(i + 1);
     yield bytes;
   }
-  await store.prune(
-    owner,
-    shards.map((shard) => shard.sha256),
-  );
+  const used = shards.map(({ sha256 }) => sha256);
+  if (isNewest) await store.prune(owner, used);
 }
 
 /**
@@ -69,17 +75,43 @@ export async function* readWeights(manifest, store, onProgress, keptOnly = false
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
 async function readShard(shard, store, { owner, keptOnly, onBytes, onRetry }) {
-  const kept = await store.get(shard.sha256);
-  if (kept) {
-    const bytes = await readBody(kept, shard.size, (count) => onBytes(count, true)).catch(
-      () => undefined,
-    );
-    if (bytes && (await matches(bytes, shard))) return bytes;
-    await store.drop(shard.sha256);
-    onBytes(0, false);
-  }
-  if (keptOnly) throw new BionerError('storage', `${shard.url} is not kept here.`);
   const watch = { onBytes: (/** @type {number} */ count) => onBytes(count, false), onRetry };
+  const fromStore = () => keptShard(shard, store, onBytes);
+  const kept = await fromStore();
+  if (kept) return kept;
+  if (keptOnly) throw new BionerError('storage', `${shard.url} is not kept here.`);
+  const fetched = () => fetchedShard(shard, store, owner, watch);
+  if (!store.works) return fetched();
+  // Another tab may be about to fetch it.
+  return alone(`bioner ${shard.sha256}`, async () => (await fromStore()) ?? fetched());
+}
+
+/**
+ * A shard that is kept and sound. One that is not sound is dropped.
+ *
+ * @param {Shard} shard
+ * @param {Store} store
+ * @param {(count: number, kept: boolean) => void} onBytes
+ */
+async function keptShard(shard, store, onBytes) {
+  const kept = await store.get(shard.sha256);
+  if (!kept) return undefined;
+  const arrived = { bytes: new Uint8Array(shard.size), received: 0 };
+  await receive(kept, arrived, (count) => onBytes(count, true)).catch(() => {});
+  const bytes = arrived.bytes.subarray(0, arrived.received);
+  if (await matches(bytes, shard)) return bytes;
+  await store.drop(shard.sha256);
+  onBytes(0, false);
+  return undefined;
+}
+
+/**
+ * @param {Shard} shard
+ * @param {Store} store
+ * @param {string} owner
+ * @param {import('./download.js').DownloadOptions} watch
+ */
+async function fetchedShard(shard, store, owner, watch) {
   // A second try, past every cache on the way: a proxy or a cut transfer may have spoilt the first.
   for (const cache of /** @type {RequestCache[]} */ (['no-store', 'reload'])) {
     const bytes = await download(shard.url, shard.size, { ...watch, cache });

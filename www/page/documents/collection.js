@@ -2,9 +2,12 @@
 // device and the page is updated.
 
 import { ready } from '../../shared/documents.js';
-import { entitiesOf } from '../entities/visible.js';
-import { newResults, sourceOf } from '../state/results.js';
+import { sourceOf } from '../state/results.js';
 import { DocumentStore } from '../storage/document-store.js';
+import { fromStored, restored, toStored } from './stored.js';
+
+/** So that keys stay exact numbers until the year 2106, and are above those of earlier versions. */
+const KEYS_A_SECOND = 2 ** 21;
 
 /**
  * @typedef {import('../state/state.js').Results} Results
@@ -29,21 +32,31 @@ export class Documents {
   /** @type {Document[]} */
   #list = [];
   #lastKey = 0;
+  /** What is done about the changes of other tabs: one after the other. @type {Promise<unknown>} */
+  #following = Promise.resolve();
 
   /** @param {import('../state/state.js').State} state */
   constructor(state) {
     this.#state = state;
-    this.#store = new DocumentStore(() => state.set({ stored: false }));
+    const onFailure = (/** @type {any} */ why) =>
+      state.set({ stored: why?.name === 'VersionError' ? 'newer' : 'no' });
+    this.#store = new DocumentStore(onFailure, (change) => this.#follow(change));
   }
 
   /** Restores the documents that an earlier visit has stored. */
-  async restore() {
-    const stored = await this.#store.all();
+  restore() {
+    return (this.#following = this.#restore());
+  }
+
+  async #restore() {
+    const stored = (await this.#store.all()) ?? [];
     // The documents module marks abbreviations. If it cannot be loaded, only they are missing.
     if (stored.some(({ results }) => results)) await ready().catch(() => {});
-    this.#list = [...stored.map((document) => this.#fromStored(document)), ...this.#list];
-    for (const { key } of stored) this.#lastKey = Math.max(this.#lastKey, key);
-    if (stored.length) this.#publish();
+    const { documents, unreadable } = restored(stored, this.#state.values.abbreviations);
+    this.#list = [...documents, ...this.#list];
+    for (const { key } of documents) this.#lastKey = Math.max(this.#lastKey, key);
+    this.#state.set({ unreadable });
+    if (documents.length) this.#publish();
   }
 
   /** The documents that wait for extraction, in order. */
@@ -51,22 +64,24 @@ export class Documents {
     return this.#list.filter(({ state }) => state === 'waiting');
   }
 
-  /** @param {import('./read.js').NewDocument[]} added */
-  add(added) {
-    // Keys grow with time, so that keys of two tabs are unlikely to be the same.
-    this.#lastKey = Math.max(this.#lastKey, Date.now() * 1000);
+  /** Adds documents. Resolves when they are stored, or cannot be. @param {import('./read.js').NewDocument[]} added */
+  async add(added) {
+    this.#lastKey = newKey(this.#lastKey);
     const documents = added.map((document) =>
-      this.#fromStored({
-        key: ++this.#lastKey,
-        ...sourceOf(document),
-        state: document.results ? 'done' : 'waiting',
-        edit: document.edit,
-        results: document.results,
-      }),
+      fromStored(
+        {
+          key: this.#lastKey++,
+          ...sourceOf(document),
+          state: document.results ? 'done' : 'waiting',
+          edit: document.edit,
+          results: document.results,
+        },
+        this.#state.values.abbreviations,
+      ),
     );
     this.#list = [...this.#list, ...documents];
-    this.#save(documents);
     this.#publish();
+    await this.#save(documents);
   }
 
   /**
@@ -137,55 +152,66 @@ export class Documents {
 
   /** @param {Document[]} documents */
   #save(documents) {
-    this.#store.put(documents.map(toStored));
+    return this.#store.put(documents.map(toStored));
   }
 
-  /** @param {StoredDocument} stored */
-  #fromStored(stored) {
-    return fromStored(stored, this.#state.values.abbreviations);
+  /**
+   * Does what another tab has done. Otherwise this tab would show what there is no longer, and store it again with its
+   * next change.
+   *
+   * @param {import('../storage/document-store.js').Change} change
+   */
+  #follow(change) {
+    this.#following = this.#following.then(() => this.#take(change)).catch(console.warn);
+  }
+
+  /** @param {import('../storage/document-store.js').Change} change */
+  async #take({ put = [], removed = [], all = false }) {
+    const news = all ? await this.#store.all() : await this.#store.some(put);
+    if (!news) return; // nothing can be read: what is here stays
+    const there = new Set(news.map(({ key }) => key));
+    const isGone = (/** @type {Document} */ { key }) =>
+      removed.includes(key) || (all && !there.has(key));
+    const gone = new Set(this.#list.filter(isGone));
+    const kept = this.#list.filter((document) => !gone.has(document));
+    const { documents } = restored(news, this.#state.values.abbreviations);
+    this.#list = merged(kept, documents);
+    this.#close(gone);
+    this.#publish();
+    const { open } = this.#state.values;
+    if (open && documents.some(({ key }) => key === open.key))
+      this.#state.set({ results: open.results, selected: undefined });
   }
 }
 
 /**
- * @param {StoredDocument} stored
- * @param {boolean} abbreviations  Whether abbreviations of entities count as entities.
- * @returns {Document}
+ * The documents with those that another tab has stored. One that is worked on here stays as it is.
+ *
+ * @param {Document[]} here
+ * @param {Document[]} news
  */
-export function fromStored({ results: storedResults, ...document }, abbreviations) {
-  if (!storedResults) return document;
-  const results = newResults({ ...sourceOf(document), ...storedResults });
-  Object.assign(results, {
-    upTo: document.text.length,
-    done: results.total,
-    running: false,
-  });
-  results.entities = entitiesOf(results, abbreviations);
-  return { ...document, results };
+function merged(here, news) {
+  const known = new Map(here.map((document) => [document.key, document]));
+  for (const document of news) {
+    const old = known.get(document.key);
+    if (!old) known.set(document.key, document);
+    else if (old.state !== 'working') Object.assign(old, EMPTY, document);
+  }
+  return [...known.values()].sort((a, b) => a.key - b.key);
 }
 
+/** The fields that a document may lack. */
+const EMPTY = { error: undefined, results: undefined, edit: undefined };
+
 /**
- * @param {Document} document
- * @returns {StoredDocument}
+ * The first key for documents that are added: above the last one, and growing with the seconds. Two tabs that add
+ * documents at the same time take different ones, as far as chance goes.
+ *
+ * @param {number} last
  */
-export function toStored({ key, state, error, results, ...document }) {
-  const stored = results && {
-    types: results.types,
-    format: results.format,
-    found: results.found,
-    raw: results.raw,
-    total: results.total,
-    wanted: results.wanted,
-    annotation: results.annotation,
-    edit: results.edits.now,
-  };
-  return {
-    key,
-    ...sourceOf(document),
-    state: state === 'working' ? 'waiting' : state,
-    error,
-    results: stored,
-    edit: stored ? undefined : document.edit,
-  };
+function newKey(last) {
+  const now = Math.floor(Date.now() / 1000) * KEYS_A_SECOND;
+  return Math.max(last, now) + 1 + Math.floor(Math.random() * KEYS_A_SECOND);
 }
 
 /** Keeps what the reader has decided on a document whose results are about to go. @param {Document} document */

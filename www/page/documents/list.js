@@ -173,7 +173,7 @@ export function mountDocumentList(state, session, documents) {
   });
   enableRowKeys(body);
   state.watch(['stored', 'language'], ({ stored }) => {
-    byId('documents-note').textContent = stored ? words.documentsKept : words.documentsUnkept;
+    byId('documents-note').textContent = words.documentsStored[stored];
   });
   state.watch(
     [

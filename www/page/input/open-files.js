@@ -98,7 +98,7 @@ export async function openFiles(files, { state, session, documents, presets, set
     session.showMessage(() => reviewWords().opened(added, merged, problems.length));
   }
   if (!withText.length) return;
-  documents.add(withText);
+  await documents.add(withText); // before they are said to be there, so that a reload finds them
   session.clearError();
   session.showMessage(() => words.status.added(withText.length, skipped, problems.length));
 }

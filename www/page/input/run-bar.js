@@ -33,8 +33,9 @@ export function mountRunBar(state, session) {
     const text = message();
     if (status.textContent !== text) status.textContent = text;
   });
-  state.watch(['warning', 'language'], ({ warning: message }) => {
-    warning.textContent = message();
+  state.watch(['warning', 'unreadable', 'language'], ({ warning: message, unreadable }) => {
+    const documents = unreadable ? words.warnings.unreadable(unreadable) : '';
+    warning.textContent = [message(), documents].filter(Boolean).join(' ');
     warning.hidden = !warning.textContent;
   });
   state.watch(['phase', 'waiting'], ({ phase, waiting }) => {

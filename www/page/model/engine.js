@@ -69,8 +69,10 @@ export class Engine {
       const { code, message } = reasonOf(error);
       state.set({ waiting: false, mayRetry: !this.#ner, phase: 'error' });
       state.set({
-        message: () =>
-          words.errors.ownModel(file.name, words.errors.ownByCode[code]?.(message) ?? message),
+        message: () => {
+          const why = words.errors.ownByCode[code]?.(message) ?? message;
+          return words.errors.withCode(words.errors.ownModel(file.name, why), code);
+        },
       });
       return false;
     }
@@ -90,8 +92,11 @@ export class Engine {
   reportError(error) {
     console.warn(error); // for a bug report
     const { code, message, problem } = reasonOf(error);
-    const explained = () =>
-      (problem ? words.errors.types(problem) : words.errors.byCode[code]?.(message)) ?? message;
+    const explained = () => {
+      if (problem) return words.errors.types(problem);
+      const sentence = words.errors.byCode[code]?.(message) ?? message;
+      return code ? words.errors.withCode(sentence, code) : sentence;
+    };
     this.#state.set({ phase: 'error', message: explained });
   }
 
@@ -104,7 +109,8 @@ export class Engine {
         ...options,
         createWorker,
         onProgress: (loading) => state.set({ loading }),
-        onWarning: () => state.set({ warning: () => words.warnings.storage() }),
+        onWarning: ({ code }) =>
+          state.set({ warning: () => words.errors.withCode(words.warnings.storage(), code) }),
       });
       // Everything is fetched before the page says that it is ready, so that nothing is requested while a text
       // is read.

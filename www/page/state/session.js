@@ -10,7 +10,7 @@ import { addPart, finish, newResults, sourceOf } from './results.js';
 const ANNOUNCE_EVERY_MS = 5000; // a screen reader reads every announcement aloud
 
 /** Errors that concern one document: the next one may succeed. */
-const DOCUMENT_ERRORS = ['crashed', 'internal', 'input', 'text-too-large'];
+const DOCUMENT_ERRORS = ['crashed', 'memory', 'internal', 'input', 'text-too-large'];
 
 /**
  * @typedef {import('./state.js').State} State

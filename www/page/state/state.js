@@ -65,7 +65,9 @@ import { NO_ATTRIBUTES } from '../entities/attributes.js';
  * @property {Results | undefined} progress  The extraction that is running.
  * @property {readonly Document[]} documents  In the order in which they were added.
  * @property {Document | undefined} open       The one whose results are shown.
- * @property {boolean} stored      Whether documents are still there when the tab is opened again.
+ * @property {'yes' | 'no' | 'newer'} stored  Whether documents are still there when the tab is opened again; `newer` if
+ *   not, because a newer version of the page has stored some.
+ * @property {number} unreadable   How many stored documents cannot be read.
  * @property {ReadonlySet<string>} hidden  Types that are switched off in the legend.
  * @property {number} threshold    Entities with a lower score are not shown.
  * @property {ReadonlySet<string>} hiddenStatuses  Statuses that are switched off.
@@ -145,7 +147,8 @@ export function initialState(types) {
     progress: undefined,
     documents: [],
     open: undefined,
-    stored: true,
+    stored: 'yes',
+    unreadable: 0,
     hidden: new Set(),
     threshold: 0,
     hiddenStatuses: new Set(),

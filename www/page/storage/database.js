@@ -3,6 +3,8 @@
 
 const NAME = 'bioner';
 const VERSION = 2;
+/** A database that does not open within this time is none: the page does not wait for it any longer. */
+const PATIENCE_MS = 10_000;
 
 /** The stores, with the field of a value that is its key. */
 const KEYS = { documents: 'key', vocabularies: 'name' };
@@ -16,7 +18,7 @@ export class Database {
 
   /**
    * @param {keyof typeof KEYS} store
-   * @param {() => void} onFailure  Called whenever something could not be stored or read.
+   * @param {(why: unknown) => void} onFailure  Called whenever something could not be stored or read.
    */
   constructor(store, onFailure) {
     this.#store = store;
@@ -24,28 +26,38 @@ export class Database {
   }
 
   /**
-   * Runs one transaction. Resolves with the result of the request that `work` returns, when all of it is done, or
-   * with undefined if it failed.
+   * Runs one transaction. Resolves with the results of the requests that `work` returns when all of it is done, or with
+   * undefined if it failed.
    *
    * @template T
    * @param {IDBTransactionMode} mode
-   * @param {(store: IDBObjectStore) => IDBRequest<T> | undefined} work
-   * @returns {Promise<T | undefined>}
+   * @param {(store: IDBObjectStore) => IDBRequest<T>[]} work
+   * @returns {Promise<T[] | undefined>}
    */
   async transact(mode, work) {
     try {
-      const database = await (this.#open ??= open(() => (this.#open = undefined)));
+      const database = await this.#opened();
       const transaction = database.transaction(this.#store, mode);
-      const request = work(transaction.objectStore(this.#store));
+      const requests = work(transaction.objectStore(this.#store));
       await new Promise((resolve, reject) => {
         transaction.oncomplete = resolve;
         transaction.onabort = () => reject(transaction.error);
       });
-      return request?.result;
+      return requests.map(({ result }) => result);
     } catch (error) {
       console.warn(error);
-      this.#onFailure();
+      this.#onFailure(error);
     }
+  }
+
+  /** The open database. What has failed is tried again with the next transaction. */
+  #opened() {
+    const forget = () => {
+      if (this.#open === opening) this.#open = undefined;
+    };
+    const opening = (this.#open ??= open(forget));
+    opening.catch(forget);
+    return opening;
   }
 
   /** Deletes the database with all its stores. */
@@ -65,21 +77,45 @@ export class Database {
  * @param {() => void} onClose  Called when the connection is closed from outside.
  * @returns {Promise<IDBDatabase>}
  */
-function open(onClose) {
+async function open(onClose) {
   const request = indexedDB.open(NAME, VERSION);
   request.onupgradeneeded = () => {
     const database = request.result;
     for (const [name, keyPath] of Object.entries(KEYS))
       if (!database.objectStoreNames.contains(name)) database.createObjectStore(name, { keyPath });
   };
-  return resultOf(request).then((database) => {
-    // Another tab deletes the database or upgrades it: an open connection would block that.
-    database.onversionchange = () => {
-      database.close();
-      onClose();
-    };
-    return database;
+  const database = await inTime(request);
+  // Another tab deletes the database or upgrades it: an open connection would block that.
+  database.onversionchange = () => {
+    database.close();
+    onClose();
+  };
+  database.onclose = onClose; // the browser has deleted it
+  return database;
+}
+
+/**
+ * The database, if it opens in time. A tab of an old version that holds it open may block it.
+ *
+ * @param {IDBOpenDBRequest} request
+ * @returns {Promise<IDBDatabase>}
+ */
+async function inTime(request) {
+  const opening = resultOf(request);
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const late = new Promise((_, reject) => {
+    const giveUp = () => reject(new DOMException('', 'TimeoutError'));
+    timer = setTimeout(giveUp, PATIENCE_MS);
   });
+  try {
+    return await Promise.race([opening, late]);
+  } catch (error) {
+    opening.then((database) => database.close()).catch(() => {});
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /**

@@ -1,25 +1,24 @@
-// The button that deletes everything the page has stored on the device.
+// Deletes everything the page has stored on the device.
 
 import { text as words } from '../../text.js';
 import { askToConfirm } from '../common/dialog.js';
-import { byId } from '../common/dom.js';
 
 const OUR_NAMES = /^bioner/;
 
 /**
+ * Deletes it, if the reader agrees.
+ *
  * @param {import('../state/session.js').Session} session
  * @param {import('../documents/collection.js').Documents} documents
  * @param {() => Promise<void>} forget  Takes the reader's vocabularies out of use.
  */
-export function mountDeleteAll(session, documents, forget) {
-  byId('delete-all').addEventListener('click', async () => {
-    if (!(await askToConfirm(words.deleteAllAsk))) return;
-    session.cancel();
-    await documents.destroy();
-    await forget().catch(() => {}); // What could not be loaded holds nothing.
-    await deleteStored();
-    session.showDeleted();
-  });
+export async function deleteAll(session, documents, forget) {
+  if (!(await askToConfirm(words.deleteAllAsk))) return;
+  session.cancel();
+  await documents.destroy();
+  await forget().catch(() => {}); // What could not be loaded holds nothing.
+  await deleteStored();
+  session.showDeleted();
 }
 
 /** Deletes the page and the model from the browser's caches, the settings, and the service worker. */

@@ -1,6 +1,8 @@
-// Stores documents between visits.
+// Stores documents between visits, and tells the other tabs of the page what has changed.
 
 import { Database } from './database.js';
+
+const CHANNEL = 'bioner-documents';
 
 /**
  * A document as it is stored: plain values only.
@@ -21,39 +23,75 @@ import { Database } from './database.js';
  *   & { edit: Partial<import('../entities/edits.js').Edit>, wanted?: import('../entities/attributes.js').Wanted }} StoredResults
  */
 
+/**
+ * What another tab has changed. After `all`, anything may be different.
+ *
+ * @typedef {{ put?: number[], removed?: number[], all?: boolean }} Change  Lists of keys.
+ */
+
 export class DocumentStore {
   #database;
+  /** @type {BroadcastChannel | undefined} */
+  #channel;
 
-  /** @param {() => void} onFailure  Called whenever something could not be stored or read. */
-  constructor(onFailure) {
+  /**
+   * @param {(why: unknown) => void} onFailure  Called whenever something could not be stored or read.
+   * @param {(change: Change) => void} onChange  Called when another tab has stored or removed documents.
+   */
+  constructor(onFailure, onChange) {
     this.#database = new Database('documents', onFailure);
+    if (typeof BroadcastChannel !== 'function') return;
+    this.#channel = new BroadcastChannel(CHANNEL);
+    this.#channel.onmessage = ({ data }) => onChange(data);
+    // While the browser kept the page aside, nothing was heard.
+    addEventListener('pageshow', ({ persisted }) => persisted && onChange({ all: true }));
   }
 
   /**
-   * All documents, in the order in which they were added.
+   * All documents, in the order in which they were added; undefined if they cannot be read.
    *
-   * @returns {Promise<StoredDocument[]>}
+   * @returns {Promise<StoredDocument[] | undefined>}
    */
   async all() {
-    return (await this.#database.transact('readonly', (store) => store.getAll())) ?? [];
+    const results = await this.#database.transact('readonly', (store) => [store.getAll()]);
+    return results?.[0];
+  }
+
+  /**
+   * Those of the documents that are there.
+   *
+   * @param {number[]} keys
+   * @returns {Promise<StoredDocument[]>}
+   */
+  async some(keys) {
+    const results = await this.#database.transact('readonly', (store) =>
+      keys.map((key) => store.get(key)),
+    );
+    return (results ?? []).filter(Boolean);
   }
 
   /** Adds documents, or replaces those with the same key. @param {StoredDocument[]} documents */
   async put(documents) {
-    await this.#database.transact('readwrite', (store) =>
-      documents.map((document) => store.put(document)).at(-1),
+    const put = await this.#database.transact('readwrite', (store) =>
+      documents.map((document) => store.put(document)),
     );
+    if (put) this.#tell({ put: documents.map(({ key }) => key) });
   }
 
   /** @param {number[]} keys */
   async remove(keys) {
-    await this.#database.transact('readwrite', (store) =>
-      keys.map((key) => store.delete(key)).at(-1),
-    );
+    await this.#database.transact('readwrite', (store) => keys.map((key) => store.delete(key)));
+    this.#tell({ removed: keys });
   }
 
   /** Deletes the database, with all that is stored in it. */
   async destroy() {
     await this.#database.destroy();
+    this.#tell({ all: true });
+  }
+
+  /** @param {Change} change */
+  #tell(change) {
+    this.#channel?.postMessage(change);
   }
 }

@@ -11,16 +11,17 @@ export class VocabularyStore {
 
   /** @returns {Promise<StoredVocabulary[]>} */
   async all() {
-    return (await this.#database.transact('readonly', (store) => store.getAll())) ?? [];
+    const results = await this.#database.transact('readonly', (store) => [store.getAll()]);
+    return results?.[0] ?? [];
   }
 
   /** Adds a vocabulary, or replaces the one of the same name. @param {StoredVocabulary} vocabulary */
   async put(vocabulary) {
-    await this.#database.transact('readwrite', (store) => store.put(vocabulary));
+    await this.#database.transact('readwrite', (store) => [store.put(vocabulary)]);
   }
 
   /** @param {string} name */
   async remove(name) {
-    await this.#database.transact('readwrite', (store) => store.delete(name));
+    await this.#database.transact('readwrite', (store) => [store.delete(name)]);
   }
 }

@@ -3,7 +3,7 @@
 
 import { keyOf } from '../../entities/order.js';
 import { applyEdits } from '../../state/apply-edits.js';
-import { fromStored } from '../../documents/collection.js';
+import { fromStored } from '../../documents/stored.js';
 import { readReviewFile } from './saved.js';
 
 /**

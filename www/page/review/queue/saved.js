@@ -1,7 +1,7 @@
 // A review as a file: the documents with what was found and decided, to go on with on another machine.
 
 import { outermostFirst } from '../../entities/order.js';
-import { toStored } from '../../documents/collection.js';
+import { toStored } from '../../documents/stored.js';
 
 const FORMAT = 'bioner-review';
 const VERSION = 1;
