@@ -3,7 +3,9 @@
 // client/link.js.
 
 import { toPlain } from './client/errors.js';
+import { isLocalFile } from './client/runtime.js';
 import { describeFile, readFile } from './worker/file.js';
+import { isLocal, openLocal } from './worker/local.js';
 import { readManifest } from './worker/manifest.js';
 import { importModule } from './worker/module.js';
 import { Store } from './worker/store.js';
@@ -47,7 +49,9 @@ async function load({ model: source, module: moduleUrl, keptOnly }) {
     );
     const [module, { model, weights }] = await Promise.all([
       importModule(moduleUrl),
-      source instanceof Blob ? openFile(source, progress) : openFolder(source, progress, keptOnly),
+      source instanceof Blob || isLocalFile(source)
+        ? openFile(source, progress)
+        : openFolder(source, progress, keptOnly),
     ]);
     const loader = new module.Loader();
     for await (const bytes of weights) {
@@ -85,24 +89,27 @@ async function openFolder(manifestUrl, progress, keptOnly) {
   const store = new Store((reason) =>
     scope.postMessage({ kind: 'warning', error: unkept(reason) }),
   );
-  await store.open();
+  const local = isLocal(manifestUrl); // a second copy would be waste
+  if (!local) await store.open();
+  const onlyKept = keptOnly && !local;
   const start = { loaded: 0, total: 0, cached: 0 };
   const manifest = await readManifest(
     manifestUrl,
     store,
     (attempt) => progress({ ...start, attempt }),
-    keptOnly,
+    onlyKept,
   );
   const { shards, url, ...model } = manifest;
-  return { model, weights: readWeights(manifest, store, progress, keptOnly) };
+  return { model, weights: readWeights(manifest, store, progress, onlyKept) };
 }
 
 /**
- * @param {Blob} file
+ * @param {string | Blob} source
  * @param {Progress} progress
  * @returns {Promise<Opened>}
  */
-async function openFile(file, progress) {
+async function openFile(source, progress) {
+  const file = source instanceof Blob ? source : await openLocal(source);
   return { model: describeFile(file), weights: readFile(file, progress) };
 }
 

@@ -2,6 +2,7 @@
 // when it dies.
 
 import { BionerError } from '../client/errors.js';
+import { send } from '../client/send.js';
 
 /**
  * What the page says to the worker. Each request but `cancel` has an answer: `{ id, result }` or
@@ -33,7 +34,7 @@ export class Link {
   dead = false;
 
   /**
-   * @param {() => Worker} createWorker
+   * @param {() => import('../client.d.ts').WorkerLike} createWorker
    * @param {(progress: any) => void} [onVocabulary]
    */
   constructor(createWorker, onVocabulary) {
@@ -59,7 +60,12 @@ export class Link {
     const answer = new Promise((resolve, reject) =>
       this.#jobs.set(id, { resolve, reject, onProgress }),
     );
-    this.#worker.postMessage({ id, ...request });
+    try {
+      send(this.#worker, { id, ...request });
+    } catch (error) {
+      this.#jobs.delete(id);
+      throw error;
+    }
     const cancel = () => {
       if (this.#jobs.delete(id)) this.#worker.postMessage({ id, kind: 'cancel' });
     };

@@ -3,6 +3,7 @@
 
 import { BionerError } from './errors.js';
 import { Parts } from './parts.js';
+import { send } from './send.js';
 
 /**
  * What the page says to the worker.
@@ -22,8 +23,9 @@ import { Parts } from './parts.js';
  * @typedef {import('../client.d.ts').ModelInfo} ModelInfo
  *
  * @typedef {object} LinkOptions
- * @property {() => Worker} createWorker
- * @property {string | Blob} model  The absolute URL of its manifest, or a GGUF file.
+ * @property {() => import('../client.d.ts').WorkerLike} createWorker
+ * @property {string | Blob} model  The absolute URL of its manifest or, in Node, Deno and Bun, of a GGUF file on the
+ *   disk; or a GGUF file.
  * @property {string} module       Absolute URL.
  * @property {boolean} [keptOnly]  Whether to fail rather than download the weights.
  * @property {(progress: LoadProgress) => void} [onProgress]
@@ -56,7 +58,11 @@ export class Link {
       this.end(this.#heard || event.message ? crash(event.message) : unstarted());
     };
     const { model, module, keptOnly } = options;
-    this.#worker.postMessage({ kind: 'load', model, module, keptOnly });
+    try {
+      send(this.#worker, { kind: 'load', model, module, keptOnly });
+    } catch (error) {
+      this.end(/** @type {Error} */ (error));
+    }
   }
 
   /** Resolves when the model is ready; rejects if it cannot be loaded or the link ends before. */

@@ -4,6 +4,7 @@
 
 import { BionerError } from './errors.js';
 import { Link } from './link.js';
+import { builtin } from './runtime.js';
 
 /**
  * @typedef {import('../client.d.ts').ModelInfo} ModelInfo
@@ -111,10 +112,12 @@ export class Pool {
 
 /** How many workers suit this machine: one a core, where there is memory for several models. */
 function usual() {
-  const { hardwareConcurrency = 1, deviceMemory } =
-    /** @type {{ hardwareConcurrency?: number, deviceMemory?: number }} */ (
-      globalThis.navigator ?? {}
-    );
+  const {
+    hardwareConcurrency = builtin('node:os')?.availableParallelism() ?? 1, // Node 20 has no navigator
+    deviceMemory,
+  } = /** @type {{ hardwareConcurrency?: number, deviceMemory?: number }} */ (
+    globalThis.navigator ?? {}
+  );
   const affordable = deviceMemory === undefined ? 2 : Math.floor(deviceMemory / 2);
   return Math.max(1, Math.min(hardwareConcurrency, affordable, MOST_WORKERS));
 }

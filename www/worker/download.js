@@ -1,6 +1,7 @@
 // One file over the network, with patience: a stalled or broken transfer is tried again.
 
 import { BionerError } from '../client/errors.js';
+import { isLocal, readLocal } from './local.js';
 
 const ATTEMPTS = 4;
 const FIRST_PAUSE_MS = 500; // doubled after every attempt
@@ -32,6 +33,7 @@ export async function download(
   expected,
   { onBytes, onRetry, cache = 'no-store', attempts = ATTEMPTS } = {},
 ) {
+  if (isLocal(url)) return readLocal(url, expected, onBytes);
   for (let attempt = 1; ; attempt++) {
     try {
       return await once(url, expected, cache, onBytes);
