@@ -4,7 +4,7 @@
 
 import { BionerError } from './errors.js';
 import { Link } from './link.js';
-import { builtin } from './runtime.js';
+import { builtin, isRuntime } from './runtime.js';
 
 /**
  * @typedef {import('../client.d.ts').ModelInfo} ModelInfo
@@ -98,7 +98,9 @@ export class Pool {
     const { onProgress, onWarning, ...options } = this.#options;
     if (this.#wanted > 1) this.#together = (await import('./sharing.js')).extractTogether;
     while (this.size < this.#wanted && !this.#closed) {
-      const link = new Link({ ...options, keptOnly: true });
+      // Where nothing is kept, in Node and Bun, those that were asked for by number download the weights again.
+      const keptOnly = !(this.#patient && isRuntime());
+      const link = new Link({ ...options, keptOnly });
       try {
         await link.loaded;
       } catch {

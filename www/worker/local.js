@@ -35,6 +35,21 @@ export async function readLocal(url, expected, onBytes) {
 }
 
 /**
+ * The module in a file on the disk; undefined if it is somewhere else. It is compiled in one go: Deno 2.9 ends as a
+ * whole when a worker is stopped while it compiles in the background.
+ *
+ * @param {URL} url
+ */
+export async function compiledLocal(url) {
+  if (!isLocal(url.href)) return undefined;
+  const { promises } = /** @type {typeof import('node:fs')} */ (builtin('node:fs'));
+  const bytes = await promises.readFile(url).catch((cause) => {
+    throw unreadable(url.href, cause);
+  });
+  return new WebAssembly.Module(/** @type {Uint8Array<ArrayBuffer>} */ (bytes));
+}
+
+/**
  * A GGUF file on the disk, which is read when its bytes are asked for.
  *
  * @param {string} url
