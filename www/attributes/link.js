@@ -2,6 +2,7 @@
 // when it dies.
 
 import { BionerError } from '../client/errors.js';
+import { isRuntime } from '../client/runtime.js';
 import { send } from '../client/send.js';
 
 /**
@@ -44,7 +45,9 @@ export class Link {
     this.#worker.onmessageerror = () => this.end(crash('a message could not be read'));
     this.#worker.onerror = (event) => {
       event.preventDefault?.();
-      this.end(this.#heard || event.message ? crash(event.message) : unstarted());
+      const { message } = event;
+      if (!this.#heard && (isRuntime() || !message)) return this.end(unstarted(message));
+      this.end(crash(message));
     };
   }
 
@@ -109,9 +112,11 @@ function crash(why) {
   );
 }
 
-function unstarted() {
+/** @param {string} [why]  In Node, Deno and Bun; browsers do not say. */
+function unstarted(why) {
+  const advice = why ? `: ${why}` : '. Check the connection and try again.';
   return new BionerError(
     'attributes-module',
-    'The worker script for assertion, sections and identifiers could not be loaded. Check the connection and try again.',
+    `The worker script for assertion, sections and identifiers could not be loaded${advice}`,
   );
 }

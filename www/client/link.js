@@ -3,6 +3,7 @@
 
 import { BionerError } from './errors.js';
 import { Parts } from './parts.js';
+import { isRuntime } from './runtime.js';
 import { send } from './send.js';
 
 /**
@@ -55,7 +56,9 @@ export class Link {
     this.#worker.onmessageerror = () => this.end(crash('a message could not be read'));
     this.#worker.onerror = (event) => {
       event.preventDefault?.();
-      this.end(this.#heard || event.message ? crash(event.message) : unstarted());
+      const { message } = event;
+      if (!this.#heard && (isRuntime() || !message)) return this.end(unstarted(message));
+      this.end(crash(message));
     };
     const { model, module, keptOnly } = options;
     try {
@@ -180,11 +183,10 @@ function crash(why) {
   );
 }
 
-function unstarted() {
-  return new BionerError(
-    'module',
-    'The worker script could not be loaded. Check the connection and try again.',
-  );
+/** @param {string} [why]  In Node, Deno and Bun; browsers do not say. */
+function unstarted(why) {
+  const advice = why ? `: ${why}` : '. Check the connection and try again.';
+  return new BionerError('module', `The worker script could not be loaded${advice}`);
 }
 
 /**

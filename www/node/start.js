@@ -48,10 +48,12 @@ export function threads(script) {
     const { Worker: Thread } = /** @type {typeof import('node:worker_threads')} */ (
       builtin('node:worker_threads')
     );
+    const workerData = new URL(`../${script}`, HERE).href;
+    // A thread takes over the flags of the process, but not this one, which is for the text of --eval.
+    const isText = process.execArgv.some((flag) => flag.startsWith('--input-type'));
+    const options = isText ? { workerData, execArgv: [] } : { workerData };
     try {
-      return new ThreadWorker(
-        new Thread(new URL('thread.js', HERE), { workerData: new URL(`../${script}`, HERE).href }),
-      );
+      return new ThreadWorker(new Thread(new URL('thread.js', HERE), options));
     } catch (cause) {
       const message = `A thread could not be started: ${toPlain(cause).message}`;
       throw new BionerError('worker-missing', message, { cause });

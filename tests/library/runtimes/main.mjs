@@ -7,6 +7,7 @@ import { Bioner, BionerError } from 'bioner';
 import { Attributes } from 'bioner/attributes';
 
 const asked = JSON.parse(await readFile('asked.json', 'utf8'));
+const { cases, downloads } = JSON.parse(process.argv[2]);
 const caught = (error) => ({
   name: error.name,
   code: error.code,
@@ -49,7 +50,7 @@ try {
 }
 
 found.golden = [];
-for (const { text, types, format } of asked.cases)
+for (const { text, types, format } of asked.cases.slice(0, cases))
   found.golden.push(await entitiesOf(ner, text, { types, format }));
 
 found.failed = await entitiesOf(ner, 'fail: asthma.', disease).catch(caught);
@@ -60,7 +61,7 @@ found.closed = await entitiesOf(ner, 'She has asthma.', disease).catch(caught);
 const warnings = [];
 const served = await Bioner.load({
   model: asked.address,
-  workers: 2,
+  workers: downloads,
   onWarning: ({ code }) => warnings.push(code),
 });
 found.served = { workers: served.info.workers, warnings };
