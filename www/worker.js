@@ -176,9 +176,13 @@ function news() {
 
 const turns = new MessageChannel();
 
-/** Lets waiting messages in. A message of our own, because timers are held back to 4 ms. */
+/**
+ * Lets waiting messages in. A message of our own, because timers are held back to 4 ms. Node takes up to a thousand
+ * messages of one port before it looks at another, but has something better.
+ */
 function nextTurn() {
   return new Promise((resolve) => {
+    if (typeof setImmediate === 'function') return setImmediate(resolve);
     turns.port1.onmessage = resolve;
     turns.port2.postMessage(null);
   });

@@ -36,7 +36,8 @@ const ner = await Bioner.load({ model: 'weights/', module: 'failing.mjs', worker
 found.workers = ner.info.workers;
 
 const stop = new AbortController();
-const long = ner.extract(asked.cases[0].text.repeat(3), { ...disease, signal: stop.signal });
+// So long that a worker that went on with it would be given up before it has finished.
+const long = ner.extract(asked.cases[0].text.repeat(40), { ...disease, signal: stop.signal });
 await long.next();
 let aborted;
 setTimeout(() => {
