@@ -177,8 +177,8 @@ function news() {
 const turns = new MessageChannel();
 
 /**
- * Lets waiting messages in. A message of our own, because timers are held back to 4 ms. Node takes up to a thousand
- * messages of one port before it looks at another, but has something better.
+ * Lets waiting messages in. A message of our own, because timers are held back to 4 ms. Node and Bun go on
+ * with the messages of one port before they look at another, but have something better.
  */
 function nextTurn() {
   return new Promise((resolve) => {
