@@ -16,6 +16,7 @@ const FILES = {
   'www/client': 'client',
   'www/worker.js': 'worker.js',
   'www/worker': 'worker',
+  'www/node': 'node',
   'www/attributes.js': 'attributes.js',
   'www/attributes.d.ts': 'attributes.d.ts',
   'www/attributes': 'attributes',

@@ -7,6 +7,7 @@ import { Problem, chromium, firefox, main, output, root, run, tools, which } fro
 import { geckodriver, isInstalled } from './programs.mjs';
 import { installPythonTools, python } from './python.mjs';
 import { installReaders } from './readers.mjs';
+import { installRuntimes } from './runtimes.mjs';
 import { supplyTool } from './supply.mjs';
 import { ARM, canBuildForArm, emulator, recentRust, wasmToolchain } from './toolchain.mjs';
 
@@ -190,6 +191,7 @@ await main(() => {
   installSystem();
   installArm();
   installPackages();
+  installRuntimes();
   buildBindgen();
   installNextest();
   installGeckodriver();

@@ -1,4 +1,4 @@
-import type { LoadProgress } from './client.js';
+import type { LoadProgress, WorkerLike } from './client.js';
 
 /** The section of a text that an entity is in. */
 export interface EntitySection {
@@ -76,7 +76,7 @@ export interface AttributesOptions {
    */
   vocabulary?: string | URL | null;
   /** Starts a worker; for pages that cannot start `./attributes/worker.js` beside this file themselves. */
-  createWorker?: () => Worker;
+  createWorker?: () => WorkerLike;
   /** Called some ten times a second while the vocabulary that comes with the program loads. */
   onProgress?: (progress: LoadProgress) => void;
   signal?: AbortSignal;

@@ -19,6 +19,7 @@ import { checkWorkers } from './client/support.js';
 /** @typedef {import('./attributes.d.ts').AddedVocabulary} AddedVocabulary */
 /** @typedef {import('./attributes.d.ts').VocabularySource} VocabularySource */
 /** @typedef {import('./attributes/link.js').Asked} Asked */
+/** @typedef {import('./client.d.ts').WorkerLike} WorkerLike */
 
 /** What each option of `annotate` asks for: the fields that it sets. */
 const FIELDS = {
@@ -36,7 +37,7 @@ export class Attributes {
   #own = new Map();
   #closed = false;
 
-  /** @param {{ module: string, vocabulary: string | null, createWorker: () => Worker, onProgress?: AttributesOptions['onProgress'] }} options */
+  /** @param {{ module: string, vocabulary: string | null, createWorker: () => WorkerLike, onProgress?: AttributesOptions['onProgress'] }} options */
   constructor(options) {
     this.#options = options;
   }
@@ -45,20 +46,14 @@ export class Attributes {
    * @param {AttributesOptions} [options]
    * @returns {Promise<Attributes>}
    */
-  static async load({
-    module,
-    vocabulary,
-    createWorker = attributesWorker,
-    onProgress,
-    signal,
-  } = {}) {
+  static async load({ module, vocabulary, createWorker, onProgress, signal } = {}) {
     if (signal?.aborted) throw abortError(signal);
-    checkWorkers();
+    checkWorkers(createWorker);
     const script = absolute(module ?? new URL('./pkg/bioner_attributes.js', import.meta.url));
     const attributes = new Attributes({
       module: script,
       vocabulary: vocabulary === null ? null : manifestUrl(vocabulary, script),
-      createWorker,
+      createWorker: createWorker ?? (await attributesWorker()),
       onProgress,
     });
     try {
@@ -243,9 +238,17 @@ function closed() {
   return new BionerError('closed', 'The attributes have been closed.');
 }
 
-function attributesWorker() {
-  return new Worker(new URL('./attributes/worker.js', import.meta.url), {
-    type: 'module',
-    name: 'bioner attributes',
-  });
+/**
+ * What starts the worker.
+ *
+ * @returns {Promise<() => WorkerLike>}
+ */
+async function attributesWorker() {
+  if (typeof Worker !== 'function')
+    return (await import('./node/start.js')).threads('attributes/worker.js');
+  return () =>
+    new Worker(new URL('./attributes/worker.js', import.meta.url), {
+      type: 'module',
+      name: 'bioner attributes',
+    });
 }

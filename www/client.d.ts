@@ -102,8 +102,10 @@ export interface LoadProgress {
 
 export interface LoadOptions {
   /**
-   * The folder of the model, with its manifest.json; by default `./models/default/` beside this file.
-   * Or a GGUF file of the user's own, up to 1.5 GB: it is read in slices, and never stored or sent.
+   * The folder of the model, with its manifest.json; by default `./models/default/` beside this file. What is
+   * relative refers to the page; in Node, Deno and Bun it is a path, relative to the working directory.
+   * Or a GGUF file of the user's own, up to 1.5 GB: it is read in slices, and never stored or sent. In Node, Deno and
+   * Bun its path does as well.
    */
   model?: string | URL | Blob;
   /** The WebAssembly module's script. By default `./pkg/bioner.js` beside this file. */
@@ -115,7 +117,7 @@ export interface LoadOptions {
    */
   workers?: number;
   /** Starts a worker; for pages that cannot start `./worker.js` beside this file themselves. */
-  createWorker?: () => Worker;
+  createWorker?: () => WorkerLike;
   /** Called some ten times a second while the model loads, also when it restarts after a crash. */
   onProgress?: (progress: LoadProgress) => void;
   /** Called for what does not stop anything: code `storage`, the model cannot be kept. */
@@ -123,6 +125,22 @@ export interface LoadOptions {
   /** How `attributes` loads; its module is by default the one beside `module`. */
   attributes?: AttributesOptions;
   signal?: AbortSignal;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a browser's Worker has more to its events
+type Listener = ((event: any) => void) | null;
+
+/** What is used of a web worker: a browser's, or one like it over something else. */
+export interface WorkerLike {
+  postMessage(message: unknown): void;
+  /** Stops it, whatever it is doing. */
+  terminate(): void;
+  /** Called with `event.data` for each message of its. */
+  onmessage: Listener;
+  /** Called when a message came that could not be read. */
+  onmessageerror: Listener;
+  /** Called when it failed; `event.message` says why. */
+  onerror: Listener;
 }
 
 export interface ModelInfo {
@@ -183,7 +201,7 @@ export interface Description {
 
 /** Never renamed; new ones may come. */
 export type ErrorCode =
-  // the browser
+  // the browser or runtime
   | 'wasm-missing'
   | 'simd-missing'
   | 'worker-missing'
@@ -191,6 +209,7 @@ export type ErrorCode =
   // loading
   | 'module' // the program itself could not be loaded
   | 'network' // a file of the model could not be downloaded
+  | 'io' // a file could not be read, in Node, Deno and Bun
   | 'model-manifest' // manifest.json does not describe a model
   | 'model-checksum' // a file is not what the manifest says
   | 'model-file' // the weights are damaged, or not a GGUF file

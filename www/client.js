@@ -10,6 +10,7 @@ import { abortError, unlessAborted } from './client/abort.js';
 import { BionerError } from './client/errors.js';
 import { absolute, checkText, MAX_TEXT_LENGTH } from './client/input.js';
 import { Pool } from './client/pool.js';
+import { isLocalFile } from './client/runtime.js';
 import { checkSupport } from './client/support.js';
 
 export { BionerError, MAX_TEXT_LENGTH };
@@ -19,6 +20,7 @@ export { BionerError, MAX_TEXT_LENGTH };
 /** @typedef {import('./client.d.ts').ModelInfo} ModelInfo */
 /** @typedef {import('./client.d.ts').Part} Part */
 /** @typedef {import('./client.d.ts').Entity} Entity */
+/** @typedef {import('./client.d.ts').WorkerLike} WorkerLike */
 /** @typedef {import('./attributes.js').Attributes} Attributes */
 /** @typedef {import('./attributes.d.ts').AttributesOptions} AttributesOptions */
 
@@ -52,19 +54,19 @@ export class Bioner {
     model,
     module,
     workers,
-    createWorker = moduleWorker,
+    createWorker,
     onProgress,
     onWarning,
     attributes,
     signal,
   } = {}) {
     if (signal?.aborted) throw abortError(signal);
-    checkSupport();
+    checkSupport(createWorker);
     checkWorkers(workers);
     const options = {
-      model: model instanceof Blob ? model : manifestUrl(model),
+      model: model instanceof Blob ? model : modelUrl(model),
       module: absolute(module ?? new URL('./pkg/bioner.js', import.meta.url)),
-      createWorker,
+      createWorker: createWorker ?? (await moduleWorker()),
       onProgress,
       onWarning,
     };
@@ -221,14 +223,24 @@ function asGiven({ entities, raw, done, total }, text) {
   return { entities, raw, done, total };
 }
 
-/** @param {string | URL} [model]  A folder with a manifest.json in it, or the manifest. */
-function manifestUrl(model) {
+/**
+ * @param {string | URL} [model]  A folder with a manifest.json in it, or the manifest; or, without a page, the path of
+ *   a GGUF file.
+ */
+function modelUrl(model) {
   const url = absolute(model ?? new URL('./models/default/', import.meta.url));
-  return url.endsWith('.json')
+  return url.endsWith('.json') || isLocalFile(url)
     ? url
     : new URL('manifest.json', url.endsWith('/') ? url : `${url}/`).href;
 }
 
-function moduleWorker() {
-  return new Worker(new URL('./worker.js', import.meta.url), { type: 'module', name: 'bioner' });
+/**
+ * What starts the worker.
+ *
+ * @returns {Promise<() => WorkerLike>}
+ */
+async function moduleWorker() {
+  if (typeof Worker !== 'function') return (await import('./node/start.js')).threads('worker.js');
+  return () =>
+    new Worker(new URL('./worker.js', import.meta.url), { type: 'module', name: 'bioner' });
 }

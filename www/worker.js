@@ -3,7 +3,9 @@
 // client/link.js.
 
 import { toPlain } from './client/errors.js';
+import { isLocalFile } from './client/runtime.js';
 import { describeFile, readFile } from './worker/file.js';
+import { isLocal, openLocal } from './worker/local.js';
 import { readManifest } from './worker/manifest.js';
 import { importModule } from './worker/module.js';
 import { Store } from './worker/store.js';
@@ -51,7 +53,7 @@ async function load({ model: source, module: moduleUrl, keptOnly, manifest }) {
     );
     const [module, opened] = await Promise.all([
       importModule(moduleUrl),
-      source instanceof Blob
+      source instanceof Blob || isLocalFile(source)
         ? openFile(source, progress)
         : openFolder(source, progress, keptOnly, manifest),
     ]);
@@ -96,21 +98,24 @@ async function openFolder(manifestUrl, progress, keptOnly, known) {
   const store = new Store((reason) =>
     scope.postMessage({ kind: 'warning', error: unkept(reason) }),
   );
-  await store.open();
+  const local = isLocal(manifestUrl); // a second copy would be waste
+  if (!local) await store.open();
+  const onlyKept = keptOnly && !local;
   const start = { loaded: 0, total: 0, cached: 0 };
   const onRetry = (/** @type {number} */ attempt) => progress({ ...start, attempt });
   const manifest = known ?? (await readManifest(manifestUrl, store, onRetry));
   const { shards, url, ...model } = manifest;
-  const weights = readWeights(manifest, store, progress, { keptOnly, isNewest: !known });
+  const weights = readWeights(manifest, store, progress, { keptOnly: onlyKept, isNewest: !known });
   return { manifest, model, weights };
 }
 
 /**
- * @param {Blob} file
+ * @param {string | Blob} source
  * @param {Progress} progress
  * @returns {Promise<Opened>}
  */
-async function openFile(file, progress) {
+async function openFile(source, progress) {
+  const file = source instanceof Blob ? source : await openLocal(source);
   return { model: describeFile(file), weights: readFile(file, progress) };
 }
 

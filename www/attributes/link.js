@@ -2,6 +2,8 @@
 // when it dies.
 
 import { BionerError } from '../client/errors.js';
+import { isRuntime } from '../client/runtime.js';
+import { send } from '../client/send.js';
 
 /**
  * What the page says to the worker. Each request but `cancel` has an answer: `{ id, result }` or
@@ -33,7 +35,7 @@ export class Link {
   dead = false;
 
   /**
-   * @param {() => Worker} createWorker
+   * @param {() => import('../client.d.ts').WorkerLike} createWorker
    * @param {(progress: any) => void} [onVocabulary]
    */
   constructor(createWorker, onVocabulary) {
@@ -43,7 +45,9 @@ export class Link {
     this.#worker.onmessageerror = () => this.end(crash('a message could not be read'));
     this.#worker.onerror = (event) => {
       event.preventDefault?.();
-      this.end(this.#heard || event.message ? crash(event.message) : unstarted());
+      const { message } = event;
+      if (!this.#heard && (isRuntime() || !message)) return this.end(unstarted(message));
+      this.end(crash(message));
     };
   }
 
@@ -59,7 +63,12 @@ export class Link {
     const answer = new Promise((resolve, reject) =>
       this.#jobs.set(id, { resolve, reject, onProgress }),
     );
-    this.#worker.postMessage({ id, ...request });
+    try {
+      send(this.#worker, { id, ...request });
+    } catch (error) {
+      this.#jobs.delete(id);
+      throw error;
+    }
     const cancel = () => {
       if (this.#jobs.delete(id)) this.#worker.postMessage({ id, kind: 'cancel' });
     };
@@ -103,9 +112,11 @@ function crash(why) {
   );
 }
 
-function unstarted() {
+/** @param {string} [why]  In Node, Deno and Bun; browsers do not say. */
+function unstarted(why) {
+  const advice = why ? `: ${why}` : '. Check the connection and try again.';
   return new BionerError(
     'attributes-module',
-    'The worker script for assertion, sections and identifiers could not be loaded. Check the connection and try again.',
+    `The worker script for assertion, sections and identifiers could not be loaded${advice}`,
   );
 }

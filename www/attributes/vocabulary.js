@@ -2,6 +2,7 @@
 // fetched, verified and kept as weights are.
 
 import { BionerError, toPlain } from '../client/errors.js';
+import { isLocal } from '../worker/local.js';
 import { readManifest } from '../worker/manifest.js';
 import { Store } from '../worker/store.js';
 import { readWeights } from '../worker/weights.js';
@@ -16,7 +17,7 @@ import { readWeights } from '../worker/weights.js';
 export async function readVocabulary(url, onProgress) {
   // It works as well if it cannot be kept for the next visit.
   const store = new Store(() => {});
-  await store.open();
+  if (!isLocal(url)) await store.open();
   try {
     const manifest = await readManifest(url, store, () => {});
     const bytes = new Uint8Array(manifest.size);

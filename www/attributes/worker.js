@@ -2,6 +2,7 @@
 // page's side of the conversation is link.js.
 
 import { BionerError, toPlain } from '../client/errors.js';
+import { compiledLocal } from '../worker/local.js';
 import { readVocabulary } from './vocabulary.js';
 
 /** @typedef {import('./link.js').Message} Message */
@@ -45,7 +46,8 @@ async function load(request) {
   const url = request.module;
   try {
     module = await import(url);
-    await module.default({ module_or_path: new URL('bioner_attributes_bg.wasm', url) });
+    const binary = new URL('bioner_attributes_bg.wasm', url);
+    await module.default({ module_or_path: (await compiledLocal(binary)) ?? binary });
   } catch (cause) {
     const message = `The program for assertion, sections and identifiers could not be loaded: ${toPlain(cause).message}`;
     throw new BionerError('attributes-module', message);

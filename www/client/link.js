@@ -3,6 +3,8 @@
 
 import { BionerError } from './errors.js';
 import { Parts } from './parts.js';
+import { isRuntime } from './runtime.js';
+import { send } from './send.js';
 
 /**
  * What the page says to the worker.
@@ -29,8 +31,9 @@ import { Parts } from './parts.js';
  * @typedef {import('../client.d.ts').ModelInfo} ModelInfo
  *
  * @typedef {object} LinkOptions
- * @property {() => Worker} createWorker
- * @property {string | Blob} model  The absolute URL of its manifest, or a GGUF file.
+ * @property {() => import('../client.d.ts').WorkerLike} createWorker
+ * @property {string | Blob} model  The absolute URL of its manifest or, in Node, Deno and Bun, of a GGUF file on the
+ *   disk; or a GGUF file.
  * @property {string} module       Absolute URL.
  * @property {boolean} [keptOnly]  Whether to fail rather than download the weights.
  * @property {Manifest} [manifest]  The weights to load, whatever the site has by now.
@@ -77,10 +80,16 @@ export class Link {
     this.#worker.onmessageerror = () => this.end(crash('a message could not be read'));
     this.#worker.onerror = (event) => {
       event.preventDefault?.();
-      this.end(this.#heard || event.message ? crash(event.message) : unstarted());
+      const { message } = event;
+      if (!this.#heard && (isRuntime() || !message)) return this.end(unstarted(message));
+      this.end(crash(message));
     };
     const { model, module, keptOnly, manifest } = options;
-    this.#worker.postMessage({ kind: 'load', model, module, keptOnly, manifest });
+    try {
+      send(this.#worker, { kind: 'load', model, module, keptOnly, manifest });
+    } catch (error) {
+      this.end(/** @type {Error} */ (error));
+    }
   }
 
   /** Resolves when the model is ready; rejects if it cannot be loaded or the link ends before. */
@@ -237,11 +246,10 @@ function crash(why) {
   );
 }
 
-function unstarted() {
-  return new BionerError(
-    'module',
-    'The worker script could not be loaded. Check the connection and try again.',
-  );
+/** @param {string} [why]  In Node, Deno and Bun; browsers do not say. */
+function unstarted(why) {
+  const advice = why ? `: ${why}` : '. Check the connection and try again.';
+  return new BionerError('module', `The worker script could not be loaded${advice}`);
 }
 
 /**

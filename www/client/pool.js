@@ -4,6 +4,7 @@
 
 import { BionerError } from './errors.js';
 import { Link } from './link.js';
+import { builtin, isRuntime } from './runtime.js';
 
 /**
  * @typedef {import('../client.d.ts').ModelInfo} ModelInfo
@@ -148,7 +149,9 @@ export class Pool {
     const { onProgress, onWarning, ...options } = this.#options;
     const manifest = this.#manifest;
     while (this.size < this.#wanted && !this.#closed) {
-      const link = new Link({ ...options, keptOnly: true, manifest });
+      // Where nothing is kept, in Node and Bun, those that were asked for by number download the weights again.
+      const keptOnly = !(this.#patient && isRuntime());
+      const link = new Link({ ...options, keptOnly, manifest });
       try {
         await link.loaded;
       } catch {
@@ -163,10 +166,12 @@ export class Pool {
 
 /** How many workers suit this machine: one a core, where there is memory for several models. */
 function usual() {
-  const { hardwareConcurrency = 1, deviceMemory } =
-    /** @type {{ hardwareConcurrency?: number, deviceMemory?: number }} */ (
-      globalThis.navigator ?? {}
-    );
+  const {
+    hardwareConcurrency = builtin('node:os')?.availableParallelism() ?? 1, // Node 20 has no navigator
+    deviceMemory,
+  } = /** @type {{ hardwareConcurrency?: number, deviceMemory?: number }} */ (
+    globalThis.navigator ?? {}
+  );
   const affordable = deviceMemory === undefined ? 2 : Math.floor(deviceMemory / 2);
   return Math.max(1, Math.min(hardwareConcurrency, affordable, MOST_WORKERS));
 }

@@ -1,8 +1,11 @@
-// What the browser must have, asked before anything is downloaded.
+// What the browser or runtime must have, asked before anything is downloaded.
 
 import { BionerError } from './errors.js';
+import { builtin, isRuntime } from './runtime.js';
 
-const BROWSERS = 'Chrome or Edge 96, Firefox 114, Safari 16.4, or anything later, works';
+const [HERE, WORKING] = isRuntime()
+  ? ['This runtime', 'Node 20.16 or later, Deno and Bun work']
+  : ['This browser', 'Chrome or Edge 96, Firefox 114, Safari 16.4, or anything later, works'];
 
 // The smallest module with a 128-bit vector in it: (func (result v128) (i8x16.splat (i32.const 0))).
 // biome-ignore format: a section of the module a line
@@ -16,32 +19,33 @@ const SIMD_MODULE = Uint8Array.of(
 
 /**
  * Throws the BionerError that says what the model needs and the browser lacks, if anything.
+ *
+ * @param {unknown} createWorker  What starts workers, if the caller has something.
  */
-export function checkSupport() {
-  checkWorkers();
+export function checkSupport(createWorker) {
+  checkWorkers(createWorker);
   if (!WebAssembly.validate(SIMD_MODULE)) {
     throw new BionerError(
       'simd-missing',
-      `This browser, or the processor it runs on, lacks WebAssembly SIMD, which the model needs. ${BROWSERS}.`,
+      `${HERE}, or the processor it runs on, lacks WebAssembly SIMD, which the model needs. ${WORKING}.`,
     );
   }
 }
 
 /**
  * The same for modules in workers that do without SIMD.
+ *
+ * @param {unknown} createWorker
  */
-export function checkWorkers() {
+export function checkWorkers(createWorker) {
   if (typeof WebAssembly !== 'object') {
     throw new BionerError(
       'wasm-missing',
-      `This browser does not run WebAssembly, or a policy forbids it. ${BROWSERS}.`,
+      `${HERE} does not run WebAssembly, or a policy forbids it. ${WORKING}.`,
     );
   }
-  if (typeof Worker !== 'function') {
-    throw new BionerError(
-      'worker-missing',
-      `This browser does not start web workers here. ${BROWSERS}.`,
-    );
+  if (!createWorker && typeof Worker !== 'function' && !builtin('node:worker_threads')) {
+    throw new BionerError('worker-missing', `${HERE} does not start web workers here. ${WORKING}.`);
   }
   if (typeof crypto !== 'object' || !crypto.subtle) {
     throw new BionerError(

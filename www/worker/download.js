@@ -1,6 +1,7 @@
 // One file over the network, with patience: a stalled or broken transfer goes on where it stopped.
 
 import { BionerError, isOutOfMemory } from '../client/errors.js';
+import { isLocal, readLocal } from './local.js';
 
 const ATTEMPTS = 4; // one after the other that bring nothing
 const FIRST_PAUSE_MS = 500; // doubled after every attempt that brought nothing
@@ -36,6 +37,7 @@ export async function download(
   expected,
   { onBytes, onRetry, cache = 'no-store', attempts = ATTEMPTS } = {},
 ) {
+  if (isLocal(url)) return readLocal(url, expected, onBytes);
   const arrived = { bytes: new Uint8Array(expected), received: 0 };
   let furthest = 0;
   for (let attempt = 1; ; attempt++) {

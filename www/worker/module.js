@@ -2,6 +2,7 @@
 
 import { unloaded } from '../client/errors.js';
 import { binaryName } from './binary.js';
+import { compiledLocal } from './local.js';
 
 /**
  * Loads the module that the script at `url` binds.
@@ -12,7 +13,8 @@ import { binaryName } from './binary.js';
 export async function importModule(url) {
   try {
     const module = await import(url);
-    await module.default({ module_or_path: new URL(binaryName(), url) });
+    const binary = new URL(binaryName(), url);
+    await module.default({ module_or_path: (await compiledLocal(binary)) ?? binary });
     return module;
   } catch (cause) {
     throw unloaded(cause);
