@@ -9,6 +9,7 @@
 #[allow(dead_code)]
 mod gguf;
 #[path = "../../tests/common/growth.rs"]
+#[allow(dead_code)]
 mod growth;
 #[path = "../../tests/common/hostile.rs"]
 mod hostile;
