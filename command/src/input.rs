@@ -6,13 +6,17 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
-use bioner::{Error, MAX_DOCUMENT_BYTES, Result};
+use bioner::{Error, Result};
 use bioner_documents::{Document, Format, Problem, code, decode, json, xmi};
 use flate2::bufread::MultiGzDecoder;
 use serde_json::{Value, json as value};
 
+/// The most bytes of a text that are read at all. A model takes less (`bioner::MAX_DOCUMENT_BYTES`), but not all
+/// that is done with a text needs one.
+const MAX_TEXT_BYTES: u64 = 64 << 20;
+
 /// The most bytes that a line of a .jsonl file may have: JSON may write a character in six.
-const MAX_LINE_BYTES: u64 = 6 * MAX_DOCUMENT_BYTES as u64;
+const MAX_LINE_BYTES: u64 = 6 * MAX_TEXT_BYTES;
 
 /// A document as it came.
 pub struct Given {
@@ -151,10 +155,14 @@ fn looks_like_lines(start: &[u8]) -> bool {
 /// The one document of a text file.
 fn text(id: Value, input: Box<dyn BufRead>) -> std::result::Result<Given, Bad> {
     let mut bytes = Vec::new();
-    let read = input.take(MAX_DOCUMENT_BYTES as u64 + 1).read_to_end(&mut bytes);
-    let text = read
-        .map_err(Error::from)
-        .and_then(|_| decode(&bytes).ok_or_else(|| Error::Input("it is no plain text".into())));
+    let read = input.take(MAX_TEXT_BYTES + 1).read_to_end(&mut bytes);
+    let text = read.map_err(Error::from).and_then(|read| {
+        if read as u64 > MAX_TEXT_BYTES {
+            let most = MAX_TEXT_BYTES >> 20;
+            return Err(Error::TextTooLarge(format!("it has more than {most} MB; split it")));
+        }
+        decode(&bytes).ok_or_else(|| Error::Input("it is no plain text".into()))
+    });
     match text {
         Ok(text) => {
             let name = id.as_str().unwrap_or_default().to_owned();

@@ -5,8 +5,7 @@ use std::io::{self, BufRead, Read};
 use crate::decode::decode_piece;
 use crate::problem::{Problem, code};
 
-/// The most bytes a line may have: six times the 64 MB of the largest document, as JSON may write a
-/// character in six bytes.
+/// The most bytes a line may have: six times 64 MB, as JSON may write a character in six bytes.
 pub(crate) const MAX_LINE_BYTES: u64 = 6 * (64 << 20);
 
 /// Lines with their numbers, counted from 1. They end at LF or CR LF and nowhere else. A byte order

@@ -86,7 +86,7 @@ impl Grams {
     /// How much a trigram says: the rarer, the more.
     pub(crate) fn weight(&self, gram: [u8; 3]) -> f32 {
         let count = self.counts.get(bucket(gram)).copied().unwrap_or(0);
-        ((self.names as f32 + 1.0) / (count as f32 + 1.0)).ln() + 0.1
+        libm::logf((self.names as f32 + 1.0) / (count as f32 + 1.0)) + 0.1
     }
 
     /// The numbers of the names that share the most of a key's rarest trigrams, at most `limit`.

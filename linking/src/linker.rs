@@ -6,10 +6,11 @@ use std::collections::HashMap;
 use bioner_documents::ByteSpan;
 use serde::Serialize;
 
+use crate::builder::MAX_NAME;
 use crate::kinds::{canonical, fit};
 use crate::normalize::{key, number_key};
 use crate::similarity::{SLIP, similarity};
-use crate::variants::{Abbreviations, Variant, genus, variants};
+use crate::variants::{Abbreviations, Genera, Variant, variants};
 use crate::vocabulary::Vocabulary;
 
 /// The score from which a candidate becomes the identifier. Where it comes from:
@@ -114,25 +115,29 @@ impl Linker {
         &self.vocabularies
     }
 
-    /// A link for each mention of a text, in their order. A mention whose span does not fit the text
-    /// gets an empty one. The same text and mentions always give the same links.
+    /// A link for each mention of a text, in their order. A mention whose span does not fit the text, or that
+    /// has more than [`MAX_NAME`] bytes, gets an empty one. The same text and mentions always give the same
+    /// links.
     pub fn link(&self, text: &str, mentions: &[Mention]) -> Vec<Link> {
         let abbreviations = Abbreviations::new(text);
-        let written = |mention: &Mention| text.get(mention.span.start..mention.span.end);
+        let mut genera = Genera::default();
         let mut known: HashMap<(String, &str), Link> = HashMap::new();
         let mut links = Vec::with_capacity(mentions.len());
-        for (number, mention) in mentions.iter().enumerate() {
-            let Some(name) = written(mention) else {
+        for mention in mentions {
+            let name = text.get(mention.span.start..mention.span.end);
+            // No vocabulary has a longer name, and nothing so long is similar to one.
+            let Some(name) = name.filter(|name| name.len() <= MAX_NAME) else {
                 links.push(Link::default());
                 continue;
             };
             let kind = canonical(mention.kind);
             let mut wordings = variants(name, mention.span.start, &abbreviations);
             if kind == "Species"
-                && let Some(full) = genus(name, mentions[..number].iter().filter_map(written))
+                && let Some(full) = genera.full(name)
             {
                 wordings.insert(0, (full.to_owned(), 1.0));
             }
+            genera.learn(name);
             let same = wordings
                 .iter()
                 .map(|(name, sure)| {

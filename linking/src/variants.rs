@@ -104,8 +104,9 @@ impl<'a> Abbreviations<'a> {
     fn long(&self, short: &str, place: usize) -> Option<&'a str> {
         let plural = || short.strip_suffix('s').and_then(|short| self.of.get(short));
         let definitions = self.of.get(short).or_else(plural)?;
-        let before = definitions.iter().rev().find(|(at, _)| *at <= place);
-        before.or(definitions.first()).map(|(_, long)| *long)
+        // They are in the order of the text.
+        let before = definitions.partition_point(|(at, _)| *at <= place);
+        definitions.get(before.saturating_sub(1)).map(|(_, long)| *long)
     }
 
     /// The mention with every short form in it replaced, if there is one.
@@ -193,22 +194,43 @@ fn exchanged(wording: &str, word: &str, other: &str, sure: f32) -> Option<Varian
     Some((words.join(" "), sure))
 }
 
-/// Genus and species of an organism whose genus is abbreviated, from the names written before:
-/// "E. coli" after "Escherichia coli".
-pub(crate) fn genus<'a>(mention: &str, others: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let (initial, epithet) = mention.split_once(['.', ' '])?;
-    let epithet = epithet.trim_start_matches(['.', ' ']);
-    if initial.is_empty() || initial.len() > 2 || epithet.is_empty() {
-        return None;
+/// The organisms named so far with their genus in full, by how it may be abbreviated.
+#[derive(Default)]
+pub(crate) struct Genera<'a> {
+    /// By the first bytes of the genus and what follows it; of equals the first.
+    by_short: HashMap<(&'a str, &'a str), &'a str>,
+}
+
+/// The most bytes of an abbreviated genus.
+const MAX_INITIAL: usize = 2;
+
+impl<'a> Genera<'a> {
+    /// Remembers a name, if it may be that of an organism.
+    pub(crate) fn learn(&mut self, name: &'a str) {
+        let Some(end) = name.find(char::is_whitespace) else { return };
+        let (genus, behind) = name.split_at(end);
+        let rest = behind.trim_start();
+        let gap = &behind[..behind.len() - rest.len()];
+        if !gap.ends_with(' ') || !genus.chars().all(char::is_alphabetic) {
+            return;
+        }
+        for length in 1..=MAX_INITIAL {
+            // At least two letters more than its abbreviation has.
+            if let Some(initial) = genus.get(..length)
+                && genus.len() - length + gap.len() > 2
+            {
+                self.by_short.entry((initial, rest)).or_insert(name);
+            }
+        }
     }
-    let mut others = others;
-    others.find(|other| {
-        other.strip_prefix(initial).and_then(|rest| rest.strip_suffix(epithet)).is_some_and(
-            |middle| {
-                middle.ends_with(' ')
-                    && middle.trim_end().chars().all(char::is_alphabetic)
-                    && middle.len() > 2
-            },
-        )
-    })
+
+    /// Genus and species of an organism whose genus is abbreviated: "E. coli" after "Escherichia coli".
+    pub(crate) fn full(&self, mention: &str) -> Option<&'a str> {
+        let (initial, epithet) = mention.split_once(['.', ' '])?;
+        let epithet = epithet.trim_start_matches(['.', ' ']);
+        if epithet.is_empty() {
+            return None;
+        }
+        self.by_short.get(&(initial, epithet)).copied()
+    }
 }

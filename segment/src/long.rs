@@ -36,8 +36,11 @@ fn cuts(sentence: &str) -> Vec<usize> {
     // Separators of the items in a row so far: the bytes behind them.
     let mut row: Vec<usize> = Vec::new();
     let mut since = 0;
+    // Up to here nothing but separators stands behind `since`.
+    let mut blank = 0;
     for at in separators(sentence) {
-        if sentence[since..at].trim_matches([' ', ',', ';']).is_empty() {
+        if sentence[blank..at].trim_matches([' ', ',', ';']).is_empty() {
+            blank = at;
             continue;
         }
         let words = sentence[since..at].split_whitespace().count();
@@ -47,7 +50,7 @@ fn cuts(sentence: &str) -> Vec<usize> {
             row.clear();
         }
         row.push(at);
-        since = at;
+        (since, blank) = (at, at);
     }
     if sentence[since..].split_whitespace().count() > 2 * MAX_ITEM_WORDS {
         row.pop();

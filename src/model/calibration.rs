@@ -94,13 +94,13 @@ impl Calibration {
 
     /// The score, 0 to 1, of an answer with this natural logarithm of its probability.
     pub fn score(self, log: f32) -> f32 {
-        // In 64 bits, so that the libraries of different platforms give the same 32 after rounding.
-        let probability = f64::from(log.min(0.0)).exp();
+        // By one library on every platform, so that scores are the same to the bit.
+        let probability = libm::exp(f64::from(log.min(0.0)));
         if self == Self::NONE {
             return probability as f32;
         }
         let odds = f64::from(self.scale) * Self::odds(probability) + f64::from(self.shift);
-        (1.0 / (1.0 + (-odds).exp())) as f32
+        (1.0 / (1.0 + libm::exp(-odds))) as f32
     }
 
     /// The natural logarithm of the odds of a probability. 1e-4 is added to the probability and to its
@@ -108,7 +108,7 @@ impl Calibration {
     /// probabilities say nothing about correctness.
     pub fn odds(probability: f64) -> f64 {
         const SMOOTHING: f64 = 1e-4;
-        ((probability + SMOOTHING) / (1.0 - probability + SMOOTHING)).ln()
+        libm::log((probability + SMOOTHING) / (1.0 - probability + SMOOTHING))
     }
 }
 

@@ -3,6 +3,8 @@
 //!
 //! A second GGUF file may follow the first: the model's adapters.
 
+use bioner_kernels::Variant;
+
 use super::Model;
 use super::config::Config;
 use super::describe::Description;
@@ -16,6 +18,8 @@ use crate::error::{Error, Result};
 /// the file of its adapters, if they follow.
 pub struct Loader {
     stage: Stage,
+    /// The kernels that are asked for; without, the fastest.
+    variant: Option<Variant>,
 }
 
 /// What the loader reads next.
@@ -46,7 +50,19 @@ impl Default for Loader {
 impl Loader {
     /// A loader at the start of a file.
     pub fn new() -> Self {
-        Self { stage: Stage::Header(HeaderParser::new()) }
+        Self { stage: Stage::Header(HeaderParser::new()), variant: None }
+    }
+
+    /// A loader at the start of a file, of a model that computes with these kernels instead of the fastest of
+    /// this machine. Its results are the same to the bit; this is how one can tell.
+    ///
+    /// # Errors
+    /// [`Error::Input`] if this machine cannot run them.
+    pub fn on(variant: Variant) -> Result<Self> {
+        if !Variant::available().contains(&variant) {
+            return Err(Error::Input(format!("this machine cannot run the kernels {variant:?}")));
+        }
+        Ok(Self { variant: Some(variant), ..Self::new() })
     }
 
     /// Takes the next bytes of the file.
@@ -62,7 +78,7 @@ impl Loader {
                     return Ok(());
                 }
                 let (header, rest) = parser.finish();
-                self.stage = Stage::Tensors(Box::new(Unfinished::new(header)?));
+                self.stage = Stage::Tensors(Box::new(Unfinished::new(header, self.variant)?));
                 self.push(&rest)
             }
             Stage::Tensors(mut model) => {
@@ -117,11 +133,11 @@ impl Loader {
 }
 
 impl Unfinished {
-    /// A model with this header.
-    fn new(mut header: Header) -> Result<Self> {
+    /// A model with this header, on these kernels or the fastest.
+    fn new(mut header: Header, variant: Option<Variant>) -> Result<Self> {
         let config = Config::from_header(&header)?;
         let ids = tensors::identify(&config, &header)?;
-        let variant = tensors::variant(&config, &header, &ids);
+        let variant = variant.unwrap_or_else(|| tensors::variant(&config, &header, &ids));
         let description = Description::new(&header, Ok(&config));
         let token_table = TokenTable::take(&mut header.metadata, Some(config.vocabulary_size))?;
         let tensors = TensorLoader::new(header, config.clone(), ids, variant);

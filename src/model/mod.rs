@@ -60,6 +60,7 @@ mod workspace;
 
 pub use adapter::AdapterConfig;
 pub use batch::{Outputs, Run};
+pub use bioner_kernels::Variant;
 pub use cache::{KvCache, SequenceId};
 pub use calibration::{Calibration, Calibrations};
 pub use config::{Architecture, Config};

@@ -2,10 +2,10 @@
 
 use super::config::Config;
 
-/// Cosines and sines for the rows of one pass. They are computed in 64 bits and then rounded,
-/// because the mathematical libraries of different platforms differ in the last place. Everything
-/// else in the pass is the same arithmetic in the same order everywhere, so a browser and a command
-/// line find the same entities.
+/// Cosines and sines for the rows of one pass. They come from the crate `libm`, because the mathematical
+/// libraries of different platforms differ in the last place, and are computed in 64 bits and then
+/// rounded. Everything else in the pass is the same arithmetic in the same order everywhere, so a browser
+/// and a command line find the same entities, with the same scores.
 #[derive(Debug, Default)]
 pub(super) struct Rotary {
     /// `[rotary_dims / 2]`
@@ -29,15 +29,15 @@ impl Rotary {
         self.frequencies.clear();
         self.frequencies.extend((0..n / 2).map(|i| {
             let exponent = (2 * i) as f64 / n as f64;
-            let frequency = f64::from(config.rotary_base).powf(-exponent) as f32;
+            let frequency = libm::pow(f64::from(config.rotary_base), -exponent) as f32;
             frequency / factors.map_or(1.0, |factors| factors[i])
         }));
         self.cos.clear();
         self.sin.clear();
         for position in positions {
             let angles = self.frequencies.iter().map(|f| f * position as f32);
-            self.cos.extend(angles.clone().map(|angle| f64::from(angle).cos() as f32));
-            self.sin.extend(angles.map(|angle| f64::from(angle).sin() as f32));
+            self.cos.extend(angles.clone().map(|angle| libm::cos(f64::from(angle)) as f32));
+            self.sin.extend(angles.map(|angle| libm::sin(f64::from(angle)) as f32));
         }
     }
 

@@ -10,8 +10,9 @@ use crate::error::{Error, Result};
 use crate::segment;
 use crate::sentence::{Context, Sentence};
 
-/// The most bytes a document may have.
-pub const MAX_DOCUMENT_BYTES: usize = 64 << 20;
+/// The most bytes a document may have: a book of 600,000 words. On more than that a model works for hours,
+/// so it is refused at once.
+pub const MAX_DOCUMENT_BYTES: usize = 4 << 20;
 
 /// How many sentences are kept from being asked about to being assembled, in either place, at most;
 /// the [`Sentence`]s of others are built again. Few documents come near: that takes very many
@@ -58,8 +59,7 @@ impl Document {
     pub fn new(text: Arc<str>) -> Result<Self> {
         if text.len() > MAX_DOCUMENT_BYTES {
             return Err(Error::TextTooLarge(format!(
-                "it has {} MB; split it into documents of at most {} MB",
-                text.len() >> 20,
+                "it has more than {} MB; split it into several documents, as the lines of a .jsonl file",
                 MAX_DOCUMENT_BYTES >> 20
             )));
         }

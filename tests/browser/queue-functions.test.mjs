@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import test from 'node:test';
+import { fileOf } from '../../www/page/export/files.js';
 import { noEdits } from '../../www/page/entities/edits.js';
 import { edit, undo } from '../../www/page/entities/make-edit.js';
 import { marking, replacement } from '../../www/page/entities/changes.js';
@@ -347,4 +348,18 @@ test('two reviews of one document are joined; where they differ, the one here st
     [both.accepted, both.removed, both.added, both.whole],
     [[keyOf(aspirin), keyOf(aloe)], [keyOf(gout), keyOf(ulcer)], [], true],
   );
+});
+
+test('no name of a type is a formula in the tally, by the rule of the other tables', () => {
+  const names = ['=1+1', '+cmd', '-x', '@SUM(A1)', '\t=1', '＝1+1', 'Disease', 'a=b'];
+  for (const name of names) {
+    const document = documentOf('a', 'gout', [['gout', name, 0.9]], [name]);
+    const rows = readCsv(tallyCsv(tally(allItems([document], true))));
+    const [, told] = rows.find(([group]) => group === 'type');
+    const [, [, , type]] = readCsv(
+      fileOf('csv', { text: 'gout', entities: [{ start: 0, end: 4, type: name, text: 'gout' }] }),
+    );
+    assert.equal(told, type);
+    assert.equal(told, /^[a-z]/i.test(name) ? name : `'${name}`);
+  }
 });

@@ -25,6 +25,18 @@ pub fn in_format(seed: u64, format: &str) -> Vec<u8> {
     random(seed).text("bioner.format", format).bytes()
 }
 
+/// [`at_random`], with tokens of these names that are for control, and text split as `pre_tokenizer` does.
+pub fn with_control_tokens(names: &[&str], pre_tokenizer: &str) -> Vec<u8> {
+    let mut writer = model(names, |_| 0.0, 0.0, 1.0);
+    // Bytes, the names, and the end.
+    let kinds = [vec![1i32; 256], vec![3; names.len() + 1]].concat();
+    let mut types = 5u32.to_le_bytes().to_vec();
+    types.extend((kinds.len() as u64).to_le_bytes());
+    types.extend(kinds.into_iter().flat_map(i32::to_le_bytes));
+    writer.raw("tokenizer.ggml.token_type", 9, &types);
+    writer.text("tokenizer.ggml.pre", pre_tokenizer).bytes()
+}
+
 fn random(seed: u64) -> Writer {
     let mut numbers = Numbers(seed);
     let likings = numbers.values(257, 0.0, 1.0);

@@ -1,4 +1,5 @@
-// The same text, the same entities: in every engine, with its scores to the bit, and as the golden file has them.
+// The same text, the same entities: in every engine, with the scores to the bit, and as the golden files have
+// them, which are those of the native engine.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -18,6 +19,16 @@ const CASES = JSON.parse(read('tests/golden/entities.json')).map((golden) => ({
   text: read(golden.file),
 }));
 
+/** The golden sentences that every engine works on: all formats, and some of the rest. */
+const SENTENCES = read('tests/golden/sentences.jsonl')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line))
+  .filter(({ format }, index) => format || index % 8 === 6);
+
+/** Code points of a text before an offset, which the golden files count. */
+const points = (text, offset) => Array.from(text.slice(0, offset)).length;
+
 /** What each engine has found, by its name. */
 const found = {};
 
@@ -27,20 +38,43 @@ inEveryEngine((tab, name) => {
     await tab.loaded('the library', () => 'ready' in document.body.dataset);
     found[name] = [];
     for (const { file, text, types, format, entities } of CASES) {
-      const given = await tab.evaluate(
-        (...asked) => window.entitiesOf(...asked),
-        text,
+      const given = await tab.evaluate((...asked) => window.entitiesOf(...asked), text, {
         types,
         format,
-      );
+      });
       assertEntities(given, text, types);
-      const at = (offset) => Array.from(text.slice(0, offset)).length; // the golden file counts code points
+      const at = (offset) => points(text, offset);
       assert.deepEqual(
         given.map(({ start, end, type, text }) => ({ start: at(start), end: at(end), type, text })),
         entities,
         file,
       );
       found[name].push(given);
+    }
+  });
+
+  test('the golden sentences, with their scores', { timeout: DONE_MS }, async () => {
+    for (const { id, text, types, preset, format, entities } of SENTENCES) {
+      const given = await tab.evaluate((...asked) => window.entitiesOf(...asked), text, {
+        types,
+        preset,
+        format,
+      });
+      for (const { start, end, text: mention } of given)
+        assert.equal(text.slice(start, end), mention);
+      const at = (offset) => points(text, offset);
+      // The engine has 32 bits, the file the fewest digits that tell them apart.
+      assert.deepEqual(
+        given.map(({ start, end, type, text, score }) => ({
+          start: at(start),
+          end: at(end),
+          type,
+          text,
+          score,
+        })),
+        entities.map((entity) => ({ ...entity, score: Math.fround(entity.score) })),
+        id,
+      );
     }
   });
 

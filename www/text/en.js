@@ -228,7 +228,7 @@ export const en = {
     annotationsAlone: (/** @type {string} */ name) =>
       `${name} has annotations without their text. Open it together with the .txt file of the same name.`,
     largeFile: (/** @type {string} */ name, /** @type {number} */ limit) =>
-      `${name} is far too large: the page takes ${number(limit)} characters at once. Split it, or use the command line, which has no limit: bioner extract FILE.`,
+      `${name} is far too large: the page takes ${number(limit)} characters at once. Split it, or use the command line, which takes longer texts: bioner extract FILE.`,
     example: () => 'The example could not be fetched. Check the connection and try again.',
     busy: () => 'The model is at work. Cancel first, or wait until it is done.',
     elsewhere: () => 'Another tab is working on these documents.',
@@ -237,7 +237,7 @@ export const en = {
     ownModel: (/** @type {string} */ name, /** @type {string} */ why) =>
       `${name} cannot be used; the current model stays in use. ${why}`,
     'text-too-large': (/** @type {number} */ characters, /** @type {number} */ limit) =>
-      `The text has ${number(characters)} characters; the page takes ${number(limit)} at once. Split it, or use the command line, which has no limit: bioner extract FILE.`,
+      `The text has ${number(characters)} characters; the page takes ${number(limit)} at once. Split it, or use the command line, which takes longer texts: bioner extract FILE.`,
     /** @type {Record<string, (detail: string) => string>} */
     ownByCode: {
       'model-file': (detail) => `It is not an intact GGUF file. (${detail})`,

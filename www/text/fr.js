@@ -204,7 +204,7 @@ export const fr = {
     annotationsAlone: (name) =>
       `${name} contient des annotations sans leur texte. Ouvrez-le avec le fichier .txt du même nom.`,
     largeFile: (name, limit) =>
-      `${name} est bien trop grand : la page prend ${number(limit)} caractères à la fois. Divisez-le, ou utilisez la ligne de commande, qui n’a pas de limite : bioner extract FICHIER.`,
+      `${name} est bien trop grand : la page prend ${number(limit)} caractères à la fois. Divisez-le, ou utilisez la ligne de commande, qui prend des textes plus longs : bioner extract FICHIER.`,
     example: () => 'L’exemple n’a pas pu être chargé. Vérifiez la connexion et réessayez.',
     busy: () => 'Le modèle travaille. Annulez d’abord, ou attendez qu’il ait fini.',
     elsewhere: () => 'Un autre onglet traite ces documents.',
@@ -212,7 +212,7 @@ export const fr = {
     ownModel: (name, why) =>
       `${name} ne peut pas être utilisé ; le modèle précédent reste en place. ${why}`,
     'text-too-large': (characters, limit) =>
-      `Le texte a ${number(characters)} caractères ; la page en prend ${number(limit)} à la fois. Divisez-le, ou utilisez la ligne de commande, qui n’a pas de limite : bioner extract FICHIER.`,
+      `Le texte a ${number(characters)} caractères ; la page en prend ${number(limit)} à la fois. Divisez-le, ou utilisez la ligne de commande, qui prend des textes plus longs : bioner extract FICHIER.`,
     ownByCode: {
       'model-file': (detail) => `Ce n’est pas un fichier GGUF intact. (${detail})`,
       'model-unsupported': (detail) => `Il est d’un genre qui ne fonctionne pas ici. (${detail})`,

@@ -54,6 +54,24 @@ fn a_line_in_is_a_line_out_and_a_bad_one_does_not_stop_the_rest() {
 }
 
 #[test]
+fn a_text_of_5_mb_is_refused_with_what_to_do_and_the_rest_goes_on() {
+    let large = "He has asthma (gout). ".repeat(230_000);
+    let output = bioner(&["extract", "--types", "Disease"], large.as_bytes());
+    assert_eq!(output.status.code(), Some(1));
+    let error = &lines(&output)[0]["error"];
+    assert_eq!(error["code"], "text-too-large");
+    assert!(error["message"].as_str().is_some_and(|told| told.contains("split it")), "{error}");
+    let input = format!(
+        "{{\"id\": 1, \"text\": \"{large}\"}}\n{{\"id\": 2, \"text\": \"He has asthma.\"}}\n"
+    );
+    let output = bioner(&["extract", "--types", "Disease"], input.as_bytes());
+    assert_eq!(output.status.code(), Some(1));
+    let documents = lines(&output);
+    assert_eq!(documents[0]["error"]["code"], "text-too-large");
+    assert_eq!(documents[1]["entities"][0]["text"], "asthma");
+}
+
+#[test]
 fn a_byte_order_mark_is_no_part_of_the_first_line() {
     let marked = "\u{feff}{\"id\": 1, \"text\": \"He took aspirin.\"}\r\n";
     for output in [

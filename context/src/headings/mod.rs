@@ -58,7 +58,19 @@ const NEEDS_COLON: [&str; 22] = [
 /// has, without the colon.
 pub fn at_start(text: &str) -> Option<(usize, Heading)> {
     let colon = text.bytes().take(MAX_BYTES).position(|b| b == b':');
-    let length = text[..colon.unwrap_or_else(|| trimmed_end(text))].trim_end().len();
+    let end = match colon {
+        Some(colon) => colon,
+        // What is longer, but for what underlines it, is no heading. That is told by what comes first,
+        // because this is asked of all that is left of a text at each of its stops.
+        None => {
+            let within = text.floor_char_boundary(MAX_BYTES);
+            if text[within..].contains(|c: char| !ends_heading(c) && !c.is_whitespace()) {
+                return None;
+            }
+            trimmed_end(text)
+        }
+    };
+    let length = text[..end].trim_end().len();
     if length > MAX_BYTES || text.starts_with(char::is_lowercase) {
         return None;
     }
@@ -75,7 +87,11 @@ pub(crate) fn stands_alone(name: &str) -> bool {
 
 /// Where a text ends but for what underlines or ends a heading.
 pub fn trimmed_end(text: &str) -> usize {
-    text.trim_end_matches([':', '-', '.', ' ', '_', '*', '#', '=']).len()
+    text.trim_end_matches(ends_heading).len()
+}
+
+fn ends_heading(character: char) -> bool {
+    matches!(character, ':' | '-' | '.' | ' ' | '_' | '*' | '#' | '=')
 }
 
 /// The heading that the text before a colon ends with: where it begins. It begins with a capital, and

@@ -71,11 +71,9 @@ fn row(fields: impl Iterator<Item = impl AsRef<[u8]>>, out: &mut dyn Write) -> i
 /// A field that no spreadsheet takes for a formula. Numbers are left alone.
 fn inert(field: &str) -> String {
     let risky = field.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    if risky && field.trim().parse::<f64>().is_err() {
-        format!("'{field}")
-    } else {
-        field.to_owned()
-    }
+    // Rust reads "-inf" as a number, and spreadsheets do not.
+    let is_number = |text: &str| text.parse::<f64>().is_ok_and(f64::is_finite);
+    if risky && !is_number(field.trim()) { format!("'{field}") } else { field.to_owned() }
 }
 
 #[cfg(test)]
@@ -84,7 +82,7 @@ mod tests {
 
     #[test]
     fn formulas_are_made_inert_and_numbers_are_not() {
-        for field in ["=1+1", "+cmd", "-x", "@SUM(A1)", "\t=1", "＝1+1"] {
+        for field in ["=1+1", "+cmd", "-x", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "-inf", "+nan"] {
             assert_eq!(inert(field), format!("'{field}"));
         }
         for field in ["-5", "+1.5", "-1e-3", "a=b", "", "α-synuclein"] {

@@ -135,10 +135,15 @@ impl Cas {
                 "the file has no text (no Sofa with a sofaString)",
             )));
         }
-        for Annotation { tag, line, role } in &self.annotations {
-            let sofa = tag.attribute("sofa").unwrap_or_default();
-            let unknown = self.sofas.iter().all(|known| known.id != sofa);
-            if *role == Role::Mention && unknown && !self.sofas.is_empty() {
+        let mut of_sofa: HashMap<&str, Vec<&Annotation>> =
+            self.sofas.iter().map(|sofa| (sofa.id.as_str(), Vec::new())).collect();
+        for annotation in &self.annotations {
+            let Annotation { tag, line, role } = annotation;
+            let sofa = tag.attribute("sofa");
+            if let Some(own) = sofa.and_then(|sofa| of_sofa.get_mut(sofa)) {
+                own.push(annotation);
+            } else if *role == Role::Mention && !self.sofas.is_empty() {
+                let sofa = sofa.unwrap_or_default();
                 let id = tag.attribute("xmi:id").unwrap_or_default();
                 let message = format!("annotation {id}: its text, {sofa:?}, is not in the file");
                 all.push(Err(Problem::at(*line, code::MISSING, message)));
@@ -149,10 +154,11 @@ impl Cas {
             let offsets = Offsets::new(&document.text, Unit::Utf16);
             let members = self.members.get(&sofa.id);
             let mut problems = Vec::new();
-            let own = self.annotations.iter().filter(|annotation| {
+            // Of two texts with one number, the first has what is said of it.
+            let own = of_sofa.remove(sofa.id.as_str()).unwrap_or_default();
+            let own = own.into_iter().filter(|annotation| {
                 let id = annotation.tag.attribute("xmi:id").unwrap_or_default();
-                annotation.tag.attribute("sofa") == Some(&sofa.id)
-                    && members.is_none_or(|members| members.contains(id))
+                members.is_none_or(|members| members.contains(id))
             });
             for annotation in own {
                 if let Err(problem) = annotation.add(&mut document, &offsets) {

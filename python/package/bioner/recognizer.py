@@ -129,7 +129,7 @@ class Recognizer:
         """The entities of one text.
 
         Raises `BionerError` with the code `input` if it is no text, `text-too-large` if it has more
-        than 64 MB.
+        than 4 MB.
         """
         doc = _document(text)
         doc.id = doc.id if id is None else id

@@ -1,7 +1,8 @@
 //! Mentions that are repeated in later sentences.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
+use bioner_documents::ByteSpan;
 use bioner_documents::abbreviation::stands_alone;
 
 use super::abbreviations::Abbreviations;
@@ -16,15 +17,18 @@ const MIN_SCORE: f32 = 0.9;
 /// The score of a repeat, as a share of the score of the mention.
 pub(super) const REPEAT_SCORE: f32 = 0.85;
 
-/// The mentions of the sentences so far by the text of their first piece, the longest first.
+/// The mentions of the sentences so far.
 #[derive(Default)]
 pub(super) struct Repeats {
-    mentions: HashMap<Box<str>, Vec<Mention>>,
+    /// By their words, as in the view.
+    mentions: HashMap<Box<str>, Mention>,
+    /// By the text of a first piece, how many bytes the mentions have that begin with it. A document may
+    /// have very many of these, but only so many lengths fit into a sentence.
+    lengths: HashMap<Box<str>, BTreeSet<usize>>,
 }
 
+#[derive(Clone, Copy)]
 struct Mention {
-    /// The words, as in the view.
-    text: Box<str>,
     kind: usize,
     score: f32,
 }
@@ -43,15 +47,21 @@ impl Repeats {
             if piece.kind == PieceKind::Space {
                 continue;
             }
-            for mention in self.mentions.get(sentence.piece_text(index)).into_iter().flatten() {
-                let Some(view) = sentence.stands_at(piece.view.start, &mention.text) else {
+            let lengths = self.lengths.get(sentence.piece_text(index));
+            let left = sentence.view().len() - piece.view.start;
+            // The longest first.
+            for &length in lengths.into_iter().flat_map(|lengths| lengths.range(..=left).rev()) {
+                let view = ByteSpan::new(piece.view.start, piece.view.start + length);
+                if !sentence.ends_at(view.end) {
                     continue;
-                };
+                }
+                let text = view.slice(sentence.view());
+                let Some(&mention) = self.mentions.get(text) else { continue };
                 let Some(span) = sentence.to_source(view) else { continue };
                 let is_same = sentence.is_text(view)
                     && stands_alone(sentence.view(), view)
                     && !role::is_other(sentence.view(), view)
-                    && !abbreviations.defines(&mention.text);
+                    && !abbreviations.defines(text);
                 if is_same && entities.iter().all(|other| !other.span.overlaps(span)) {
                     let (kind, score) = (mention.kind, mention.score * REPEAT_SCORE);
                     entities.push(Entity { span, kind, score, origin: Some(Origin::Repeat) });
@@ -74,11 +84,11 @@ impl Repeats {
         }
         let first = sentence.pieces().iter().position(|piece| piece.view.start == span.start);
         let Some(first) = first else { return };
-        let mentions = self.mentions.entry(sentence.piece_text(first).into()).or_default();
-        if mentions.iter().all(|known| *known.text != *text) {
-            let at = mentions.partition_point(|known| known.text.len() >= text.len());
-            let mention = Mention { text: text.into(), kind: entity.kind, score: entity.score };
-            mentions.insert(at, mention);
+        if !self.mentions.contains_key(text) {
+            let mention = Mention { kind: entity.kind, score: entity.score };
+            self.mentions.insert(text.into(), mention);
+            let first = sentence.piece_text(first);
+            self.lengths.entry(first.into()).or_default().insert(text.len());
         }
     }
 }

@@ -114,8 +114,11 @@ impl Names {
     }
 
     fn bar(&mut self, pieces: &[Piece], from: usize, to: usize) {
-        for (barred, piece) in self.barred.iter_mut().zip(pieces) {
-            *barred |= piece.view.start < to && piece.view.end > from;
+        // A sentence may have hundreds of places to be barred.
+        let first = pieces.partition_point(|piece| piece.view.end <= from);
+        let behind = pieces.partition_point(|piece| piece.view.start < to);
+        if let Some(barred) = self.barred.get_mut(first..behind) {
+            barred.fill(true);
         }
     }
 

@@ -7,13 +7,11 @@ const ner = Bioner.load({ workers: 2 });
 
 /**
  * @param {string} text
- * @param {string[]} types
- * @param {string} format
+ * @param {{ types?: string[], preset?: string, format?: string }} asked
  */
-window.entitiesOf = async (text, types, format) => {
+window.entitiesOf = async (text, asked) => {
   const entities = [];
-  for await (const part of (await ner).extract(text, { types, format }))
-    entities.push(...part.entities);
+  for await (const part of (await ner).extract(text, asked)) entities.push(...part.entities);
   return entities;
 };
 window.binary = binaryName();

@@ -166,14 +166,19 @@ const COLUMNS = /** @type {const} */ ([
 /** @param {Row} row */
 const values = (row) => COLUMNS.map(([name, key]) => /** @type {const} */ ([name, row[key]]));
 
+/** What a spreadsheet takes for the beginning of a formula: the rule of `documents/src/csv/writer.rs`. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+
 /**
- * The tally as CSV (RFC 4180), a line a row.
+ * The tally as CSV (RFC 4180), a line a row. The name of a type that a spreadsheet would take for a formula has
+ * an apostrophe in front.
  *
  * @param {Row[]} rows
  */
 export function tallyCsv(rows) {
   const field = (/** @type {string | number | undefined} */ value) => {
-    const text = typeof value === 'number' ? String(rounded(value)) : (value ?? '');
+    if (typeof value === 'number') return String(rounded(value));
+    const text = FORMULA.test(value ?? '') ? `'${value}` : (value ?? '');
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   const lines = [
