@@ -7,6 +7,8 @@ mod convert;
 mod eval;
 mod extract;
 mod link;
+mod resume;
+mod shard;
 
 use std::io::Write;
 use std::path::Path;
