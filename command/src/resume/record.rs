@@ -8,7 +8,6 @@ use bioner::{Error, Result};
 use serde_json::{Map, Value, json};
 
 use crate::results::Asked;
-use crate::shard::Shard;
 use crate::{ExtractArgs, Shipped, model};
 
 /// What decides on the results beside the documents. The number of threads does not.
