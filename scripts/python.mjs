@@ -109,32 +109,49 @@ export function buildModelWheel(folder) {
   run(inside(environment, 'python'), [...pip, join(package_, 'model')]);
 }
 
-/** What the tests of the package need beside it. */
-const requirements = join(package_, 'tests/requirements.txt');
-
 /** @type {string | undefined} */
-let prepared;
+let wheel;
+
+/** The wheel of the package as it is now. It is optimised, since the tests run the model. */
+function testWheel() {
+  wheel ??= buildWheel('release', join(tools, 'wheel'));
+  return wheel;
+}
 
 /**
- * The Python of an environment that has the package, built as it is now, and what its tests need. It is
- * optimised, since the tests run the model.
+ * The Python of an environment that has the package, built as it is now, and what a file of requirements
+ * lists. These are installed when the file has changed.
+ *
+ * @param {string} name
+ * @param {string} file
  */
-export function testEnvironment() {
-  if (prepared) return prepared;
-  const wheel = buildWheel('release', join(tools, 'wheel'));
-  const folder = join(tools, 'python');
+function environmentWith(name, file) {
+  const wheel = testWheel();
+  const requirements = join(package_, 'tests', file);
+  const folder = join(tools, name);
   const installed = join(folder, 'requirements.txt');
   const interpreter = inside(folder, 'python');
-  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-compile'];
   if (!existsSync(installed) || !readFileSync(installed).equals(readFileSync(requirements))) {
     create(folder);
     run(interpreter, [...pip, '--requirement', requirements]);
     copyFileSync(requirements, installed);
   }
   run(interpreter, [...pip, '--no-index', '--no-deps', '--force-reinstall', wheel]);
-  prepared = interpreter;
+  return interpreter;
+}
+
+/** @type {string | undefined} */
+let prepared;
+
+/** The Python of the environment for the tests of the package. */
+export function testEnvironment() {
+  prepared ??= environmentWith('python', 'requirements.txt');
   return prepared;
 }
+
+/** The Python of the environment with Ray and Spark, which are large and have one of their own. */
+export const clusterEnvironment = () => environmentWith('cluster', 'cluster_requirements.txt');
 
 /** The tests of the package, its types, and whether its stubs are what the extension module has. */
 export function testPackage() {
@@ -143,6 +160,16 @@ export function testPackage() {
   run(interpreter, ['-m', 'mypy', 'package/bioner'], { cwd });
   run(interpreter, ['-m', 'mypy.stubtest', '--concise', 'bioner._engine'], { cwd });
   run(interpreter, ['-m', 'unittest', 'discover', '-t', '.', '-s', 'tests'], { cwd });
+}
+
+/** The package on Ray and Spark: its types there, its tests, and the examples of docs/scaling.md. */
+export function testCluster() {
+  const interpreter = clusterEnvironment();
+  const cwd = package_;
+  const modules = ['arrow', 'ray', 'spark'].map((name) => `package/bioner/${name}.py`);
+  run(interpreter, ['-m', 'mypy', '--follow-imports=silent', ...modules], { cwd });
+  const discover = ['-m', 'unittest', 'discover', '-t', '.', '-s', 'tests', '-p', 'cluster_*.py'];
+  run(interpreter, discover, { cwd });
 }
 
 if (argv[1] === fileURLToPath(import.meta.url)) {

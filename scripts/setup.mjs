@@ -83,6 +83,12 @@ const system = [
     hint: 'install strace',
   },
   {
+    what: 'Java 17 or later, for the tests on Spark',
+    present: () => Number(/^\w+ (\d+)/.exec(output('java', ['--version']) ?? '')?.[1]) >= 17,
+    packages: ['openjdk-17-jre-headless'],
+    hint: 'install a Java runtime, such as the one from adoptium.net',
+  },
+  {
     what: 'QEMU for programs of 64-bit Arm, for the test of the kernels for Arm',
     present: () => process.arch === 'arm64' || emulator(),
     packages: ['qemu-user'],

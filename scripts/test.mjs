@@ -3,7 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Problem, main, output, root, run, tools } from './common.mjs';
-import { checkPythonSources, testEnvironment, testPackage } from './python.mjs';
+import { checkPythonSources, testCluster, testEnvironment, testPackage } from './python.mjs';
 import { testReaders } from './readers.mjs';
 import { checkCrates } from './supply.mjs';
 import { ARM, canBuildForArm, emulator } from './toolchain.mjs';
@@ -94,6 +94,7 @@ const stages = {
   },
   scripts: () => nodeTests('tests/scripts'),
   python: testPackage,
+  cluster: testCluster,
   training: trainingTests,
   browser: () => nodeTests('tests/browser'),
   engines: () => nodeTests('tests/engines'),

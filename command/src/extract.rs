@@ -14,6 +14,7 @@ use crate::link;
 use crate::model;
 use crate::output::{self, Output};
 use crate::results::{self, Asked, asserts};
+use crate::resume::{self, Record};
 use crate::{EngineArgs, ExtractArgs, Finished, Found, Shipped, Stream, Wanted, tell};
 
 /// Extracts. The exit status is 1 if any document failed.
@@ -30,7 +31,11 @@ pub fn run(args: &ExtractArgs, shipped: &Shipped) -> Result<u8> {
     if args.raw && written != Format::Json {
         return Err(Error::Input("--raw goes with --output-format json alone".into()));
     }
-    output::beside(&args.file, args.output.as_deref())?;
+    let path = args.output.as_deref();
+    if args.resume {
+        resume::check(written, path)?;
+    }
+    output::beside(&args.file, path)?;
     let input = input::open(&args.file, args.input.input_format.as_deref())?;
     let several = input.format != Format::Text;
     let linker = args.link.linker(shipped)?;
@@ -42,19 +47,35 @@ pub fn run(args: &ExtractArgs, shipped: &Shipped) -> Result<u8> {
             sections: args.sections,
         },
     };
-    let mut results = match written {
-        Format::Json => Results::Lines(output::out(args.output.as_deref())?),
-        format => {
-            let fields = asked.context.fields(linker.is_some());
-            let path = args.output.as_deref();
-            Results::Documents(Output::new(format, path, several, fields)?)
+    let mut documents = args.shard.unwrap_or_default().of(input.documents);
+    let mut failed = false;
+    let file = match path.filter(|_| resume::is_lines(written)) {
+        Some(path) => {
+            let record = Record::new(args, &types, asked, shipped)?;
+            if args.resume {
+                let resumed = resume::resume(path, &record, written, &mut documents)?;
+                failed = resumed.failed;
+                Some(resumed.file)
+            } else {
+                resume::begin(path, &record)?
+            }
         }
+        None => None,
+    };
+    let begun = path.filter(|_| file.is_some() && !args.resume);
+    let fields = asked.context.fields(linker.is_some());
+    let mut results = match (written, file) {
+        (Format::Json, Some(file)) => Results::Lines(Box::new(file)),
+        (Format::Json, None) => Results::Lines(output::out(path)?),
+        (format, Some(file)) => {
+            Results::Documents(Output::into(format, Box::new(file), several, fields)?)
+        }
+        (format, None) => Results::Documents(Output::new(format, path, several, fields)?),
     };
     let EngineArgs { format, together, .. } = &args.engine;
     let recognizer = model::load_for(&args.engine, shipped)?;
     let mut stream = Stream::new(recognizer, format.clone(), *together);
     let progress = progress();
-    let mut failed = false;
     let mut sink = |finished: Finished<Value>| {
         progress.inc(1);
         failed |= finished.outcome.is_err();
@@ -65,7 +86,7 @@ pub fn run(args: &ExtractArgs, shipped: &Shipped) -> Result<u8> {
         progress.suspend(|| results.take(finished, &links, asked))
     };
     let mut unreadable = false;
-    for read in input.documents {
+    for read in documents {
         match read {
             Ok(given) => stream.add(given.id, Ok(given.document), &types, &mut sink)?,
             Err(Bad { id, error, whole: true }) => stream.add(id, Err(error), &types, &mut sink)?,
@@ -78,6 +99,9 @@ pub fn run(args: &ExtractArgs, shipped: &Shipped) -> Result<u8> {
     stream.finish(&mut sink)?;
     progress.finish_and_clear();
     results.finish()?;
+    if let Some(path) = begun {
+        resume::end(path);
+    }
     Ok(if failed || unreadable { 1 } else { 0 })
 }
 
@@ -93,8 +117,8 @@ impl Results {
     fn take(&mut self, finished: Finished<Value>, links: &[Link], asked: Asked) -> Result<()> {
         match self {
             Results::Lines(out) => {
-                let line = results::line(&finished, links, asked)?;
-                writeln!(out, "{line}")?;
+                let line = results::line(&finished, links, asked)? + "\n";
+                out.write_all(line.as_bytes())?;
                 out.flush()?;
                 Ok(())
             }

@@ -14,6 +14,8 @@ pub mod model;
 mod output;
 mod reliability;
 pub mod results;
+mod resume;
+mod shard;
 mod stream;
 
 use std::ffi::OsString;
@@ -112,6 +114,13 @@ struct ExtractArgs {
     link: link::LinkArgs,
     #[command(flatten)]
     input: InputArgs,
+    /// Extract from part K of N of the documents: those whose number, counted from 1, is K, K + N, K + 2N ….
+    #[arg(long, value_name = "K/N")]
+    shard: Option<shard::Shard>,
+    /// Go on where an earlier run with the same arguments has stopped: what is complete in the file of
+    /// --output stays, and the rest is added. Without such a file, begin it.
+    #[arg(long)]
+    resume: bool,
     /// The format of the results: json (a line a document, {"id", "entities"}), json-lines (the same
     /// with the texts), csv, pubtator, bioc-xml, bioc-json, brat, conll or web-annotation.
     #[arg(long, default_value = "json")]

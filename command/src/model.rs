@@ -55,6 +55,29 @@ pub(crate) fn load_for(args: &EngineArgs, shipped: &Shipped) -> Result<Recognize
     load(args.model.as_deref(), shipped)
 }
 
+/// The SHA-256 of each file of the model that is named, or else of the [default](default_model); those of a
+/// manifest as it says them.
+pub(crate) fn checksums(named: Option<&Path>, shipped: &Shipped) -> Result<Vec<String>> {
+    let path = named.map_or_else(|| default_model(shipped), |path| Ok(path.to_owned()))?;
+    let shards = shards(&path)?.into_iter();
+    let checksums = shards.map(|shard| match shard.expected {
+        Some((_, sha256)) => Ok(sha256.to_ascii_lowercase()),
+        None => checksum(&shard.path),
+    });
+    checksums.collect()
+}
+
+/// The SHA-256 of a file.
+pub(crate) fn checksum(path: &Path) -> Result<String> {
+    let mut hash = Sha256::new();
+    std::io::copy(&mut open(path)?, &mut hash)?;
+    Ok(hex(hash))
+}
+
+fn hex(hash: Sha256) -> String {
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// Prints what a model file is, as JSON.
 pub(crate) fn inspect(path: &Path) -> Result<()> {
     let mut readers: Box<dyn Read> = Box::new(std::io::empty());
@@ -137,7 +160,7 @@ fn read_shard(shard: &CheckedFile, mut take: impl FnMut(&[u8]) -> Result<()>) ->
         take(&buffer[..count])?;
     }
     let Some((size, sha256)) = &shard.expected else { return Ok(()) };
-    let found = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let found = hex(hash);
     if seen != *size || !found.eq_ignore_ascii_case(sha256) {
         return Err(Error::ModelChecksum(shard.path.display().to_string()));
     }

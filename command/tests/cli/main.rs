@@ -8,6 +8,8 @@ mod eval;
 mod extract;
 mod link;
 mod private;
+mod resume;
+mod shard;
 
 use std::io::Write;
 use std::path::Path;

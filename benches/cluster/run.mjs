@@ -1,0 +1,17 @@
+// The command line, `nlp.pipe`, Ray and Spark with two workers each on the same abstracts, alternating.
+// benches/README.md says how. The arguments go to run.py.
+import { join } from 'node:path';
+import { argv } from 'node:process';
+import { main, root, run } from '../../scripts/common.mjs';
+import { clusterEnvironment, installPythonTools } from '../../scripts/python.mjs';
+
+await main(() => {
+  run('cargo', ['build', '--quiet', '--release', '--locked', '--bin', 'bioner']);
+  installPythonTools();
+  const python = clusterEnvironment();
+  const program = join(root, 'target/release/bioner');
+  const script = join(root, 'benches/cluster/run.py');
+  // With the tests' way to find the processes of a job.
+  const env = { ...process.env, PYTHONPATH: join(root, 'python') };
+  run(python, [script, '--bioner', program, ...argv.slice(2)], { env });
+});
