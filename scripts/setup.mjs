@@ -89,6 +89,12 @@ const system = [
     hint: 'install a Java runtime, such as the one from adoptium.net',
   },
   {
+    what: 'curl and bash, for the examples of docs/serve.md',
+    present: () => which('curl') && which('bash'),
+    packages: ['curl', 'bash'],
+    hint: 'install curl and bash',
+  },
+  {
     what: 'QEMU for programs of 64-bit Arm, for the test of the kernels for Arm',
     present: () => process.arch === 'arm64' || emulator(),
     packages: ['qemu-user'],

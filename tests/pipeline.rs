@@ -168,6 +168,35 @@ fn parts_come_in_order_and_cover_the_documents() {
 }
 
 #[test]
+fn documents_that_take_turns_do_not_wait_for_a_large_one() {
+    let options = options(&["Disease"], "lines-grouped");
+    let large: Vec<String> = (0..400).map(|n| format!("Patient {n} has asthma.")).collect();
+    let (large, small) = (large.join("\n"), "He has COPD. She has asthma.");
+    let mut session = recognizer().session(&options).expect("a session").in_turns();
+    for text in [&large, "", small, small] {
+        session.add(text).expect("a small text");
+    }
+    session.cancel(3);
+    let mut parts = Vec::new();
+    while !parts.iter().any(|part: &Part| part.document == 2 && part.is_last()) {
+        parts.extend(session.step().expect("a step"));
+    }
+    assert_eq!(session.sentences(0), 400, "it is not finished");
+    assert!(parts.iter().any(|part| part.document == 1 && part.is_last()));
+    let of_small = parts.iter().filter(|part| part.document == 2);
+    let entities: Vec<Entity> = of_small.flat_map(|part| part.entities.clone()).collect();
+    assert_eq!(entities, recognizer().extract(small, &options).expect("entities"));
+    // Nothing more comes of what is given up, and the session goes on.
+    session.cancel(0);
+    assert!(session.is_finished() && parts.iter().all(|part| part.document != 3));
+    let document = session.add(small).expect("a small text");
+    let parts = finish(session);
+    assert!(parts.iter().all(|part| part.document == document));
+    let again: Vec<Entity> = parts.into_iter().flat_map(|part| part.entities).collect();
+    assert_eq!(again, entities);
+}
+
+#[test]
 fn a_sentence_that_is_repeated_is_decoded_once() {
     // Of its own: what it keeps is what the last sessions left.
     let recognizer = load();

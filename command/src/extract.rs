@@ -141,7 +141,7 @@ impl Results {
 }
 
 /// The document with what was found in it instead of what it came with.
-fn annotated(found: Found, links: &[Link], wanted: Wanted) -> Document {
+pub(crate) fn annotated(found: Found, links: &[Link], wanted: Wanted) -> Document {
     let contexts = results::contexts(&found, wanted);
     let Found { mut document, types, entities, .. } = found;
     let entities = entities.into_iter().zip(contexts).enumerate();

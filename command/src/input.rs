@@ -70,17 +70,32 @@ pub fn open(path: &Path, format: Option<&str>) -> Result<Input> {
     };
     let id = name.file_stem().filter(|_| !standard_input);
     let id = id.map_or(Value::Null, |stem| value!(stem.to_string_lossy()));
-    let documents: Documents = match format {
+    let documents = read(format, id, input)?;
+    // What doccano writes is lines of JSON as others are.
+    let format = if format == Format::Doccano { Format::JsonLines } else { format };
+    Ok(Input { format, documents })
+}
+
+/// The documents of a file of that format, in UTF-8. `id` is the id of one that has none.
+///
+/// # Errors
+/// [`Error::Input`] if the format is none that is read from one file.
+pub fn read(format: Format, id: Value, input: Box<dyn BufRead>) -> Result<Documents> {
+    Ok(match format {
         Format::Text => Box::new(std::iter::once(text(id, input))),
         Format::JsonLines | Format::Doccano => {
             Box::new(JsonLines { input, number: 0, ended: false })
         }
         Format::Xmi => Box::new(xmi::read(id.as_str().unwrap_or("1"), input).map(given)),
         format => Box::new(format.read(input).map_err(|problem| error(&problem))?.map(given)),
-    };
-    // What doccano writes is lines of JSON as others are.
-    let format = if format == Format::Doccano { Format::JsonLines } else { format };
-    Ok(Input { format, documents })
+    })
+}
+
+/// The document of one line of JSON Lines, whose number is given.
+#[cfg(feature = "serve")]
+pub fn json_line(line: &[u8], number: usize) -> std::result::Result<Given, Bad> {
+    let lines = JsonLines { input: Box::new(std::io::empty()), number, ended: false };
+    lines.parsed(line).and_then(|line| lines.document(line))
 }
 
 /// The lines of a file of JSON Lines, or for `-` of standard input.

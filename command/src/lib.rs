@@ -2,7 +2,8 @@
 //!
 //! [`run`] is the whole program. The Python package runs it too, and uses the parts that do not read
 //! arguments: [`model`] finds and loads a model, [`link`] reads vocabularies, [`Stream`] takes documents
-//! and gives out what was found, and [`results`] writes that as a line of JSON.
+//! and gives out what was found, and [`results`] writes that as a line of JSON. `bioner serve` is there with
+//! the feature `serve`, which the program has and the Python package has not.
 
 mod assert;
 mod convert;
@@ -15,6 +16,8 @@ mod output;
 mod reliability;
 pub mod results;
 mod resume;
+#[cfg(feature = "serve")]
+mod serve;
 mod shard;
 mod stream;
 
@@ -61,6 +64,9 @@ enum Command {
     Convert(ConvertArgs),
     /// List the output formats, one a line.
     Formats,
+    /// Answer requests over HTTP until a signal says to stop: docs/serve.md.
+    #[cfg(feature = "serve")]
+    Serve(serve::ServeArgs),
     /// Say what a model file is, before anything of it is run.
     Inspect {
         /// A GGUF file, a manifest.json, or a folder with one.
@@ -217,6 +223,8 @@ fn command(command: Command, shipped: &Shipped) -> bioner::Result<u8> {
         Command::Eval(args) => eval::run(&args, shipped),
         Command::Convert(args) => convert::run(&args),
         Command::Formats => formats().map(|()| 0),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(&args, shipped),
         Command::Inspect { model } => model::inspect(&model).map(|()| 0),
     }
 }

@@ -37,6 +37,11 @@ impl Offsets {
         Offsets { drifts }
     }
 
+    /// Offsets that stay bytes, of any text.
+    pub const fn bytes() -> Self {
+        Offsets { drifts: Vec::new() }
+    }
+
     /// The byte offset of an offset in units; `None` if it lies within a character of `text`, which is
     /// the text of [`Offsets::new`], or beyond its end.
     pub fn byte(&self, text: &str, units: usize) -> Option<usize> {
@@ -64,6 +69,7 @@ mod tests {
             let utf16 = Offsets::new(&text, Unit::Utf16);
             let points = Offsets::new(&text, Unit::CodePoint);
             for at in (0..=text.len()).filter(|&at| text.is_char_boundary(at)) {
+                prop_assert_eq!(Offsets::bytes().of(at), at);
                 prop_assert_eq!(utf16.of(at), text[..at].encode_utf16().count());
                 prop_assert_eq!(points.of(at), text[..at].chars().count());
                 prop_assert_eq!(utf16.byte(&text, utf16.of(at)), Some(at));

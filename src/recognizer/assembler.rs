@@ -48,9 +48,12 @@ pub struct Raw {
 /// The documents of a session that are not finished, in order.
 pub(super) struct Assembler {
     pub questions: Questions,
-    documents: VecDeque<OpenDocument>,
+    /// Without those that were finished or given up before others.
+    documents: VecDeque<Option<OpenDocument>>,
     /// The number of the first of them.
     first: usize,
+    /// Whether a document's parts wait for no other document.
+    in_turns: bool,
 }
 
 /// A document that is not finished.
@@ -67,14 +70,19 @@ struct OpenDocument {
 impl Assembler {
     /// An assembler of answers to `questions`.
     pub fn new(questions: Questions) -> Self {
-        Assembler { questions, documents: VecDeque::new(), first: 0 }
+        Assembler { questions, documents: VecDeque::new(), first: 0, in_turns: false }
+    }
+
+    /// Parts are given out whatever other documents lack.
+    pub fn take_turns(&mut self) {
+        self.in_turns = true;
     }
 
     /// Adds a document behind the others and returns its number, counted from 0.
     pub fn add(&mut self, document: Arc<Document>) -> usize {
         let memory = Memory::new(document.clone());
         let answered = HashMap::new();
-        self.documents.push_back(OpenDocument { document, answered, done: 0, memory });
+        self.documents.push_back(Some(OpenDocument { document, answered, done: 0, memory }));
         self.first + self.documents.len() - 1
     }
 
@@ -91,8 +99,17 @@ impl Assembler {
     /// How many sentences a document has that is not finished; 0 for others.
     pub fn sentences(&self, document: usize) -> usize {
         let index = document.checked_sub(self.first);
-        let open = index.and_then(|index| self.documents.get(index));
+        let open = index.and_then(|index| self.documents.get(index)?.as_ref());
         open.map_or(0, |open| open.document.spans.len())
+    }
+
+    /// Gives up a document: no part of it comes any more.
+    pub fn cancel(&mut self, document: usize) {
+        let index = document.checked_sub(self.first);
+        if let Some(open) = index.and_then(|index| self.documents.get_mut(index)) {
+            *open = None;
+        }
+        self.drop_finished();
     }
 
     /// Takes the answers to a sentence, and the sentence if whoever asked has kept it. Those to
@@ -104,28 +121,39 @@ impl Assembler {
         answers: Answers,
     ) {
         let index = id.document.checked_sub(self.first);
-        let Some(open) = index.and_then(|index| self.documents.get_mut(index)) else { return };
+        let open = index.and_then(|index| self.documents.get_mut(index)?.as_mut());
+        let Some(open) = open else { return };
         if (open.done..open.document.spans.len()).contains(&id.number) {
             let sentence = sentence.filter(|_| id.number - open.done < MAX_KEPT_SENTENCES);
             open.answered.insert(id.number, (sentence, answers));
         }
     }
 
-    /// The parts whose turn it is: at most one of each document, up to the first that is not finished.
+    /// The parts whose turn it is: at most one of each document, up to the first that is not finished
+    /// unless they [take turns](Self::take_turns).
     ///
     /// # Errors
     /// [`Error::Internal`] if an answer cannot be read.
     pub fn take_parts(&mut self) -> Result<Vec<Part>> {
         let mut parts = Vec::new();
-        while let Some(open) = self.documents.front_mut() {
-            parts.extend(open.take_part(self.first, &self.questions)?);
-            if open.done < open.document.spans.len() {
+        for (number, slot) in (self.first..).zip(&mut self.documents) {
+            let Some(open) = slot else { continue };
+            parts.extend(open.take_part(number, &self.questions)?);
+            if open.done == open.document.spans.len() {
+                *slot = None;
+            } else if !self.in_turns {
                 break;
             }
+        }
+        self.drop_finished();
+        Ok(parts)
+    }
+
+    fn drop_finished(&mut self) {
+        while self.documents.front().is_some_and(Option::is_none) {
             self.documents.pop_front();
             self.first += 1;
         }
-        Ok(parts)
     }
 }
 

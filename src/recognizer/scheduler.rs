@@ -20,6 +20,8 @@ pub(super) struct Scheduler {
     turn: usize,
     /// Sentences that lack answers.
     incomplete: HashMap<SentenceId, Incomplete>,
+    /// Whether the documents take turns with sentences.
+    in_turns: bool,
 }
 
 /// The sentences of a document that are still to be asked about: every `stride`th from `next` on.
@@ -63,7 +65,13 @@ impl Scheduler {
             questions: decoders.into_iter().map(question).collect(),
             turn: 0,
             incomplete: HashMap::new(),
+            in_turns: false,
         }
+    }
+
+    /// From now on a sentence of each document is asked about in turn.
+    pub fn take_turns(&mut self) {
+        self.in_turns = true;
     }
 
     /// Adds the share of a document's sentences to those to be asked about. `number` names the
@@ -78,6 +86,11 @@ impl Scheduler {
         while self.sources.front().is_some_and(|source| source.number < number) {
             self.sources.pop_front();
         }
+    }
+
+    /// Drops a document: what is left of it need not be asked about.
+    pub fn cancel(&mut self, number: usize) {
+        self.sources.retain(|source| source.number != number);
     }
 
     /// Whether the sentences of another document would be asked about at once.
@@ -128,6 +141,9 @@ impl Scheduler {
                 continue;
             };
             source.next += source.stride;
+            if self.in_turns {
+                self.sources.rotate_left(1);
+            }
             for question in &mut self.questions {
                 question.ask(id, &sentence);
             }

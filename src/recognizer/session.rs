@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::generate::Decoder;
 
 /// Documents at work under one instruction. Sentences of several documents are answered side by
-/// side; parts come in the order of the documents and of their sentences.
+/// side; parts come in the order of the documents, unless they take turns, and of their sentences.
 pub struct Session {
     scheduler: Scheduler,
     assembler: Assembler,
@@ -19,6 +19,23 @@ pub struct Session {
 impl Session {
     pub(super) fn new(decoders: Vec<Decoder>, questions: Questions) -> Self {
         Session { scheduler: Scheduler::new(decoders), assembler: Assembler::new(questions) }
+    }
+
+    /// The session with documents that wait for each other as little as possible: a sentence of each
+    /// is asked about in turn, and the parts of each come as soon as they are finished. For documents
+    /// of different people, of which none should wait for a large one.
+    #[must_use]
+    pub fn in_turns(mut self) -> Self {
+        self.scheduler.take_turns();
+        self.assembler.take_turns();
+        self
+    }
+
+    /// Gives up a document: no part of it comes any more, and no more of its sentences are asked about.
+    /// Those that are being answered are finished all the same.
+    pub fn cancel(&mut self, document: usize) {
+        self.scheduler.cancel(document);
+        self.assembler.cancel(document);
     }
 
     /// Adds a document to the end of the queue and returns its number, counted from 0.

@@ -1,0 +1,85 @@
+//! The documents that wait.
+
+use std::collections::VecDeque;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use super::{Job, RequestKind};
+
+/// The documents that wait, in two queues that take turns.
+#[derive(Default)]
+pub struct Queue {
+    waiting: Mutex<Waiting>,
+    more: Condvar,
+}
+
+#[derive(Default)]
+struct Waiting {
+    queues: [VecDeque<Job>; 2],
+    /// The queue whose turn it is.
+    turn: usize,
+}
+
+/// What a worker says of a document that waits.
+pub enum Fit {
+    /// It can be begun.
+    Now,
+    /// It has to wait, and those behind it may overtake it.
+    Later,
+    /// It has to wait, and so has everything else until something that is at work has ended.
+    Blocked,
+}
+
+impl Queue {
+    /// Puts a document at the end of its queue.
+    pub fn put(&self, kind: RequestKind, job: Job) {
+        self.lock().queues[kind as usize].push_back(job);
+        self.more.notify_one();
+    }
+
+    /// Takes a document that fits. If there is none and the worker `has_work`, `None`; otherwise waits.
+    /// Documents that nobody waits for any more are dropped.
+    pub fn take(&self, has_work: bool, fit: impl Fn(&Job) -> Fit) -> Option<Job> {
+        let mut waiting = self.lock();
+        loop {
+            if let Some(job) = waiting.take(&fit) {
+                return Some(job);
+            }
+            if has_work {
+                return None;
+            }
+            waiting = self.more.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// How many documents wait.
+    pub fn len(&self) -> usize {
+        self.lock().queues.iter().map(VecDeque::len).sum()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Waiting {
+    fn take(&mut self, fit: &impl Fn(&Job) -> Fit) -> Option<Job> {
+        let mut found = [None; 2];
+        for (queue, found) in self.queues.iter_mut().zip(&mut found) {
+            queue.retain(|job| !job.answer.is_closed());
+            for (at, job) in queue.iter().enumerate() {
+                match fit(job) {
+                    Fit::Now => {
+                        *found = Some(at);
+                        break;
+                    }
+                    Fit::Later => {}
+                    Fit::Blocked => return None,
+                }
+            }
+        }
+        let turns = [self.turn, 1 - self.turn];
+        let queue = turns.into_iter().find(|&queue| found[queue].is_some())?;
+        self.turn = 1 - queue;
+        self.queues[queue].remove(found[queue]?)
+    }
+}

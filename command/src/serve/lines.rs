@@ -1,0 +1,231 @@
+//! A request with many texts: a line of JSON in, a line out, in the same order. Neither is kept: what was
+//! not yet answered is bounded, and so is what the client has not yet taken.
+
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use axum::body::{Body, Bytes};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use http_body::Frame;
+use http_body_util::BodyExt;
+use serde_json::Value;
+use tokio::sync::{OwnedSemaphorePermit, mpsc};
+use tokio::time::timeout;
+
+use super::App;
+use super::answer::{self, Pending};
+use super::ask::Ask;
+use super::error::Refusal;
+use crate::input::{self, Bad};
+
+/// The media type of lines of JSON.
+pub const MEDIA_TYPE: &str = "application/x-ndjson";
+
+/// The most texts of a request that are read and not answered: enough for a worker to have its passes full.
+const AHEAD: usize = 24;
+
+/// The most answers that are written and not taken by the client.
+const WRITTEN: usize = 4;
+
+/// Answers a request with a text a line.
+pub fn answer(app: Arc<App>, ask: Ask, body: Body, permit: OwnedSemaphorePermit) -> Response {
+    let (to_writer, pending) = mpsc::channel(AHEAD);
+    let (out, lines) = mpsc::channel(WRITTEN);
+    tokio::spawn(async move {
+        // The request counts as one until all of it is answered or its client has left.
+        let _permit = permit;
+        tokio::join!(
+            read(&app, &ask, Reader::new(body, app.limits.max_bytes), to_writer),
+            write(&app, &ask, pending, out)
+        );
+    });
+    response(lines)
+}
+
+/// Answers a request with documents that are already there.
+pub fn answer_given(
+    app: Arc<App>,
+    ask: Ask,
+    given: Vec<Result<input::Given, Bad>>,
+    permit: OwnedSemaphorePermit,
+) -> Response {
+    let (out, lines) = mpsc::channel(WRITTEN);
+    tokio::spawn(async move {
+        let _permit = permit;
+        let pending = submit_all(&app, &ask, given);
+        tokio::join!(pending.1, write(&app, &ask, pending.0, out));
+    });
+    response(lines)
+}
+
+/// Hands documents to the engine as it has room for them, while the future that is returned is polled.
+pub fn submit_all(
+    app: &App,
+    ask: &Ask,
+    given: Vec<Result<input::Given, Bad>>,
+) -> (mpsc::Receiver<Pending>, impl Future<Output = ()>) {
+    let (to_writer, pending) = mpsc::channel(AHEAD);
+    let submit = async move {
+        for given in given {
+            let Ok(room) = to_writer.reserve().await else { return };
+            room.send(submit(app, ask, given).await);
+        }
+    };
+    (pending, submit)
+}
+
+async fn submit(app: &App, ask: &Ask, given: Result<input::Given, Bad>) -> Pending {
+    match given {
+        Err(Bad { id, error, .. }) => Pending::refused(id, error.into()),
+        Ok(input::Given { id, document, .. }) => match app.engine.place_among_many().await {
+            Ok(place) => Pending::submit(app, ask, place, id, document),
+            Err(refusal) => Pending::refused(id, refusal),
+        },
+    }
+}
+
+/// Reads line after line and hands them to the engine, as long as the client takes what is written.
+async fn read(app: &App, ask: &Ask, mut lines: Reader, to_writer: mpsc::Sender<Pending>) {
+    loop {
+        let Ok(room) = to_writer.reserve().await else { return };
+        let line = tokio::select! {
+            biased;
+            () = to_writer.closed() => return,
+            () = app.stop.over() => Err(Refusal::stopping()),
+            line = timeout(app.limits.client_timeout, lines.next()) => match line {
+                Ok(Ok(None)) => return,
+                Ok(Ok(Some(line))) => Ok(line),
+                Ok(Err(refusal)) => Err(refusal),
+                Err(_) => Err(Refusal::slow()),
+            },
+        };
+        match line {
+            Ok(Line::Whole(line)) => {
+                let given = input::json_line(&line, lines.number);
+                drop(line);
+                room.send(submit(app, ask, given).await);
+            }
+            Ok(Line::TooLong) => {
+                let refusal = Refusal::too_large(app.limits.max_bytes);
+                room.send(Pending::refused(Value::Null, refusal));
+            }
+            // The last line says that the rest was not read.
+            Err(refusal) => return room.send(Pending::refused(Value::Null, refusal)),
+        }
+    }
+}
+
+/// Writes what was found, in the order of the lines. Ends when the client has left, and with it what it
+/// asked for.
+async fn write(
+    app: &Arc<App>,
+    ask: &Ask,
+    mut pending: mpsc::Receiver<Pending>,
+    out: mpsc::Sender<Bytes>,
+) {
+    let written = async {
+        while let Some(document) = pending.recv().await {
+            let id = document.id.clone();
+            let line = match document.found(app).await {
+                Ok(found) => answer::line(app, ask, id.clone(), found).await,
+                Err(refusal) => Err(refusal),
+            };
+            let line = line.or_else(|refusal| answer::refused_line(&id, &refusal));
+            let Ok(line) = line else { return };
+            if out.send((line + "\n").into()).await.is_err() {
+                return;
+            }
+        }
+    };
+    tokio::select! {
+        () = out.closed() => {}
+        () = written => {}
+    }
+}
+
+fn response(lines: mpsc::Receiver<Bytes>) -> Response {
+    ([(header::CONTENT_TYPE, MEDIA_TYPE)], Body::new(Written(lines))).into_response()
+}
+
+/// What is written, as the body of an answer.
+struct Written(mpsc::Receiver<Bytes>);
+
+impl http_body::Body for Written {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        self.0.poll_recv(context).map(|bytes| bytes.map(|bytes| Ok(Frame::data(bytes))))
+    }
+}
+
+/// A line of a body.
+enum Line {
+    Whole(Vec<u8>),
+    /// One that has more bytes than are allowed; they are read and not kept.
+    TooLong,
+}
+
+/// The lines of a body that are not blank.
+struct Reader {
+    body: Body,
+    /// What came and is not given out.
+    came: Bytes,
+    line: Vec<u8>,
+    is_too_long: bool,
+    limit: usize,
+    /// The number of the line given out last.
+    number: usize,
+}
+
+impl Reader {
+    fn new(body: Body, limit: usize) -> Self {
+        let came = Bytes::new();
+        Reader { body, came, line: Vec::new(), is_too_long: false, limit, number: 0 }
+    }
+
+    /// The next line; `None` at the end. Nothing is lost if it is dropped.
+    async fn next(&mut self) -> Result<Option<Line>, Refusal> {
+        loop {
+            let end = self.came.iter().position(|&byte| byte == b'\n');
+            let part = self.came.split_to(end.unwrap_or(self.came.len()));
+            self.is_too_long |= self.line.len() + part.len() > self.limit;
+            if self.is_too_long {
+                self.line = Vec::new();
+            } else {
+                self.line.extend_from_slice(&part);
+            }
+            if end.is_some() {
+                let _ = self.came.split_to(1);
+                if let Some(line) = self.take() {
+                    return Ok(Some(line));
+                }
+                continue;
+            }
+            match self.body.frame().await {
+                None => return Ok(self.take()),
+                Some(Err(_)) => return Err(Refusal::input("the body was cut")),
+                Some(Ok(frame)) => self.came = frame.into_data().unwrap_or_default(),
+            }
+        }
+    }
+
+    /// The line that has ended, unless it is blank.
+    fn take(&mut self) -> Option<Line> {
+        self.number += 1;
+        let mut line = std::mem::take(&mut self.line);
+        if std::mem::take(&mut self.is_too_long) {
+            return Some(Line::TooLong);
+        }
+        if self.number == 1 && line.starts_with(b"\xef\xbb\xbf") {
+            line.drain(..3);
+        }
+        (!line.trim_ascii().is_empty()).then_some(Line::Whole(line))
+    }
+}
