@@ -25,7 +25,8 @@ pub fn in_format(seed: u64, format: &str) -> Vec<u8> {
     random(seed).text("bioner.format", format).bytes()
 }
 
-fn random(seed: u64) -> Writer {
+/// The file of [`at_random`], in the making.
+pub fn random(seed: u64) -> Writer {
     let mut numbers = Numbers(seed);
     let likings = numbers.values(257, 0.0, 1.0);
     model(&[], |byte| likings[usize::from(byte)], 0.0, likings[256])
