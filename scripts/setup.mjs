@@ -32,6 +32,12 @@ const system = [
     hint: 'install gcc or clang',
   },
   {
+    what: 'a C++ compiler (c++), which builds the fuzzer',
+    present: () => which('c++'),
+    packages: ['g++'],
+    hint: 'install g++ or clang',
+  },
+  {
     what: 'Rust as recent as Cargo.toml asks, with rustfmt and clippy',
     present: () =>
       recentRust(output('rustc', ['--version'])) &&

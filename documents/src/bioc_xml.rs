@@ -225,11 +225,12 @@ impl Open {
         self.document.as_mut().map(|document| &mut document.infons)
     }
 
-    /// Puts the innermost passage or sentence where it belongs.
+    /// Puts the innermost passage or sentence where it belongs. What a broken file nests deeper than a
+    /// sentence is a sentence too: nesting without an end would have no end in memory either.
     fn close_passage(&mut self) {
         let Some(passage) = self.passages.pop() else { return };
-        if let Some(outer) = self.passages.last_mut() {
-            outer.sentences.push(passage);
+        if let Some(outermost) = self.passages.first_mut() {
+            outermost.sentences.push(passage);
         } else if let Some(document) = &mut self.document {
             document.passages.push(passage);
         }

@@ -192,3 +192,42 @@ fn articles_without_a_number_are_numbered() {
     assert_eq!(problems, []);
     assert_eq!(documents.iter().map(|document| &document.id).collect::<Vec<_>>(), ["1", "2"]);
 }
+
+#[test]
+fn elements_that_are_nested_without_end_are_read() {
+    let deep = 200_000;
+    for (begin, open) in [
+        ("<collection><document>", "<passage>"),
+        ("<collection><document><passage>", "<sentence>"),
+        ("<collection>", "<document>"),
+        ("<collection>", "<annotation>"),
+        ("<PubmedArticleSet>", "<PubmedArticle>"),
+        ("<PubmedArticleSet><PubmedArticle><Article><ArticleTitle>", "<i>"),
+        ("<xmi:XMI xmlns:xmi=\"http://www.omg.org/XMI\">", "<a>"),
+        ("", "["),
+        ("", "{\"documents\": ["),
+        ("[", "{\"entities\":"),
+    ] {
+        let file = begin.to_owned() + &open.repeat(deep);
+        for format in [
+            Format::BiocXml,
+            Format::PubmedXml,
+            Format::Xmi,
+            Format::Json,
+            Format::JsonLines,
+            Format::BiocJson,
+            Format::LabelStudio,
+        ] {
+            let (_, problems) = read(format, &file);
+            assert!(!problems.is_empty(), "{begin}{open}… as {}", format.name());
+        }
+    }
+    // What stands deeper than it should is a sentence of the passage.
+    let sentence = |offset: usize, text: &str, more: &str| {
+        format!("<sentence><offset>{offset}</offset>{more}<text>{text}</text></sentence>")
+    };
+    let nested = sentence(7, "Rickets.", &sentence(0, "Scurvy.", ""));
+    let file = format!("<collection><document><passage>{nested}</passage></document></collection>");
+    let (documents, problems) = read(Format::BiocXml, file);
+    assert_eq!((texts(&documents), problems), (vec!["Scurvy.Rickets."], vec![]));
+}

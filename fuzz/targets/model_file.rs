@@ -1,86 +1,49 @@
-//! Bytes that say they are a model: refused with an error, or a model that can be asked. Nothing else.
+//! Bytes that say they are a model, and those of adapters behind them: refused with an error, or a model that
+//! can be run and asked. Nothing else.
 //!
-//! Files made of any bytes seldom get past the first check. So most are a small model that works, with
-//! some of its bytes replaced.
+//! Files made of any bytes seldom get past the first check. So most are small ones that work, with some of
+//! what they say and some of their bytes replaced.
 #![no_main]
 
-use std::sync::LazyLock;
+use std::io::Cursor;
 
 use arbitrary::Arbitrary;
-use bioner::Options;
-use bioner_fuzz::{check_span, load, scripted};
+use bioner::model::{Model, Outputs, Run, Workspace, inspect};
+use bioner::{Options, Recognizer};
+use bioner_fuzz::model_file::File;
+use bioner_fuzz::{check_span, load};
 use libfuzzer_sys::fuzz_target;
 
 #[derive(Arbitrary, Debug)]
 struct Input {
     /// The loader gets the file in pieces of this many bytes.
     piece: u16,
-    file: File,
-}
-
-#[derive(Arbitrary, Debug)]
-enum File {
-    Any(Vec<u8>),
-    Edited { seed: bool, edits: Vec<Edit>, cut: Option<u16> },
-}
-
-/// Bytes put over those of the file, or between them.
-#[derive(Arbitrary, Debug)]
-struct Edit {
-    at: u32,
-    bytes: Bytes,
-    insert: bool,
-}
-
-#[derive(Arbitrary, Debug)]
-enum Bytes {
-    Any(Vec<u8>),
-    U32(u32),
-    U64(u64),
-    F32(f32),
-    /// Two to this power, and one less: where sizes overflow.
-    Power(u8, bool),
-}
-
-static MODELS: LazyLock<[Vec<u8>; 2]> =
-    LazyLock::new(|| [scripted::at_random(1), scripted::in_format(2, "compact")]);
-
-impl Bytes {
-    fn get(&self) -> Vec<u8> {
-        match self {
-            Bytes::Any(bytes) => bytes.iter().copied().take(64).collect(),
-            Bytes::U32(number) => number.to_le_bytes().to_vec(),
-            Bytes::U64(number) => number.to_le_bytes().to_vec(),
-            Bytes::F32(number) => number.to_le_bytes().to_vec(),
-            Bytes::Power(power, less) => {
-                ((1u64 << (power % 64)) - u64::from(*less)).to_le_bytes().to_vec()
-            }
-        }
-    }
-}
-
-impl File {
-    fn bytes(self) -> Vec<u8> {
-        let (seed, edits, cut) = match self {
-            File::Any(bytes) => return bytes,
-            File::Edited { seed, edits, cut } => (seed, edits, cut),
-        };
-        let mut file = MODELS[usize::from(seed)].clone();
-        for edit in edits.iter().take(16) {
-            let at = edit.at as usize % file.len();
-            let bytes = edit.bytes.get();
-            let end = if edit.insert { at } else { (at + bytes.len()).min(file.len()) };
-            file.splice(at..end, bytes);
-        }
-        if let Some(cut) = cut {
-            file.truncate(file.len().saturating_sub(usize::from(cut)));
-        }
-        file
-    }
+    model: File,
+    adapters: Option<File>,
 }
 
 fuzz_target!(|input: Input| {
-    let Ok(recognizer) = load(&input.file.bytes(), usize::from(input.piece)) else { return };
+    let mut bytes = input.model.of_model();
+    if let Some(adapters) = &input.adapters {
+        bytes.resize(bytes.len().next_multiple_of(32), 0);
+        bytes.extend(adapters.of_adapters());
+    }
+    let loaded = load(&bytes, input.piece.into());
+    let whole = load(&bytes, bytes.len());
+    let told = |loaded: &bioner::Result<Model>| match loaded {
+        Ok(model) => format!("{:?}", model.config()),
+        Err(error) => error.code().to_owned(),
+    };
+    assert_eq!(told(&loaded), told(&whole), "how a file is cut does not matter");
+    let inspected = inspect(Cursor::new(&bytes));
+    if let Ok(model) = &whole {
+        let description = inspected.expect("what is loaded is described");
+        assert_eq!(description.unsupported, None);
+        assert_eq!(description.parameters, model.description().parameters);
+    }
+    let Ok(model) = loaded else { return };
+    run(&model);
+    let Ok(recognizer) = Recognizer::new(model) else { return };
     let text = "Aspirin caused nausea.";
     let mut options = Options::new(["Disease"]);
     for format in [None, Some("iob2".to_owned())] {
@@ -92,3 +55,18 @@ fuzz_target!(|input: Input| {
         }
     }
 });
+
+/// A pass over a few tokens, with the adapters and without: numbers of any kind, as many as there have to be.
+fn run(model: &Model) {
+    let count = model.config().vocabulary_size as u32;
+    let tokens: Vec<u32> = [1, 7, 2, 200, 5].iter().map(|token| token % count).collect();
+    for mut cache in [model.cache(), model.adapted_cache()] {
+        let sequence = cache.start();
+        let run = Run { sequence, tokens: &tokens, prefix: 2, outputs: Outputs::All };
+        let hidden = model.forward(&mut cache, &mut Workspace::default(), &[run]);
+        let Ok(hidden) = hidden else { continue };
+        assert_eq!(hidden.len(), tokens.len() * model.config().width);
+        let logits = model.logits(&hidden).expect("hidden states of the model's own");
+        assert_eq!(logits.len(), tokens.len() * model.config().vocabulary_size);
+    }
+}

@@ -4,10 +4,12 @@ use candle_core::quantized::{GgmlDType, QTensor};
 use candle_core::{Device, Tensor};
 
 /// A file in the making: pairs and tensors are written in the order they are added.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Writer {
-    pairs: Vec<(String, Vec<u8>)>,
-    tensors: Vec<(String, Vec<u64>, u32, Vec<u8>)>,
+    /// Keys, and values with the number of their type.
+    pub pairs: Vec<(String, Vec<u8>)>,
+    /// Names, dimensions, numbers of types, and data.
+    pub tensors: Vec<(String, Vec<u64>, u32, Vec<u8>)>,
 }
 
 /// The number of a type in `ggml.h`.

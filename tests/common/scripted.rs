@@ -37,7 +37,8 @@ pub fn with_control_tokens(names: &[&str], pre_tokenizer: &str) -> Vec<u8> {
     writer.text("tokenizer.ggml.pre", pre_tokenizer).bytes()
 }
 
-fn random(seed: u64) -> Writer {
+/// The file of [`at_random`], in the making.
+pub fn random(seed: u64) -> Writer {
     let mut numbers = Numbers(seed);
     let likings = numbers.values(257, 0.0, 1.0);
     model(&[], |byte| likings[usize::from(byte)], 0.0, likings[256])

@@ -157,8 +157,10 @@ function checkedEntity(value, text) {
     throw new Bad('a score is not between 0 and 1');
   if (origin !== undefined && !ORIGINS.includes(/** @type {string} */ (origin)))
     throw new Bad('an origin is unknown');
+  const type = string(entity.type, 'type');
+  if (!type.trim()) throw new Bad('an entity has no type');
   // Further fields, such as an identifier, stay.
-  return { ...entity, start, end, type: string(entity.type, 'type') };
+  return { ...entity, start, end, type };
 }
 
 /** @param {unknown} value @param {string} text */
@@ -226,9 +228,12 @@ function span({ start, end }, text) {
 
 /** @param {unknown} value @param {string} text @param {string} name @returns {number} */
 function offset(value, text, name) {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= text.length)
-    return value;
-  throw new Bad(`"${name}" is not in the text`);
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > text.length)
+    throw new Bad(`"${name}" is not in the text`);
+  // Nor within a character that takes two code units.
+  if (value > 0 && (text.codePointAt(value - 1) ?? 0) > 0xffff)
+    throw new Bad(`"${name}" is within a character`);
+  return value;
 }
 
 /** @param {unknown} value @param {string} name @returns {Plain} */
