@@ -90,7 +90,7 @@ class OnRay(unittest.TestCase):
         rows = abstracts(40)
         ds = ray.data.from_items(rows, override_num_blocks=20)
         found = self.annotated(ds, batch_size=2)
-        batches = found.iter_batches(batch_size=None, batch_format="pyarrow")
+        batches = iter(found.iter_batches(batch_size=None, batch_format="pyarrow"))
         seen = [next(batches)]
         before = actors()
         self.assertTrue(before)
