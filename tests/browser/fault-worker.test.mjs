@@ -191,6 +191,10 @@ test('on the page: killed in the middle of a queue, and frozen, and all document
   await whileFrozen(tab.page, () => {});
   await tab.state('done', DONE_MS);
   assert.match(await tab.status.textContent(), /^3 documents done/);
+  // The list is drawn a moment later than the status.
+  await tab.page.waitForFunction(
+    () => document.querySelectorAll('#documents-body [data-state=done]').length === 3,
+  );
   const counts = await tab.page
     .locator('#documents-body tr')
     .evaluateAll((rows) =>

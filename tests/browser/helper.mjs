@@ -85,7 +85,7 @@ export async function open(url, options) {
   });
   await context.addInitScript(watchTimers);
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   const trouble = watch(context, page, new URL(url).origin);
   await page.goto(url);
   return { page, context, trouble, ...handles(page) };
@@ -99,7 +99,7 @@ export async function open(url, options) {
  */
 export async function openBeside(context, url) {
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   const trouble = watch(context, page, new URL(url).origin);
   await page.goto(url);
   return { page, context, trouble, ...handles(page) };

@@ -79,7 +79,7 @@ class Extension {
   /** @param {string} url */
   async open(url) {
     const page = await this.context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     page.trouble = [];
     page.on('pageerror', (error) => page.trouble.push(String(error)));
     await page.goto(url);
