@@ -20,7 +20,7 @@ const SIMD_MODULE = Uint8Array.of(
 /**
  * Throws the BionerError that says what the model needs and the browser lacks, if anything.
  *
- * @param {unknown} createWorker  What starts workers, if the caller has something.
+ * @param {unknown} createWorker  What starts workers, if the caller has something: enough where there are no web workers.
  */
 export function checkSupport(createWorker) {
   checkWorkers(createWorker);
@@ -44,7 +44,8 @@ export function checkWorkers(createWorker) {
       `${HERE} does not run WebAssembly, or a policy forbids it. ${WORKING}.`,
     );
   }
-  if (!createWorker && typeof Worker !== 'function' && !builtin('node:worker_threads')) {
+  const hasThreads = isRuntime() && (createWorker || builtin('node:worker_threads'));
+  if (typeof Worker !== 'function' && !hasThreads) {
     throw new BionerError('worker-missing', `${HERE} does not start web workers here. ${WORKING}.`);
   }
   if (typeof crypto !== 'object' || !crypto.subtle) {
