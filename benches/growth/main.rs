@@ -5,6 +5,8 @@
 //! Markdown: for each stage the times for prose, and those for the two other kinds that take longest. What
 //! takes longer than the limit for one length is not tried with the next.
 
+#![allow(clippy::expect_used, clippy::unwrap_used)] // in helpers of tests
+
 #[path = "../../tests/common/gguf.rs"]
 #[allow(dead_code)]
 mod gguf;
