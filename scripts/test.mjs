@@ -102,6 +102,9 @@ const stages = {
   library: () => nodeTests('tests/library'),
 };
 
+/** Stages that run only when they are named: their environment takes minutes to install, and over a gigabyte. */
+const ON_REQUEST = ['cluster'];
+
 /** @param {number} since  As `performance.now()` gave it. */
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(0)} s`;
 
@@ -114,7 +117,10 @@ await main(() => {
   /** @type {[string, () => void][]} */
   const plan = chosen.length
     ? chosen.map((name) => [name, stages[name]])
-    : [['setup', () => run(node, ['scripts/setup.mjs'])], ...Object.entries(stages)];
+    : [
+        ['setup', () => run(node, ['scripts/setup.mjs'])],
+        ...Object.entries(stages).filter(([name]) => !ON_REQUEST.includes(name)),
+      ];
   const start = performance.now();
   for (const [index, [name, stage]] of plan.entries()) {
     console.log(`\n=== ${name} (${index + 1} of ${plan.length}, ${seconds(start)} so far)`);
