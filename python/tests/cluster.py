@@ -23,6 +23,16 @@ MIXED = [
     ("Amiodarone caused 🧬 thyroid dysfunction.", None),
 ]
 
+#: What is refused before anything runs, of a table with the columns `text` and `entities`: the
+#: code of the error, and the arguments.
+REFUSED = [
+    ("types", {"types": ["A|B"]}),
+    ("preset", {"preset": "recipe"}),
+    ("format", {"format": "prose"}),
+    ("input", {"text": "abstract"}),
+    ("input", {}),
+]
+
 
 def abstracts(count: int) -> list[dict]:
     """So many rows with the text of an abstract, and an id each."""

@@ -17,7 +17,7 @@ import ray
 from bioner.arrow import FIELDS
 from bioner.ray import annotate
 
-from .cluster import MIXED, abstracts, below, command, listening
+from .cluster import MIXED, REFUSED, abstracts, below, command, listening
 from .model import MODEL, loaded
 
 
@@ -107,13 +107,7 @@ class OnRay(unittest.TestCase):
 
     def test_what_cannot_be_is_refused_before_anything_runs(self):
         ds = ray.data.from_arrow(pa.table({"text": ["Aspirin."], "entities": [1]}))
-        for code, options in (
-            ("types", {"types": ["A|B"]}),
-            ("preset", {"preset": "recipe"}),
-            ("format", {"format": "prose"}),
-            ("input", {"text": "abstract"}),
-            ("input", {}),
-        ):
+        for code, options in REFUSED:
             with self.assertRaises(bioner.BionerError) as raised:
                 self.annotated(ds, **options)
             self.assertEqual(raised.exception.code, code)

@@ -14,7 +14,7 @@ from bioner.arrow import FIELDS
 from bioner.spark import annotate
 from pyspark.sql import DataFrame, SparkSession
 
-from .cluster import MIXED, abstracts, below, command, listening, seconds
+from .cluster import MIXED, REFUSED, abstracts, below, command, listening, seconds
 from .model import MODEL, loaded
 
 #: A worker that has computed for so long is at work on texts.
@@ -135,13 +135,7 @@ class OnSpark(unittest.TestCase):
 
     def test_what_cannot_be_is_refused_before_anything_runs(self):
         df = spark.createDataFrame([("Aspirin.", 1)], "text string, entities int")
-        for code, options in (
-            ("types", {"types": ["A|B"]}),
-            ("preset", {"preset": "recipe"}),
-            ("format", {"format": "prose"}),
-            ("input", {"text": "abstract"}),
-            ("input", {}),
-        ):
+        for code, options in REFUSED:
             with self.assertRaises(bioner.BionerError) as raised:
                 self.annotated(df, **options)
             self.assertEqual(raised.exception.code, code)

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import test, { before } from 'node:test';
 import {
   assertEntities,
+  file,
   DONE_MS,
   hooks,
   LOADED_MS,
@@ -27,11 +28,6 @@ before(
 );
 
 const rows = () => page.locator('#documents-body tr');
-const file = (name, content, mimeType = 'text/plain') => ({
-  name,
-  mimeType,
-  buffer: Buffer.from(content),
-});
 const add = (...files) => page.setInputFiles('#file', files);
 const states = () => rows().evaluateAll((all) => all.map(({ dataset }) => dataset.state));
 

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import test, { afterEach } from 'node:test';
-import { LOADED_MS, open, openBeside, openBlank, serve, settled } from './helper.mjs';
+import { LOADED_MS, open, openBeside, openBlank, serve, settled, file } from './helper.mjs';
 
 const site = await serve();
 afterEach(() => site.mend());
@@ -11,7 +11,6 @@ afterEach(() => site.mend());
 const withoutModel = () =>
   site.spoil((request) => request.url.includes('/models/') && new Promise(() => {}));
 
-const file = (name, content) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(content) });
 const note = (page) => page.locator('#documents-note');
 const rows = (page) => page.locator('#documents-body tr');
 const stored = (page) =>

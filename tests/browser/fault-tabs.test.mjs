@@ -4,7 +4,16 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import test, { after, before } from 'node:test';
-import { DONE_MS, LOADED_MS, open, openBeside, openBlank, serve, settled } from './helper.mjs';
+import {
+  DONE_MS,
+  LOADED_MS,
+  open,
+  openBeside,
+  openBlank,
+  serve,
+  settled,
+  file,
+} from './helper.mjs';
 
 const site = await serve();
 let a, b;
@@ -25,7 +34,6 @@ after(() => a.context.close());
 
 const rows = ({ page }) => page.locator('#documents-body tr');
 const states = (tab) => rows(tab).evaluateAll((all) => all.map(({ dataset }) => dataset.state));
-const file = (name, content) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(content) });
 const count = ({ page }, expected, selector = '') =>
   page.waitForFunction(
     ([expected, selector]) =>

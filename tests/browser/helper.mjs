@@ -272,6 +272,18 @@ const ILLS = [
   'thrombosis',
 ];
 
+/**
+ * A file to be opened on the page.
+ *
+ * @param {string} name
+ * @param {string | Uint8Array} content
+ */
+export const file = (name, content, mimeType = 'text/plain') => ({
+  name,
+  mimeType,
+  buffer: Buffer.from(content),
+});
+
 /** As many sentences, no two the same, of 13 words each; a paragraph has nine. */
 export function sentences(count) {
   const written = Array.from({ length: count }, (_, i) => {

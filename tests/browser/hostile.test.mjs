@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
-import { DONE_MS, LOADED_MS, open, serve, settled } from './helper.mjs';
+import { DONE_MS, LOADED_MS, open, serve, settled, file } from './helper.mjs';
 
 const { url } = await serve();
 let tab, page;
@@ -17,7 +17,6 @@ before(
   { timeout: LOADED_MS },
 );
 
-const file = (name, content) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(content) });
 const add = (...files) => page.setInputFiles('#file', files);
 
 /** Markup that would make elements of it wherever it was taken for markup. */

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import test, { before } from 'node:test';
-import { DONE_MS, hooks, LOADED_MS, open, serve, settled } from './helper.mjs';
+import { DONE_MS, hooks, LOADED_MS, open, serve, settled, file } from './helper.mjs';
 import { readCsv } from './readers.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -19,7 +19,6 @@ const TEXTS = [
   'Metformin for diabetes. Cisplatin caused hearing loss in children with neuroblastoma.',
 ];
 const JSONL = TEXTS.map((text, i) => JSON.stringify({ id: `doc-${i + 1}`, text })).join('\n');
-const file = (name, content) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(content) });
 
 before(
   async () => {

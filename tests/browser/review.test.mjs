@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import test, { before } from 'node:test';
-import { DONE_MS, hooks, LOADED_MS, open, serve, settled } from './helper.mjs';
+import { DONE_MS, hooks, LOADED_MS, open, serve, settled, file } from './helper.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const { url } = await serve();
@@ -19,7 +19,6 @@ before(
   { timeout: LOADED_MS },
 );
 
-const file = (name, content) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(content) });
 const add = (...files) => page.setInputFiles('#file', files);
 const rows = () => page.locator('#documents-body tr');
 const panel = () => page.getByTestId('review');

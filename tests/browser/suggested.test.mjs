@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import test, { before } from 'node:test';
 import { documents } from '../../www/shared/documents.js';
-import { DONE_MS, LOADED_MS, open, serve, settled } from './helper.mjs';
+import { DONE_MS, LOADED_MS, open, serve, settled, file } from './helper.mjs';
 
 const typesOf = (name) =>
   documents()
@@ -101,7 +101,6 @@ before(
 );
 
 const stale = (where) => where.locator('#stale');
-const file = (name, content) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(content) });
 /** Opens the first document of the list. */
 async function openFirst(where) {
   await where.locator('#documents-body tr').first().click();

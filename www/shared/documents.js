@@ -5,6 +5,7 @@
 // been imported. The functions throw a `BionerError` as long as it is not there.
 
 import { BionerError } from '../client/errors.js';
+import { isRuntime } from '../client/runtime.js';
 
 /**
  * An annotation; offsets are UTF-16 code units of the document's text.
@@ -82,8 +83,6 @@ import { BionerError } from '../client/errors.js';
  * @property {(all: Scores[]) => Scores} sumScores  Of several comparisons together.
  */
 
-const IN_NODE = typeof process === 'object' && Boolean(process.versions?.node);
-
 /** The site has pkg/ beside this folder; in a checkout, and in the extension, it is one further up. */
 const AT_SITE = /^https?:/.test(import.meta.url);
 const PKG = new URL(AT_SITE ? '../pkg/' : '../../pkg/', import.meta.url);
@@ -119,7 +118,7 @@ async function load() {
         await import('../pkg/bioner_documents.js')
       : await import('../../pkg/bioner_documents.js');
     const binary = new URL('bioner_documents_bg.wasm', PKG);
-    if (IN_NODE) glue.initSync({ module: (await import('node:fs')).readFileSync(binary) });
+    if (isRuntime()) glue.initSync({ module: (await import('node:fs')).readFileSync(binary) });
     else await glue.default({ module_or_path: binary });
     module = glue;
   } catch (cause) {
@@ -133,4 +132,4 @@ export function documents() {
   throw failure ?? new BionerError('module', 'The program is not loaded yet.');
 }
 
-if (IN_NODE) await ready();
+if (isRuntime()) await ready();
