@@ -12,7 +12,7 @@ import { Parts } from './parts.js';
  * @typedef {import('./link.js').Extraction} Extraction
  *
  * A share of the sentences, and the worker that answers them. Nobody does while a new leader is looked for.
- * @typedef {Share & { link?: Link, cancel?: () => void }} Lane
+ * @typedef {Share & { link?: Link, cancel?: () => void }} Assignment
  */
 
 // A text of which every worker dies, for want of memory for instance, must not go on for ever: when all that there were
@@ -39,8 +39,8 @@ class Shared {
   #text;
   #options;
   #replace;
-  /** @type {Lane[]} */
-  #lanes;
+  /** @type {Assignment[]} */
+  #assignments;
   /** @type {{ link: Link, job: ReturnType<Link['extract']> } | undefined} */
   #lead;
   /** The answers so far, by sentence. @type {Map<number, unknown>} */
@@ -61,21 +61,23 @@ class Shared {
     this.#options = options;
     this.#replace = replace;
     this.#deathsLeft = links.length - 1 + REPLACED;
-    this.#lanes = links.map((link, first) => ({ first, of: links.length, link }));
+    this.#assignments = links.map((link, first) => ({ first, of: links.length, link }));
     this.#leadBy(links[0]);
-    for (const lane of this.#lanes.slice(1)) this.#helpWith(lane);
+    for (const assignment of this.#assignments.slice(1)) this.#helpWith(assignment);
   }
 
   /** Stops all that is at work on the text. */
   cancel() {
     this.#isOver = true;
     this.#lead?.job.cancel();
-    for (const { cancel } of this.#lanes) cancel?.();
+    for (const { cancel } of this.#assignments) cancel?.();
   }
 
   /** Has a worker lead, and answer the shares that are its own. @param {Link} link */
   #leadBy(link) {
-    const shares = this.#lanes.filter((lane) => lane.link === link).map((lane) => this.#rest(lane));
+    const shares = this.#assignments
+      .filter((assignment) => assignment.link === link)
+      .map((assignment) => this.#rest(assignment));
     const from = { shares, known: [...this.#known], done: this.#done };
     const job = link.extract(this.#text, this.#options, from, (answers) => this.#keep(answers));
     this.#lead = { link, job };
@@ -93,14 +95,19 @@ class Shared {
     pass().catch((error) => this.#onFailure(link, error));
   }
 
-  /** Has a worker answer its share for the leader. @param {Lane} lane */
-  #helpWith(lane) {
-    const link = /** @type {Link} */ (lane.link);
-    const { parts, cancel } = link.help(this.#text, this.#options, this.#rest(lane), (answers) => {
-      this.#keep(answers);
-      this.#lead?.job.supply(answers);
-    });
-    lane.cancel = cancel;
+  /** Has a worker answer its share for the leader. @param {Assignment} assignment */
+  #helpWith(assignment) {
+    const link = /** @type {Link} */ (assignment.link);
+    const { parts, cancel } = link.help(
+      this.#text,
+      this.#options,
+      this.#rest(assignment),
+      (answers) => {
+        this.#keep(answers);
+        this.#lead?.job.supply(answers);
+      },
+    );
+    assignment.cancel = cancel;
     parts.next().catch((error) => this.#onFailure(link, error));
   }
 
@@ -120,21 +127,24 @@ class Shared {
    * @param {any} error
    */
   #onFailure(link, error) {
-    const lost = this.#lanes.filter((lane) => lane.link === link);
+    const lost = this.#assignments.filter((assignment) => assignment.link === link);
     const leads = this.#lead?.link === link;
     if (this.#isOver || !(lost.length || leads)) return;
     if (!isDeath(error) || this.#deathsLeft-- === 0) return this.#fail(error);
-    for (const lane of lost) Object.assign(lane, { link: undefined, cancel: undefined });
+    for (const assignment of lost)
+      Object.assign(assignment, { link: undefined, cancel: undefined });
     if (leads) {
       this.#lead = undefined;
-      const next = this.#lanes.find((lane) => lane.link && !lane.link.dead)?.link;
+      const next = this.#assignments.find(
+        (assignment) => assignment.link && !assignment.link.dead,
+      )?.link;
       if (next) this.#promote(next);
       else this.#startAgain();
     } else if (this.#lead) {
       const { link, job } = this.#lead;
-      for (const lane of lost) {
-        lane.link = link;
-        job.take(this.#rest(lane));
+      for (const assignment of lost) {
+        assignment.link = link;
+        job.take(this.#rest(assignment));
       }
     }
   }
@@ -150,11 +160,11 @@ class Shared {
   /** Has a worker lead that did not, and answer also what nobody answers. @param {Link} link */
   #promote(link) {
     if (this.#isOver) return;
-    for (const lane of this.#lanes) {
+    for (const assignment of this.#assignments) {
       // What is left of its own share it answers as the leader.
-      if (lane.link === link) lane.cancel?.();
-      else if (lane.link && !lane.link.dead) continue;
-      Object.assign(lane, { link, cancel: undefined });
+      if (assignment.link === link) assignment.cancel?.();
+      else if (assignment.link && !assignment.link.dead) continue;
+      Object.assign(assignment, { link, cancel: undefined });
     }
     this.#leadBy(link);
   }
