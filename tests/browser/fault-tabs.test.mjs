@@ -106,9 +106,12 @@ test('one tab removes everything: the other one does not bring it back', async (
   await agree(a);
   await a.page.getByText(/^Deleted:/).waitFor();
   await count(b, 0);
+  const databases = () => b.page.evaluate(() => indexedDB.databases());
+  assert.deepEqual(await databases(), [], 'that the other one looks creates none');
   await b.page.reload();
   await b.ready();
   assert.equal(await rows(b).count(), 0);
+  assert.deepEqual(await databases(), [], 'nor does a visit');
 });
 
 test('reloaded in the middle of a queue of 50: nothing is lost, nothing comes twice', {

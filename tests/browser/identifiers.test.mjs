@@ -183,6 +183,7 @@ test('“Delete everything kept here” deletes vocabularies and choices', async
   await page.getByRole('dialog').getByRole('button', { name: 'Yes' }).click();
   await tab.status.filter({ hasText: 'Deleted' }).waitFor();
   await panel.locator('.vocabulary').first().waitFor({ state: 'detached' });
+  await hasId('asthma', 'MESH:D001249');
   const left = await page.evaluate(async () => [
     ...(await indexedDB.databases()).map(({ name }) => name),
     ...Object.keys(localStorage),

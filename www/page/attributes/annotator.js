@@ -99,17 +99,16 @@ export class Annotator {
     return work.done;
   }
 
-  /** Takes the reader's vocabularies out of use. */
+  /** Takes the reader's vocabularies out of use, for what is shown as well. */
   async forget() {
     await this.service.forget();
     this.#state.set({ vocabularies: [] });
-    this.vocabulariesChanged();
+    await this.vocabulariesChanged();
   }
 
   /** Annotates again what a change of the vocabularies concerns. */
-  vocabulariesChanged() {
-    this.#update(this.#state.values.results, true);
-    this.#updateAll(true);
+  async vocabulariesChanged() {
+    await Promise.all([this.#update(this.#state.values.results, true), this.#updateAll(true)]);
   }
 
   /**

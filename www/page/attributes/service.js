@@ -67,11 +67,11 @@ export class AttributesService {
     return (await this.#open()).sources();
   }
 
-  /** Takes all of the reader's vocabularies out of use. */
+  /** Takes all of the reader's vocabularies out of use, when none is stored any longer. */
   async forget() {
     const attributes = await this.#attributes;
     this.#attributes = undefined;
-    this.#vocabularies = undefined;
+    this.#vocabularies = Promise.resolve();
     attributes?.close();
   }
 

@@ -13,7 +13,7 @@ const KEYS = { documents: 'key', vocabularies: 'name' };
 export class Database {
   #store;
   #onFailure;
-  /** @type {Promise<IDBDatabase> | undefined} */
+  /** @type {Promise<IDBDatabase | undefined> | undefined} */
   #open;
 
   /**
@@ -27,7 +27,7 @@ export class Database {
 
   /**
    * Runs one transaction. Resolves with the results of the requests that `work` returns when all of it is done, or with
-   * undefined if it failed.
+   * undefined if it failed. Reading creates no database: where there is none, there are no results.
    *
    * @template T
    * @param {IDBTransactionMode} mode
@@ -36,7 +36,10 @@ export class Database {
    */
   async transact(mode, work) {
     try {
-      const database = await this.#opened();
+      const mayCreate = mode === 'readwrite';
+      let database = await this.#opened(mayCreate);
+      while (!database && mayCreate) database = await this.#opened(mayCreate); // it was opened for reading
+      if (!database) return [];
       const transaction = database.transaction(this.#store, mode);
       const requests = work(transaction.objectStore(this.#store));
       await new Promise((resolve, reject) => {
@@ -50,13 +53,17 @@ export class Database {
     }
   }
 
-  /** The open database. What has failed is tried again with the next transaction. */
-  #opened() {
+  /**
+   * The open database, if there is one or it may be created. What has failed is tried again with the next transaction.
+   *
+   * @param {boolean} mayCreate
+   */
+  #opened(mayCreate) {
     const forget = () => {
       if (this.#open === opening) this.#open = undefined;
     };
-    const opening = (this.#open ??= open(forget));
-    opening.catch(forget);
+    const opening = (this.#open ??= open(mayCreate, forget));
+    opening.then((database) => database ?? forget(), forget);
     return opening;
   }
 
@@ -74,17 +81,24 @@ export class Database {
 }
 
 /**
+ * @param {boolean} mayCreate
  * @param {() => void} onClose  Called when the connection is closed from outside.
- * @returns {Promise<IDBDatabase>}
+ * @returns {Promise<IDBDatabase | undefined>}  Undefined if there is no database, and it may not be created.
  */
-async function open(onClose) {
+async function open(mayCreate, onClose) {
   const request = indexedDB.open(NAME, VERSION);
-  request.onupgradeneeded = () => {
+  let isMissing = false;
+  request.onupgradeneeded = ({ oldVersion }) => {
+    isMissing = oldVersion === 0 && !mayCreate;
+    if (isMissing) return request.transaction?.abort(); // the browser then creates none
     const database = request.result;
     for (const [name, keyPath] of Object.entries(KEYS))
       if (!database.objectStoreNames.contains(name)) database.createObjectStore(name, { keyPath });
   };
-  const database = await inTime(request);
+  const database = await inTime(request).catch((error) => {
+    if (!isMissing) throw error;
+  });
+  if (!database) return;
   // Another tab deletes the database or upgrades it: an open connection would block that.
   database.onversionchange = () => {
     database.close();

@@ -54,7 +54,7 @@ export class DocumentStore {
    */
   async all() {
     const results = await this.#database.transact('readonly', (store) => [store.getAll()]);
-    return results?.[0];
+    return results && (results[0] ?? []);
   }
 
   /**
