@@ -97,6 +97,10 @@ def arguments(argv=None) -> argparse.Namespace:
         help="train adapters of this rank beside the matrices, and the markers of compact, instead "
         "of the weights, which stay as the base has them, bit for bit",
     )
+    add(
+        "--from-adapters",
+        help="file of adapters to start from, which go with the base; the markers then stay",
+    )
     add("--freeze-embedding", action="store_true")
     add("--freeze-layers", type=int, default=0, help="do not train this many of the first layers")
     add(
@@ -119,6 +123,8 @@ def arguments(argv=None) -> argparse.Namespace:
         parser.error("--row takes no --accumulate")
     if options.adapter % BLOCK:
         parser.error(f"--adapter must be a multiple of {BLOCK}")
+    if options.from_adapters and not options.adapter:
+        parser.error("--from-adapters needs --adapter, their rank")
     if options.adapter and options.row:
         parser.error("--adapter takes no --row")
     if options.agreement and not options.row:

@@ -14,19 +14,11 @@ from bioner_training.model import adapter_file
 from bioner_training.model.batch import Sequence, pack
 from bioner_training.model.gguf_file import ModelFile
 from bioner_training.model.network import Model
+from bioner_training.quantization.scheme import parse_scheme
 from tests.tiny_corpora import write_corpora
 from tests.tiny_model import write_model
 
 RANK = 32
-
-
-def dequantized(path: Path) -> dict[str, torch.Tensor]:
-    return {
-        tensor.name: torch.from_numpy(
-            np.array(gguf.quants.dequantize(tensor.data, tensor.tensor_type), dtype=np.float32)
-        )
-        for tensor in gguf.GGUFReader(path).tensors
-    }
 
 
 class Adapters(unittest.TestCase):
@@ -34,6 +26,7 @@ class Adapters(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name)
+        self.corpora = write_corpora(self.folder / "corpora")
         plain = write_model(self.folder / "plain.gguf")
         self.base = self.folder / "base.gguf"
         with contextlib.redirect_stdout(io.StringIO()):
@@ -43,14 +36,16 @@ class Adapters(unittest.TestCase):
         self.batch = pack([Sequence(row, 5, 20) for row in tokens], prefix=True)
 
     def train(self, *more: str) -> Path:
-        corpora = write_corpora(self.folder / "corpora")
-        command = ["--corpora", str(corpora), "--base", str(self.base), "--only", "bc5cdr"]
+        with contextlib.redirect_stderr(io.StringIO()):
+            self.assertEqual(train.main(self.command(*more)), 0)
+        return self.folder / "run"
+
+    def command(self, *more: str) -> list[str]:
+        command = ["--corpora", str(self.corpora), "--base", str(self.base), "--only", "bc5cdr"]
         command += ["--run", str(self.folder / "run"), "--adapter", str(RANK), "--device", "cpu"]
         command += ["--dtype", "f32", "--threads", "1", "--tokens", "400", "--steps", "6"]
         command += ["--rate", "0.02", "--average", "0", "--formats", "compact", "--save", "Q8_0"]
-        with contextlib.redirect_stderr(io.StringIO()):
-            self.assertEqual(train.main([*command, "--prefix", "1", "--log-steps", "1", *more]), 0)
-        return self.folder / "run"
+        return [*command, "--prefix", "1", "--log-steps", "1", *more]
 
     def test_at_first_they_change_nothing(self):
         model = Model.load(ModelFile(self.base))
@@ -78,7 +73,7 @@ class Adapters(unittest.TestCase):
         embeddings = [file.tensors()["token_embd.weight"][first:] for file in (old, new)]
         self.assertFalse(torch.equal(*embeddings))
         # the matrices with the products of the adapters added are a model that computes the same
-        pairs = dequantized(run / "last.adapters.Q8_0.gguf")
+        pairs = adapter_file.read(run / "last.adapters.Q8_0.gguf")
         tensors = new.tensors()
         self.assertEqual(len(pairs), 2 * 2 * 7)
         for name in [name for name in pairs if name.endswith(".lora_a")]:
@@ -94,6 +89,43 @@ class Adapters(unittest.TestCase):
         adapted.adapter_kind = adapted.rows_kind = "Q8_0"
         torch.testing.assert_close(adapted(self.batch), merged(self.batch), rtol=1e-4, atol=1e-4)
         self.assertGreater((merged(self.batch) - Model.load(old)(self.batch)).abs(), 0.01)
+
+    def test_a_run_goes_on_from_a_file_and_leaves_the_base_as_it_is(self):
+        first = self.train()
+        source = first / "last.adapters.Q8_0.gguf"
+        (first / "checkpoint.pt").unlink()
+        self.base = self.folder / "next.gguf"
+        (first / "last.base.gguf").replace(self.base)
+        model = Model.load(ModelFile(self.base))
+        model.adapt(RANK, markers.first_marker(ModelFile(self.base)))
+        model.load_adapter(adapter_file.read(source))
+        again = self.folder / "again.gguf"
+        adapter_file.write(again, model.export_adapter(), parse_scheme("Q8_0"), RANK)
+        before, after = adapter_file.read(source), adapter_file.read(again)
+        self.assertEqual(before.keys(), after.keys())
+        for name, tensor in before.items():
+            torch.testing.assert_close(tensor, after[name])
+        # with no rate it ends where it began; with one it does not, and the base stays
+        start = source.rename(self.folder / "start.gguf")
+        unchanged = self.train("--from-adapters", str(start), "--rate", "0")
+        for name, tensor in adapter_file.read(unchanged / "last.adapters.Q8_0.gguf").items():
+            torch.testing.assert_close(tensor, before[name])
+        (unchanged / "checkpoint.pt").unlink()
+        changed = self.train("--from-adapters", str(start))
+        moved = adapter_file.read(changed / "last.adapters.Q8_0.gguf")
+        self.assertTrue(any(not torch.equal(moved[name], before[name]) for name in moved))
+        base = [ModelFile(path).stored()[0] for path in (self.base, changed / "last.base.gguf")]
+        for name, data in base[0].items():
+            np.testing.assert_array_equal(data, base[1][name])
+
+    def test_adapters_that_do_not_fit_are_refused(self):
+        source = self.train() / "last.adapters.Q8_0.gguf"
+        for path, rank in ((self.base, RANK), (source, 2 * RANK)):
+            errors = io.StringIO()
+            with contextlib.redirect_stderr(errors):
+                more = ("--from-adapters", str(path), "--adapter", str(rank))
+                self.assertEqual(train.main(self.command(*more)), 2)
+            self.assertRegex(errors.getvalue(), "is no file of adapters|does not fit")
 
     def test_metadata_are_added_and_replaced(self):
         run = self.train()
@@ -113,8 +145,8 @@ class Adapters(unittest.TestCase):
             calibrate.SCALE: 0.25,
         }.items():
             self.assertEqual(fields.get_field(name).contents(), value, name)
-        for name, tensor in dequantized(source).items():
-            torch.testing.assert_close(dequantized(twice)[name], tensor)
+        for name, tensor in adapter_file.read(source).items():
+            torch.testing.assert_close(adapter_file.read(twice)[name], tensor)
         with self.assertRaises(BadFile):
             adapter_file.describe(self.base, once, {})
 

@@ -60,6 +60,17 @@ class Adapter(nn.Module):
         up = torch.block_diag(*(used(up) for up in self.ups))
         return Adapted(weight, used(self.down).to(weight.dtype), up.to(weight.dtype))
 
+    @torch.no_grad()
+    def load(self, tensors: dict[str, torch.Tensor], prefix: str, rows_of) -> None:
+        """Takes the tensors of `export`; raises `KeyError` or `RuntimeError` if they do not fit.
+
+        `rows_of(name, up)` puts the rows of B in this order again.
+        """
+        names = [f"{prefix}.{name}.weight" for name, _ in self.parts]
+        self.down.copy_(torch.cat([tensors[f"{name}.lora_a"] for name in names]))
+        for up, (part, _), name in zip(self.ups, self.parts, names, strict=True):
+            up.copy_(rows_of(part, tensors[f"{name}.lora_b"]))
+
     def export(self, prefix: str, rows_of) -> dict[str, torch.Tensor]:
         """The tensors under their GGUF names.
 

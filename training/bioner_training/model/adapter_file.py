@@ -14,7 +14,7 @@ import torch
 from ..checksum import BadFile
 from ..quantization.ggml_blocks import to_blocks
 from ..quantization.scheme import Scheme, format_of
-from .gguf_file import finish
+from .gguf_file import dequantized, finish
 
 ARCHITECTURE = "llama"
 
@@ -32,15 +32,30 @@ def write(path: str | Path, tensors: dict[str, torch.Tensor], stored: Scheme, ra
     finish(writer)
 
 
+def read(path: str | Path) -> dict[str, torch.Tensor]:
+    """The tensors that `write` was given, dequantized. Raises `BadFile` if it is no such file."""
+    reader = open_file(path)
+    return {tensor.name: dequantized(tensor) for tensor in reader.tensors}
+
+
+def open_file(path: str | Path) -> gguf.GGUFReader:
+    """A file of adapters, open. Raises `BadFile` if it is none."""
+    try:
+        reader = gguf.GGUFReader(path)
+    except Exception as error:  # on damaged files the reader raises any error of NumPy
+        raise BadFile(f"{path} cannot be read as GGUF: {error}") from error
+    kind = reader.get_field("general.type")
+    if kind is None or kind.contents() != "adapter":
+        raise BadFile(f"{path} is no file of adapters")
+    return reader
+
+
 def describe(source: str | Path, path: str | Path, values: dict[str, object]) -> None:
     """Copies a file of adapters, with metadata of these names added or replaced.
 
     Raises `BadFile` if it is none.
     """
-    reader = gguf.GGUFReader(source)
-    kind = reader.get_field("general.type")
-    if kind is None or kind.contents() != "adapter":
-        raise BadFile(f"{source} is no file of adapters")
+    reader = open_file(source)
     writer = gguf.GGUFWriter(path, ARCHITECTURE)
     for name, field in reader.fields.items():
         if name.startswith("GGUF.") or name == "general.architecture" or name in values:

@@ -85,12 +85,7 @@ class ModelFile:
 
     def tensors(self) -> dict[str, torch.Tensor]:
         """Every tensor, dequantized: name -> float32 [out_features, in_features] or [width]."""
-        return {
-            tensor.name: torch.from_numpy(
-                np.array(gguf.quants.dequantize(tensor.data, tensor.tensor_type), dtype=np.float32)
-            )
-            for tensor in self.reader.tensors
-        }
+        return {tensor.name: dequantized(tensor) for tensor in self.reader.tensors}
 
     def stored(self) -> tuple[dict[str, torch.Tensor], Scheme]:
         """Every tensor as the bytes of the file, and the formats, as `write` takes them."""
@@ -100,6 +95,12 @@ class ModelFile:
     def types(self) -> dict[str, str]:
         """How each tensor is stored: name -> "Q8_0", "F32", ..."""
         return {tensor.name: tensor.tensor_type.name for tensor in self.reader.tensors}
+
+
+def dequantized(tensor: gguf.ReaderTensor) -> torch.Tensor:
+    """The values of a tensor of an open file, float32."""
+    values = gguf.quants.dequantize(tensor.data, tensor.tensor_type)
+    return torch.from_numpy(np.array(values, dtype=np.float32))
 
 
 def write(

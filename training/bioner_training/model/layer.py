@@ -161,10 +161,19 @@ class Layer(nn.Module):
         }
         return {f"blk.{index}.{name}.weight": tensor for name, tensor in tensors.items()}
 
+    def heads(self, name: str) -> int:
+        """How many heads' rows a matrix has that rotary embedding is applied to; 0: it is not."""
+        return {"attn_q": self.config.heads, "attn_k": self.config.kv_heads}.get(name, 0)
+
     def rows_in_file(self, name: str, matrix: torch.Tensor) -> torch.Tensor:
         """The rows of a matrix, given by its GGUF name, in the order of the file."""
-        heads = {"attn_q": self.config.heads, "attn_k": self.config.kv_heads}.get(name)
+        heads = self.heads(name)
         return pair_neighbours(matrix, heads) if heads else matrix
+
+    def rows_of_file(self, name: str, matrix: torch.Tensor) -> torch.Tensor:
+        """The reverse of `rows_in_file`."""
+        heads = self.heads(name)
+        return pair_halves(matrix, heads) if heads else matrix
 
     def parts(self) -> list[tuple[nn.Parameter, list[tuple[str, int]]]]:
         """Each matrix with the names and numbers of rows of the GGUF tensors it holds."""

@@ -93,6 +93,16 @@ class Model(nn.Module):
         self.adapter_modules = modules
         self.learned_rows = nn.Parameter(self.embedding[first:].detach().float())
 
+    def load_adapter(self, tensors: dict[str, torch.Tensor]) -> None:
+        """Takes the tensors of `export_adapter`, and trains the rows of the embedding no longer.
+
+        Raises `KeyError` or `RuntimeError` if they do not fit.
+        """
+        for index, layer in enumerate(self.layers):
+            for parameter, _ in layer.parts():
+                self.adapters[parameter].load(tensors, f"blk.{index}", layer.rows_of_file)
+        self.learned_rows.requires_grad_(False)
+
     @property
     def frozen_rows(self) -> int:
         """How many rows of the embedding are not trained, because adapters are."""

@@ -78,6 +78,8 @@ class Run:
         if options.adapter:
             torch.manual_seed(options.seed)
             self.model.adapt(options.adapter, first_marker(self.file))
+            if options.from_adapters:
+                self._load_adapters(options.from_adapters)
         for layer in self.model.layers[: options.freeze_layers]:
             layer.requires_grad_(False)
         self.parameters = [p for p in self.model.parameters() if p.requires_grad]
@@ -110,6 +112,13 @@ class Run:
         self.captured: CapturedStep | None = None
         #: the batches of the next step, if they were drawn ahead
         self.ready = None
+
+    def _load_adapters(self, path: str) -> None:
+        try:
+            self.model.load_adapter(adapter_file.read(path))
+        except (KeyError, RuntimeError) as error:
+            rank = self.options.adapter
+            raise BadFile(f"{path} does not fit {self.file.path}, rank {rank}: {error}") from error
 
     @property
     def captures(self) -> bool:
