@@ -28,6 +28,8 @@ const RUNTIME = [
   'shared',
   'pkg',
   'vocabulary',
+  'NOTICE',
+  'THIRD-PARTY.txt',
 ];
 
 /** See assets.d.mts. */

@@ -1,7 +1,23 @@
 // The crates that are linked into something that ships, as cargo tells them.
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Problem, output, root } from './common.mjs';
+
+export const WASM = 'wasm32-unknown-unknown';
+
+/**
+ * What ships: the packages of the workspace that it is made of, for which targets, and whether the weights go with it.
+ * The weights of Python are a package of their own.
+ */
+export const SHIPPED = {
+  browser: {
+    packages: ['bioner', 'bioner-documents', 'bioner-attributes'],
+    target: WASM,
+    data: ['models/default', 'vocabulary'],
+  },
+  command: { packages: ['bioner-command'], target: 'all', data: ['models/default', 'vocabulary'] },
+  python: { packages: ['bioner-python'], target: 'all', data: ['models/default', 'vocabulary'] },
+};
 
 /** What a listing may take: some thousand lines, and a megabyte of metadata. */
 const options = { maxBuffer: 64 * 1024 * 1024 };
@@ -14,6 +30,7 @@ const options = { maxBuffer: 64 * 1024 * 1024 };
  * @property {string | null} license
  * @property {string | null} description
  * @property {string | null} repository
+ * @property {string} folder       Where its sources are.
  * @property {string} [sha256]      Of its archive in the registry, as Cargo.lock has it.
  * @property {Set<string>} uses     The keys of the crates that it uses.
  */
@@ -71,11 +88,12 @@ function descriptions() {
   /** @type {any[]} */
   const packages = JSON.parse(metadata).packages;
   known = new Map(
-    packages.map(({ name, version, source, license, description, repository }) => {
+    packages.map(({ name, version, source, license, description, repository, manifest_path }) => {
       const key = keyOf(name, version);
       const sha256 = sums.get(key);
       const ours = source === null;
-      return [key, { name, version, ours, license, description, repository, sha256 }];
+      const folder = dirname(manifest_path);
+      return [key, { name, version, ours, license, description, repository, folder, sha256 }];
     }),
   );
   return known;

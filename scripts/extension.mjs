@@ -41,6 +41,7 @@ const COPIED = [
   MODEL,
   'LICENSE',
   'NOTICE',
+  'THIRD-PARTY.txt',
 ];
 
 /** What only one of the browsers runs. A store's checks complain of what another browser is for. */

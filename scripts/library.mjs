@@ -37,6 +37,7 @@ const FILES = {
   'scripts/assets.mjs': 'assets.mjs',
   'scripts/assets.d.mts': 'assets.d.mts',
   NOTICE: 'NOTICE',
+  'THIRD-PARTY.txt': 'THIRD-PARTY.txt',
 };
 
 /** @param {string} folder */

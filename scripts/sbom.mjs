@@ -7,25 +7,9 @@ import * as CycloneDX from '@cyclonedx/cyclonedx-library';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Problem, main, output, root } from './common.mjs';
-import { linkedCrates } from './crates.mjs';
+import { SHIPPED, WASM, linkedCrates } from './crates.mjs';
 
 const { Enums, Models, Serialize, Spec, Validation } = CycloneDX;
-const WASM = 'wasm32-unknown-unknown';
-
-/**
- * What ships: the packages of the workspace that it is made of, for which targets, and whether the weights go with it.
- * The weights of Python are a package of their own.
- */
-const SHIPPED = {
-  browser: {
-    packages: ['bioner', 'bioner-documents', 'bioner-attributes'],
-    target: WASM,
-    data: ['models/default', 'vocabulary'],
-  },
-  command: { packages: ['bioner-command'], target: 'all', data: ['models/default', 'vocabulary'] },
-  python: { packages: ['bioner-python'], target: 'all', data: ['models/default', 'vocabulary'] },
-};
-
 /** A crate as a component. @param {import('./crates.mjs').Crate} crate */
 function component({ name, version, ours, license, description, repository, sha256 }) {
   const purl = ours ? undefined : `pkg:cargo/${name}@${encodeURIComponent(version)}`;

@@ -188,9 +188,9 @@ function installNextest() {
   cargo('install', 'cargo-nextest', '--locked', '--root', tools);
 }
 
-/** What drives Firefox: it is in no package of Debian's. */
+/** What drives Firefox: it is in no package of Debian's. It only passes commands on, so it is built quickly. */
 function installGeckodriver() {
-  if (!geckodriver()) cargo('install', 'geckodriver', '--locked', '--root', tools);
+  if (!geckodriver()) cargo('install', 'geckodriver', '--locked', '--debug', '--root', tools);
 }
 
 /** Node packages, when the lock file is not the one they were installed from. */

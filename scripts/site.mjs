@@ -39,6 +39,8 @@ await main(async () => {
   cpSync(join(root, 'scripts', 'serve.mjs'), join(site, 'serve.mjs'));
   writeFileSync(join(site, 'START.txt'), START);
   writeFileSync(join(site, 'shell.js'), shellScript({ '/': site }));
+  for (const name of ['LICENSE', 'NOTICE', 'THIRD-PARTY.txt'])
+    cpSync(join(root, name), join(site, name));
   writeFileSync(join(site, '_headers'), CONFIGURATIONS._headers(await headers()));
   // GitHub Pages would otherwise run the folder through a site generator.
   writeFileSync(join(site, '.nojekyll'), '');

@@ -77,7 +77,10 @@ const stages = {
   clippy: () =>
     run('cargo', ['clippy', '--locked', '--workspace', '--all-targets', '--', '-D', 'warnings']),
   ruff: checkPythonSources,
-  supply: checkCrates,
+  supply: () => {
+    checkCrates();
+    run(node, ['scripts/notices.mjs', '--check']);
+  },
   native: () => run('cargo', ['nextest', 'run', '--locked']),
   readers: testReaders,
   arm: armTests,

@@ -28,7 +28,13 @@ test('the archive holds what is needed, and no more', () => {
   ]) {
     assert.ok(names.includes(`dist/lib/${path}`), path);
   }
-  for (const path of ['README.md', 'LICENSE', 'docs/API.md', 'dist/lib/NOTICE'])
+  for (const path of [
+    'README.md',
+    'LICENSE',
+    'docs/API.md',
+    'dist/lib/NOTICE',
+    'dist/lib/THIRD-PARTY.txt',
+  ])
     assert.ok(names.includes(path), path);
   assert.ok(
     !names.some((name) => /\.bin$|^(src|training|tests|models|extension)\//.test(name)),

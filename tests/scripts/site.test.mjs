@@ -16,6 +16,9 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { root as project } from '../../scripts/common.mjs';
 
+/** What has to go along with the code. */
+const NOTICES = ['LICENSE', 'NOTICE', 'THIRD-PARTY.txt'];
+
 let root;
 
 const put = (path, text) => {
@@ -32,8 +35,8 @@ function gather(...args) {
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'bioner-site-'));
-  for (const folder of ['scripts', 'www'])
-    cpSync(join(project, folder), join(root, folder), { recursive: true });
+  for (const path of ['scripts', 'www', ...NOTICES])
+    cpSync(join(project, path), join(root, path), { recursive: true });
   put('pkg/bioner.js', 'export {}');
   put('models/default/README.md', 'A card.');
   const shards = ['one', 'two'].map((text, i) => {
@@ -62,6 +65,7 @@ test('page, module and model lie where the page looks for them', () => {
   same('pkg/bioner.js', 'pkg/bioner.js');
   same('models/default/shard-001.bin', 'models/default/shard-001.bin');
   same('models/default/README.md', 'models/default/README.md');
+  for (const name of NOTICES) same(name, name);
   same('vocabulary/builtin.vocab.gz', 'vocabulary/builtin.vocab');
   const { shards } = JSON.parse(readFileSync(join(root, 'site/vocabulary/manifest.json'), 'utf8'));
   assert.deepEqual(
