@@ -54,7 +54,8 @@ def on_ray(source, target):
     import ray
     from bioner.ray import annotate
 
-    ray.init(num_cpus=WORKERS, include_dashboard=False, log_to_driver=False)
+    # One more than the actors keep: what writes the rows needs one, too.
+    ray.init(num_cpus=WORKERS + 1, include_dashboard=False, log_to_driver=False)
     ray.data.DataContext.get_current().enable_progress_bars = False
     ds = ray.data.from_items(read(source), override_num_blocks=4 * WORKERS)
     annotate(ds, types=TYPES, actors=WORKERS).write_parquet(target)

@@ -24,7 +24,7 @@ from .model import MODEL, loaded
 def setUpModule():
     # The examples of the page may have begun it.
     if not ray.is_initialized():
-        ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False)
+        ray.init(num_cpus=3, include_dashboard=False, log_to_driver=False)
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
 
