@@ -62,10 +62,10 @@ const environment = {
  *
  * @param {string} programs
  * @param {string} target
- * @param {{ seconds: number, timeout: string, keep: boolean }} options
+ * @param {{ seconds: number, timeout: string, seed: string, keep: boolean }} options
  * @returns {Promise<{ target: string, line: string, failure?: string }>}
  */
-async function fuzz(programs, target, { seconds, timeout, keep }) {
+async function fuzz(programs, target, { seconds, timeout, seed, keep }) {
   const kept = join(folder, 'corpus', target);
   const corpus = keep ? kept : mkdtempSync(join(tmpdir(), `bioner-fuzz-${target}-`));
   const artifacts = join(folder, 'artifacts', target, '/');
@@ -77,6 +77,7 @@ async function fuzz(programs, target, { seconds, timeout, keep }) {
     `-artifact_prefix=${artifacts}`,
     '-print_final_stats=1',
     `-timeout=${timeout}`,
+    `-seed=${seed}`,
     ...LIMITS,
     ...(existsSync(dictionary) ? [`-dict=${dictionary}`] : []),
     corpus,
@@ -135,6 +136,8 @@ await main(async () => {
       // Of one input, in seconds. They pass on the clock: more are needed where others use the processor.
       timeout: { type: 'string', default: '20' },
       keep: { type: 'boolean', default: false },
+      // What is made up; 0: something else each time.
+      seed: { type: 'string', default: '0' },
       again: { type: 'string' },
       build: { type: 'boolean', default: false },
     },
@@ -158,6 +161,7 @@ await main(async () => {
       const { line, failure } = await fuzz(programs, target, {
         seconds,
         timeout: values.timeout,
+        seed: values.seed,
         keep: values.keep,
       });
       console.log(line);

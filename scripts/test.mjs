@@ -103,6 +103,8 @@ const stages = {
   engines: () => nodeTests('tests/engines'),
   extension: () => nodeTests('tests/extension'),
   library: () => nodeTests('tests/library'),
+  // With a seed, so that what fails is the change and not chance.
+  fuzz: () => run(node, ['scripts/fuzz.mjs', '--seed', '1']),
 };
 
 /** Stages that run only when they are named: their environment takes minutes to install, and over a gigabyte. */

@@ -10,7 +10,7 @@ use tokenizers::pre_tokenizers::byte_level::ByteLevel;
 use tokenizers::pre_tokenizers::digits::Digits;
 use tokenizers::pre_tokenizers::sequence::Sequence;
 use tokenizers::pre_tokenizers::split::{Split, SplitPattern};
-use tokenizers::tokenizer::{Decoder, SplitDelimiterBehavior};
+use tokenizers::tokenizer::{Decoder, Model, SplitDelimiterBehavior};
 
 use crate::constraint::TokenTrie;
 use crate::error::{Error, Result};
@@ -26,7 +26,8 @@ impl Tokenizer {
     ///
     /// # Errors
     /// [`Error::ModelUnsupported`] for another kind of tokenizer than byte-level BPE, or for one
-    /// that splits text in a way unknown here; [`Error::ModelFile`] if its merges make no sense.
+    /// that splits text in a way unknown here; [`Error::ModelFile`] if its merges make no sense, or
+    /// if it has no tokens for plain text, which would be left out.
     pub fn new(table: &TokenTable) -> Result<Self> {
         if table.model() != "gpt2" {
             return Err(Error::ModelUnsupported(format!(
@@ -48,6 +49,13 @@ impl Tokenizer {
             .vocab_and_merges(vocabulary.into_iter().collect::<ahash::AHashMap<_, _>>(), merges)
             .build()
             .map_err(|e| Error::ModelFile(format!("its merges make no sense ({e})")))?;
+        // What every prompt is written in; the last two stand for the space and the line feed.
+        let mut plain = ('!'..='~').chain(['Ġ', 'Ċ']);
+        if let Some(missing) = plain.find(|one| bpe.token_to_id(&one.to_string()).is_none()) {
+            return Err(Error::ModelFile(format!(
+                "its vocabulary has no token for {missing:?}; convert it again"
+            )));
+        }
         let mut inner = tokenizers::Tokenizer::new(bpe);
         inner.with_pre_tokenizer(Some(pre_tokenizer(table.pre_tokenizer())?));
         Ok(Tokenizer { inner })

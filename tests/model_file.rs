@@ -9,8 +9,8 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::io::Cursor;
 
-use bioner::Error;
 use bioner::model::{Loader, Model, TokenKind, TokenTable, inspect};
+use bioner::{Error, Recognizer};
 use candle_core::quantized::GgmlDType;
 use common::gguf::{SMALL, Writer, synthetic};
 use proptest::prelude::*;
@@ -70,6 +70,16 @@ fn refused(bytes: &[u8], code: &str, part: &str) {
     let error = load(bytes).expect_err("the file is refused");
     assert_eq!(error.code(), code, "{error}");
     assert!(error.to_string().contains(part), "{error:?} does not say {part:?}");
+}
+
+#[test]
+fn a_vocabulary_without_letters_is_refused() {
+    // Of a prompt nothing would be left, and it would never be read to its end.
+    let file = small().texts("tokenizer.ggml.merges", &[]).bytes();
+    let model = load(&file).expect("weights that can be used");
+    let error = Recognizer::new(model).err().expect("a vocabulary that cannot");
+    assert_eq!(error.code(), "model-file");
+    assert!(error.to_string().contains("no token for '!'"), "{error}");
 }
 
 #[test]

@@ -7,16 +7,11 @@ use std::io::{BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use bioner::{Error, Result};
-use bioner_documents::{Document, Format, Problem, code, decode, json, xmi};
+use bioner_documents::{
+    Document, Format, MAX_LINE_BYTES, MAX_TEXT_BYTES, Problem, code, decode, json, xmi,
+};
 use flate2::bufread::MultiGzDecoder;
 use serde_json::{Value, json as value};
-
-/// The most bytes of a text that are read at all. A model takes less (`bioner::MAX_DOCUMENT_BYTES`), but not all
-/// that is done with a text needs one.
-const MAX_TEXT_BYTES: u64 = 64 << 20;
-
-/// The most bytes that a line of a .jsonl file may have: JSON may write a character in six.
-const MAX_LINE_BYTES: u64 = 6 * MAX_TEXT_BYTES;
 
 /// A document as it came.
 pub struct Given {

@@ -74,6 +74,7 @@ pub use format::{Documents, EXPORT_FORMATS, ExportFormat, Format};
 pub use inventory::{
     INVENTORY_JSON, Inventory, MAX_INVENTORY, Preset, TypeEntry, inventory, plain_type_name,
 };
+pub use lines::{MAX_LINE_BYTES, MAX_TEXT_BYTES};
 pub use offsets::{Offsets, Unit};
 pub use problem::{Problem, code};
 pub use span::ByteSpan;

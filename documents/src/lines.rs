@@ -5,8 +5,11 @@ use std::io::{self, BufRead, Read};
 use crate::decode::decode_piece;
 use crate::problem::{Problem, code};
 
-/// The most bytes a line may have: six times 64 MB, as JSON may write a character in six bytes.
-pub(crate) const MAX_LINE_BYTES: u64 = 6 * (64 << 20);
+/// The most bytes of a text that are read at all. A model takes less, but not all that is done with a text needs one.
+pub const MAX_TEXT_BYTES: u64 = 64 << 20;
+
+/// The most bytes a line may have: JSON may write a character in six.
+pub const MAX_LINE_BYTES: u64 = 6 * MAX_TEXT_BYTES;
 
 /// Lines with their numbers, counted from 1. They end at LF or CR LF and nowhere else. A byte order
 /// mark at the beginning is skipped. A line that is too long is skipped and told.
