@@ -109,24 +109,16 @@ export function buildModelWheel(folder) {
   run(inside(environment, 'python'), [...pip, join(package_, 'model')]);
 }
 
-/** @type {string | undefined} */
-let wheel;
-
-/** The wheel of the package as it is now. It is optimised, since the tests run the model. */
-function testWheel() {
-  wheel ??= buildWheel('release', join(tools, 'wheel'));
-  return wheel;
-}
-
 /**
  * The Python of an environment that has the package, built as it is now, and what a file of requirements
  * lists. These are installed when the file has changed.
  *
  * @param {string} name
  * @param {string} file
+ * @param {string} profile  Of Cargo's, that it is built with.
  */
-function environmentWith(name, file) {
-  const wheel = testWheel();
+function environmentWith(name, file, profile) {
+  const wheel = buildWheel(profile, join(tools, 'wheel'));
   const requirements = join(package_, 'tests', file);
   const folder = join(tools, name);
   const installed = join(folder, 'requirements.txt');
@@ -144,14 +136,23 @@ function environmentWith(name, file) {
 /** @type {string | undefined} */
 let prepared;
 
-/** The Python of the environment for the tests of the package. */
-export function testEnvironment() {
-  prepared ??= environmentWith('python', 'requirements.txt');
+/**
+ * The Python of the environment for the tests of the package.
+ *
+ * @param {string} [profile]  `release` where its speed is measured.
+ */
+export function testEnvironment(profile = 'quick') {
+  prepared ??= environmentWith('python', 'requirements.txt', profile);
   return prepared;
 }
 
-/** The Python of the environment with Ray and Spark, which are large and have one of their own. */
-export const clusterEnvironment = () => environmentWith('cluster', 'cluster_requirements.txt');
+/**
+ * The Python of the environment with Ray and Spark, which are large and have one of their own.
+ *
+ * @param {string} [profile]  `release` where its speed is measured.
+ */
+export const clusterEnvironment = (profile = 'quick') =>
+  environmentWith('cluster', 'cluster_requirements.txt', profile);
 
 /** The tests of the package, its types, and whether its stubs are what the extension module has. */
 export function testPackage() {

@@ -8,7 +8,7 @@ import { clusterEnvironment, installPythonTools } from '../../scripts/python.mjs
 await main(() => {
   run('cargo', ['build', '--quiet', '--release', '--locked', '--bin', 'bioner']);
   installPythonTools();
-  const python = clusterEnvironment();
+  const python = clusterEnvironment('release');
   const program = join(root, 'target/release/bioner');
   const script = join(root, 'benches/cluster/run.py');
   // With the tests' way to find the processes of a job.

@@ -53,7 +53,7 @@ const WAYS = {
     points: true,
     run: async (/** @type {Documents} */ all) => {
       const { testEnvironment } = await import('../../scripts/python.mjs');
-      return throughProgram([testEnvironment(), join(here, 'extract.py'), ...TYPES], all);
+      return throughProgram([testEnvironment('release'), join(here, 'extract.py'), ...TYPES], all);
     },
   },
 };
