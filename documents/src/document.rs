@@ -144,6 +144,22 @@ pub(crate) fn span_of(
     }
 }
 
+/// The span in bytes of a passage that a file gives in other units. Unlike a mention, it may be empty.
+///
+/// # Errors
+/// If it is reversed, cuts a character, or does not lie within the text.
+pub(crate) fn passage_span_of(
+    text: &str,
+    offsets: &Offsets,
+    start: usize,
+    end: usize,
+) -> Result<ByteSpan, Problem> {
+    match offsets.byte(text, start) {
+        Some(at) if start == end => Ok(ByteSpan::new(at, at)),
+        _ => span_of(text, offsets, start, end),
+    }
+}
+
 /// Checks that what an annotation says its text is stands at its place; runs of white space are equal.
 pub(crate) fn check_stated(found: &str, stated: &str) -> Result<(), Problem> {
     let blank = |c: char| c.is_whitespace() || c.is_control();

@@ -9,7 +9,7 @@ use std::io::{self, BufRead, Write};
 use serde_json::{Map, Value, json};
 
 use crate::doccano;
-use crate::document::{check_stated, span_of};
+use crate::document::{check_stated, passage_span_of, span_of};
 use crate::json_stream::Objects;
 use crate::lines::Lines;
 use crate::problem::{Problem, code};
@@ -149,18 +149,25 @@ fn number_of(value: &Value) -> Option<usize> {
     value.as_u64().map(|n| n as usize).or_else(|| float().map(|n| n as usize))
 }
 
-fn read_span(text: &str, offsets: &Offsets, value: &Value) -> Result<ByteSpan, Problem> {
+/// The offsets that a value gives as `start` and `end`.
+fn read_offsets(value: &Value) -> Result<(usize, usize), Problem> {
     let number = |name: &str| {
         value
             .get(name)
             .and_then(number_of)
             .ok_or_else(|| Problem::new(code::OFFSETS, format!("{name:?} is missing or no offset")))
     };
-    span_of(text, offsets, number("start")?, number("end")?)
+    Ok((number("start")?, number("end")?))
+}
+
+fn read_span(text: &str, offsets: &Offsets, value: &Value) -> Result<ByteSpan, Problem> {
+    let (start, end) = read_offsets(value)?;
+    span_of(text, offsets, start, end)
 }
 
 fn read_passage(text: &str, offsets: &Offsets, value: &Value) -> Result<Passage, Problem> {
-    let span = read_span(text, offsets, value)?;
+    let (start, end) = read_offsets(value)?;
+    let span = passage_span_of(text, offsets, start, end)?;
     let kind = value.get("type").and_then(Value::as_str).unwrap_or("text");
     Ok(Passage { span, kind: kind.to_owned() })
 }

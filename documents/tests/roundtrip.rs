@@ -309,6 +309,8 @@ fn passages_are_kept() {
         );
         assert_eq!(read[0].entities, document.entities);
     }
+    // An empty one, too.
+    document.passages.push(passage(39, 39, "signature"));
     let read = read(Format::Json, &written(Format::Json, OPTIONS, std::slice::from_ref(&document)));
     assert_eq!(read, [document]);
 }

@@ -7,10 +7,10 @@ use serde_json::{Map, Value};
 
 use crate::bioc::{drop_plain_passages, title_end};
 use crate::decode::Decoded;
-use crate::document::span_of;
+use crate::document::{passage_span_of, span_of};
 use crate::problem::{Problem, code};
 use crate::xml::{Events, Next, Tag};
-use crate::{Attributes, ByteSpan, Document, Entity, Offsets, Passage, Unit};
+use crate::{Attributes, Document, Entity, Offsets, Passage, Unit};
 
 /// DKPro Core's types; of these the named entities are mentions.
 const DKPRO: &str = "/de/tudarmstadt/ukp/dkpro/core/api/";
@@ -212,11 +212,7 @@ impl Annotation {
         let (start, end) = (place("begin")?, place("end")?);
         let text = &document.text;
         if self.role == Role::Passage {
-            // Unlike a mention, a passage may be empty.
-            let span = match (offsets.byte(text, start), offsets.byte(text, end)) {
-                (Some(start), Some(end)) if start == end => ByteSpan::new(start, end),
-                _ => span_of(text, offsets, start, end)?,
-            };
+            let span = passage_span_of(text, offsets, start, end)?;
             let kind = self.tag.attribute("divType").unwrap_or("text").to_owned();
             document.passages.push(Passage { span, kind });
             return Ok(());
