@@ -10,6 +10,7 @@ import { Problem, main, output, root } from './common.mjs';
 import { SHIPPED, WASM, linkedCrates } from './crates.mjs';
 
 const { Enums, Models, Serialize, Spec, Validation } = CycloneDX;
+
 /** A crate as a component. @param {import('./crates.mjs').Crate} crate */
 function component({ name, version, ours, license, description, repository, sha256 }) {
   const purl = ours ? undefined : `pkg:cargo/${name}@${encodeURIComponent(version)}`;
