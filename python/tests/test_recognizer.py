@@ -88,6 +88,15 @@ class Recognizing(unittest.TestCase):
         self.assertEqual(aspirin.text, doc.text[aspirin.start : aspirin.end])
         again = bioner.Entity.from_dict(json.loads(json.dumps(aspirin.to_dict())))
         self.assertEqual(again, aspirin)
+        # As a row on Ray and Spark has them: with a null for what is not known.
+        nulls = 0
+        for entity in doc.entities:
+            fields = {**dict.fromkeys(bioner.Entity.__dataclass_fields__), **entity.to_dict()}
+            fields["candidates"] = [{"same": None, **one} for one in fields["candidates"] or ()]
+            nulls += sum(one["same"] is None for one in fields["candidates"])
+            fields["candidates"] = fields["candidates"] or None
+            self.assertEqual(bioner.Entity.from_dict(fields), entity)
+        self.assertGreater(nulls, 0)
 
     def test_the_same_as_the_command_line(self):
         texts = [ABSTRACT, "", NOTE]

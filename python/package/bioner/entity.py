@@ -78,7 +78,8 @@ class Entity:
 
     @classmethod
     def from_dict(cls, fields: Mapping[str, Any]) -> Entity:
-        """An entity of the fields that the command line writes. Other fields are left out."""
+        """An entity of the fields that the command line writes, or of a row's `entities` on Ray and
+        Spark, where what is not known is null. Other fields are left out."""
         known: dict[str, Any] = {name: fields.get(name) for name in cls.__dataclass_fields__}
         section, candidates = known["section"], known["candidates"]
         if isinstance(section, str):
@@ -87,7 +88,7 @@ class Entity:
             known["section"] = Section(**section)
         if candidates is not None:
             known["candidates"] = tuple(
-                Candidate(c["id"], c["name"], c["score"], tuple(c.get("same", ())))
+                Candidate(c["id"], c["name"], c["score"], tuple(c.get("same") or ()))
                 for c in candidates
             )
         return cls(**known)
