@@ -18,8 +18,11 @@ export const annotateWith = (state, annotator) => async (results, signal) => {
     .then((one) => one.annotate(results))
     .catch((error) => console.warn(error));
   // They may need a download, so that cancelling ends the waiting.
-  const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve));
+  let stop = () => {};
+  const aborted = new Promise((resolve) => (stop = () => resolve(undefined)));
+  signal.addEventListener('abort', stop);
   await Promise.race([annotated, aborted]);
+  signal.removeEventListener('abort', stop); // the signal is that of all documents
   if (!signal.aborted) return;
   annotated.then(() => {
     if (state.values.results === results) state.set({ results });
