@@ -9,6 +9,7 @@ import { askToConfirm } from '../common/dialog.js';
 import { byId, coalesced, icon, make } from '../common/dom.js';
 import { Pager } from '../common/pager.js';
 import { enableRowKeys } from '../common/row-keys.js';
+import { showRows } from '../common/rows.js';
 import { applyTypeStyle } from '../common/type-style.js';
 import { isEdited } from '../entities/make-edit.js';
 import { passes } from '../entities/visible.js';
@@ -21,6 +22,7 @@ const EXCERPT_LENGTH = 60; // characters
 /**
  * @typedef {import('./collection.js').Document} Document
  * @typedef {import('../state/state.js').State} State
+ * @typedef {import('../state/state.js').Results} Results
  */
 
 /**
@@ -32,6 +34,8 @@ export function mountDocumentList(state, session, documents) {
   const body = byId('documents-body');
   const run = /** @type {HTMLButtonElement} */ (byId('documents-run'));
   let page = 0;
+  /** The rows of this page, with what each of them shows. @type {Map<Document, { line: HTMLElement, look: string }>} */
+  let rows = new Map();
   const pager = new Pager(byId('documents-pager'), ROWS_PER_PAGE, (by) => {
     page += by;
     show();
@@ -39,24 +43,34 @@ export function mountDocumentList(state, session, documents) {
 
   const show = () => {
     if (document.querySelector('dialog.queue[open]')) return; // it is covered by the review
-    const { documents: all, open } = state.values;
+    const { documents: all } = state.values;
     byId('documents').hidden = !all.length;
     document.body.classList.toggle('many', all.length > 0);
-    if (!all.length) return body.replaceChildren();
+    if (!all.length) {
+      rows.clear();
+      return body.replaceChildren();
+    }
     page = Math.max(0, Math.min(page, Math.ceil(all.length / ROWS_PER_PAGE) - 1));
     const focused = /** @type {HTMLElement | null} */ (
       document.activeElement?.closest('#documents-body tr')
     )?.dataset.key;
-    body.replaceChildren(
-      ...all
-        .slice(page * ROWS_PER_PAGE, (page + 1) * ROWS_PER_PAGE)
-        .map((one) => row(one, one === open)),
+    const before = rows;
+    rows = new Map();
+    for (const one of all.slice(page * ROWS_PER_PAGE, (page + 1) * ROWS_PER_PAGE))
+      rows.set(one, rowOf(one, before.get(one)));
+    showRows(
+      body,
+      Array.from(rows.values(), ({ line }) => line),
     );
     const jump =
       body.querySelector(focused ? `[data-key="${focused}"] .jump` : '[aria-current] .jump') ??
       body.querySelector('.jump');
+    for (const other of body.querySelectorAll('.jump[tabindex="0"]'))
+      if (other !== jump) other.setAttribute('tabindex', '-1');
     jump?.setAttribute('tabindex', '0');
-    if (focused) /** @type {HTMLElement | null} */ (jump)?.focus({ preventScroll: true });
+    // Its row has been made anew.
+    if (focused && !body.contains(document.activeElement))
+      /** @type {HTMLElement | null} */ (jump)?.focus({ preventScroll: true });
     pager.show(page, all.length);
     summarize();
   };
@@ -82,81 +96,58 @@ export function mountDocumentList(state, session, documents) {
   };
 
   /**
+   * The row of a document: the one that there is, if it still shows what it should.
+   *
    * @param {Document} one
-   * @param {boolean} current
+   * @param {{ line: HTMLElement, look: string }} [before]
    */
-  const row = (one, current) => {
+  const rowOf = (one, before) => {
+    const look = lookOf(one, state.values);
+    const written = JSON.stringify(look);
+    return before?.look === written ? before : { line: makeRow(one, look), look: written };
+  };
+
+  /**
+   * @param {Document} one  For the buttons; all that is to be seen is in `look`.
+   * @param {Look} look
+   */
+  const makeRow = (one, look) => {
     const jump = make(
       'button',
       { type: 'button', className: 'jump', tabIndex: -1 },
-      make('bdi', { textContent: one.name }),
+      make('bdi', { textContent: look.name }),
     );
-    jump.disabled = !one.results;
+    jump.disabled = !look.isOpenable;
     const remove = make(
       'button',
       { type: 'button', className: 'document-remove', tabIndex: -1 },
       icon(DRAWINGS.close),
     );
-    remove.setAttribute('aria-label', words.documentRemove(one.name));
-    remove.disabled = one.state === 'working';
+    remove.setAttribute('aria-label', words.documentRemove(look.name));
+    remove.disabled = look.state === 'working';
     remove.addEventListener('click', (event) => {
       event.stopPropagation();
       documents.remove([one]);
     });
     const line = make(
       'tr',
-      { 'data-key': one.key, 'data-state': one.state },
+      { 'data-key': one.key, 'data-state': look.state },
       make(
         'td',
         { className: 'mention' },
         jump,
         ' ',
-        make('span', { className: 'forms', textContent: excerpt(one) }),
-        ...givenCount(one),
-        ...completeSign(one),
+        make('span', { className: 'forms', textContent: look.excerpt }),
+        ...signs(look),
       ),
-      make('td', { className: 'document-state' }, ...outcome(one)),
+      make('td', { className: 'document-state' }, ...outcome(look)),
       make('td', {}, remove),
     );
-    if (current) line.setAttribute('aria-current', 'true');
+    if (look.isOpen) line.setAttribute('aria-current', 'true');
     line.addEventListener('click', () => {
       if (one.results) documents.open(one);
     });
     return line;
-  };
-
-  /** The state of a document, or what was found in it. @param {Document} one */
-  const outcome = (one) => {
-    const { results, state: progress } = one;
-    if (progress === 'failed') {
-      const why = words.errors.byCode[one.error ?? '']?.('') ?? '';
-      return [
-        make('span', { className: 'failed', textContent: words.documentStates.failed, title: why }),
-      ];
-    }
-    if (progress === 'working' && results?.total) {
-      return [
-        make('progress', {
-          max: 1,
-          value: results.done / results.total,
-          'aria-label': words.documentStates.working,
-        }),
-      ];
-    }
-    if (progress !== 'done') return [words.documentStates[progress]];
-    const { byType } = counts(results, state.values);
-    if (!byType.size) return [words.documentNone];
-    return Array.from(byType, ([type, count]) => {
-      const swatch = make(
-        'span',
-        { className: 'type', title: type },
-        make('span', { className: 'swatch' }),
-        number(count),
-      );
-      swatch.append(make('span', { className: 'visually-hidden', textContent: ` ${type}` }));
-      applyTypeStyle(swatch, type);
-      return swatch;
-    });
   };
 
   run.addEventListener('click', () => session.extractDocuments());
@@ -192,9 +183,60 @@ export function mountDocumentList(state, session, documents) {
 }
 
 /**
+ * What the row of a document shows, in plain values.
+ *
+ * @typedef {ReturnType<typeof lookOf>} Look
+ *
+ * @param {Document} one
+ * @param {import('../state/state.js').Values} values
+ */
+function lookOf(one, values) {
+  const { name, state, error = '', results, given } = one;
+  return {
+    language: values.language, // of all words and numbers
+    name,
+    state,
+    error,
+    excerpt: excerpt(one),
+    given: given?.length,
+    isComplete: Boolean(results) && isWhole({ ...one, results: /** @type {Results} */ (results) }),
+    isOpenable: Boolean(results),
+    isOpen: one === values.open,
+    read: state === 'working' && results?.total ? results.done / results.total : undefined,
+    found: state === 'done' ? [...counts(results, values).byType] : [],
+  };
+}
+
+/** The state of a document, or what was found in it. @param {Look} look */
+function outcome({ state, error, read, found }) {
+  if (state === 'failed') {
+    const why = words.errors.byCode[error]?.('') ?? '';
+    return [
+      make('span', { className: 'failed', textContent: words.documentStates.failed, title: why }),
+    ];
+  }
+  if (read !== undefined) {
+    return [make('progress', { max: 1, value: read, 'aria-label': words.documentStates.working })];
+  }
+  if (state !== 'done') return [words.documentStates[state]];
+  if (!found.length) return [words.documentNone];
+  return found.map(([type, count]) => {
+    const swatch = make(
+      'span',
+      { className: 'type', title: type },
+      make('span', { className: 'swatch' }),
+      number(count),
+    );
+    swatch.append(make('span', { className: 'visually-hidden', textContent: ` ${type}` }));
+    applyTypeStyle(swatch, type);
+    return swatch;
+  });
+}
+
+/**
  * How many entities are shown of a result, in all and by type.
  *
- * @param {import('../state/state.js').Results | undefined} results
+ * @param {Results | undefined} results
  * @param {import('../entities/visible.js').Filters} filters
  */
 function counts(results, filters) {
@@ -211,24 +253,19 @@ function counts(results, filters) {
   return { total, byType };
 }
 
-/** How many annotations came with a document. @param {Document} one */
-function givenCount({ given: annotations }) {
-  return annotations
-    ? [
-        ' ',
-        make('span', {
-          className: 'given-count',
-          textContent: words.documentGiven(annotations.length),
-        }),
-      ]
-    : [];
-}
-
-/** Says of a document that it has been reviewed as a whole. @param {Document} one */
-function completeSign(one) {
-  return one.results && isWhole({ ...one, results: one.results })
-    ? [' ', make('span', { className: 'given-count', textContent: reviewWords().completeSign })]
-    : [];
+/**
+ * How many annotations came with a document, and that it has been reviewed as a whole.
+ *
+ * @param {Look} look
+ */
+function signs({ given, isComplete }) {
+  const texts = [];
+  if (given !== undefined) texts.push(words.documentGiven(given));
+  if (isComplete) texts.push(reviewWords().completeSign);
+  return texts.flatMap((textContent) => [
+    ' ',
+    make('span', { className: 'given-count', textContent }),
+  ]);
 }
 
 /** The beginning of a document's text. @param {Document} one */

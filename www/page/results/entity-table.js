@@ -4,6 +4,7 @@ import { text as words } from '../../text.js';
 import { byId, coalesced, flash, make } from '../common/dom.js';
 import { Pager } from '../common/pager.js';
 import { enableRowKeys } from '../common/row-keys.js';
+import { showRows } from '../common/rows.js';
 import { showScrollEdges } from '../common/scroll-edges.js';
 import { keyOf, outermostFirst } from '../entities/order.js';
 import { passes } from '../entities/visible.js';
@@ -48,6 +49,8 @@ export function mountEntityTable(state) {
     matching = select(results?.entities ?? [], state.values, find.value, sort);
     page = Math.max(0, Math.min(page, Math.ceil(matching.length / ROWS_PER_PAGE) - 1));
     showRows(body, matching.slice(page * ROWS_PER_PAGE, (page + 1) * ROWS_PER_PAGE).map(rowOf));
+    if (!body.querySelector('.jump[tabindex="0"]'))
+      body.querySelector('.jump')?.setAttribute('tabindex', '0');
     const empty = byId('entities-empty');
     empty.hidden = matching.length > 0;
     empty.textContent = results?.entities.length
@@ -149,24 +152,4 @@ function makeRow(entity, columns) {
     },
     ...columns.map((column) => cellOf(entity, column)),
   );
-}
-
-/**
- * Shows the rows. Rows that are already in place are not touched, and the focus stays in them.
- *
- * @param {HTMLElement} body
- * @param {HTMLTableRowElement[]} rows
- */
-function showRows(body, rows) {
-  let same = 0;
-  while (same < rows.length && body.children[same] === rows[same]) same++;
-  if (same === body.children.length) body.append(...rows.slice(same));
-  else {
-    const focused = document.activeElement;
-    body.replaceChildren(...rows);
-    if (focused instanceof HTMLElement && body.contains(focused))
-      focused.focus({ preventScroll: true });
-  }
-  if (!body.querySelector('.jump[tabindex="0"]'))
-    body.querySelector('.jump')?.setAttribute('tabindex', '0');
 }
