@@ -39,7 +39,7 @@ export class Annotator {
   /** The work for each result that was begun last, and what it is for. @type {WeakMap<Results, { of: string, done: Promise<void> }>} */
   #work = new WeakMap();
 
-  /** The entities of results as they were after they had been annotated. @type {WeakMap<Results, Results['entities']>} */
+  /** Results as they were after they had been annotated. @type {WeakMap<Results, Pick<Results, 'entities' | 'annotation' | 'wanted'>>} */
   #seen = new WeakMap();
 
   /**
@@ -123,7 +123,11 @@ export class Annotator {
     else if (this.#isSeen(results) || (!this.#work.has(results) && isDone(results))) return;
     const { entities, annotation } = results;
     await this.annotate(results);
-    this.#seen.set(results, results.entities);
+    this.#seen.set(results, {
+      entities: results.entities,
+      annotation: results.annotation,
+      wanted: results.wanted,
+    });
     if (results.entities === entities && results.annotation === annotation) return;
     if (this.#state.values.results === results) this.#state.set({ results });
     this.#documents.storeCorrections(results);
@@ -131,14 +135,20 @@ export class Annotator {
 
   /** Whether nothing has changed since the results were annotated: there may be very many. @param {Results} results */
   #isSeen(results) {
-    const { wanted, annotation, entities } = results;
-    return annotation?.wanted === wanted && this.#seen.get(results) === entities;
+    const seen = this.#seen.get(results);
+    return (
+      seen?.entities === results.entities &&
+      seen.annotation === results.annotation &&
+      seen.wanted === results.wanted
+    );
   }
 
   /** The same for all documents, one after the other. */
   async #updateAll(otherVocabularies = false) {
-    for (const { results } of this.#state.values.documents)
+    for (const { results } of this.#state.values.documents) {
+      if (results && !otherVocabularies && this.#isSeen(results)) continue; // there is nothing to wait for
       await this.#update(results, otherVocabularies);
+    }
   }
 
   /** @param {unknown} error */
