@@ -143,7 +143,7 @@ impl Engine {
         // Lone surrogates become U+FFFD, one UTF-16 unit each like the surrogate: offsets stay true.
         let utf8 = String::from(&text);
         let offsets = Offsets::new(&utf8, Unit::Utf16);
-        let document = session.add_shared(utf8, options.share.unwrap_or(Share::WHOLE))?;
+        let document = session.add_shared(utf8, options.share.as_ref().unwrap_or(&Share::WHOLE))?;
         let total = session.sentences(document);
         Ok(Job { session, document, offsets, total, raw: options.raw })
     }
@@ -153,7 +153,7 @@ impl Engine {
         let inner = self.recognizer.help(
             &options.engine_options()?,
             String::from(&text),
-            options.share.unwrap_or(Share::WHOLE),
+            options.share.as_ref().unwrap_or(&Share::WHOLE),
         )?;
         Ok(Helper { inner })
     }

@@ -15,7 +15,7 @@ pub struct Helper {
 }
 
 impl Helper {
-    pub(super) fn new(decoders: Vec<Decoder>, text: Arc<str>, share: Share) -> Result<Self> {
+    pub(super) fn new(decoders: Vec<Decoder>, text: Arc<str>, share: &Share) -> Result<Self> {
         let mut scheduler = Scheduler::new(decoders);
         scheduler.add(0, Arc::new(Document::new(text)?), share);
         Ok(Helper { scheduler })

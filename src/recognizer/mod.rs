@@ -92,7 +92,7 @@ impl Recognizer {
         &self,
         options: &Options,
         text: impl Into<Arc<str>>,
-        share: Share,
+        share: &Share,
     ) -> Result<Helper> {
         let questions = Questions::new(&self.model, options)?;
         Helper::new(questions.decoders(&self.model, options), text.into(), share)

@@ -24,13 +24,13 @@ pub(super) struct Scheduler {
     in_turns: bool,
 }
 
-/// The sentences of a document that are still to be asked about: every `stride`th from `next` on.
+/// The sentences of a document that are still to be asked about.
 struct Source {
     /// The number of the document.
     number: usize,
     document: Arc<Document>,
-    next: usize,
-    stride: usize,
+    /// The numbers of the sentences.
+    sentences: std::vec::IntoIter<usize>,
 }
 
 /// A question and who answers it.
@@ -76,9 +76,9 @@ impl Scheduler {
 
     /// Adds the share of a document's sentences to those to be asked about. `number` names the
     /// document in [`SentenceId`]s; numbers ascend.
-    pub fn add(&mut self, number: usize, document: Arc<Document>, share: Share) {
-        let (next, stride) = (share.first, share.of.max(1));
-        self.sources.push_back(Source { number, document, next, stride });
+    pub fn add(&mut self, number: usize, document: Arc<Document>, share: &Share) {
+        let sentences = document.in_share(share).into_iter();
+        self.sources.push_back(Source { number, document, sentences });
     }
 
     /// Drops the documents with numbers below `number`: what is left of them need not be asked about.
@@ -135,12 +135,14 @@ impl Scheduler {
         while self.decoders_have_room()
             && let Some(source) = self.sources.front_mut()
         {
-            let id = SentenceId { document: source.number, number: source.next };
-            let Some(sentence) = source.document.sentence(source.next) else {
+            let next = source.sentences.next();
+            let Some((number, sentence)) =
+                next.and_then(|number| Some((number, source.document.sentence(number)?)))
+            else {
                 self.sources.pop_front();
                 continue;
             };
-            source.next += source.stride;
+            let id = SentenceId { document: source.number, number };
             if self.in_turns {
                 self.sources.rotate_left(1);
             }

@@ -44,7 +44,7 @@ impl Session {
     /// [`Error::TextTooLarge`](crate::Error::TextTooLarge) if it has more than
     /// [`MAX_DOCUMENT_BYTES`](crate::MAX_DOCUMENT_BYTES).
     pub fn add(&mut self, text: impl Into<Arc<str>>) -> Result<usize> {
-        self.add_shared(text, Share::WHOLE)
+        self.add_shared(text, &Share::WHOLE)
     }
 
     /// [`Session::add`] of a document of which only a share is answered here. Its parts cover all of
@@ -52,7 +52,7 @@ impl Session {
     ///
     /// # Errors
     /// Those of [`Session::add`].
-    pub fn add_shared(&mut self, text: impl Into<Arc<str>>, share: Share) -> Result<usize> {
+    pub fn add_shared(&mut self, text: impl Into<Arc<str>>, share: &Share) -> Result<usize> {
         let document = Arc::new(Document::new(text.into())?);
         let number = self.assembler.add(document.clone());
         self.scheduler.add(number, document, share);

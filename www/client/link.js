@@ -24,7 +24,7 @@ import { send } from './send.js';
  *
  * @typedef {import('../client.d.ts').Part} Part
  * @typedef {[sentence: number, answers: unknown][]} Answers  The module's own.
- * @typedef {{ first: number, of: number }} Share  Every `of`th sentence from `first` on.
+ * @typedef {{ number: number, of: number, answered: number[] }} Share  One of so many, without the sentences that are answered.
  * @typedef {import('../worker/manifest.js').Manifest} Manifest
  * @typedef {{ parts: Parts<Part>, cancel: () => void }} Extraction
  * @typedef {import('../client.d.ts').LoadProgress} LoadProgress

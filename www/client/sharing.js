@@ -1,5 +1,5 @@
 // One text worked on by one worker or several. One of them leads: it takes the answers of the others, and says what
-// all answers mean, in the order of the text, just as if it had worked alone. If a worker dies, another one goes on with
+// all answers mean, in the order of the text, just as if it had worked alone. The module deals the sentences out. If a worker dies, another one goes on with
 // its sentences. All answers are kept here until the text is finished, so that what was answered is not asked again.
 
 import { isDeath } from './link.js';
@@ -12,7 +12,7 @@ import { Parts } from './parts.js';
  * @typedef {import('./link.js').Extraction} Extraction
  *
  * A share of the sentences, and the worker that answers them. Nobody does while a new leader is looked for.
- * @typedef {Share & { link?: Link, cancel?: () => void }} Assignment
+ * @typedef {{ number: number, link?: Link, cancel?: () => void }} Assignment
  */
 
 // A text of which every worker dies, for want of memory for instance, must not go on for ever: when all that there were
@@ -20,7 +20,7 @@ import { Parts } from './parts.js';
 const REPLACED = 2;
 
 /**
- * Of n workers the first, which leads, has the sentences 0, n, 2n, …, the second 1, n + 1, ….
+ * The first worker leads.
  *
  * @param {Link[]} links
  * @param {string} text
@@ -61,7 +61,7 @@ class Shared {
     this.#options = options;
     this.#replace = replace;
     this.#deathsLeft = links.length - 1 + REPLACED;
-    this.#assignments = links.map((link, first) => ({ first, of: links.length, link }));
+    this.#assignments = links.map((link, number) => ({ number, link }));
     this.#leadBy(links[0]);
     for (const assignment of this.#assignments.slice(1)) this.#helpWith(assignment);
   }
@@ -116,10 +116,9 @@ class Shared {
     for (const [sentence, answer] of answers) this.#known.set(sentence, answer);
   }
 
-  /** A share without the sentences at its beginning that are answered. @param {Share} share */
-  #rest({ first, of }) {
-    while (this.#known.has(first)) first += of;
-    return { first, of };
+  /** A share without what is answered. @param {Assignment} assignment @returns {Share} */
+  #rest({ number }) {
+    return { number, of: this.#assignments.length, answered: [...this.#known.keys()] };
   }
 
   /**

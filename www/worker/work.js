@@ -8,8 +8,8 @@
  * @typedef {import('../client/link.js').Share} Share
  */
 
-/** The share of a job that answers nothing itself: it begins behind the last sentence of any text. */
-const NOTHING = { first: 2 ** 32 - 1, of: 1 };
+/** The share of a job that answers nothing itself: a second one where there is one. */
+const NOTHING = { number: 1, of: 1 };
 
 /** A request to work on a text, with what comes for it while it is worked on. */
 export class Work {
