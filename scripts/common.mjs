@@ -1,5 +1,5 @@
 // What the other scripts share: where things are, and how to run a command.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -32,6 +32,28 @@ export function run(command, args, options = {}) {
   if (status !== 0) {
     throw new Problem(`${command} ${args[0] ?? ''} failed (${signal ?? `exit status ${status}`})`);
   }
+}
+
+/**
+ * The same without waiting for its end, which the promise does.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {import('node:child_process').SpawnOptions} [options]
+ * @returns {Promise<void>}
+ */
+export function begin(command, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
+    child.once('error', (error) =>
+      reject(new Problem(`${command} could not be run: ${error.message}`)),
+    );
+    child.once('close', (status, signal) => {
+      if (status === 0) return resolve();
+      const how = signal ?? `exit status ${status}`;
+      reject(new Problem(`${command} ${args[0] ?? ''} failed (${how})`));
+    });
+  });
 }
 
 /**

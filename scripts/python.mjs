@@ -10,6 +10,8 @@ import { Problem, main, output, root, run, tools } from './common.mjs';
 const package_ = join(root, 'python');
 /** The environment of maturin and ruff. */
 const environment = join(tools, 'python-tools');
+/** The profile of the package that is tested: that of the tests in Rust, which shares what is compiled with them. */
+const TESTED = 'dev';
 const RECENT = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))';
 
 /** A Python that the package runs on and that can make environments. */
@@ -93,6 +95,7 @@ export function buildWheel(profile, folder) {
     profile,
     '-o',
     folder,
+    ...(profile === TESTED ? ['--features', 'shared-build'] : []),
   ]);
   const wheel = readdirSync(folder).find((name) => name.endsWith('.whl'));
   if (!wheel) throw new Problem(`maturin wrote no wheel into ${folder}`);
@@ -141,7 +144,7 @@ let prepared;
  *
  * @param {string} [profile]  `release` where its speed is measured.
  */
-export function testEnvironment(profile = 'quick') {
+export function testEnvironment(profile = TESTED) {
   prepared ??= environmentWith('python', 'requirements.txt', profile);
   return prepared;
 }
@@ -151,7 +154,7 @@ export function testEnvironment(profile = 'quick') {
  *
  * @param {string} [profile]  `release` where its speed is measured.
  */
-export const clusterEnvironment = (profile = 'quick') =>
+export const clusterEnvironment = (profile = TESTED) =>
   environmentWith('cluster', 'cluster_requirements.txt', profile);
 
 /** The tests of the package, its types, and whether its stubs are what the extension module has. */

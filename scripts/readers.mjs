@@ -23,7 +23,7 @@ export function installReaders() {
 export function testReaders() {
   if (!output(python, ['--version'])) throw new Problem(`${python} does not run: npm run setup`);
   // With the native tests the program is built, so that after them there is nothing left to build.
-  run('cargo', ['test', '--quiet', '--locked', '--no-run', '--test', 'cli']);
+  run('cargo', ['test', '--quiet', '--locked', '--workspace', '--no-run', '--test', 'cli']);
   const tests = [
     '-m',
     'unittest',

@@ -3,16 +3,24 @@
 // second run takes seconds. The page itself (`npm start`) needs none of this.
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Problem, chromium, firefox, main, output, root, run, tools, which } from './common.mjs';
+import {
+  Problem,
+  begin,
+  chromium,
+  firefox,
+  main,
+  output,
+  root,
+  run,
+  tools,
+  which,
+} from './common.mjs';
 import { geckodriver, isInstalled } from './programs.mjs';
 import { installPythonTools, python } from './python.mjs';
 import { installReaders } from './readers.mjs';
 import { installRuntimes } from './runtimes.mjs';
 import { supplyTool } from './supply.mjs';
 import { ARM, canBuildForArm, emulator, recentRust, wasmToolchain } from './toolchain.mjs';
-
-/** @param {string[]} args */
-const cargo = (...args) => run('cargo', args);
 
 /**
  * @typedef {object} Need
@@ -169,28 +177,24 @@ function buildBindgen() {
       `Cargo.lock has wasm-bindgen ${used}, tools/bindgen ${built}: set that version in tools/bindgen/Cargo.toml`,
     );
   }
-  cargo(
-    'build',
-    '--quiet',
-    '--release',
-    '--locked',
-    '--manifest-path',
-    'tools/bindgen/Cargo.toml',
-    '--target-dir',
-    join(tools, 'bindgen'),
-  );
+  const manifest = ['--manifest-path', 'tools/bindgen/Cargo.toml'];
+  const to = ['--target-dir', join(tools, 'bindgen')];
+  return begin('cargo', ['build', '--quiet', '--release', '--locked', ...manifest, ...to]);
 }
 
 /** The test runner, unless the machine has one. */
-function installNextest() {
+async function installNextest() {
   if (output('cargo', ['nextest', '--version']) || existsSync(join(tools, 'bin', 'cargo-nextest')))
     return;
-  cargo('install', 'cargo-nextest', '--locked', '--root', tools);
+  await begin('cargo', ['install', 'cargo-nextest', '--locked', '--root', tools]);
 }
 
 /** What drives Firefox: it is in no package of Debian's. It only passes commands on, so it is built quickly. */
-function installGeckodriver() {
-  if (!geckodriver()) cargo('install', 'geckodriver', '--locked', '--debug', '--root', tools);
+async function installGeckodriver() {
+  if (geckodriver()) return;
+  await begin('cargo', ['install', 'geckodriver', '--locked', '--debug', '--root', tools], {
+    env: { ...process.env, CARGO_PROFILE_DEV_DEBUG: 'false' },
+  });
 }
 
 /** Node packages, when the lock file is not the one they were installed from. */
@@ -203,18 +207,18 @@ function installPackages() {
   copyFileSync(wanted, installed);
 }
 
-await main(() => {
+await main(async () => {
   if (Number(process.versions.node.split('.')[0]) < 20)
     throw new Problem('Node 20 or later is needed');
   installSystem();
   installArm();
+  // They compile while the others download.
+  const compiled = Promise.all([buildBindgen(), installNextest(), installGeckodriver()]);
   installPackages();
   installRuntimes();
-  buildBindgen();
-  installNextest();
-  installGeckodriver();
   installPythonTools();
   installReaders();
   supplyTool('cargo-deny');
+  await compiled;
   console.log('set-up is complete');
 });

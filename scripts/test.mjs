@@ -1,7 +1,19 @@
 // Everything that has to hold before a change lands: sets up, then runs each stage, stopping at the
-// first that fails. `npm test -- NAME …` runs only the stages named, without the set-up.
-import { existsSync, readdirSync } from 'node:fs';
+// first that fails. `npm test -- NAME …` runs only the stages named, without the set-up, one after the other.
+// When all are run, those that mostly compile run beside those that mostly wait for a browser.
+import { spawn } from 'node:child_process';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  writeFileSync,
+} from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { Problem, main, output, root, run, tools } from './common.mjs';
 import { checkPythonSources, testCluster, testEnvironment, testPackage } from './python.mjs';
 import { testReaders } from './readers.mjs';
@@ -69,6 +81,9 @@ function trainingTests() {
   });
 }
 
+/** With the Python package, though it has no tests in Rust: so other crates have the same features in both. */
+const NATIVE = ['nextest', 'run', '--locked', '--workspace'];
+
 /** @type {Record<string, () => void>} */
 const stages = {
   fmt: () => run('cargo', ['fmt', '--all', '--check']),
@@ -81,12 +96,18 @@ const stages = {
     checkCrates();
     run(node, ['scripts/notices.mjs', '--check']);
   },
-  native: () => run('cargo', ['nextest', 'run', '--locked']),
+  build: () => {
+    run('cargo', [...NATIVE, '--no-run']);
+    testEnvironment();
+    run(node, ['scripts/fuzz.mjs', '--build']);
+  },
+  native: () => run('cargo', NATIVE),
   readers: testReaders,
   arm: armTests,
   doc: () => {
-    run('cargo', ['test', '--locked', '--doc']);
-    run('cargo', ['doc', '--locked', '--workspace', '--no-deps'], {
+    run('cargo', ['test', '--locked', '--workspace', '--doc']);
+    // With the examples: then cargo chooses the features of other crates as for Clippy, which has checked them.
+    run('cargo', ['doc', '--locked', '--workspace', '--no-deps', '--lib', '--examples'], {
       env: { ...process.env, RUSTDOCFLAGS: '-D warnings' },
     });
   },
@@ -110,35 +131,144 @@ const stages = {
 /** Stages that run only when they are named: their environment takes minutes to install, and over a gigabyte. */
 const ON_REQUEST = ['cluster'];
 
-/** @param {number} since  As `performance.now()` gave it. */
-const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(0)} s`;
+/** Stages that mostly compile, which run beside the others in a process of their own. */
+const BESIDE = [
+  ...['clippy', 'build', 'readers', 'python', 'training'],
+  ...['wasm', 'pkg', 'doc', 'arm'],
+];
 
-await main(() => {
+/** Stages that run when all others are over: in its minute a target should have a core of its own. */
+const LAST = ['fuzz'];
+
+/** @typedef {{ name: string, seconds: number }} Time */
+
+/** @param {number} since  As `performance.now()` gave it. */
+const secondsSince = (since) => Math.round((performance.now() - since) / 1000);
+
+/**
+ * Runs stages one after the other. `check` is called before each.
+ *
+ * @param {string[]} names
+ * @param {Time[]} times  Where the time of each is put.
+ * @param {() => unknown} [check]
+ */
+async function runStages(names, times, check) {
+  for (const [index, name] of names.entries()) {
+    await check?.();
+    console.log(`\n=== ${name} (${index + 1} of ${names.length})`);
+    const began = performance.now();
+    const stage = name === 'setup' ? () => run(node, ['scripts/setup.mjs']) : stages[name];
+    try {
+      await stage();
+    } catch (error) {
+      const left = names.slice(index + 1);
+      console.error(
+        `\n=== ${name} FAILED after ${secondsSince(began)} s${left.length ? `; not run: ${left.join(', ')}` : ''}`,
+      );
+      throw error;
+    } finally {
+      times.push({ name, seconds: secondsSince(began) });
+    }
+    console.log(`=== ${name}: ${secondsSince(began)} s`);
+  }
+}
+
+/**
+ * Begins to run stages in a process of their own, at the lowest priority.
+ *
+ * @param {string[]} names
+ */
+function beginBeside(names) {
+  mkdirSync(join(root, 'target'), { recursive: true });
+  const file = join(root, 'target', 'beside.log');
+  const log = openSync(file, 'w');
+  const child = spawn(node, [join(root, 'scripts/test.mjs'), ...names], {
+    cwd: root,
+    stdio: ['ignore', log, log],
+    // A group of its own, which can be ended as a whole.
+    detached: true,
+  });
+  closeSync(log);
+  const pid = /** @type {number} */ (child.pid);
+  setPriority(pid, constants.priority.PRIORITY_LOW);
+  try {
+    // Where Linux gives each session an equal share, a process's priority counts only within its session.
+    writeFileSync(`/proc/${pid}/autogroup`, '19');
+  } catch {
+    // No such shares here.
+  }
+  /** @type {number | null | undefined} */
+  let status;
+  const ended = new Promise((resolve) => {
+    child.on('exit', (code) => {
+      status = code;
+      resolve(undefined);
+    });
+  });
+  const told = () => {
+    console.log(readFileSync(file, 'utf8'));
+    if (status !== 0) throw new Problem(`of ${names.join(', ')}, which ran beside, one failed`);
+  };
+  return {
+    /** Throws if a stage has failed. */
+    async check() {
+      await setImmediate(); // what has happened while a stage ran is told only now
+      if (status !== undefined && status !== 0) told();
+    },
+    /** Waits for the end, and shows what was printed; throws if a stage has failed. */
+    async finish() {
+      await ended;
+      told();
+    },
+    end() {
+      try {
+        if (status === undefined) process.kill(-pid);
+      } catch {
+        // It has ended meanwhile.
+      }
+    },
+  };
+}
+
+/**
+ * Sets up and runs all stages.
+ *
+ * @param {Time[]} times
+ */
+async function runAll(times) {
+  await runStages(['setup'], times);
+  const apart = [...BESIDE, ...LAST, ...ON_REQUEST, 'native'];
+  const others = Object.keys(stages).filter((name) => !apart.includes(name));
+  const beside = beginBeside(BESIDE);
+  // An interrupt ends the stage that runs, and so this; without it the other process would go on.
+  process.on('SIGINT', () => {});
+  try {
+    // The native tests come when they have been compiled.
+    await runStages([...others, 'native'], times, beside.check);
+    const began = performance.now();
+    console.log('\n=== what ran beside these');
+    await beside.finish();
+    times.push({ name: `then waited for ${BESIDE.join(', ')}`, seconds: secondsSince(began) });
+  } finally {
+    beside.end();
+  }
+  await runStages(LAST, times);
+}
+
+await main(async () => {
   process.env.PATH = [join(tools, 'bin'), process.env.PATH].join(delimiter);
   const chosen = process.argv.slice(2);
   const unknown = chosen.filter((name) => !(name in stages));
   if (unknown.length)
     throw new Problem(`no such stage: ${unknown}; there are ${Object.keys(stages).join(', ')}`);
-  /** @type {[string, () => void][]} */
-  const plan = chosen.length
-    ? chosen.map((name) => [name, stages[name]])
-    : [
-        ['setup', () => run(node, ['scripts/setup.mjs'])],
-        ...Object.entries(stages).filter(([name]) => !ON_REQUEST.includes(name)),
-      ];
   const start = performance.now();
-  for (const [index, [name, stage]] of plan.entries()) {
-    console.log(`\n=== ${name} (${index + 1} of ${plan.length}, ${seconds(start)} so far)`);
-    const began = performance.now();
-    try {
-      stage();
-    } catch (error) {
-      const left = plan.slice(index + 1).map(([later]) => later);
-      console.error(
-        `\n=== ${name} FAILED after ${seconds(began)}${left.length ? `; not run: ${left.join(', ')}` : ''}`,
-      );
-      throw error;
-    }
-    console.log(`=== ${name}: ${seconds(began)}`);
+  /** @type {Time[]} */
+  const times = [];
+  try {
+    await (chosen.length ? runStages(chosen, times) : runAll(times));
+  } finally {
+    const all = [...times, { name: 'in all', seconds: secondsSince(start) }];
+    console.log('\n| stage | seconds |\n|---|---|');
+    for (const { name, seconds } of all) console.log(`| ${name} | ${seconds} |`);
   }
 });
