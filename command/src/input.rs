@@ -148,10 +148,11 @@ fn detected(
     mut input: Box<dyn BufRead>,
 ) -> Result<(Format, Box<dyn BufRead>)> {
     let start = input.fill_buf()?;
-    if standard_input && looks_like_lines(start) {
-        return Ok((Format::JsonLines, input));
-    }
-    let name = if standard_input { String::new() } else { name.to_string_lossy().into_owned() };
+    let name = match standard_input {
+        true if looks_like_lines(start) => ".jsonl".into(),
+        true => "".into(),
+        false => name.to_string_lossy(),
+    };
     let format = Format::detect(&name, &String::from_utf8_lossy(start));
     Ok((format, input))
 }

@@ -1,4 +1,4 @@
-//! BioC JSON: a collection with `documents`, or an array of documents, or one.
+//! BioC JSON: a collection with `documents`, or a document, or an array of either, or one a line.
 
 use std::io::{self, BufRead, Write};
 
@@ -68,7 +68,7 @@ pub fn read<R: BufRead>(input: R) -> impl Iterator<Item = Result<Document, Probl
             Ok(found) => found,
             Err(problem) => return vec![Err(problem)],
         };
-        if value.get("passages").is_none() {
+        if !is_document(&value) {
             // A file of both kinds: what has a text of its own is read as plain JSON.
             return located(plain_document(value, index + 1), Some(line));
         }
@@ -84,6 +84,23 @@ pub fn read<R: BufRead>(input: R) -> impl Iterator<Item = Result<Document, Probl
                 vec![Err(Problem::at(line, code::SYNTAX, message))]
             }
         }
+    })
+}
+
+/// Whether a file begins as those of BioC do: with passages, and what they alone have.
+pub(crate) fn looks_like(content: &str) -> bool {
+    let has = |name: &str| content.contains(&format!("\"{name}\""));
+    has("passages") && (has("infons") || has("offset"))
+}
+
+/// Whether an object is a document of BioC. Those of plain JSON may have `passages`, too, but these are
+/// places in a text that the document has itself.
+fn is_document(value: &Value) -> bool {
+    let has = |value: &Value, names: &[&str]| names.iter().any(|name| value.get(name).is_some());
+    value.get("passages").is_some_and(|passages| {
+        let passages = passages.as_array().map(Vec::as_slice).unwrap_or_default();
+        passages.iter().any(|passage| has(passage, &["offset", "text", "sentences"]))
+            || !has(value, &["text", "title", "abstract"])
     })
 }
 

@@ -129,7 +129,10 @@ impl Format {
         let ends = |suffixes: &[&str]| suffixes.iter().any(|suffix| name.ends_with(suffix));
         let content = start.trim_start_matches('\u{feff}').trim_start();
         if ends(&[".jsonl", ".ndjson"]) {
-            Format::JsonLines
+            match bioc_json::looks_like(content) {
+                true => Format::BiocJson,
+                false => Format::JsonLines,
+            }
         } else if ends(&[".tsv", ".tab"]) {
             Format::Tsv
         } else if ends(&[".csv"]) {
@@ -147,8 +150,7 @@ impl Format {
         } else if content.starts_with('<') && content.contains("<collection") {
             Format::BiocXml
         } else if ends(&[".json"]) {
-            // The field of a BioC document that no other format has.
-            if content.contains("\"passages\"") && content.contains("\"infons\"") {
+            if bioc_json::looks_like(content) {
                 Format::BiocJson
             } else if label_studio::looks_like(content) {
                 Format::LabelStudio

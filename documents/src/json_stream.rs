@@ -1,6 +1,6 @@
 //! The documents of a JSON file, one at a time and without the file in memory: an array of objects, an
-//! object with an array `documents` (or `PubTator3`, as that service names it), one object, or any
-//! number of these one after the other.
+//! object with an array `documents` (or `PubTator3`, as that service names it), an array of such objects,
+//! one object, or any number of these one after the other.
 
 use std::io::BufRead;
 
@@ -15,10 +15,16 @@ const BROKEN: &str = "the JSON is broken, and is not read on";
 /// The keys under which a collection has its documents.
 const COLLECTIONS: [&str; 2] = ["documents", "PubTator3"];
 
+/// What a document has and a collection has not. In an array, what has one of these first is a document,
+/// though it may have a field of the name, too.
+const OF_DOCUMENTS: [&str; 5] = ["text", "title", "abstract", "passages", "data"];
+
 /// The documents of a file, as JSON.
 pub(crate) struct Objects<R> {
     input: Counted<R>,
     state: State,
+    /// Whether an array is open around the objects.
+    listed: bool,
 }
 
 enum State {
@@ -40,7 +46,7 @@ impl<R: BufRead> Objects<R> {
         if input.fill_buf().is_ok_and(|start| start.starts_with(b"\xef\xbb\xbf")) {
             input.consume(3);
         }
-        Objects { input, state: State::Between }
+        Objects { input, state: State::Between, listed: false }
     }
 
     /// The next document, and the line it begins on.
@@ -52,38 +58,50 @@ impl<R: BufRead> Objects<R> {
                     None => self.state = State::Ended,
                     Some(b'[') => {
                         self.input.consume(1);
+                        self.listed = true;
                         self.state = State::InArray { first: true, inside: false };
                     }
                     Some(b'{') => {
                         self.input.consume(1);
-                        if let Some(value) = self.members(Map::new())? {
-                            return Ok(Some(value));
+                        let line = self.input.line;
+                        if let Some(members) = self.members()?.filter(|found| !found.is_empty()) {
+                            return Ok(Some((line, Value::Object(members))));
                         }
                     }
                     Some(_) => return Err(self.syntax("neither an object nor an array")),
                 },
                 State::InArray { first, inside } => {
-                    let next = skip_blank(&mut self.input)?;
+                    let mut next = skip_blank(&mut self.input)?;
                     if next == Some(b']') {
                         self.input.consume(1);
+                        self.listed &= inside;
                         self.state = if inside { State::AfterArray } else { State::Between };
                         continue;
                     }
                     if !first {
                         self.expect(b',')?;
-                        skip_blank(&mut self.input)?;
+                        next = skip_blank(&mut self.input)?;
                     }
                     self.state = State::InArray { first: false, inside };
                     let line = self.input.line;
-                    return self.value().map(|value| Some((line, value)));
+                    if inside || next != Some(b'{') {
+                        return self.value().map(|value| Some((line, value)));
+                    }
+                    self.input.consume(1);
+                    if let Some(members) = self.members()? {
+                        return Ok(Some((line, Value::Object(members))));
+                    }
                 }
                 State::AfterArray => {
-                    self.state = State::Between;
+                    self.state = match self.listed {
+                        true => State::InArray { first: false, inside: false },
+                        false => State::Between,
+                    };
                     match skip_blank(&mut self.input)? {
                         Some(b',') => {
                             self.input.consume(1);
                             // What comes after the documents says nothing about them.
-                            self.members(Map::new())?;
+                            self.members()?;
                         }
                         _ => self.expect(b'}')?,
                     }
@@ -92,18 +110,15 @@ impl<R: BufRead> Objects<R> {
         }
     }
 
-    /// The members of an object, as far as its array of documents; or all, and then it is a document.
-    fn members(
-        &mut self,
-        mut members: Map<String, Value>,
-    ) -> Result<Option<(usize, Value)>, Problem> {
-        let line = self.input.line;
+    /// The members of an object; none if it has an array of documents, and then only as far as that.
+    fn members(&mut self) -> Result<Option<Map<String, Value>>, Problem> {
+        let mut members = Map::new();
         let mut first = true;
         loop {
             let next = skip_blank(&mut self.input)?;
             if next == Some(b'}') {
                 self.input.consume(1);
-                return Ok((!members.is_empty()).then_some((line, Value::Object(members))));
+                return Ok(Some(members));
             }
             if !first {
                 self.expect(b',')?;
@@ -115,7 +130,10 @@ impl<R: BufRead> Objects<R> {
             };
             skip_blank(&mut self.input)?;
             self.expect(b':')?;
-            if skip_blank(&mut self.input)? == Some(b'[') && COLLECTIONS.contains(&key.as_str()) {
+            let array = skip_blank(&mut self.input)? == Some(b'[');
+            let document =
+                self.listed && OF_DOCUMENTS.iter().any(|name| members.contains_key(*name));
+            if array && !document && COLLECTIONS.contains(&key.as_str()) {
                 self.input.consume(1);
                 self.state = State::InArray { first: true, inside: true };
                 return Ok(None);

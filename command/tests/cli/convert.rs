@@ -117,6 +117,21 @@ fn a_table_has_the_columns_that_any_document_needs() {
 }
 
 #[test]
+fn bioc_a_line_is_told_by_what_is_in_it() {
+    let line =
+        |id: u8| format!(r#"{{"id": "{id}", "passages": [{{"offset": 0, "text": "gout"}}]}}"#);
+    let input = format!("{}\n{}\n", line(1), line(2));
+    let arguments = ["convert", "--output-format", "pubtator"];
+    for output in [
+        on_file(&arguments, "bioc.jsonl", input.as_bytes()),
+        bioner(&[&arguments[..], &["-"]].concat(), input.as_bytes()),
+    ] {
+        let written = String::from_utf8(output.stdout).expect("UTF-8");
+        assert_eq!(written, "1|t|gout\n1|a|\n\n2|t|gout\n2|a|\n\n");
+    }
+}
+
+#[test]
 fn half_a_compressed_file_is_read_as_far_as_it_goes() {
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::none());
     for number in 0..5000 {
