@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::clauses::turns;
 use crate::enumerator::Enumerator;
 use crate::questions::with_answers;
-use crate::rules::{Ids, Sets, rules};
+use crate::rules::{Ids, NITRIC_OXIDE, Sets, rules};
 use crate::scope::{Reach, Reached, Scopes, Sentence};
 use crate::sections::{Says, Section, section_at};
 use crate::signs::{self, crossed_out, signed_lines};
@@ -29,6 +29,7 @@ pub fn assert(
     order.sort_by_key(|&mention| mentions[mention].start);
     let mut order = order.as_slice();
     let mut carried = Scopes::default();
+    let names = NAMED.iter().any(|named| text.contains(named));
     let sentences = &with_answers(text, sentences);
     for (span, signed) in sentences.iter().zip(signed_lines(text, sentences)) {
         let before = order.partition_point(|&mention| mentions[mention].start < span.start);
@@ -41,7 +42,7 @@ pub fn assert(
             continue;
         }
         let headings = headings_in(sections, span);
-        let given = Given { text, span, mentions, within, headings, signed };
+        let given = Given { text, span, mentions, within, headings, signed, names };
         let (reached, open) = sentence(&given, carried);
         carried = open;
         for (&mention, reached) in within.iter().zip(reached) {
@@ -52,6 +53,9 @@ pub fn assert(
     }
     found
 }
+
+/// How a text says that NO is a name in it.
+const NAMED: [&str; 3] = ["oxide (NO)", "oxide [NO]", "NO (nitric oxide)"];
 
 /// Whether the items of a list may follow: "The patient denies:".
 fn opens_list(text: &str, sentence: &Range<usize>) -> bool {
@@ -76,6 +80,8 @@ struct Given<'a> {
     headings: &'a [Section],
     /// Whether it is one of several lines that begin with a sign, "+" or "-".
     signed: bool,
+    /// Whether the text says that NO is nitric oxide.
+    names: bool,
 }
 
 /// What reaches the mentions of a sentence, and which scopes go on in the items that follow it.
@@ -93,7 +99,7 @@ fn sentence(given: &Given, carried: Scopes<'static>) -> (Vec<Reached>, Scopes<'s
         begins[mention.start] = true;
     }
     let closed = closed(text, words);
-    let ids = rules().ids(text, words);
+    let ids = rules().ids(text, words, given.names);
     let opens = opens_list(text, span);
     let begins = |word: usize| begins.get(word).copied().unwrap_or(opens);
     let mut matches = rules().matches(words, &ids, closed, begins);
@@ -151,9 +157,6 @@ fn closed(text: &str, words: &[Word]) -> usize {
     };
     words.iter().rposition(|word| !stops(word)).map_or(0, |last| last + 1)
 }
-
-/// What is no negation as a mention.
-const NITRIC_OXIDE: &str = "NO";
 
 /// What a mention says of itself, which counts more than what reaches it: "no known allergies" as a
 /// mention. Nothing, though it looks like it, if it is a name: "NO synthase".

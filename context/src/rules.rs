@@ -1,9 +1,12 @@
 //! The rules of `rules.json`, and where they apply in a row of words.
 //!
 //! A phrase stands for several: `{a|b}` for either, `{a|}` for `a` or nothing, `<name>` for any entry of
-//! the list of that name, `#` for a number, in digits or as a word, `yyyy` for a year, `^` where something
-//! begins (a sentence, what stands behind a mark or another phrase), and `$` for the end of a sentence.
-//! What stands behind `~` has to follow but is no part of it; it is one word.
+//! the list of that name, `#` for a number, in digits or as a word, `nn` for one in digits, `yyyy` for a
+//! year, `^` where something begins (a sentence, what stands behind a mark or another phrase), and `$` for
+//! the end of a sentence. What stands behind `~` has to follow but is no part of it; it is one word.
+//!
+//! Phrases are in small letters, and words are compared in them. A word in capitals, `NO`, is one that is
+//! written so in a sentence that has small letters, too.
 //!
 //! All phrases are one automaton over words, not deterministic: it has a state for each word of the
 //! file, while the phrases written out would be a hundred times as many. [`Rules::matches`] takes
@@ -105,6 +108,9 @@ struct End {
     rule: u16,
     ahead: bool,
 }
+
+/// What is no negation where it is a name.
+pub const NITRIC_OXIDE: &str = "NO";
 
 /// What stands before the word that has to follow a phrase.
 const AHEAD: &str = "~";
@@ -245,12 +251,13 @@ impl Effect {
 }
 
 /// What a word is in phrases, as numbers of words.
-pub type Ids = [Option<u32>; 3];
+pub type Ids = [Option<u32>; 5];
 
 /// A word of a phrase as it is compared. A dash is one there, even between two parts, and so is a sign.
 fn in_phrase(phrase: &str, word: &Word) -> String {
     match &phrase[word.span.clone()] {
         sign @ ("-" | "+" | "\u{2212}") => sign.to_owned(),
+        capitals if is_capitals(capitals) => capitals.to_owned(),
         _ => text_of(phrase, word),
     }
 }
@@ -261,6 +268,12 @@ fn text_of(text: &str, word: &Word) -> String {
         Kind::Mark(mark) => mark.to_string(),
         _ => text[word.span.clone()].to_lowercase(),
     }
+}
+
+/// Whether a word has two capitals and no small letters.
+fn is_capitals(word: &str) -> bool {
+    let count = |is: fn(char) -> bool| word.chars().filter(|&character| is(character)).count();
+    count(char::is_uppercase) > 1 && count(char::is_lowercase) == 0
 }
 
 #[cfg(test)]

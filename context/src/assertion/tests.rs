@@ -4,6 +4,7 @@ use super::*;
 use crate::sections::sections;
 
 mod drugs;
+mod names;
 mod scopes;
 mod signs;
 mod times;

@@ -1,18 +1,32 @@
 //! Where the phrases of the rules apply in a row of words.
 
-use super::{Effect, Ids, Match, Rules, Sets, text_of};
+use super::{Effect, Ids, Match, NITRIC_OXIDE, Rules, Sets, is_capitals, text_of};
 use crate::words::{Kind, Word};
 
-/// What stands for a number in a phrase, for a year, for where something begins, and for the end.
+/// What stands for a number in a phrase, for one in digits, for a year, for where something begins, and
+/// for the end.
 const NUMBER: &str = "#";
+const DIGITS: &str = "nn";
 const YEAR: &str = "yyyy";
 const START: &str = "^";
 const END: &str = "$";
 
 impl Rules {
-    /// What words are in phrases.
-    pub fn ids(&self, text: &str, words: &[Word]) -> Vec<Ids> {
-        words.iter().map(|word| self.ids_of(text, word)).collect()
+    /// What the words of a sentence are in phrases. `names` says whether the text has NO as a name, and
+    /// then it is no word but one in capitals.
+    pub fn ids(&self, text: &str, words: &[Word], names: bool) -> Vec<Ids> {
+        // Among capitals alone they tell nothing.
+        let mixed = words.iter().any(|word| {
+            let word = &text[word.span.clone()];
+            word.chars().nth(1).is_some() && word.contains(char::is_lowercase)
+        });
+        let of = |word: &Word| {
+            let mut ids = self.ids_of(text, word, mixed);
+            ids[0] =
+                ids[0].filter(|_| !(names && mixed && text[word.span.clone()] == *NITRIC_OXIDE));
+            ids
+        };
+        words.iter().map(of).collect()
     }
 
     /// The phrases in a sentence, the longest at each place, not overlapping. The stop at its end begins
@@ -111,12 +125,11 @@ impl Rules {
             states.extend(first.into_iter().flatten());
         }
         for at in start..=ids.len() {
-            if at > start && at < ids.len() && stop(at) {
-                break;
-            }
+            // Only what has to follow a phrase may be a mention.
+            let stopped = at > start && at < ids.len() && stop(at);
             let word = match ids.get(at) {
                 Some(ids) => *ids,
-                None => [self.known.get(END).copied(), None, None],
+                None => [self.known.get(END).copied(), None, None, None, None],
             };
             let mut next: Vec<u32> = Vec::new();
             for &state in &states {
@@ -131,7 +144,8 @@ impl Rules {
             let ends = next
                 .iter()
                 .filter_map(|&state| self.ends[state as usize])
-                .filter(|end| self.effects[end.rule as usize].inside == of.inside);
+                .filter(|end| self.effects[end.rule as usize].inside == of.inside)
+                .filter(|end| end.ahead || !stopped);
             let ahead = ends.clone().any(|end| end.ahead);
             let mut rules: Vec<u16> = ends.map(|end| end.rule).collect();
             if !rules.is_empty() {
@@ -146,18 +160,30 @@ impl Rules {
                 shorter.extend(ends);
                 best = Some((at + usize::from(!ahead), rules));
             }
+            if stopped {
+                break;
+            }
             states = next;
         }
         best
     }
 
-    /// What a word is in phrases: itself, a number, a year.
-    fn ids_of(&self, text: &str, word: &Word) -> Ids {
+    /// What a word is in phrases: itself, a number, one in digits, a year, itself in capitals.
+    fn ids_of(&self, text: &str, word: &Word, mixed: bool) -> Ids {
         let own = text_of(text, word);
         let number = word.kind == Kind::Number || self.numbers.contains(own.as_str());
-        let year = word.kind == Kind::Number && is_year(&own);
-        let known = |word: &str| self.known.get(word).copied();
-        [known(&own), number.then(|| known(NUMBER)).flatten(), year.then(|| known(YEAR)).flatten()]
+        let digits = word.kind == Kind::Number;
+        let year = digits && is_year(&own);
+        let printed = &text[word.span.clone()];
+        let capitals = mixed && is_capitals(printed);
+        let known = |is: bool, word: &str| self.known.get(word).copied().filter(|_| is);
+        [
+            known(true, &own),
+            known(number, NUMBER),
+            known(digits, DIGITS),
+            known(year, YEAR),
+            known(capitals, printed),
+        ]
     }
 }
 

@@ -18,7 +18,7 @@ fn rules(phrases: &str) -> Rules {
 
 fn matched(rules: &Rules, text: &str) -> Vec<String> {
     let words = words(text, 0..text.len());
-    let matches = rules.matches(&words, &rules.ids(text, &words), words.len(), |_| false);
+    let matches = rules.matches(&words, &rules.ids(text, &words, false), words.len(), |_| false);
     let span =
         |found: &Match| words[found.words.start].span.start..words[found.words.end - 1].span.end;
     matches.iter().map(|found| text[span(found)].to_owned()).collect()
@@ -42,7 +42,8 @@ fn the_longest_phrase_counts_and_stops_before_a_mention() {
     let text = "no sign of";
     let words = words(text, 0..text.len());
     assert_eq!(
-        rules.matches(&words, &rules.ids(text, &words), words.len(), |word| word == 1)[0].words,
+        rules.matches(&words, &rules.ids(text, &words, false), words.len(), |word| word == 1)[0]
+            .words,
         0..1
     );
 }
@@ -57,13 +58,33 @@ fn a_phrase_may_begin_where_something_begins_and_look_at_what_follows() {
     assert_eq!(matched(&rules, "out of, out, out by"), ["out", "out"]);
 }
 
+#[test]
+fn a_number_in_digits_and_a_word_in_capitals_are_told() {
+    let rules = rules(r#"["nn of", "the NO", "no"]"#);
+    assert_eq!(matched(&rules, "12 of, two of"), ["12 of"]);
+    assert_eq!(matched(&rules, "the NO, the No, The NO"), ["the NO", "No", "The NO"]);
+    assert_eq!(matched(&rules, "THE NO"), ["NO"]);
+    let text = "the NO, no";
+    let words = words(text, 0..text.len());
+    let ids = rules.ids(text, &words, true);
+    let found = rules.matches(&words, &ids, words.len(), |_| false);
+    assert_eq!(found.len(), 2);
+    assert_eq!(rules.matches(&words[1..], &ids[1..], words.len() - 1, |_| false).len(), 1);
+}
+
+#[test]
+fn what_follows_a_phrase_may_be_a_mention() {
+    assert_eq!(effects(r#""phrases": ["never ~{x|y}"]"#, "never x, never y, never z"), [1, 1]);
+    assert_eq!(effects(r#""phrases": ["never x", "old a ~y"]"#, "never x, old x y"), [0; 0]);
+}
+
 /// How many effects each phrase has that is found. Mentions begin at the words "x".
 fn effects(rule: &str, text: &str) -> Vec<usize> {
     let start = r#"{"about": "", "sets": ["absent"], "direction": "forward", "sources": ["own"], "#;
     let rules = Rules::read(&file(&format!("{start}{rule}}}"))).expect("rules");
     let words = words(text, 0..text.len());
     let begins = |at: usize| words.get(at).is_some_and(|word| &text[word.span.clone()] == "x");
-    let matches = rules.matches(&words, &rules.ids(text, &words), words.len(), begins);
+    let matches = rules.matches(&words, &rules.ids(text, &words, false), words.len(), begins);
     matches.iter().map(|found| found.effects.len()).collect()
 }
 
@@ -88,7 +109,7 @@ fn a_phrase_may_be_about_the_mention_that_begins_with_it() {
     .expect("rules");
     let inside = |text: &str| {
         let words = words(text, 0..text.len());
-        rules.inside(&rules.ids(text, &words)).map(|sets| sets.assertion)
+        rules.inside(&rules.ids(text, &words, false)).map(|sets| sets.assertion)
     };
     assert_eq!(inside("no fever"), Some(Some(Assertion::Absent)));
     assert_eq!(inside("no synthase gene"), Some(None));
