@@ -95,3 +95,22 @@ fn history_ends_at_the_present() {
         "Return for {fever|hypothetical}, burning on urination or {bleeding|hypothetical}.",
     ]);
 }
+
+#[test]
+fn what_someone_never_was_goes_no_further() {
+    check(&[
+        "Never smoker with {gout}.",
+        "Never {smoker|absent} with {gout}.",
+        "A never-{smoker|absent} who has {gout}.",
+        "Never {smokers|absent} had more {gout}.",
+        "Never a {smoker|absent}, {gout} for years.",
+        "Never {drinker|absent}; {gout}.",
+        "Non-{smoker|absent} with {gout}.",
+        "Non-smoker, {gout}.",
+        "Never married, {gout}.",
+        "Never smoked, {gout} for years.",
+        "She never {smoked|absent} {cigarettes|absent} or {cigars|absent}, {gout} for years.",
+        "Never users of {estrogen|absent} with {gout}.",
+        "Never had {gout|absent} or {scurvy|absent}.",
+    ]);
+}
