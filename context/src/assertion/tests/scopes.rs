@@ -114,3 +114,29 @@ fn what_someone_never_was_goes_no_further() {
         "Never had {gout|absent} or {scurvy|absent}.",
     ]);
 }
+
+#[test]
+fn what_is_helped_is_there() {
+    check(&[
+        "No diet helped his {gout}.",
+        "No {drug|absent} helped her {gout} or {pain}.",
+        "Neither diet helped my {gout}.",
+        "None of them relieved the {pain}.",
+        "No cause explained her {fever}.",
+        "No {cough|absent}, {pain|absent} or {fever|absent}.",
+        "No {relief|absent} of his {pain|absent}.",
+        "She denies {pain|absent} relieved by rest or {nausea|absent}.",
+    ]);
+}
+
+#[test]
+fn what_is_said_of_drugs_is_not_said_of_what_they_are_for() {
+    check(&[
+        "He has not taken his {gout} medicines.",
+        "She does not take her {blood pressure} drugs.",
+        "She has not taken her {blood pressure drugs|absent}.",
+        "He has not taken his {insulin|absent}.",
+        "Not on any {statin|absent} medication.",
+        "He has not used his {salbutamol|absent} inhaler.",
+    ]);
+}
