@@ -62,3 +62,15 @@ fn what_a_vaccine_is_against_is_hypothetical() {
         "{Influenza|hypothetical} vaccine given.",
     ]);
 }
+
+#[test]
+fn a_natural_history_is_no_ones_past() {
+    check(&[
+        "Natural history of {gout} in women.",
+        "The natural history of untreated {gout} and {tophi}.",
+        "Natural history: {gout} recurs.",
+        "Natural history of {gout} in a man with a history of {stroke|historical}.",
+        "Family history of {gout|historical family}.",
+        "Medical history of {gout|historical}.",
+    ]);
+}
