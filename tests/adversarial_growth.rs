@@ -113,8 +113,8 @@ fn what_is_remembered_is_found_in_a_time_that_grows_with_the_text() {
         let text: String = (0..*count).map(|number| format!("{}.\n\n", name(number))).collect();
         let mut session = recognizer.session(&options).expect("a session");
         // All answers come from elsewhere.
-        let elsewhere = Share { first: usize::MAX, of: 1 };
-        let document = session.add_shared(text, elsewhere).expect("a small text");
+        let elsewhere = Share { number: 1, of: 1, answered: Vec::new() };
+        let document = session.add_shared(text, &elsewhere).expect("a small text");
         assert_eq!(session.sentences(document), *count);
         for number in 0..*count {
             let answer = json!({"text": format!("Disease: {}", name(number)), "steps": []});
