@@ -199,7 +199,7 @@ function lookOf(one, values) {
     error,
     excerpt: excerpt(one),
     given: given?.length,
-    isComplete: Boolean(results) && isWhole({ ...one, results: /** @type {Results} */ (results) }),
+    isComplete: results ? isWhole({ ...one, results }) : false,
     isOpenable: Boolean(results),
     isOpen: one === values.open,
     read: state === 'working' && results?.total ? results.done / results.total : undefined,

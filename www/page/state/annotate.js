@@ -1,5 +1,7 @@
 // Gives the entities of a result their attributes when its text has been read. What finds them is loaded late.
 
+import { unlessAborted } from '../../client/abort.js';
+
 /**
  * @typedef {import('./state.js').Results} Results
  *
@@ -18,11 +20,7 @@ export const annotateWith = (state, annotator) => async (results, signal) => {
     .then((one) => one.annotate(results))
     .catch((error) => console.warn(error));
   // They may need a download, so that cancelling ends the waiting.
-  let stop = () => {};
-  const aborted = new Promise((resolve) => (stop = () => resolve(undefined)));
-  signal.addEventListener('abort', stop);
-  await Promise.race([annotated, aborted]);
-  signal.removeEventListener('abort', stop); // the signal is that of all documents
+  await unlessAborted(annotated, signal).catch(() => {});
   if (!signal.aborted) return;
   annotated.then(() => {
     if (state.values.results === results) state.set({ results });
