@@ -29,7 +29,7 @@ pub fn assert(
     order.sort_by_key(|&mention| mentions[mention].start);
     let mut order = order.as_slice();
     let mut carried = Scopes::default();
-    let names = NAMED.iter().any(|named| text.contains(named));
+    let nitric_oxide = NAMED.iter().any(|named| text.contains(named));
     let sentences = &with_answers(text, sentences);
     for (span, signed) in sentences.iter().zip(signed_lines(text, sentences)) {
         let before = order.partition_point(|&mention| mentions[mention].start < span.start);
@@ -42,7 +42,7 @@ pub fn assert(
             continue;
         }
         let headings = headings_in(sections, span);
-        let given = Given { text, span, mentions, within, headings, signed, names };
+        let given = Given { text, span, mentions, within, headings, signed, nitric_oxide };
         let (reached, open) = sentence(&given, carried);
         carried = open;
         for (&mention, reached) in within.iter().zip(reached) {
@@ -54,7 +54,7 @@ pub fn assert(
     found
 }
 
-/// How a text says that NO is a name in it.
+/// How a text says that NO is nitric oxide in it.
 const NAMED: [&str; 3] = ["oxide (NO)", "oxide [NO]", "NO (nitric oxide)"];
 
 /// Whether the items of a list may follow: "The patient denies:".
@@ -81,7 +81,7 @@ struct Given<'a> {
     /// Whether it is one of several lines that begin with a sign, "+" or "-".
     signed: bool,
     /// Whether the text says that NO is nitric oxide.
-    names: bool,
+    nitric_oxide: bool,
 }
 
 /// What reaches the mentions of a sentence, and which scopes go on in the items that follow it.
@@ -99,7 +99,7 @@ fn sentence(given: &Given, carried: Scopes<'static>) -> (Vec<Reached>, Scopes<'s
         begins[mention.start] = true;
     }
     let closed = closed(text, words);
-    let ids = rules().ids(text, words, given.names);
+    let ids = rules().ids(text, words, given.nitric_oxide);
     let opens = opens_list(text, span);
     let begins = |word: usize| begins.get(word).copied().unwrap_or(opens);
     let mut matches = rules().matches(words, &ids, closed, begins);

@@ -12,9 +12,9 @@ const START: &str = "^";
 const END: &str = "$";
 
 impl Rules {
-    /// What the words of a sentence are in phrases. `names` says whether the text has NO as a name, and
-    /// then it is no word but one in capitals.
-    pub fn ids(&self, text: &str, words: &[Word], names: bool) -> Vec<Ids> {
+    /// What the words of a sentence are in phrases. If the text says that NO is nitric oxide
+    /// (`nitric_oxide`), NO is not the word "no" in a sentence that has small letters, too.
+    pub fn ids(&self, text: &str, words: &[Word], nitric_oxide: bool) -> Vec<Ids> {
         // Among capitals alone they tell nothing.
         let mixed = words.iter().any(|word| {
             let word = &text[word.span.clone()];
@@ -22,8 +22,9 @@ impl Rules {
         });
         let of = |word: &Word| {
             let mut ids = self.ids_of(text, word, mixed);
-            ids[0] =
-                ids[0].filter(|_| !(names && mixed && text[word.span.clone()] == *NITRIC_OXIDE));
+            if nitric_oxide && mixed && text[word.span.clone()] == *NITRIC_OXIDE {
+                ids[0] = None;
+            }
             ids
         };
         words.iter().map(of).collect()
@@ -176,7 +177,7 @@ impl Rules {
         let year = digits && is_year(&own);
         let printed = &text[word.span.clone()];
         let capitals = mixed && is_capitals(printed);
-        let known = |is: bool, word: &str| self.known.get(word).copied().filter(|_| is);
+        let known = |is: bool, word: &str| is.then(|| self.known.get(word).copied()).flatten();
         [
             known(true, &own),
             known(number, NUMBER),
