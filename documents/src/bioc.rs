@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::document::{check_stated, span_of};
+use crate::document::{check_stated, renamed, span_of};
 use crate::problem::{Problem, code};
 use crate::text::rounded;
 use crate::{Attributes, ByteSpan, Document, Entity, Offsets, Passage, Unit};
@@ -156,7 +156,9 @@ impl BiocDocument {
             for (name, value) in entity.attributes.known() {
                 infons.insert(name.into(), json!(value));
             }
-            infons.extend(entity.extra.iter().filter_map(plain_infon));
+            let extra: Map<String, Value> = entity.extra.iter().filter_map(plain_infon).collect();
+            let own: Vec<String> = infons.keys().cloned().collect();
+            infons.extend(renamed(&extra, &own).map(|(name, value)| (name, value.clone())));
             number += 1;
             let pieces: Vec<&str> = locations.iter().map(|span| span.slice(text)).collect();
             home.annotations.push(BiocAnnotation {

@@ -90,6 +90,19 @@ impl Document {
     }
 }
 
+/// Fields of [`Document::extra`] or [`Entity::extra`] under the names by which a format writes them. A
+/// name that is among its `own` gets an underscore: the field would replace what the format says there,
+/// or be read back as that.
+pub(crate) fn renamed<'a>(
+    extra: &'a Map<String, Value>,
+    own: &'a [impl AsRef<str>],
+) -> impl Iterator<Item = (String, &'a Value)> {
+    extra.iter().map(|(name, value)| match own.iter().any(|own| own.as_ref() == name) {
+        true => (format!("{name}_"), value),
+        false => (name.clone(), value),
+    })
+}
+
 impl Entity {
     /// A mention in one piece, of which nothing more is known.
     pub fn new(span: ByteSpan, kind: impl Into<String>) -> Self {

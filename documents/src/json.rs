@@ -9,7 +9,7 @@ use std::io::{self, BufRead, Write};
 use serde_json::{Map, Value, json};
 
 use crate::doccano;
-use crate::document::{check_stated, passage_span_of, span_of};
+use crate::document::{check_stated, passage_span_of, renamed, span_of};
 use crate::json_stream::Objects;
 use crate::lines::Lines;
 use crate::problem::{Problem, code};
@@ -209,6 +209,11 @@ pub fn entity(text: &str, offsets: &Offsets, value: Value) -> Result<Entity, Pro
     Ok(entity)
 }
 
+/// The names of the fields of an entity, but for its attributes, and of a document: with these meanings
+/// they are written and read.
+const OF_ENTITIES: [&str; 7] = ["start", "end", "type", "text", "score", "id", "fragments"];
+const OF_DOCUMENTS: [&str; 6] = ["id", "text", "offsets", "titleEnd", "passages", "entities"];
+
 /// What is written of a document.
 #[derive(Debug, Clone, Copy)]
 pub struct Style {
@@ -243,7 +248,8 @@ pub fn entity_value(text: &str, offsets: &Offsets, entity: &Entity) -> Value {
         });
         fields.insert("fragments".into(), fragments.collect());
     }
-    fields.extend(entity.extra.clone());
+    let extra = renamed(&entity.extra, &OF_ENTITIES);
+    fields.extend(extra.map(|(name, value)| (name, value.clone())));
     Value::Object(fields)
 }
 
@@ -273,9 +279,9 @@ pub fn value(document: &Document, style: Style) -> Map<String, Value> {
             fields.insert("passages".into(), passages.collect());
         }
     }
-    for (name, value) in &document.extra {
+    for (name, value) in renamed(&document.extra, &OF_DOCUMENTS) {
         if name != "name" && name != "url" {
-            fields.insert(name.clone(), value.clone());
+            fields.insert(name, value.clone());
         }
     }
     let entities = document.entities.iter();

@@ -131,9 +131,9 @@ impl<R: BufRead> Objects<R> {
             skip_blank(&mut self.input)?;
             self.expect(b':')?;
             let array = skip_blank(&mut self.input)? == Some(b'[');
-            let document =
-                self.listed && OF_DOCUMENTS.iter().any(|name| members.contains_key(*name));
-            if array && !document && COLLECTIONS.contains(&key.as_str()) {
+            let is_document =
+                || self.listed && OF_DOCUMENTS.iter().any(|name| members.contains_key(*name));
+            if array && COLLECTIONS.contains(&key.as_str()) && !is_document() {
                 self.input.consume(1);
                 self.state = State::InArray { first: true, inside: true };
                 return Ok(None);

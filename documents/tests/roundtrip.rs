@@ -332,3 +332,52 @@ fn discontinuous_mentions_are_kept() {
         assert_eq!(read(format, &content), std::slice::from_ref(&document), "{}", format.name());
     }
 }
+
+/// Other fields of a file, by the names that formats use themselves.
+const OWN: [&str; 12] = [
+    "id",
+    "start",
+    "end",
+    "type",
+    "text",
+    "score",
+    "fragments",
+    "offsets",
+    "titleEnd",
+    "passages",
+    "entities",
+    "identifier",
+];
+
+#[test]
+fn other_fields_are_not_taken_for_the_formats_own() {
+    let fields = || OWN.into_iter().map(|name| (name.to_owned(), json!("7")));
+    let mut document = Document::new("d", "Gout");
+    document.extra.extend(fields());
+    for id in [None, Some("MESH:D006073".to_owned())] {
+        let mut entity = Entity::new(ByteSpan::new(0, 4), "Disease");
+        entity.id = id;
+        entity.score = entity.id.is_some().then_some(0.5);
+        entity.extra.extend(fields());
+        document.entities = vec![entity];
+        for format in [Format::JsonLines, Format::Json, Format::BiocJson, Format::BiocXml] {
+            let told = format!("{format:?}");
+            let files =
+                write(format, Options::new(Unit::CodePoint), std::slice::from_ref(&document));
+            let files = files.unwrap();
+            let mut read = format.read(files[0].content.as_bytes()).unwrap();
+            let again = read.next().unwrap().unwrap();
+            assert_eq!((&again.id, &again.text), (&document.id, &document.text), "{told}");
+            let (entity, again) = (&document.entities[0], &again.entities[0]);
+            assert_eq!((again.span, &again.kind), (entity.span, &entity.kind), "{told}");
+            if entity.id.is_some() {
+                assert_eq!((&again.id, again.score), (&entity.id, entity.score), "{told}");
+            }
+            if matches!(format, Format::JsonLines | Format::Json) {
+                assert_eq!((&again.id, again.score), (&entity.id, entity.score), "{told}");
+                assert_eq!(again.extra.len(), OWN.len(), "{told}: nothing is lost");
+                assert_eq!(again.extra["id_"], "7", "{told}");
+            }
+        }
+    }
+}
