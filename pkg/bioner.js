@@ -386,12 +386,6 @@ function __wbg_get_imports() {
             const ret = arg0.call(arg1);
             return ret;
         }, arguments); },
-        __wbg_clearMarks_c9ebba684ff8cbdf: function(arg0, arg1, arg2) {
-            arg0.clearMarks(getStringFromWasm0(arg1, arg2));
-        },
-        __wbg_clearMeasures_ee60c872d4766cf9: function(arg0, arg1, arg2) {
-            arg0.clearMeasures(getStringFromWasm0(arg1, arg2));
-        },
         __wbg_done_57e08d0be6e30c02: function(arg0) {
             const ret = arg0.done;
             return ret;

@@ -1,10 +1,11 @@
 // Python: the package's wheel, an environment to test it in, and ruff, which formats and lints the sources.
 // As a program (`npm run wheel`) it builds the wheel that is to be used, in target/wheels; with --model that
-// of the weights too.
+// of the weights too, and with --target TRIPLE that for another machine, in target/wheels-TRIPLE.
 import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { Problem, main, output, root, run, tools } from './common.mjs';
 
 const package_ = join(root, 'python');
@@ -81,9 +82,10 @@ export function checkPythonSources() {
  *
  * @param {string} profile
  * @param {string} folder
+ * @param {string[]} [more]  Further arguments for maturin.
  * @returns its path
  */
-export function buildWheel(profile, folder) {
+export function buildWheel(profile, folder, more = []) {
   rmSync(folder, { recursive: true, force: true });
   const manifest = join(package_, 'Cargo.toml');
   run(inside(environment, 'maturin'), [
@@ -96,10 +98,31 @@ export function buildWheel(profile, folder) {
     '-o',
     folder,
     ...(profile === TESTED ? ['--features', 'shared-build'] : []),
+    ...more,
   ]);
   const wheel = readdirSync(folder).find((name) => name.endsWith('.whl'));
   if (!wheel) throw new Problem(`maturin wrote no wheel into ${folder}`);
   return join(folder, wheel);
+}
+
+/** The linker and C library for other machines, as a package of Python's. */
+const ZIG = 'ziglang==0.15.2';
+
+/**
+ * Builds the wheel for another machine that runs Linux, which this one need not be able to run.
+ *
+ * @param {string} target  As Rust calls it.
+ * @param {string} folder
+ * @returns its path
+ */
+function buildWheelFor(target, folder) {
+  if (!/-linux-(gnu|musl)$/.test(target))
+    throw new Problem(
+      `--target: no ${target}; wheels are built for targets that end in -linux-gnu or -linux-musl`,
+    );
+  run('rustup', ['target', 'add', target]);
+  run(inside(environment, 'python'), ['-m', 'pip', 'install', '--quiet', ZIG]);
+  return buildWheel('release', folder, ['--target', target, '--zig']);
 }
 
 /**
@@ -178,9 +201,13 @@ export function testCluster() {
 
 if (argv[1] === fileURLToPath(import.meta.url)) {
   await main(() => {
+    const { values } = parseArgs({
+      options: { target: { type: 'string' }, model: { type: 'boolean', default: false } },
+    });
     installPythonTools();
-    const folder = join(root, 'target', 'wheels');
-    console.log(buildWheel('release', folder));
-    if (argv.includes('--model')) buildModelWheel(folder);
+    const { target } = values;
+    const folder = join(root, 'target', target ? `wheels-${target}` : 'wheels');
+    console.log(target ? buildWheelFor(target, folder) : buildWheel('release', folder));
+    if (values.model) buildModelWheel(folder);
   });
 }

@@ -22,7 +22,8 @@ pub fn start() {
     console_error_panic_hook::set_once();
 }
 
-/// Does some work, and shows how long it took under `name` in the timings of the browser's profiler.
+/// Does some work, and shows how long it took under `name` in the timings of the browser's profiler. For
+/// what happens once: the browser keeps what a mark leaves behind until it collects, in a worker rarely.
 fn measured<T>(name: &str, work: impl FnOnce() -> T) -> T {
     // Outside a worker the global object has the same property.
     let global: web_sys::WorkerGlobalScope = js_sys::global().unchecked_into();
@@ -31,9 +32,6 @@ fn measured<T>(name: &str, work: impl FnOnce() -> T) -> T {
     let _ = performance.mark(name);
     let result = work();
     let _ = performance.measure_with_start_mark(name, name);
-    // A long text would fill the list that pages can read.
-    performance.clear_marks_with_mark_name(name);
-    performance.clear_measures_with_measure_name(name);
     result
 }
 
@@ -200,7 +198,7 @@ impl Helper {
     /// One pass of the model. Returns answers for [`Job::supply`], or `undefined` if there are none
     /// yet.
     pub fn step(&mut self) -> std::result::Result<JsValue, JsValue> {
-        let answers = measured("bioner pass", || self.inner.step()).map_err(to_js)?;
+        let answers = self.inner.step().map_err(to_js)?;
         if answers.is_empty() {
             return Ok(JsValue::UNDEFINED);
         }
@@ -271,7 +269,7 @@ impl Job {
     /// entities, which it cuts from the string it was given.
     pub fn step(&mut self) -> std::result::Result<JsValue, JsValue> {
         // A step of a session with one document returns at most one part.
-        let mut parts = measured("bioner pass", || self.session.step()).map_err(to_js)?;
+        let mut parts = self.session.step().map_err(to_js)?;
         parts.pop().map_or(Ok(JsValue::UNDEFINED), |part| self.part(part).map_err(to_js))
     }
 

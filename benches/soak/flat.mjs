@@ -54,7 +54,7 @@ function secondsAt(samples, done) {
 }
 
 /** @param {number | undefined} bytes */
-const megabytes = (bytes) => (bytes === undefined ? undefined : digits(bytes / 1e6, 4));
+export const megabytes = (bytes) => (bytes === undefined ? undefined : digits(bytes / 1e6, 4));
 
 /**
  * The last hundred beside the second: how much more it takes, as a share.

@@ -17,8 +17,7 @@ const percent = (share) =>
  * @param {any} all  What run.mjs measured.
  * @returns {string}
  */
-export function report({ machine, idle, seed, types, results }) {
-  const { date, cpu, cores, memory_gb } = machine;
+export function report({ seed, types, results }) {
   const rows = results.map((result) => {
     const second = result.hundreds[1];
     const last = result.hundreds[result.hundreds.length - 1];
@@ -30,8 +29,10 @@ export function report({ machine, idle, seed, types, results }) {
       second.resident_mb,
       last.resident_mb,
       percent(result.growth.memory),
+      result.collected_mb ?? '-',
       second.characters_per_second,
       last.characters_per_second,
+      setting(result.machine),
     ];
   });
   const head = [
@@ -42,23 +43,30 @@ export function report({ machine, idle, seed, types, results }) {
     'second hundred (MB)',
     'last hundred (MB)',
     'growth',
+    'after a collection (MB)',
     'second hundred (characters/s)',
     'last hundred (characters/s)',
+    'measured',
   ];
-  const speed = idle
+  const speed = results.every(({ machine }) => machine.idle)
     ? ''
-    : '\nThe machine was not idle: the figures of memory hold, those of speed do not.\n';
+    : '\nWhere the machine was not idle, the figures of memory hold and those of speed do not.\n';
   return `# Soak
 
-Written by \`npm run soak -- --write\` on ${date.slice(0, 10)} (${cpu}, ${cores} cores, ${memory_gb} GB), seed ${seed}, types ${types.join(' and ')}.
+Written by \`npm run soak -- --write\`: seed ${seed}, types ${types.join(' and ')}.
 ${speed}
 ${table(head, rows)}
 
-Memory is flat if the last hundred documents take at most ${LIMITS.memory * 100}% more than the second hundred. Speed is flat if they are read at
-most ${LIMITS.time * 100}% more slowly. Nothing is lost if as many answers come out as documents went in, in the same order, and each
+Memory is flat if the last hundred documents take at most ${LIMITS.memory * 100}% more than the second hundred. After a
+collection is what the tab has in memory when all documents are done and the browser has freed what nothing refers to:
+what is above it was waiting to be freed. Speed is flat if the last hundred are read at most ${LIMITS.time * 100}% more slowly. Nothing is lost if as many answers come out as documents went in, in the same order, and each
 mention is a slice of its text.
 ${results.map((result) => series(result)).join('')}`;
 }
+
+/** Where and when, in words. @param {any} machine */
+const setting = ({ date, cpu, cores, memory_gb, idle }) =>
+  `${date.slice(0, 10)}, ${cpu}, ${cores} cores, ${memory_gb} GB${idle ? '' : ', not idle'}`;
 
 /** How a run went, in ten rows at most. @param {any} result */
 function series({ way, hundreds }) {

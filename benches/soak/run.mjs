@@ -4,9 +4,9 @@
 //   npm run soak                        1,000 documents in the page, 10,000 through the command line
 //   npm run soak -- --only library      page, library, command, python; several with commas
 //   npm run soak -- --documents 60      another number of documents for each
-//   npm run soak -- --write             also writes benches/soak/RESULTS.md and results.json
+//   npm run soak -- --write             also writes benches/soak/RESULTS.md and results.json, where other ways stay
 //   npm run soak -- --force             although the machine is not idle; nothing is said of speed then
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Problem, main, root } from '../../scripts/common.mjs';
@@ -14,7 +14,7 @@ import { commandLine } from '../native/prepare.mjs';
 import { describe, disturbance, watch } from '../shared/machine.mjs';
 import { throughProgram } from './command.mjs';
 import { documents as invent } from './documents.mjs';
-import { growth, hundreds, LIMITS } from './flat.mjs';
+import { growth, hundreds, LIMITS, megabytes } from './flat.mjs';
 import { report } from './report.mjs';
 import { inTab, LIBRARY, PAGE } from './tab.mjs';
 
@@ -90,7 +90,7 @@ async function soak(name, asked) {
   const { count, sentences, points, run } = WAYS[name];
   const given = invent(asked ?? count, SEED, sentences);
   const others = watch();
-  const { samples, answers, ...more } = await run(given);
+  const { samples, answers, collected, ...more } = await run(given);
   const rows = hundreds(samples, given);
   const found = answers.reduce((all, { entities }) => all + entities.length, 0);
   return {
@@ -101,6 +101,7 @@ async function soak(name, asked) {
     others_share: others(),
     lost: losses(given, answers, points),
     growth: growth(rows),
+    collected_mb: megabytes(collected),
     hundreds: rows,
   };
 }
@@ -116,6 +117,10 @@ function complaints({ way, lost, growth }, timed) {
     said.push(`${way}: it became ${(100 * (growth.time ?? 0)).toFixed(1)}% slower`);
   return said;
 }
+
+/** The results in a file; none if it is not there. @param {string} file @returns {any[]} */
+const readResults = (file) =>
+  existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).results : [];
 
 await main(async () => {
   const { values } = parseArgs({
@@ -141,9 +146,18 @@ await main(async () => {
     results.push(await soak(name, count));
   }
   const timed = !reason;
-  const all = { machine: describe({}), idle: timed, seed: SEED, types: TYPES, results };
   const folder = values.write ? here : join(root, 'target', 'soak');
   mkdirSync(folder, { recursive: true });
+  const before = values.write ? readResults(join(folder, 'results.json')) : [];
+  const machine = { ...describe({}), idle: timed };
+  const measured = results.map((result) => ({ ...result, machine }));
+  const kept = before.filter(({ way }) => !names.includes(way));
+  const order = Object.keys(WAYS);
+  const all = {
+    seed: SEED,
+    types: TYPES,
+    results: [...measured, ...kept].sort((a, b) => order.indexOf(a.way) - order.indexOf(b.way)),
+  };
   writeFileSync(join(folder, 'results.json'), `${JSON.stringify(all, null, 2)}\n`);
   const text = report(all);
   writeFileSync(join(folder, 'RESULTS.md'), text);

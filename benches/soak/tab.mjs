@@ -9,6 +9,7 @@ import { sum } from '../shared/stats.mjs';
 
 const EVERY_MS = 250;
 const LOADED_MS = 120_000;
+const COLLECTED_MS = 5000;
 
 /**
  * @typedef {import('playwright-core').Page} Page
@@ -133,14 +134,32 @@ export async function inTab(work, documents, types) {
       samples.push({
         done,
         seconds: (performance.now() - began) / 1000,
-        resident: sum(renderers(profile).map((pid) => residentBytes(pid)?.now ?? 0)),
+        resident: resident(profile),
         heap: metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value,
       });
     }
-    return { samples, answers: await work.answers(page), version };
+    const collected = await residentAfterCollection(tools, profile);
+    return { samples, collected, answers: await work.answers(page), version };
   } finally {
     await close();
     server.closeAllConnections();
     server.close();
   }
+}
+
+/** Bytes in memory of the tab's processes. @param {string} profile */
+const resident = (profile) => sum(renderers(profile).map((pid) => residentBytes(pid)?.now ?? 0));
+
+/**
+ * The same when the browser has collected what nothing refers to, in the tab and in its workers, as it does when the
+ * machine is short of memory.
+ *
+ * @param {import('playwright-core').CDPSession} tools
+ * @param {string} profile
+ */
+async function residentAfterCollection(tools, profile) {
+  await tools.send('HeapProfiler.collectGarbage');
+  await tools.send('Memory.simulatePressureNotification', { level: 'critical' });
+  await pause(COLLECTED_MS);
+  return resident(profile);
 }
