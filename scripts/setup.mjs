@@ -182,19 +182,26 @@ function buildBindgen() {
   return begin('cargo', ['build', '--quiet', '--release', '--locked', ...manifest, ...to]);
 }
 
+/**
+ * Builds a program from crates.io into the project's tools: quickly, for those that only start others or pass commands on.
+ *
+ * @param {string} name
+ */
+const installQuickly = (name) =>
+  begin('cargo', ['install', name, '--locked', '--debug', '--root', tools], {
+    env: { ...process.env, CARGO_PROFILE_DEV_DEBUG: 'false' },
+  });
+
 /** The test runner, unless the machine has one. */
 async function installNextest() {
   if (output('cargo', ['nextest', '--version']) || existsSync(join(tools, 'bin', 'cargo-nextest')))
     return;
-  await begin('cargo', ['install', 'cargo-nextest', '--locked', '--root', tools]);
+  await installQuickly('cargo-nextest');
 }
 
-/** What drives Firefox: it is in no package of Debian's. It only passes commands on, so it is built quickly. */
+/** What drives Firefox: it is in no package of Debian's. */
 async function installGeckodriver() {
-  if (geckodriver()) return;
-  await begin('cargo', ['install', 'geckodriver', '--locked', '--debug', '--root', tools], {
-    env: { ...process.env, CARGO_PROFILE_DEV_DEBUG: 'false' },
-  });
+  if (!geckodriver()) await installQuickly('geckodriver');
 }
 
 /** Node packages, when the lock file is not the one they were installed from. */

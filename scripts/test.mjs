@@ -137,20 +137,10 @@ const BESIDE = 'clippy build readers python training wasm pkg doc arm'.split(' '
 /** Stages that run when all others are over: in its minute a target should have a core of its own. */
 const LAST = ['fuzz'];
 
-/** @typedef {{ name: string, seconds: number, cpu?: number }} Time  `cpu`: what was computed, on all cores together. */
+/** @typedef {{ name: string, seconds: number }} Time */
 
 /** @param {number} since  As `performance.now()` gave it. */
 const secondsSince = (since) => Math.round((performance.now() - since) / 1000);
-
-/** The seconds that processes which have ended computed for this one; undefined where /proc does not say. */
-function computed() {
-  if (!existsSync('/proc/self/stat')) return undefined;
-  const fields = readFileSync('/proc/self/stat', 'utf8')
-    .replace(/^.*\) /, '')
-    .split(' ');
-  // `cutime` and `cstime`, in hundredths of a second.
-  return (Number(fields[13]) + Number(fields[14])) / 100;
-}
 
 /**
  * Runs stages one after the other. `check` is called before each.
@@ -164,7 +154,6 @@ async function runStages(names, times, check) {
     await check?.();
     console.log(`\n=== ${name} (${index + 1} of ${names.length})`);
     const began = performance.now();
-    const before = computed();
     const stage = name === 'setup' ? () => run(node, ['scripts/setup.mjs']) : stages[name];
     try {
       await stage();
@@ -175,9 +164,7 @@ async function runStages(names, times, check) {
       );
       throw error;
     } finally {
-      const after = computed();
-      const cpu = before === undefined || after === undefined ? undefined : after - before;
-      times.push({ name, seconds: secondsSince(began), cpu });
+      times.push({ name, seconds: secondsSince(began) });
     }
     console.log(`=== ${name}: ${secondsSince(began)} s`);
   }
@@ -278,8 +265,7 @@ await main(async () => {
     await (chosen.length ? runStages(chosen, times) : runAll(times));
   } finally {
     const all = [...times, { name: 'in all', seconds: secondsSince(start) }];
-    console.log('\n| stage | seconds | CPU seconds |\n|---|---|---|');
-    for (const { name, seconds, cpu } of all)
-      console.log(`| ${name} | ${seconds} | ${cpu === undefined ? '' : Math.round(cpu)} |`);
+    console.log('\n| stage | seconds |\n|---|---|');
+    for (const { name, seconds } of all) console.log(`| ${name} | ${seconds} |`);
   }
 });

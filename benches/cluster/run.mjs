@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { argv } from 'node:process';
 import { main, root, run } from '../../scripts/common.mjs';
 import { clusterEnvironment, installPythonTools } from '../../scripts/python.mjs';
+import { commandLine } from '../native/prepare.mjs';
 
 await main(() => {
-  run('cargo', ['build', '--quiet', '--release', '--locked', '--bin', 'bioner']);
+  const program = commandLine();
   installPythonTools();
   const python = clusterEnvironment('release');
-  const program = join(root, 'target/release/bioner');
   const script = join(root, 'benches/cluster/run.py');
   // With the tests' way to find the processes of a job.
   const env = { ...process.env, PYTHONPATH: join(root, 'python') };

@@ -1,5 +1,5 @@
 //! How the time of each stage grows with the length of a text: for every kind of text that
-//! `tests/common/hostile.rs` has, from 1 kB to 5 MB.
+//! `tests/engine/common/hostile.rs` has, from 1 kB to 5 MB.
 //!
 //! `cargo bench --bench growth -- [LENGTH [STAGE]]`: up to so many bytes, and only that stage. Prints a table in
 //! Markdown: for each stage the times for prose, and those for the two other kinds that take longest. What
@@ -7,15 +7,15 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used)] // in helpers of tests
 
-#[path = "../../tests/common/gguf.rs"]
+#[path = "../../tests/engine/common/gguf.rs"]
 #[allow(dead_code)]
 mod gguf;
-#[path = "../../tests/common/growth.rs"]
+#[path = "../../tests/engine/common/growth.rs"]
 #[allow(dead_code)]
 mod growth;
-#[path = "../../tests/common/hostile.rs"]
+#[path = "../../tests/engine/common/hostile.rs"]
 mod hostile;
-#[path = "../../tests/common/scripted.rs"]
+#[path = "../../tests/engine/common/scripted.rs"]
 #[allow(dead_code)]
 mod scripted;
 

@@ -12,7 +12,7 @@ const stdio = ['ignore', 2, 2];
 
 /** Builds the command line. Returns its path. */
 export function commandLine() {
-  run('cargo', ['build', '--release', '--locked', '--bin', 'bioner'], { stdio });
+  run('cargo', ['build', '--release', '--locked', '--package', 'bioner-command'], { stdio });
   return join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'release', 'bioner');
 }
 

@@ -21,7 +21,9 @@ export async function extractFor(program, texts, seconds) {
   const feed = async () => {
     while (!done) {
       const line = `${JSON.stringify({ text: texts.next().value })}\n`;
-      if (!child.stdin.write(line)) await Promise.race([once(child.stdin, 'drain'), ended]);
+      // It is ended while it still reads, so waiting may fail.
+      const drained = () => once(child.stdin, 'drain').catch(() => {});
+      if (!child.stdin.write(line)) await Promise.race([drained(), ended]);
     }
   };
   const ended = once(child, 'close');

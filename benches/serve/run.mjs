@@ -7,7 +7,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Problem, main, output, root, run } from '../../scripts/common.mjs';
+import { Problem, main, output, root } from '../../scripts/common.mjs';
+import { commandLine } from '../native/prepare.mjs';
 import { describe, disturbance, watch } from '../shared/machine.mjs';
 import { extractFor } from './extract.mjs';
 import { report } from './report.mjs';
@@ -35,10 +36,7 @@ await main(async () => {
     if (!(number > 0)) throw new Problem(`--${name} takes a number above 0`);
     return number;
   });
-  run('cargo', ['build', '--release', '--locked', '--package', 'bioner-command'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const program = join(root, 'target/release/bioner');
+  const program = commandLine();
   const disturbed = await disturbance();
   if (disturbed && !values.force)
     throw new Problem(

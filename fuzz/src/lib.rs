@@ -1,10 +1,10 @@
 //! What the fuzz targets share: small models and changes of them, and types and texts made from a fuzzer's bytes.
 
-#[path = "../../tests/common/gguf.rs"]
+#[path = "../../tests/engine/common/gguf.rs"]
 #[allow(dead_code)]
 pub mod gguf;
 pub mod model_file;
-#[path = "../../tests/common/scripted.rs"]
+#[path = "../../tests/engine/common/scripted.rs"]
 #[allow(dead_code)]
 pub mod scripted;
 mod text;

@@ -21,7 +21,7 @@ let tab, page;
 const seen = [];
 
 before(async () => {
-  tab = await open(url);
+  tab = await open(url, { cores: 2 });
   ({ page } = tab);
   await page.exposeFunction('see', (entry) => seen.push(entry));
   await page.evaluate(() => {

@@ -216,7 +216,7 @@ test('a new version of the site while a tab is open, at its first visit: the tab
 test('the same where the browser keeps nothing: the page says to reload it, and that helps', {
   timeout: 3 * LOADED_MS,
 }, async () => {
-  const tab = await open(site.url, { serviceWorkers: 'block' });
+  const tab = await open(site.url, { serviceWorkers: 'block', cores: 2 });
   await tab.ready();
   replaceSite();
   await kill(tab);

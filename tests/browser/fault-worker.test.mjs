@@ -183,7 +183,7 @@ test('a text that kills every worker is given up, and the next one is read', {
 test('on the page: killed in the middle of a queue, and frozen, and all documents are whole', {
   timeout: 3 * LOADED_MS,
 }, async () => {
-  const tab = await open(site.url);
+  const tab = await open(site.url, { cores: 2 });
   await tab.ready();
   await tab.choose(...TYPES);
   const file = (name) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(sentences(12)) });

@@ -75,15 +75,21 @@ after(async () => (await launched)?.close());
  * A page in a fresh context. What it does wrong is collected in `trouble`: violated policies, uncaught
  * errors, and requests to any other address than the one it came from.
  *
+ * It believes that the machine has one core, so it starts one worker: each unpacks the model for itself, which takes
+ * longer than most tests. Those to which the number of workers may matter say `cores: 2`.
+ *
  * @param {string} url
- * @param {import('playwright-core').BrowserContextOptions} [options]
+ * @param {import('playwright-core').BrowserContextOptions & { cores?: number }} [options]
  */
-export async function open(url, options) {
+export async function open(url, { cores = 1, ...options } = {}) {
   const context = await (await browser()).newContext({
     viewport: { width: 1280, height: 900 },
     ...options,
   });
   await context.addInitScript(watchTimers);
+  await context.addInitScript((count) => {
+    Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', { get: () => count });
+  }, cores);
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
   const trouble = watch(context, page, new URL(url).origin);

@@ -261,7 +261,7 @@ test('closing rejects what runs and what comes after', async () => {
 test('the page: cancel within 100 ms, what was found is kept, and the next text works', {
   timeout: 3 * DONE_MS,
 }, async () => {
-  const tab = await open(site.url);
+  const tab = await open(site.url, { cores: 2 });
   await tab.ready();
   await tab.choose('Chemical', 'Disease');
   await tab.input.fill(sentences(300));

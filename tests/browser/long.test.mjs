@@ -15,7 +15,7 @@ test('20,000 words: marks stream in, the page stays awake, cancel works', {
   timeout: 3 * LOADED_MS,
 }, async () => {
   const { url } = await serve();
-  const tab = await open(url);
+  const tab = await open(url, { cores: 2 });
   await tab.ready();
   const text = sentences(1600);
   assert.ok(text.split(/\s+/).length > 20_000);

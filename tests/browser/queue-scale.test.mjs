@@ -33,7 +33,7 @@ const { url } = await serve();
 let tab, page;
 before(
   async () => {
-    tab = await open(url);
+    tab = await open(url, { cores: 2 });
     ({ page } = tab);
     await tab.ready();
     await page.setInputFiles('#file', {

@@ -22,7 +22,7 @@ const JSONL = TEXTS.map((text, i) => JSON.stringify({ id: `doc-${i + 1}`, text }
 
 before(
   async () => {
-    tab = await open(url);
+    tab = await open(url, { cores: 2 });
     ({ page } = tab);
     await tab.ready();
     await tab.choose('Chemical', 'Disease');

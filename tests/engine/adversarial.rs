@@ -1,20 +1,16 @@
 //! Texts that are written to mislead a program, on the real model: what they say is text and nothing else.
 
-#![allow(clippy::expect_used, clippy::unwrap_used)] // in helpers, which Clippy takes for no tests
-
-mod common;
-#[path = "common/hostile.rs"]
-mod hostile;
-
 use std::sync::OnceLock;
 
+use crate::common;
+use crate::common::default_model;
+use crate::common::hostile;
 use bioner::format;
 use bioner::model::TokenKind;
 use bioner::{
     Context, Entity, MAX_DOCUMENT_BYTES, Options, Recognizer, Sentence, Tokenizer, preset_types,
     prompt, segment,
 };
-use common::default_model;
 
 fn recognizer() -> &'static Recognizer {
     static RECOGNIZER: OnceLock<Recognizer> = OnceLock::new();

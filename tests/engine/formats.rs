@@ -1,8 +1,6 @@
 //! The formats against files that `python/tests` reads too: what is written to the letter
 //! (`formats.jsonl`), and what must not be read (`refused.jsonl`).
 
-#![allow(clippy::expect_used, clippy::unwrap_used)] // in helpers, which Clippy takes for no tests
-
 use std::fs;
 use std::path::PathBuf;
 
@@ -85,7 +83,7 @@ fn prompts_and_answers_are_those_of_the_golden_file() {
 }
 
 /// Writes the golden file anew from the sentences and entities it holds:
-/// `cargo test --test formats -- --ignored`. Look at the difference before it is committed.
+/// `cargo test --test engine -- --ignored formats`. Look at the difference before it is committed.
 #[test]
 #[ignore = "writes tests/golden/formats.jsonl"]
 fn write_golden_file() {

@@ -1,17 +1,14 @@
 //! The forward pass against candle-transformers' stock models on the same weights.
 
-#![allow(clippy::expect_used, clippy::unwrap_used)] // in helpers, which Clippy takes for no tests
-
-mod common;
-
 use std::io::Cursor;
 
+use crate::common;
+use crate::common::gguf::{SMALL, Sizes, synthetic};
 use bioner::model::{Model, Outputs, Run, Workspace};
 use candle_core::quantized::gguf_file::{self, Content};
 use candle_core::quantized::{GgmlDType, QTensor};
 use candle_core::{Device, Result, Tensor};
 use candle_transformers::models::{quantized_llama, quantized_qwen2, quantized_qwen3};
-use common::gguf::{SMALL, Sizes, synthetic};
 
 /// A stock model: called with tokens and the position of the first, returns the logits after the last.
 type Stock = Box<dyn FnMut(&[u32], usize) -> Result<Tensor>>;

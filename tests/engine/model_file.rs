@@ -1,25 +1,22 @@
 //! Model files that are damaged, hostile, or of another kind. Each gives a clear error, and none a
 //! panic or a large allocation.
 
-#![allow(clippy::expect_used, clippy::unwrap_used)] // in helpers, which Clippy takes for no tests
-
-mod common;
-
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::io::Cursor;
 
+use crate::common;
+use crate::common::gguf::{SMALL, Writer, synthetic};
 use bioner::model::{Loader, Model, TokenKind, TokenTable, inspect};
 use bioner::{Error, Recognizer};
 use candle_core::quantized::GgmlDType;
-use common::gguf::{SMALL, Writer, synthetic};
 use proptest::prelude::*;
 
 thread_local! {
     static LARGEST: Cell<usize> = const { Cell::new(0) };
 }
 
-/// The system's allocator, which records the largest allocation of each thread.
+/// The system's allocator, which records the largest allocation of each thread; for all tests of the program.
 struct Watched;
 
 #[global_allocator]
@@ -36,6 +33,12 @@ unsafe impl GlobalAlloc for Watched {
         note(layout.size());
         // SAFETY: what the caller guarantees is what the system's allocator asks for.
         unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        note(layout.size());
+        // SAFETY: what the caller guarantees is what the system's allocator asks for.
+        unsafe { System.alloc_zeroed(layout) }
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {

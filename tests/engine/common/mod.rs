@@ -1,8 +1,8 @@
 //! What several tests share: the real model, and synthetic ones.
-#![allow(clippy::expect_used, clippy::unwrap_used)] // in helpers, which Clippy takes for no tests
-#![allow(dead_code)] // Each test uses a part.
 
 pub mod gguf;
+pub mod growth;
+pub mod hostile;
 pub mod scripted;
 
 use std::path::Path;

@@ -1,12 +1,9 @@
 //! What the pipeline does with answers, whatever the weights: with models whose answers are known.
 
-#![allow(clippy::expect_used, clippy::unwrap_used)] // in helpers, which Clippy takes for no tests
-
-mod common;
-
 use bioner::{Options, Part, Recognizer, Session};
 
-use common::scripted;
+use crate::common;
+use crate::common::scripted;
 
 fn recognizer(model: &[u8]) -> Recognizer {
     let model = common::load(model).expect("the model loads");

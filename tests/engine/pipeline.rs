@@ -1,12 +1,9 @@
 //! The whole pipeline on the real model: text in, entities out.
 
-#![allow(clippy::expect_used, clippy::unwrap_used)] // in helpers, which Clippy takes for no tests
-
-mod common;
-
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use crate::common;
 use bioner::{Entity, Limits, Offsets, Options, Part, Raw, Recognizer, Session, Share, Unit};
 use serde_json::{Value, json};
 

@@ -1,16 +1,13 @@
 //! Adapters: a second file beside that of a model, and what they change.
 
-#![allow(clippy::expect_used, clippy::unwrap_used)] // in helpers, which Clippy takes for no tests
-
-mod common;
-
 use std::io::Cursor;
 
+use crate::common;
+use crate::common::gguf::{SMALL, Writer, adapters, synthetic};
 use bioner::model::{
     Config, KvCache, Loader, Model, Outputs, PlannedQuestion, Run, Workspace, inspect,
 };
 use candle_core::quantized::GgmlDType;
-use common::gguf::{SMALL, Writer, adapters, synthetic};
 
 const TOKENS: [u32; 12] = [3, 14, 15, 9, 26, 5, 35, 8, 9, 7, 9, 3];
 

@@ -1,14 +1,11 @@
 //! Hidden states do not depend, to the bit, on how tokens reach the model: batches, forks and
 //! truncated sequences give the same as one pass over a fresh sequence.
 
-#![allow(clippy::expect_used, clippy::unwrap_used)] // in helpers, which Clippy takes for no tests
-
-mod common;
-
+use crate::common;
+use crate::common::gguf::{Numbers, SMALL, Sizes, synthetic};
 use bioner::Error;
 use bioner::model::{KvCache, Model, Outputs, Run, SequenceId, Workspace};
 use candle_core::quantized::GgmlDType;
-use common::gguf::{Numbers, SMALL, Sizes, synthetic};
 use std::sync::OnceLock;
 
 /// A model whose heads are not a multiple of the attention kernel's width. The longest runs below

@@ -1,13 +1,10 @@
 //! The same text, the same entities with the same scores, to the bit: for every run, number of threads and
 //! kind of kernels. The golden file is also that of the browsers (`tests/engines`) and of Python.
 
-#![allow(clippy::expect_used, clippy::unwrap_used)] // in helpers, which Clippy takes for no tests
-
-mod common;
-
 use std::path::Path;
 use std::sync::OnceLock;
 
+use crate::common;
 use bioner::model::{Loader, Variant};
 use bioner::{Limits, Offsets, Options, Recognizer, Unit, preset_types};
 use serde::{Deserialize, Serialize};

@@ -2,14 +2,6 @@
 //!
 //! Two lengths are compared, generously: a machine may be busy. `benches/growth` measures it up to 5 MB.
 
-#![allow(clippy::expect_used, clippy::unwrap_used)] // in helpers, which Clippy takes for no tests
-
-mod common;
-#[path = "common/growth.rs"]
-mod growth;
-#[path = "common/hostile.rs"]
-mod hostile;
-
 use std::fmt::Write;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,9 +11,9 @@ use bioner_documents::{ByteSpan, Format};
 use bioner_linking::{Linker, Mention};
 use serde_json::{from_value, json};
 
-use common::{load, scripted};
-use growth::{Given, stages, timed};
-use hostile::KINDS;
+use crate::common::growth::{Given, stages, timed};
+use crate::common::hostile::KINDS;
+use crate::common::{load, scripted};
 
 /// How many times as long the second text is. Quadratic work would take 1024 times as long for it.
 const TIMES: usize = 32;
