@@ -22,10 +22,11 @@ from pathlib import Path
 from tests.cluster import below
 
 ROOT = Path(__file__).resolve().parents[2]
-TEXTS = ROOT / "benches" / "texts" / "abstracts.jsonl"
 TYPES = ["Chemical", "Disease"]
 WORKERS = 2
 SYSTEMS = ("command", "pipe", "ray", "spark")
+# The rows of a part of the input, as many as bioner.ray gives an actor at a time.
+PART = 64
 
 
 def write(path, rows):
@@ -37,6 +38,11 @@ def write(path, rows):
 def read(path):
     with open(path, encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
+
+
+def parts(rows):
+    """Into how many parts the input is divided: one for each worker at least."""
+    return max(WORKERS, len(rows) // PART)
 
 
 def pipe(source, target):
@@ -57,7 +63,8 @@ def on_ray(source, target):
     # One more than the actors keep: what writes the rows needs one, too.
     ray.init(num_cpus=WORKERS + 1, include_dashboard=False, log_to_driver=False)
     ray.data.DataContext.get_current().enable_progress_bars = False
-    ds = ray.data.from_items(read(source), override_num_blocks=4 * WORKERS)
+    rows = read(source)
+    ds = ray.data.from_items(rows, override_num_blocks=parts(rows))
     annotate(ds, types=TYPES, actors=WORKERS).write_parquet(target)
 
 
@@ -75,7 +82,7 @@ def on_spark(source, target):
         .getOrCreate()
     )
     spark.sparkContext.setLogLevel("ERROR")
-    df = spark.read.schema("id string, text string").json(source).repartition(4 * WORKERS)
+    df = spark.read.schema("id string, text string").json(source).repartition(parts(read(source)))
     annotate(df, types=TYPES).write.parquet(target)
 
 
@@ -141,7 +148,7 @@ def main():
     parser.add_argument("--bioner", help="the program")
     parser.add_argument("--abstracts", type=int, default=2000)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--texts", type=Path, default=TEXTS, help="lines with id and text")
+    parser.add_argument("--texts", type=Path, help="lines with id and text")
     parser.add_argument("--only", default=",".join(SYSTEMS), help="which, with commas")
     parser.add_argument("--system", choices=SYSTEMS[1:], help=argparse.SUPPRESS)
     parser.add_argument("paths", nargs="*", help=argparse.SUPPRESS)
@@ -150,10 +157,13 @@ def main():
     if options.system:
         run = {"pipe": pipe, "ray": on_ray, "spark": on_spark}[options.system]
         return run(*options.paths)
-    texts = [row["text"] for row in read(options.texts)]
-    numbers = range(options.abstracts)
-    # Fewer texts than asked for are taken again: nothing is remembered from one to the next.
-    rows = [{"id": str(number), "text": texts[number % len(texts)]} for number in numbers]
+    if not options.texts:
+        parser.error("--texts is missing")
+    # No text twice: a sentence that comes again while it is remembered is not read again.
+    rows = [{"id": row["id"], "text": row["text"]} for row in read(options.texts)]
+    rows = rows[: options.abstracts]
+    if len(rows) < options.abstracts:
+        parser.error(f"{options.texts} has only {len(rows)} texts")
     systems = options.only.split(",")
     rounds = []
     for number in range(options.rounds):

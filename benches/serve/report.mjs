@@ -36,7 +36,7 @@ Written by \`node benches/serve/run.mjs --write\`. ${machine.cpu}, ${machine.cor
 ${machine.system}, Node ${machine.node}; commit ${machine.commit}, ${machine.date.slice(0, 10)}.
 ${disturbed ? `\n**The machine was not idle: ${disturbed}. The figures are noise.**\n` : ''}
 ${clients} clients on the same machine, each with one abstract after the other (189 words in the mean, Chemical and Disease, no \
-sentence twice), ${digits(minutes)} minutes of load; ${workers} worker${workers === 1 ? '' : 's'}. ${latencies.length} requests, \
+sentence twice), ${digits(minutes)} minutes of load; ${workers ? `--workers ${workers}` : 'as many workers as threads'}. ${latencies.length} requests, \
 ${errors} failed.
 
 ## Latency

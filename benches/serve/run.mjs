@@ -13,9 +13,9 @@ import { describe, disturbance, watch } from '../shared/machine.mjs';
 import { extractFor } from './extract.mjs';
 import { report } from './report.mjs';
 import { serverOf } from './server.mjs';
-import { abstracts } from './texts.mjs';
+import { abstracts } from '../shared/abstracts.mjs';
 
-const NUMBERS = { clients: '64', minutes: '10', rounds: '5', workers: '1' };
+const NUMBERS = { clients: '64', minutes: '10', rounds: '5' };
 
 await main(async () => {
   const { values } = parseArgs({
@@ -26,12 +26,13 @@ await main(async () => {
           { type: /** @type {const} */ ('string'), default: value },
         ]),
       ),
+      workers: { type: 'string' },
       force: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   });
-  const [clients, minutes, rounds, workers] = Object.keys(NUMBERS).map((name) => {
+  const [clients, minutes, rounds] = Object.keys(NUMBERS).map((name) => {
     const number = Number(values[name]);
     if (!(number > 0)) throw new Problem(`--${name} takes a number above 0`);
     return number;
@@ -47,7 +48,7 @@ await main(async () => {
   const seconds = (minutes * 60) / rounds;
   const machine = describe({ commit: output('git', ['rev-parse', '--short', 'HEAD']) ?? '' });
   const texts = abstracts();
-  const server = await serverOf(program, workers);
+  const server = await serverOf(program, values.workers);
   const measured = [];
   try {
     for (let round = 0; round < rounds; round++) {
@@ -69,7 +70,14 @@ await main(async () => {
   } finally {
     await server.stop();
   }
-  const result = { machine, clients, minutes, workers, disturbed, rounds: measured };
+  const result = {
+    machine,
+    clients,
+    minutes,
+    workers: values.workers,
+    disturbed,
+    rounds: measured,
+  };
   const text = report(result);
   if (values.write) writeFileSync(join(root, 'benches/serve/RESULTS.md'), text);
   console.log(values.json ? JSON.stringify(result) : text);

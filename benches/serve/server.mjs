@@ -12,12 +12,15 @@ const LISTENS = /listening on http:\/\/([^/]+)\//;
  * Starts a server, and waits until it listens.
  *
  * @param {string} program
- * @param {number} workers
+ * @param {string} [workers]  As many as the server takes by itself, unless given.
  */
 export async function serverOf(program, workers) {
   const child = spawn(
     program,
-    ['serve', '--listen', '127.0.0.1:0', '--log', 'errors', '--workers', String(workers)],
+    [
+      ...['serve', '--listen', '127.0.0.1:0', '--log', 'errors'],
+      ...(workers === undefined ? [] : ['--workers', workers]),
+    ],
     { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] },
   );
   const ended = once(child, 'close');

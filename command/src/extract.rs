@@ -74,7 +74,8 @@ pub fn run(args: &ExtractArgs, shipped: &Shipped) -> Result<u8> {
     };
     let EngineArgs { format, together, .. } = &args.engine;
     let recognizer = model::load_for(&args.engine, shipped)?;
-    let mut stream = Stream::new(recognizer, format.clone(), *together);
+    let mut stream =
+        Stream::new(recognizer, format.clone(), *together, rayon::current_num_threads());
     let progress = progress();
     let mut sink = |finished: Finished<Value>| {
         progress.inc(1);

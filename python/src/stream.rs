@@ -31,6 +31,7 @@ impl Stream {
                         sections=false, linker=None, threads=0))]
     #[allow(clippy::too_many_arguments)] // they are named in Python
     fn new(
+        py: Python<'_>,
         model: &Model,
         types: Vec<String>,
         format: Option<String>,
@@ -40,14 +41,15 @@ impl Stream {
         sections: bool,
         linker: Option<&Linker>,
         threads: usize,
-    ) -> Self {
-        Stream {
-            inner: bioner_command::Stream::new(model.inner.clone(), format, together),
+    ) -> PyResult<Self> {
+        let width = pool(py, threads).map_err(raised)?.current_num_threads();
+        Ok(Stream {
+            inner: bioner_command::Stream::new(model.inner.clone(), format, together, width),
             types,
             asked: Asked { raw, context: Wanted { assertion, sections } },
             linker: linker.map(|linker| linker.inner.clone()),
             threads,
-        }
+        })
     }
 
     /// Adds a document behind the others.

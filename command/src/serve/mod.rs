@@ -35,6 +35,7 @@ use bioner_linking::Linker;
 use clap::Args;
 use tokio::sync::Semaphore;
 
+use crate::stream::MAX_SESSIONS;
 use crate::{Shipped, link, model};
 use engine::Engine;
 use log::Level;
@@ -68,9 +69,10 @@ pub(crate) struct ServeArgs {
     /// Threads to compute with, in all [default: as many as there are cores].
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
-    /// Workers that the threads are divided among. They share the weights.
-    #[arg(long, default_value = "1", value_parser = clap::value_parser!(u16).range(1..=256))]
-    workers: u16,
+    /// Workers: each reads sentences of several documents at a time. They share the weights and the
+    /// threads. One for each thread unless given, and eight at most then.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=256))]
+    workers: Option<u16>,
     #[command(flatten)]
     limits: Limits,
     /// What is told on standard error: nothing but what goes wrong with the server, a line a request, or
@@ -138,10 +140,11 @@ pub(crate) fn run(args: &ServeArgs, shipped: &Shipped) -> Result<u8> {
     let linker = args.link.linker(shipped)?.map(Arc::new);
     let recognizer = model::load(args.model.as_deref(), shipped)?;
     let metrics = Arc::new(Metrics::new());
+    let workers = args.workers.map_or(threads.min(MAX_SESSIONS), usize::from);
     let limits = args.limits.clone();
     let app = App {
         model: recognizer.description().name.clone(),
-        engine: Engine::start(&recognizer, usize::from(args.workers), threads, &limits, &metrics)?,
+        engine: Engine::start(&recognizer, workers, threads, &limits, &metrics)?,
         linker,
         hosts: args.allow_host.iter().map(|name| name.to_ascii_lowercase()).collect(),
         origins: args.allow_origin.iter().map(|o| o.trim_end_matches('/').to_owned()).collect(),

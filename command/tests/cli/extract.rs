@@ -162,3 +162,23 @@ fn an_answer_in_compact_is_shown_with_the_names_of_types() {
         );
     }
 }
+
+#[test]
+fn documents_come_in_order_and_are_the_same_with_any_number_of_threads() {
+    let long = "Amiodarone caused thyroid dysfunction, and she took ibuprofen. ".repeat(4);
+    let texts = [&long, "Asthma.", "", "He took aspirin for gout.", &long, "No fever.", "Gout."];
+    let line = |(id, text)| serde_json::json!({ "id": id, "text": text }).to_string();
+    let mut input: Vec<String> = texts.into_iter().enumerate().map(line).collect();
+    input.insert(4, "not JSON".into());
+    let input = input.join("\n");
+    let with = |threads| {
+        let arguments = ["extract", "--types", "Chemical,Disease", "--threads", threads, "-"];
+        bioner(&arguments, input.as_bytes()).stdout
+    };
+    let alone = with("1");
+    let found = String::from_utf8_lossy(&alone).matches("\"type\"").count();
+    assert!(found > 6, "{found}");
+    for threads in ["2", "5", "12"] {
+        assert!(with(threads) == alone, "with {threads} threads");
+    }
+}

@@ -21,8 +21,9 @@ from .options import Options, Path
 
 __all__ = ["annotate"]
 
-#: Rows that an actor is given at a time.
-BATCH_SIZE = 256
+#: Rows that an actor is given at a time: a minute's work if they are abstracts. Rows that fit into
+#: one batch are not divided among actors.
+BATCH_SIZE = 64
 
 
 def annotate(

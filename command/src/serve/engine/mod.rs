@@ -60,7 +60,8 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Starts the workers, among which the threads are divided. They run until the process ends.
+    /// Starts the workers, which share the threads: passes of several workers are computed side by side, and
+    /// one that is alone is divided among all threads. They run until the process ends.
     ///
     /// # Errors
     /// [`Error::Internal`] if the threads cannot be started.
@@ -75,16 +76,15 @@ impl Engine {
         let failed = |e: &dyn std::fmt::Display| {
             Error::Internal(format!("no threads could be started: {e}"))
         };
-        let workers = workers.clamp(1, threads);
-        for number in 0..workers {
-            // The first ones get what cannot be divided.
-            let share = threads / workers + usize::from(number < threads % workers);
-            let pool = ThreadPoolBuilder::new()
-                .num_threads(share)
-                .thread_name(move |thread| format!("bioner-{number}-{thread}"))
-                .build()
-                .map_err(|e| failed(&e))?;
-            let worker = Worker::new(recognizer.clone(), pool, queue.clone(), metrics.clone());
+        let pool = ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .thread_name(|thread| format!("bioner-thread-{thread}"))
+            .build()
+            .map_err(|e| failed(&e))?;
+        let pool = Arc::new(pool);
+        for number in 0..workers.max(1) {
+            let worker =
+                Worker::new(recognizer.clone(), pool.clone(), queue.clone(), metrics.clone());
             let name = format!("bioner-{number}");
             thread::Builder::new().name(name).spawn(|| worker.run()).map_err(|e| failed(&e))?;
         }

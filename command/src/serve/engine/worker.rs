@@ -24,10 +24,10 @@ const LONG_DOCUMENTS: usize = 2;
 /// From so many bytes on a document is long: a sum of several abstracts.
 const LONG: usize = 16 << 10;
 
-/// A thread that has documents read by the model, with threads that compute.
+/// A thread that has documents read by the model. What is computed runs on the threads of the pool.
 pub struct Worker {
     recognizer: Recognizer,
-    pool: ThreadPool,
+    pool: Arc<ThreadPool>,
     queue: Arc<Queue>,
     metrics: Arc<Metrics>,
     /// They take turns with passes of the model.
@@ -38,7 +38,7 @@ impl Worker {
     /// A worker without work.
     pub fn new(
         recognizer: Recognizer,
-        pool: ThreadPool,
+        pool: Arc<ThreadPool>,
         queue: Arc<Queue>,
         metrics: Arc<Metrics>,
     ) -> Self {
