@@ -2,7 +2,7 @@
 // As a program (`npm run wheel`) it builds the wheel that is to be used, in target/wheels; with --model that
 // of the weights too, and with --target TRIPLE that for another machine, in target/wheels-TRIPLE.
 import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -83,23 +83,16 @@ export function checkPythonSources() {
  * @param {string} profile
  * @param {string} folder
  * @param {string[]} [more]  Further arguments for maturin.
+ * @param {NodeJS.ProcessEnv} [env]
  * @returns its path
  */
-export function buildWheel(profile, folder, more = []) {
+export function buildWheel(profile, folder, more = [], env = process.env) {
   rmSync(folder, { recursive: true, force: true });
   const manifest = join(package_, 'Cargo.toml');
-  run(inside(environment, 'maturin'), [
-    'build',
-    '-q',
-    '-m',
-    manifest,
-    '--profile',
-    profile,
-    '-o',
-    folder,
-    ...(profile === TESTED ? ['--features', 'shared-build'] : []),
-    ...more,
-  ]);
+  const maturin = inside(environment, 'maturin');
+  const args = ['build', '-q', '-m', manifest, '--profile', profile, '-o', folder];
+  if (profile === TESTED) args.push('--features', 'shared-build');
+  run(maturin, [...args, ...more], { env });
   const wheel = readdirSync(folder).find((name) => name.endsWith('.whl'));
   if (!wheel) throw new Problem(`maturin wrote no wheel into ${folder}`);
   return join(folder, wheel);
@@ -122,7 +115,9 @@ function buildWheelFor(target, folder) {
     );
   run('rustup', ['target', 'add', target]);
   run(inside(environment, 'python'), ['-m', 'pip', 'install', '--quiet', ZIG]);
-  return buildWheel('release', folder, ['--target', target, '--zig']);
+  // maturin looks for the package in the first Python on the path.
+  const PATH = [dirname(inside(environment, 'python')), process.env.PATH].join(delimiter);
+  return buildWheel('release', folder, ['--target', target, '--zig'], { ...process.env, PATH });
 }
 
 /**
