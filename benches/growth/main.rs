@@ -7,23 +7,14 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used)] // in helpers of tests
 
-#[path = "../../tests/engine/common/gguf.rs"]
+#[path = "../../tests/engine/common/mod.rs"]
 #[allow(dead_code)]
-mod gguf;
-#[path = "../../tests/engine/common/growth.rs"]
-#[allow(dead_code)]
-mod growth;
-#[path = "../../tests/engine/common/hostile.rs"]
-mod hostile;
-#[path = "../../tests/engine/common/scripted.rs"]
-#[allow(dead_code)]
-mod scripted;
+mod common;
 
 use std::time::Duration;
 
-use bioner::model::{Loader, Model};
-use growth::{Given, Stage, stages};
-use hostile::KINDS;
+use common::growth::{Given, Stage, stages};
+use common::hostile::KINDS;
 
 /// The lengths, in bytes.
 const LENGTHS: [usize; 5] = [1_000, 10_000, 100_000, 1_000_000, 5_000_000];
@@ -43,13 +34,6 @@ fn main() {
     {
         measure(stage, most);
     }
-}
-
-/// Loads a model from a file's bytes.
-fn load(bytes: &[u8]) -> bioner::Result<Model> {
-    let mut loader = Loader::new();
-    loader.push(bytes)?;
-    loader.finish()
 }
 
 /// Prints a row for prose and one for each of the two kinds that take longest.

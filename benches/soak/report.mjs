@@ -59,8 +59,8 @@ ${table(head, rows)}
 
 Memory is flat if the last hundred documents take at most ${LIMITS.memory * 100}% more than the second hundred. After a
 collection is what the tab has in memory when all documents are done and the browser has freed what nothing refers to:
-what is above it was waiting to be freed. Speed is flat if the last hundred are read at most ${LIMITS.time * 100}% more slowly. Nothing is lost if as many answers come out as documents went in, in the same order, and each
-mention is a slice of its text.
+what is above it was waiting to be freed. Speed is flat if the last hundred are read at most ${LIMITS.time * 100}% more slowly. Nothing is
+lost if as many answers come out as documents went in, in the same order, and each mention is a slice of its text.
 ${results.map((result) => series(result)).join('')}`;
 }
 

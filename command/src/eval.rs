@@ -12,8 +12,8 @@ use serde::Serialize;
 use crate::input::{self, Documents};
 use crate::model;
 use crate::reliability::{self, Reliability};
-use crate::stream::{Finished, Stream};
-use crate::{EngineArgs, EvalArgs, Shipped};
+use crate::stream::Finished;
+use crate::{EvalArgs, Shipped};
 
 /// A span in bytes and a type: what must agree wholly.
 type Strict = (usize, usize, String);
@@ -63,9 +63,7 @@ pub fn run(args: &EvalArgs, shipped: &Shipped) -> Result<u8> {
     let recognizer = model::load_for(&args.engine, shipped)?;
     let config = recognizer.config().clone();
     let mut formats = BTreeSet::new();
-    let EngineArgs { format, together, .. } = &args.engine;
-    let mut stream =
-        Stream::new(recognizer, format.clone(), *together, rayon::current_num_threads());
+    let mut stream = args.engine.stream(recognizer);
     let mut by_type: BTreeMap<String, Counts> = BTreeMap::new();
     let mut reliability = Reliability::default();
     let mut documents = 0;

@@ -15,7 +15,7 @@ use crate::model;
 use crate::output::{self, Output};
 use crate::results::{self, Asked, asserts};
 use crate::resume::{self, Record};
-use crate::{EngineArgs, ExtractArgs, Finished, Found, Shipped, Stream, Wanted, tell};
+use crate::{ExtractArgs, Finished, Found, Shipped, Wanted, tell};
 
 /// Extracts. The exit status is 1 if any document failed.
 pub fn run(args: &ExtractArgs, shipped: &Shipped) -> Result<u8> {
@@ -72,10 +72,7 @@ pub fn run(args: &ExtractArgs, shipped: &Shipped) -> Result<u8> {
         }
         (format, None) => Results::Documents(Output::new(format, path, several, fields)?),
     };
-    let EngineArgs { format, together, .. } = &args.engine;
-    let recognizer = model::load_for(&args.engine, shipped)?;
-    let mut stream =
-        Stream::new(recognizer, format.clone(), *together, rayon::current_num_threads());
+    let mut stream = args.engine.stream(model::load_for(&args.engine, shipped)?);
     let progress = progress();
     let mut sink = |finished: Finished<Value>| {
         progress.inc(1);

@@ -25,6 +25,7 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
 
+use bioner::Recognizer;
 use clap::{Args, Parser, Subcommand};
 
 pub use bioner_attributes::Wanted;
@@ -91,6 +92,14 @@ struct EngineArgs {
     /// Threads to compute with [default: as many as there are cores].
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
+}
+
+impl EngineArgs {
+    /// A stream with a session for each thread.
+    fn stream<T>(&self, recognizer: Recognizer) -> Stream<T> {
+        let threads = rayon::current_num_threads();
+        Stream::new(recognizer, self.format.clone(), self.together, threads)
+    }
 }
 
 #[derive(Args)]

@@ -336,7 +336,7 @@ export function assertEntities(entities, text, types) {
  *
  * @param {string} url
  */
-export const openBlank = (url) => open(`${url}examples/abstract.txt`);
+export const openBlank = (url) => open(`${url}examples/abstract.txt`, { cores: 2 });
 
 /**
  * Runs a function in the page with the library's exports as its first argument.

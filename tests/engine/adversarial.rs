@@ -2,9 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::common;
-use crate::common::default_model;
-use crate::common::hostile;
+use crate::common::{self, default_model, hostile};
 use bioner::format;
 use bioner::model::TokenKind;
 use bioner::{

@@ -7,8 +7,8 @@
 //! ```
 //!
 //! Requests run on tokio and compute nothing large. They hand documents to the [engine](engine::Engine),
-//! whose workers have threads of their own and share one set of weights; sentences of different requests
-//! are read in the same passes of the model.
+//! whose workers share one pool of threads and one set of weights; sentences of different requests are
+//! read in the same passes of the model.
 
 mod answer;
 mod ask;
