@@ -23,6 +23,8 @@ impl Answer {
         for (end, _) in &mut steps {
             *end = offsets[*end];
         }
+        // Answers are kept for long.
+        steps.shrink_to_fit();
         Answer { text: prompt::from_wire(wire), steps }
     }
 

@@ -3,7 +3,7 @@
 use bioner_kernels::widest;
 
 use super::batch::Row;
-use super::cache::{KvCache, LANES, LayerKv};
+use super::cache::{KvCache, LANES, LayerPage};
 use super::config::Config;
 use super::ops;
 
@@ -66,14 +66,13 @@ impl Task<'_> {
     #[inline(always)]
     fn run(self, config: &Config, cache: &KvCache, layer: usize) {
         let Some(sequence) = self.rows.first().map(|row| row.sequence) else { return };
-        let segments: Vec<_> = cache.segments(sequence, layer).collect();
+        let pages: Vec<_> = cache.pages(sequence, layer).collect();
         let (width, dim) = (config.query_width(), config.head_dim);
         let group = config.heads / config.kv_heads;
         let scale = 1.0 / (dim as f32).sqrt();
         let mut scores = [const { Vec::new() }; MAX_QUERIES];
         for kv_head in 0..config.kv_heads {
-            let head =
-                KvHead { kv_head, dim, kv_width: config.kv_width(), scale, segments: &segments };
+            let head = KvHead { kv_head, dim, kv_width: config.kv_width(), scale, pages: &pages };
             let heads = kv_head * group * dim..(kv_head + 1) * group * dim;
             for (i, row) in self.rows.iter().enumerate() {
                 let q = &self.queries[i * width..][heads.clone()];
@@ -99,8 +98,7 @@ struct KvHead<'a> {
     kv_width: usize,
     /// Scores are multiplied by this, `1 / sqrt(dim)`.
     scale: f32,
-    /// Each with the number of its positions that belong to the sequence.
-    segments: &'a [(&'a LayerKv, usize)],
+    pages: &'a [LayerPage<'a>],
 }
 
 impl KvHead<'_> {
@@ -123,11 +121,11 @@ impl KvHead<'_> {
             let lanes = LANES.min(self.dim - first);
             let mut weighted = [[0.0; LANES]; Q];
             let mut start = 0;
-            for (segment, len) in self.segments {
-                let end = (start + len).min(visible);
+            for page in self.pages {
+                let end = (start + page.len).min(visible);
                 let weights: [&[f32]; Q] = std::array::from_fn(|i| &scores[i][start..end]);
                 start = end;
-                let values = &segment.values[self.kv_head * self.dim + first..];
+                let values = &page.values[self.kv_head * self.dim + first..];
                 match lanes {
                     LANES => add_weighted(&mut weighted, weights, values, self.kv_width),
                     _ => add_weighted_few(&mut weighted, weights, values, self.kv_width, lanes),
@@ -152,13 +150,13 @@ impl KvHead<'_> {
     ) {
         scores.iter_mut().for_each(Vec::clear);
         let mut left = visible;
-        for (segment, len) in self.segments {
-            let count = left.min(*len);
+        for page in self.pages {
+            let count = left.min(page.len);
             left -= count;
             for first in (0..count).step_by(LANES) {
                 let block = first / LANES * self.kv_width + self.kv_head * self.dim;
                 let mut sums = [[0.0; LANES]; Q];
-                add_weighted(&mut sums, queries, &segment.keys[block * LANES..], LANES);
+                add_weighted(&mut sums, queries, &page.keys[block * LANES..], LANES);
                 for (scores, sums) in scores.iter_mut().zip(&sums) {
                     scores.extend_from_slice(&sums[..LANES.min(count - first)]);
                 }
@@ -171,7 +169,7 @@ impl KvHead<'_> {
 /// row i`, where row `i` is the [`LANES`] values from `rows[i * stride]` on. This is the one inner
 /// loop of attention: for scores, a row is one feature of a block of keys; for the output, it is
 /// the values of one position. The order of the additions does not depend on how a sequence is cut
-/// into segments, so the results do not either, to the bit.
+/// into pages, so the results do not either, to the bit.
 #[inline(always)]
 fn add_weighted<const Q: usize>(
     sums: &mut [[f32; LANES]; Q],

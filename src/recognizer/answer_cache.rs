@@ -6,13 +6,17 @@ use std::sync::Arc;
 use super::document::SentenceId;
 use crate::generate::Answer;
 
-/// The most answers that are kept; when there are so many, all are dropped.
-const MAX_CACHED_ANSWERS: usize = 4096;
+/// The most answers that are kept: about a kilobyte each. At least half as many that were needed last
+/// are always there.
+const MAX_CACHED_ANSWERS: usize = 1024;
 
 /// The answers to one question by the view of the sentence, and who waits for those being decoded.
 #[derive(Default)]
 pub(super) struct AnswerCache {
-    known: HashMap<Arc<str>, Arc<Answer>>,
+    /// The answers that were needed last, at most half of those that are kept.
+    recent: HashMap<Arc<str>, Arc<Answer>>,
+    /// What was in `recent` before it was full for the last time, and has not been needed since.
+    older: HashMap<Arc<str>, Arc<Answer>>,
     waiting: HashMap<Arc<str>, Vec<SentenceId>>,
 }
 
@@ -29,8 +33,11 @@ pub(super) enum Lookup {
 impl AnswerCache {
     /// Looks up the answer to the sentence `id`, whose view is given.
     pub fn look_up(&mut self, view: &str, id: SentenceId) -> Lookup {
-        if let Some(answer) = self.known.get(view) {
+        if let Some(answer) = self.recent.get(view) {
             Lookup::Known(answer.clone())
+        } else if let Some((view, answer)) = self.older.remove_entry(view) {
+            self.keep(view, answer.clone());
+            Lookup::Known(answer)
         } else if let Some(waiting) = self.waiting.get_mut(view) {
             waiting.push(id);
             Lookup::Waiting
@@ -44,11 +51,15 @@ impl AnswerCache {
     /// were looked up.
     pub fn insert(&mut self, view: &str, answer: Arc<Answer>) -> Vec<SentenceId> {
         let Some((view, waiting)) = self.waiting.remove_entry(view) else { return Vec::new() };
-        if self.known.len() >= MAX_CACHED_ANSWERS {
-            self.known.clear();
-        }
-        self.known.insert(view, answer);
+        self.keep(view, answer);
         waiting
+    }
+
+    fn keep(&mut self, view: Arc<str>, answer: Arc<Answer>) {
+        if self.recent.len() >= MAX_CACHED_ANSWERS / 2 {
+            self.older = std::mem::take(&mut self.recent);
+        }
+        self.recent.insert(view, answer);
     }
 }
 
@@ -73,15 +84,20 @@ mod tests {
     }
 
     #[test]
-    fn only_so_many_answers_are_kept() {
+    fn only_so_many_answers_are_kept_and_those_needed_last() {
         let mut cache = AnswerCache::default();
-        for number in 0..=MAX_CACHED_ANSWERS {
+        let last = 2 * MAX_CACHED_ANSWERS;
+        for number in 0..=last {
             let view = number.to_string();
             assert!(matches!(cache.look_up(&view, id(number)), Lookup::Missing));
             cache.insert(&view, Arc::default());
+            assert!(matches!(cache.look_up("0", id(0)), Lookup::Known(_)), "asked again and again");
+            assert!(cache.recent.len() + cache.older.len() <= MAX_CACHED_ANSWERS);
         }
-        assert!(matches!(cache.look_up("0", id(0)), Lookup::Missing));
-        let last = MAX_CACHED_ANSWERS.to_string();
-        assert!(matches!(cache.look_up(&last, id(0)), Lookup::Known(_)));
+        assert!(matches!(cache.look_up("1", id(1)), Lookup::Missing));
+        for number in last - MAX_CACHED_ANSWERS / 2 + 2..=last {
+            let found = cache.look_up(&number.to_string(), id(number));
+            assert!(matches!(found, Lookup::Known(_)), "{number}");
+        }
     }
 }

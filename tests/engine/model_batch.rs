@@ -150,7 +150,7 @@ fn a_sequence_continued_after_truncation_equals_a_fresh_one() {
         let mut cache = model.cache();
         let trunk = cache.start();
         feed(model, &mut cache, trunk, &text[..20], Outputs::Last(0));
-        // The end of what is kept may be in the shared segment or in the sequence's own.
+        // The end of what is kept may be in the shared page or in the sequence's own.
         let fork = cache.fork(trunk);
         feed(model, &mut cache, fork, &text[20..], Outputs::Last(0));
         cache.truncate(fork, keep);
