@@ -143,7 +143,7 @@ fn open(path: &Path) -> Result<File> {
 }
 
 /// Gives the bytes of a file to `take` piece by piece, and checks them against the manifest.
-fn read_shard(shard: &CheckedFile, mut take: impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
+fn read_shard(shard: &CheckedFile, mut take: impl FnMut(&[u8]) -> Result<()> + Send) -> Result<()> {
     let mut file = open(&shard.path)?;
     let mut hash = Sha256::new();
     let mut seen = 0u64;
@@ -154,10 +154,10 @@ fn read_shard(shard: &CheckedFile, mut take: impl FnMut(&[u8]) -> Result<()>) ->
             break;
         }
         seen += count as u64;
-        if shard.expected.is_some() {
-            hash.update(&buffer[..count]);
-        }
-        take(&buffer[..count])?;
+        let piece = &buffer[..count];
+        // The sum takes as long as packing the weights does.
+        let sum = || shard.expected.is_some().then(|| hash.update(piece));
+        rayon::join(sum, || take(piece)).1?;
     }
     let Some((size, sha256)) = &shard.expected else { return Ok(()) };
     let found = hex(hash);

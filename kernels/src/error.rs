@@ -1,7 +1,7 @@
 //! Whether bytes are a matrix, and why not.
 
 use crate::codes::BLOCK;
-use crate::format::{BlockFormat, scale};
+use crate::format::{BlockFormat, stored_scale};
 
 /// Why bytes are refused as a matrix.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -49,7 +49,10 @@ pub(crate) fn check(format: BlockFormat, bytes: &[u8], rows: usize, columns: usi
     if blocks.and_then(|n| n.checked_mul(format.block_bytes())) != Some(bytes.len()) {
         return Err(Error::Length { format, rows, columns, bytes: bytes.len() });
     }
-    match bytes.chunks_exact(format.block_bytes()).position(|block| !scale(block).is_finite()) {
+    match bytes
+        .chunks_exact(format.block_bytes())
+        .position(|block| !stored_scale(block).is_finite())
+    {
         Some(block) => Err(Error::Scale { block }),
         None => Ok(()),
     }

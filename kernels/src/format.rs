@@ -32,28 +32,38 @@ impl BlockFormat {
     }
 
     /// The 32 signed codes of a block.
+    #[inline]
     pub(crate) fn codes(self, block: &[u8]) -> [i8; BLOCK] {
         let bytes = &block[2..];
         match self {
             BlockFormat::Q8_0 => std::array::from_fn(|k| bytes[k] as i8),
             BlockFormat::Q5_0 => {
                 let upper = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
-                std::array::from_fn(|k| {
-                    (nibble(&bytes[4..], k) | ((upper >> k) as u8 & 1) << 4) as i8 - 16
-                })
+                let lower = nibbles(&bytes[4..]);
+                std::array::from_fn(|k| (lower[k] | ((upper >> k) as u8 & 1) << 4) as i8 - 16)
             }
-            BlockFormat::Q4_0 => std::array::from_fn(|k| nibble(bytes, k) as i8 - 8),
+            BlockFormat::Q4_0 => nibbles(bytes).map(|nibble| nibble as i8 - 8),
         }
     }
 }
 
-/// Nibble `k` of 32: first the low nibbles of 16 bytes, then the high ones.
-fn nibble(bytes: &[u8], k: usize) -> u8 {
-    let byte = bytes[k % 16];
-    if k < 16 { byte & 15 } else { byte >> 4 }
+/// The nibbles of 16 bytes: first the low ones, then the high ones.
+#[inline]
+fn nibbles(bytes: &[u8]) -> [u8; BLOCK] {
+    let mut nibbles = [0; BLOCK];
+    let (low, high) = nibbles.split_at_mut(BLOCK / 2);
+    for ((low, high), byte) in low.iter_mut().zip(high).zip(bytes) {
+        (*low, *high) = (byte & 15, byte >> 4);
+    }
+    nibbles
 }
 
 /// The scale of a GGUF block.
 pub(crate) fn scale(block: &[u8]) -> f32 {
-    f16::from_le_bytes([block[0], block[1]]).to_f32_const()
+    stored_scale(block).to_f32_const()
+}
+
+/// The scale of a GGUF block as the file has it.
+pub(crate) fn stored_scale(block: &[u8]) -> f16 {
+    f16::from_le_bytes([block[0], block[1]])
 }

@@ -60,31 +60,42 @@ impl Layout {
         }
     }
 
-    /// Stores `code`, of output `out` and input `k` of a block, in the block's zeroed bytes.
+    /// Stores the codes of output `out` of a block in the block's zeroed bytes.
     ///
     /// - A byte each: `[k / group][out][k % group]`.
     /// - 4 bits, in pairs: a lane of 16 bits holds four codes, one for each of the vectors that it is
     ///   unpacked to (both halves of the outputs, at two successive pairs).
     /// - 4 bits, in fours: a byte holds a code of an even group of four in its low nibble, and the
     ///   code of the odd group after it in its high nibble.
-    fn put(self, format: BlockFormat, bytes: &mut [u8], out: usize, k: usize, code: i8) {
-        let stored = (code as i32 + self.bias(format)) as u8;
+    fn put(self, format: BlockFormat, bytes: &mut [u8], out: usize, codes: [i8; BLOCK]) {
+        let bias = self.bias(format);
+        let stored = codes.map(|code| (code as i32 + bias) as u8);
         match (self.group, format) {
-            (Group::Pair, BlockFormat::Q8_0 | BlockFormat::Q5_0) => {
-                bytes[(k / 2 * self.width + out) * 2 + k % 2] = stored;
-            }
-            (Group::Quad, BlockFormat::Q8_0 | BlockFormat::Q5_0) => {
-                bytes[(k / 4 * self.width + out) * 4 + k % 4] = stored;
+            (group, BlockFormat::Q8_0 | BlockFormat::Q5_0) => {
+                let len = group.len();
+                let targets = bytes.chunks_exact_mut(self.width * len);
+                for (target, stored) in targets.zip(stored.chunks_exact(len)) {
+                    target[out * len..][..len].copy_from_slice(stored);
+                }
             }
             (Group::Pair, BlockFormat::Q4_0) => {
                 let half = self.width / 2;
-                let lane = k / 4 * self.width + (out % half) * 2 + k % 2;
-                let nibble = (k / 2 % 2) * 2 + out / half;
-                bytes[lane * 2 + nibble / 2] |= (stored & 15) << (nibble % 2 * 4);
+                let shift = out / half * 4;
+                for (target, k) in bytes.chunks_exact_mut(half * 4).zip((0..BLOCK).step_by(4)) {
+                    let fours = [stored[k], stored[k + 2], stored[k + 1], stored[k + 3]];
+                    let target = &mut target[out % half * 4..][..4];
+                    target.iter_mut().zip(fours).for_each(|(to, four)| *to |= (four & 15) << shift);
+                }
             }
             (Group::Quad, BlockFormat::Q4_0) => {
-                let at = (k / 8 * self.width + out) * 4 + k % 4;
-                bytes[at] |= (stored & 15) << (k / 4 % 2 * 4);
+                let targets = bytes.chunks_exact_mut(self.width * 4);
+                for (target, eight) in targets.zip(stored.chunks_exact(8)) {
+                    let (low, high) = eight.split_at(4);
+                    let target = &mut target[out * 4..][..4];
+                    for ((to, low), high) in target.iter_mut().zip(low).zip(high) {
+                        *to = low & 15 | high << 4;
+                    }
+                }
             }
         }
     }
@@ -108,9 +119,7 @@ impl Layout {
                 let at = tile * blocks + block;
                 scales[at * self.width + out] = scale(source);
                 let target = &mut codes.as_mut_slice()[at * block_bytes..][..block_bytes];
-                for (k, code) in format.codes(source).into_iter().enumerate() {
-                    self.put(format, target, out, k, code);
-                }
+                self.put(format, target, out, format.codes(source));
             }
         }
         (codes, scales)
