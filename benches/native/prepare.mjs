@@ -1,5 +1,5 @@
-// Makes what a native measurement needs and this checkout lacks: the command line, and llama-cpp-python
-// in a Python environment of its own.
+// Makes what a native measurement needs and this checkout lacks: the command line, and its peers in
+// a Python environment of their own.
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem, output, root, run, which } from '../../scripts/common.mjs';
@@ -29,14 +29,13 @@ function withoutAmx() {
   };
 }
 
-/** Installs llama-cpp-python. Returns the Python that has it. */
-export function llamaPython() {
+/** Installs llama-cpp-python and ONNX Runtime. Returns the Python that has them. */
+export function peersPython() {
   const folder = join(cache, 'python');
   const python = join(folder, 'bin', 'python');
   const [wanted, installed] = [join(here, 'requirements.txt'), join(folder, 'installed.txt')];
   if (existsSync(installed) && readFileSync(installed).equals(readFileSync(wanted))) return python;
-  if (!output('python3', ['--version']))
-    throw new Problem('no python3 here, which llama-cpp-python needs');
+  if (!output('python3', ['--version'])) throw new Problem('no python3 here, which the peers need');
   if (!which('c++', 'g++', 'clang++'))
     throw new Problem('no C++ compiler here, which llama-cpp-python is built with');
   mkdirSync(cache, { recursive: true });

@@ -5,11 +5,12 @@ import { table } from '../shared/table.mjs';
 export function reportNative({ machine, model, settings, ratios, peers, checks, rounds }) {
   return [
     `${machine.date.slice(0, 16).replace('T', ' ')} UTC; ${machine.cpu}, ${machine.cores} cores, ${machine.memory_gb} GB, ` +
-      `${machine.system}; llama-cpp-python ${machine['llama-cpp-python']}, built here.`,
-    `Model: ${model.name}, ${(model.bytes / 1e6).toFixed(0)} MB, the same weights for both (the peer has them in blocks of 8 bits). ${settings.rounds} round(s) of ` +
+      `${machine.system}; llama-cpp-python ${machine['llama-cpp-python']}, built here; ONNX Runtime ${machine.onnxruntime}.`,
+    `Model: ${model.name}, ${(model.bytes / 1e6).toFixed(0)} MB, the same weights for ours and llama-cpp-python (which has them in blocks of 8 bits). ` +
+      `Encoder: ${settings.encoder}. ${settings.rounds} round(s) of ` +
       `${settings.each} abstract(s) each; ${taken(rounds)}.` +
       (settings.quick ? ' A smoke run: the figures mean little.' : ''),
-    '### Times faster than llama-cpp-python\n' + table(['ratio', 'times'], Object.entries(ratios)),
+    '### Times faster than a peer\n' + table(['ratio', 'times'], Object.entries(ratios)),
     '### Speed\n' +
       table(
         [

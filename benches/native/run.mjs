@@ -1,4 +1,5 @@
-// The command line against llama-cpp-python: the same weights, texts and format, in paired rounds.
+// The command line against llama-cpp-python, with the same weights, texts and format, and against an encoder in ONNX
+// Runtime on the same texts; in paired rounds.
 // benches/README.md says what is measured and how.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -7,17 +8,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Problem, root } from '../../scripts/common.mjs';
-import { abstracts, cache } from '../browser/prepare.mjs';
+import { DESCRIPTION, makeEncoder } from '../browser/encoder.mjs';
+import { cache, abstracts as texts } from '../browser/prepare.mjs';
 import { gbnf, prompt } from '../browser/page/lines.js';
+import { abstracts } from '../shared/abstracts.mjs';
 import { agreement } from '../shared/agreement.mjs';
 import { cores, describe, watch } from '../shared/machine.mjs';
 import { modelFiles } from '../shared/model.mjs';
 import { named } from '../shared/peers.mjs';
 import { digits, median, rotated, sum } from '../shared/stats.mjs';
-import { commandLine, llamaPython } from './prepare.mjs';
+import { commandLine, peersPython } from './prepare.mjs';
 
 const TYPES = ['Chemical', 'Disease'];
-const script = join(root, 'benches', 'native', 'llama.py');
+const here = join(root, 'benches', 'native');
 const say = (text) => process.stderr.write(`${text}\n`);
 
 /**
@@ -26,18 +29,26 @@ const say = (text) => process.stderr.write(`${text}\n`);
 export async function measureNative({ rounds, quick }) {
   mkdirSync(cache, { recursive: true });
   const program = commandLine();
-  const python = llamaPython();
+  const python = peersPython();
   const { path: model, wide, manifest } = await modelFiles(join(root, 'models/default'), cache);
-  const documents = abstracts();
-  const each = quick ? 1 : 5;
+  const each = quick ? 1 : 10;
   if (quick) rounds = 1;
-  const most = Math.floor((documents.length - 1) / each);
-  if (rounds > most)
-    throw new Problem(`--rounds: ${most} at most, each with ${each} abstracts of its own`);
+  const documents = [];
+  for (const text of abstracts()) {
+    documents.push({ id: String(documents.length), text });
+    // One more, for the warm-up.
+    if (documents.length > rounds * each) break;
+  }
+  const words = texts().map(({ text }) => text);
+  const encoder = join(cache, makeEncoder(cache, words));
+  const others = [
+    { name: 'llama', script: 'llama.py', from: wide, ask: askLlama },
+    { name: 'encoder', script: 'encoder.py', from: encoder, ask: askEncoder },
+  ];
   const folder = mkdtempSync(join(tmpdir(), 'bioner-native-'));
   const started = [];
   try {
-    const reference = refer(program, model, folder, documents.slice(0, rounds * each + 1));
+    const reference = refer(program, model, folder, documents);
     const threads = cores > 1 ? [1, cores] : [1];
     const peers = [];
     for (const count of threads) {
@@ -46,27 +57,39 @@ export async function measureNative({ rounds, quick }) {
         threads: count,
         extract: ours(program, model, folder, count),
       });
-      const theirs = await llama(python, wide, count);
-      started.push(theirs);
-      peers.push({ name: named('llama', count), threads: count, ...theirs });
+      for (const { name, script, from, ask } of others) {
+        const theirs = await peer(python, [join(here, script), from, String(count)], ask);
+        started.push(theirs);
+        peers.push({ name: named(name, count), threads: count, ...theirs });
+      }
     }
     const checks = await check(peers, reference.at(-1));
     const raw = [];
     for (let round = 0; round < rounds; round++) {
-      const others = watch();
+      const taken = watch();
       const used = reference.slice(round * each, (round + 1) * each);
       const runs = [];
       for (const peer of rotated(peers, round)) {
         const { answers, ...figures } = await peer.extract(used);
         runs.push({ peer: peer.name, documents: used.map(({ id }) => id), ...figures });
       }
-      raw.push({ round, others_share: others(), runs });
+      raw.push({ round, others_share: taken(), runs });
       say(`round ${round + 1} of ${rounds}`);
     }
     return {
-      machine: describe({ 'llama-cpp-python': started[0].version }),
+      machine: describe({
+        'llama-cpp-python': started[0].version,
+        onnxruntime: started[1].version,
+      }),
       model: { name: manifest.name, bytes: manifest.size },
-      settings: { types: TYPES, format: 'lines-grouped', rounds, each, quick },
+      settings: {
+        types: TYPES,
+        format: 'lines-grouped',
+        encoder: DESCRIPTION,
+        rounds,
+        each,
+        quick,
+      },
       ratios: ratios(raw, threads),
       peers: Object.fromEntries(peers.map((peer) => [peer.name, summary(peer, raw, each)])),
       checks,
@@ -122,16 +145,21 @@ function ours(program, model, folder, threads) {
   };
 }
 
-/** llama-cpp-python, in a process that waits for its next turn. */
-async function llama(python, model, threads) {
-  const process = spawn(python, [script, model, String(threads)], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+const askLlama = (documents) => ({
+  prompts: documents.flatMap((document) => document.prompts),
+  grammar: gbnf(TYPES),
+});
+
+const askEncoder = (documents) => ({ texts: documents.map(({ text }) => text) });
+
+/** A peer in Python, in a process that waits for its next turn. `ask` makes what it is sent. */
+async function peer(python, args, ask) {
+  const process = spawn(python, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: process.stdout });
   const next = async () => {
     const ended = once(process, 'exit').then(() => [undefined]);
     const [line] = await Promise.race([once(lines, 'line'), ended]);
-    if (line === undefined) throw new Problem('llama-cpp-python stopped');
+    if (line === undefined) throw new Problem(`${args[0]} stopped`);
     return JSON.parse(line);
   };
   const { load_seconds: load, version } = await next();
@@ -140,8 +168,7 @@ async function llama(python, model, threads) {
     load,
     stop: () => process.kill(),
     extract: async (documents) => {
-      const prompts = documents.flatMap((document) => document.prompts);
-      process.stdin.write(`${JSON.stringify({ prompts, grammar: gbnf(TYPES) })}\n`);
+      process.stdin.write(`${JSON.stringify(ask(documents))}\n`);
       return next();
     },
   };
@@ -158,21 +185,17 @@ async function check(peers, document) {
   return checks;
 }
 
-/** Times faster than llama-cpp-python with as many threads; the median of the rounds. */
+/** Times faster than a peer with as many threads; the median of the rounds. */
 function ratios(rounds, threads) {
   const seconds = (runs, name) => runs.find(({ peer }) => peer === name).seconds;
+  const ratio = (peer, count) => {
+    const each = rounds.map(
+      ({ runs }) => seconds(runs, named(peer, count)) / seconds(runs, named('ours', count)),
+    );
+    return [named(`abstract_vs_${peer}`, count), digits(median(each))];
+  };
   return Object.fromEntries(
-    threads.map((count) => [
-      named('abstract_vs_llama', count),
-      digits(
-        median(
-          rounds.map(
-            ({ runs }) =>
-              seconds(runs, named('llama', count)) / seconds(runs, named('ours', count)),
-          ),
-        ),
-      ),
-    ]),
+    ['llama', 'encoder'].flatMap((peer) => threads.map((count) => ratio(peer, count))),
   );
 }
 
