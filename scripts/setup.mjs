@@ -20,7 +20,7 @@ import { installPythonTools, python } from './python.mjs';
 import { installReaders } from './readers.mjs';
 import { installRuntimes } from './runtimes.mjs';
 import { supplyTool } from './supply.mjs';
-import { ARM, canBuildForArm, emulator, recentRust, wasmToolchain } from './toolchain.mjs';
+import { ARM, canBuildForArm, canCompile, emulator, hasRust, wasmToolchain } from './toolchain.mjs';
 
 /**
  * @typedef {object} Need
@@ -47,10 +47,7 @@ const system = [
   },
   {
     what: 'Rust as recent as Cargo.toml asks, with rustfmt and clippy',
-    present: () =>
-      recentRust(output('rustc', ['--version'])) &&
-      output('cargo', ['fmt', '--version']) &&
-      output('cargo', ['clippy', '--version']),
+    present: hasRust,
     packages: [],
     hint: 'https://rustup.rs, then: rustup toolchain install stable --component rustfmt,clippy',
   },
@@ -217,10 +214,12 @@ function installPackages() {
 await main(async () => {
   if (Number(process.versions.node.split('.')[0]) < 20)
     throw new Problem('Node 20 or later is needed');
+  // They compile while the others download.
+  const compile = () => Promise.all([buildBindgen(), installNextest(), installGeckodriver()]);
+  const begun = canCompile() ? compile() : undefined;
   installSystem();
   installArm();
-  // They compile while the others download.
-  const compiled = Promise.all([buildBindgen(), installNextest(), installGeckodriver()]);
+  const compiled = begun ?? compile();
   installPackages();
   installRuntimes();
   installPythonTools();

@@ -18,7 +18,7 @@ import { Problem, main, output, root, run, tools } from './common.mjs';
 import { checkPythonSources, testCluster, testEnvironment, testPackage } from './python.mjs';
 import { testReaders } from './readers.mjs';
 import { checkCrates } from './supply.mjs';
-import { ARM, canBuildForArm, emulator } from './toolchain.mjs';
+import { ARM, canBuildForArm, canCompile, emulator } from './toolchain.mjs';
 
 const node = process.execPath;
 const built = join(root, 'target-wasm', 'pkg');
@@ -81,6 +81,9 @@ function trainingTests() {
   });
 }
 
+/** The stage of waiting for the set-up. */
+const WAIT = 'wait';
+
 /** With the Python package, though it has no tests in Rust: so other crates have the same features in both. */
 const NATIVE = ['nextest', 'run', '--locked', '--workspace'];
 
@@ -126,13 +129,18 @@ const stages = {
   library: () => nodeTests('tests/library'),
   // With a seed, so that what fails is the change and not chance.
   fuzz: () => run(node, ['scripts/fuzz.mjs', '--seed', '1']),
+  // Until whoever began this process has set up: then it closes the standard input.
+  [WAIT]: () => void readFileSync(0),
 };
 
 /** Stages that run only when they are named: their environment takes minutes to install, and over a gigabyte. */
 const ON_REQUEST = ['cluster'];
 
-/** Stages that mostly compile, which run beside the others in a process of their own. */
-const BESIDE = 'clippy build readers python training wasm pkg doc arm'.split(' ');
+/**
+ * Stages that mostly compile, which run beside the others in a process of their own. The first needs nothing that is set
+ * up: it begins while that is downloaded, if there is a compiler.
+ */
+const BESIDE = ['clippy', WAIT, ...'build readers python training wasm pkg doc arm'.split(' ')];
 
 /** Stages that run when all others are over: in its minute a target should have a core of its own. */
 const LAST = ['fuzz'];
@@ -181,7 +189,7 @@ function beginBeside(names) {
   const log = openSync(file, 'w');
   const child = spawn(node, [join(root, 'scripts/test.mjs'), ...names], {
     cwd: root,
-    stdio: ['ignore', log, log],
+    stdio: ['pipe', log, log],
     // A group of its own, which can be ended as a whole.
     detached: true,
   });
@@ -207,6 +215,8 @@ function beginBeside(names) {
     if (status !== 0) throw new Problem(`of ${names.join(', ')}, which ran beside, one failed`);
   };
   return {
+    /** Ends the waiting for the set-up. */
+    goOn: () => void child.stdin?.end(),
     /** Throws if a stage has failed. */
     async check() {
       await setImmediate(); // what has happened while a stage ran is told only now
@@ -233,12 +243,19 @@ function beginBeside(names) {
  * @param {Time[]} times
  */
 async function runAll(times) {
-  await runStages(['setup'], times);
   const apart = [...BESIDE, ...LAST, ...ON_REQUEST, 'native'];
   const others = Object.keys(stages).filter((name) => !apart.includes(name));
-  const beside = beginBeside(BESIDE);
   // An interrupt ends the stage that runs, and so this; without it the other process would go on.
   process.on('SIGINT', () => {});
+  const early = canCompile() ? beginBeside(BESIDE) : undefined;
+  try {
+    await runStages(['setup'], times);
+  } catch (error) {
+    early?.end();
+    throw error;
+  }
+  const beside = early ?? beginBeside(BESIDE);
+  beside.goOn();
   try {
     // The native tests come when they have been compiled.
     await runStages([...others, 'native'], times, beside.check);
@@ -256,8 +273,8 @@ await main(async () => {
   process.env.PATH = [join(tools, 'bin'), process.env.PATH].join(delimiter);
   const chosen = process.argv.slice(2);
   const unknown = chosen.filter((name) => !(name in stages));
-  if (unknown.length)
-    throw new Problem(`no such stage: ${unknown}; there are ${Object.keys(stages).join(', ')}`);
+  const known = Object.keys(stages).filter((name) => name !== WAIT);
+  if (unknown.length) throw new Problem(`no such stage: ${unknown}; there are ${known.join(', ')}`);
   const start = performance.now();
   /** @type {Time[]} */
   const times = [];

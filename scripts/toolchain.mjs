@@ -24,6 +24,15 @@ export function recentRust(text) {
   return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
 }
 
+/** Whether there is a Rust as recent as Cargo.toml asks, with rustfmt and Clippy. */
+export const hasRust = () =>
+  recentRust(output('rustc', ['--version'])) &&
+  output('cargo', ['fmt', '--version']) !== undefined &&
+  output('cargo', ['clippy', '--version']) !== undefined;
+
+/** Whether programs for this machine and the Python package can be compiled. */
+export const canCompile = () => hasRust() && [which('cc'), which('python3')].every(Boolean);
+
 /**
  * Where the standard library for a target lies, if it is there.
  *
