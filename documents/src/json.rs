@@ -9,7 +9,7 @@ use std::io::{self, BufRead, Write};
 use serde_json::{Map, Value, json};
 
 use crate::doccano;
-use crate::document::{check_stated, passage_span_of, renamed, span_of};
+use crate::document::{check_stated, in_order, passage_span_of, renamed, span_of};
 use crate::json_stream::Objects;
 use crate::lines::Lines;
 use crate::problem::{Problem, code};
@@ -191,9 +191,9 @@ pub fn entity(text: &str, offsets: &Offsets, value: Value) -> Result<Entity, Pro
         return Err(Problem::new(code::MISSING, "the entity has no \"type\""));
     }
     let mut entity = Entity::new(span, kind);
-    for fragment in array(fields.shift_remove("fragments")) {
-        entity.fragments.push(read_span(text, offsets, &fragment)?);
-    }
+    let fragments = array(fields.shift_remove("fragments"));
+    let fragments = fragments.iter().map(|fragment| read_span(text, offsets, fragment));
+    entity.fragments = in_order(fragments.collect::<Result<_, _>>()?);
     entity.score = fields.shift_remove("score").and_then(|score| score.as_f64());
     entity.id = match fields.shift_remove("id") {
         None | Some(Value::Null) => None,
