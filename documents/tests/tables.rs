@@ -75,3 +75,41 @@ fn columns_of_common_clinical_tables_are_known() {
         assert_eq!(first(&table), of(id, &whole), "{table}");
     }
 }
+
+#[test]
+fn quotes_at_the_beginning_of_fields_with_tabs_stay_and_take_no_rows_in() {
+    let tsv = |rows: &str| documents(Format::Tsv, &format!("id\ttext\n{rows}"));
+    let said = "\"Silent\" myocardial infarction";
+    assert_eq!(tsv(&format!("1\t{said} was seen.\n")), [of("1", &format!("{said} was seen."))]);
+    // Each begins with a quote that does not quote.
+    let three = [of("1", "\"A"), of("2", "B"), of("3", "\"C")];
+    assert_eq!(tsv("1\t\"A\n2\tB\n3\t\"C\n"), three);
+    assert_eq!(tsv("1\t\"A\r\n2\tB\r\n3\t\"C"), three);
+    // One that ends with a quote would end the field of another.
+    assert_eq!(tsv("1\t\"A\n2\tB\n3\tC\"\n"), [of("1", "\"A"), of("2", "B"), of("3", "C\"")]);
+    assert_eq!(tsv("1\tA\n2\t\"B\n"), [of("1", "A"), of("2", "\"B")]);
+    assert_eq!(tsv("1\t\"A\n2\tB\n"), [of("1", "\"A"), of("2", "B")]);
+    // A table with tabs under another name.
+    let (found, _) = read(Format::Csv, format!("id\ttext\n1\t{said}\n"));
+    assert_eq!(found[0].text, said);
+}
+
+#[test]
+fn quoted_fields_with_tabs_are_read_as_they_were_written() {
+    let tsv = |rows: &str| documents(Format::Tsv, &format!("id\ttext\n{rows}"));
+    assert_eq!(
+        tsv("1\t\"tabs\tand\n\nlines, \"\"quoted\"\"\"\n2\tB\n"),
+        [of("1", "tabs\tand\n\nlines, \"quoted\""), of("2", "B"),]
+    );
+    // Lines with tabs of their own among those of a note.
+    let note = "History:\nNone.\n\nPulse\t70\nNo fever.";
+    assert_eq!(tsv(&format!("1\t\"{note}\"\n2\t\"B\"\n")), [of("1", note), of("2", "B")]);
+    assert_eq!(tsv("\"1\"\t\"A\"\n\"2\"\t\"\"\n"), [of("1", "A"), of("2", "")]);
+    let escaped = "1\t\"said \\\"gout\\\" \nagain\"\n";
+    assert_eq!(tsv(escaped), [of("1", "said \"gout\" \nagain")]);
+    let whole = "id\ttext\tlabel\n1\t\"one\ntwo\"\tx\n2\t\"three\"\ty\n";
+    assert_eq!(documents(Format::Tsv, whole), [of("1", "one\ntwo"), of("2", "three")]);
+    // Half of a file that quotes.
+    let (_, problems) = read(Format::Tsv, "id\ttext\n1\t\"one\ntwo\nthree");
+    assert_eq!(problems.len(), 1);
+}
