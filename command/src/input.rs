@@ -1,6 +1,8 @@
 //! The documents of a file, a folder or standard input, one at a time.
 
+mod ahead;
 mod folder;
+mod lines;
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor, Read};
@@ -8,10 +10,14 @@ use std::path::{Path, PathBuf};
 
 use bioner::{Error, Result};
 use bioner_documents::{
-    Document, Format, MAX_LINE_BYTES, MAX_TEXT_BYTES, Problem, code, decode, json, xmi,
+    Document, Format, MAX_BEGINNING, MAX_TEXT_BYTES, Problem, code, decode, xmi,
 };
 use flate2::bufread::MultiGzDecoder;
 use serde_json::{Value, json as value};
+
+pub use lines::JsonLines;
+#[cfg(feature = "serve")]
+pub use lines::json_line;
 
 /// A document as it came.
 pub struct Given {
@@ -59,11 +65,12 @@ pub fn open(path: &Path, format: Option<&str>) -> Result<Input> {
     }
     let standard_input = path.as_os_str() == "-";
     let (name, input) = reader(path)?;
+    let id = name.file_stem().filter(|_| !standard_input);
     let (format, input) = match named {
         Some(format) => (format, input),
-        None => detected(&name, standard_input, input)?,
+        None if standard_input => detected("", input)?,
+        None => detected(&name.to_string_lossy(), input)?,
     };
-    let id = name.file_stem().filter(|_| !standard_input);
     let id = id.map_or(Value::Null, |stem| value!(stem.to_string_lossy()));
     let documents = read(format, id, input)?;
     // What doccano writes is lines of JSON as others are.
@@ -78,25 +85,16 @@ pub fn open(path: &Path, format: Option<&str>) -> Result<Input> {
 pub fn read(format: Format, id: Value, input: Box<dyn BufRead>) -> Result<Documents> {
     Ok(match format {
         Format::Text => Box::new(std::iter::once(text(id, input))),
-        Format::JsonLines | Format::Doccano => {
-            Box::new(JsonLines { input, number: 0, ended: false })
-        }
+        Format::JsonLines | Format::Doccano => Box::new(JsonLines::new(input)),
         Format::Xmi => Box::new(xmi::read(id.as_str().unwrap_or("1"), input).map(given)),
         format => Box::new(format.read(input).map_err(|problem| error(&problem))?.map(given)),
     })
 }
 
-/// The document of one line of JSON Lines, whose number is given.
-#[cfg(feature = "serve")]
-pub fn json_line(line: &[u8], number: usize) -> std::result::Result<Given, Bad> {
-    let lines = JsonLines { input: Box::new(std::io::empty()), number, ended: false };
-    lines.parsed(line).and_then(|line| lines.document(line))
-}
-
 /// The lines of a file of JSON Lines, or for `-` of standard input.
 pub fn json_lines(path: &Path) -> Result<JsonLines> {
     let (_, input) = reader(path)?;
-    Ok(JsonLines { input, number: 0, ended: false })
+    Ok(JsonLines::new(input))
 }
 
 /// A file or standard input as UTF-8, unpacked, and its name without what says that it was packed.
@@ -141,26 +139,11 @@ fn as_utf8(mut input: Box<dyn BufRead>) -> Result<Box<dyn BufRead>> {
     Ok(input)
 }
 
-/// The format of a file, by its name and by how it begins.
-fn detected(
-    name: &Path,
-    standard_input: bool,
-    mut input: Box<dyn BufRead>,
-) -> Result<(Format, Box<dyn BufRead>)> {
-    let start = input.fill_buf()?;
-    let name = match standard_input {
-        true if looks_like_lines(start) => ".jsonl".into(),
-        true => "".into(),
-        false => name.to_string_lossy(),
-    };
-    let format = Format::detect(&name, &String::from_utf8_lossy(start));
-    Ok((format, input))
-}
-
-/// Whether standard input holds lines of JSON rather than a text.
-fn looks_like_lines(start: &[u8]) -> bool {
-    let after = start.trim_ascii_start().strip_prefix(b"{").map(<[u8]>::trim_ascii_start);
-    after.is_some_and(|after| after.starts_with(b"\""))
+/// The format of an input, by its name and by how it begins.
+fn detected(name: &str, input: Box<dyn BufRead>) -> Result<(Format, Box<dyn BufRead>)> {
+    let input = ahead::look(input, MAX_BEGINNING, Format::is_told_by)?;
+    let format = Format::detect(name, &String::from_utf8_lossy(input.seen()));
+    Ok((format, Box::new(input)))
 }
 
 /// The one document of a text file.
@@ -199,103 +182,5 @@ fn given(read: std::result::Result<Document, Problem>) -> std::result::Result<Gi
             problems: Vec::new(),
         }),
         Err(problem) => Err(Bad { id: Value::Null, error: error(&problem), whole: false }),
-    }
-}
-
-/// The lines of a .jsonl file. Those that are blank are skipped; those that are too long are skipped and
-/// told, so that memory stays bounded whatever the file holds.
-pub struct JsonLines {
-    input: Box<dyn BufRead>,
-    /// The number of the line read last.
-    pub number: usize,
-    ended: bool,
-}
-
-impl JsonLines {
-    fn read(&mut self) -> std::io::Result<Option<std::result::Result<Vec<u8>, Bad>>> {
-        loop {
-            let mut line = Vec::new();
-            let read = Read::take(&mut self.input, MAX_LINE_BYTES).read_until(b'\n', &mut line)?;
-            if read == 0 {
-                return Ok(None);
-            }
-            self.number += 1;
-            if read as u64 == MAX_LINE_BYTES && line.last() != Some(&b'\n') {
-                self.input.skip_until(b'\n')?;
-                let error = Error::TextTooLarge(format!(
-                    "line {} has more than {} MB; split the document",
-                    self.number,
-                    MAX_LINE_BYTES >> 20
-                ));
-                return Ok(Some(Err(Bad { id: Value::Null, error, whole: true })));
-            }
-            if !line.trim_ascii().is_empty() {
-                return Ok(Some(Ok(line)));
-            }
-        }
-    }
-
-    /// The next line as JSON.
-    pub fn value(&mut self) -> Option<std::result::Result<Value, Bad>> {
-        if self.ended {
-            return None;
-        }
-        match self.read() {
-            Ok(line) => line.map(|line| line.and_then(|line| self.parsed(&line))),
-            Err(error) => {
-                self.ended = true;
-                let error = match error.kind() {
-                    std::io::ErrorKind::UnexpectedEof => Error::Input(format!(
-                        "line {}: the file ends in the middle of its compressed data",
-                        self.number + 1
-                    )),
-                    _ => error.into(),
-                };
-                Some(Err(Bad { id: Value::Null, error, whole: false }))
-            }
-        }
-    }
-
-    /// What a document that cannot be used is told as.
-    pub fn bad(&self, id: Value, message: &str) -> Bad {
-        let message = format!("line {}: it is not as expected: {message}", self.number);
-        Bad { id, error: Error::Input(message), whole: true }
-    }
-
-    fn parsed(&self, line: &[u8]) -> std::result::Result<Value, Bad> {
-        // A line in another encoding is decoded, as files are.
-        let decoded = std::str::from_utf8(line).err().and_then(|_| decode(line));
-        let line = decoded.as_deref().map_or(line, str::as_bytes);
-        serde_json::from_slice(line).map_err(|error| {
-            // The only line that the parser has seen is no place in the file.
-            let error = error.to_string().replace(" at line 1 column ", " at column ");
-            self.bad(Value::Null, &error)
-        })
-    }
-
-    fn document(&self, line: Value) -> std::result::Result<Given, Bad> {
-        let id = line.get("id").cloned().unwrap_or(Value::Null);
-        let types = line.get("types").cloned();
-        let annotated = json::is_annotated(&line);
-        let (document, mut problems) = json::document(line, self.number);
-        for problem in &mut problems {
-            problem.line = Some(self.number);
-        }
-        let Some(document) = document else {
-            let problem = problems.first().map_or("", |problem| &problem.message);
-            return Err(self.bad(id, problem));
-        };
-        let types = types.map(serde_json::from_value).transpose();
-        let types = types.map_err(|error| self.bad(id.clone(), &format!("\"types\": {error}")))?;
-        Ok(Given { id, document, types, annotated, problems })
-    }
-}
-
-impl Iterator for JsonLines {
-    type Item = std::result::Result<Given, Bad>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let value = self.value()?;
-        Some(value.and_then(|value| self.document(value)))
     }
 }

@@ -7,6 +7,7 @@ mod convert;
 mod eval;
 mod extract;
 mod link;
+mod pipes;
 mod private;
 mod resume;
 mod shard;
