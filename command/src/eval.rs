@@ -1,5 +1,6 @@
 //! `bioner eval`: strict scores on a corpus.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::time::Instant;
@@ -20,6 +21,8 @@ type Strict = (usize, usize, String);
 
 /// What a document is scored by.
 struct Gold {
+    /// The document's id.
+    id: String,
     entities: BTreeSet<Strict>,
     /// For each type of the preset, the document's own type that it is scored as, if there is one. Without
     /// a preset, types are scored as they are asked for.
@@ -67,9 +70,20 @@ pub fn run(args: &EvalArgs, shipped: &Shipped) -> Result<u8> {
     let mut by_type: BTreeMap<String, Counts> = BTreeMap::new();
     let mut reliability = Reliability::default();
     let mut documents = 0;
+    let failed = Cell::new(false);
+    let tell = |error: &Error| {
+        failed.set(true);
+        crate::tell(error);
+    };
     let mut sink = |finished: Finished<Gold>| {
-        let found = finished.outcome?;
-        let Gold { entities: gold, kinds } = finished.attached;
+        let Gold { id, entities: gold, kinds } = finished.attached;
+        let found = match finished.outcome {
+            Ok(found) => found,
+            Err(error) => {
+                tell(&of_document(&id, error));
+                return Ok(());
+            }
+        };
         documents += 1;
         let found: BTreeMap<Strict, f32> = found
             .entities
@@ -93,11 +107,6 @@ pub fn run(args: &EvalArgs, shipped: &Shipped) -> Result<u8> {
         Ok(())
     };
     let start = Instant::now();
-    let mut failed = false;
-    let mut tell = |error: &Error| {
-        failed = true;
-        crate::tell(error);
-    };
     let mut number = 0;
     for read in input.documents {
         if args.limit.is_some_and(|limit| number >= limit) {
@@ -133,14 +142,14 @@ pub fn run(args: &EvalArgs, shipped: &Shipped) -> Result<u8> {
         // What was not asked for is not missed.
         let gold = gold.filter(|gold| is_scored(&gold.kind));
         let gold = gold.map(|gold| (gold.span.start, gold.span.end, gold.kind.clone()));
-        let gold = Gold { entities: gold.collect(), kinds };
         let types = preset.as_ref().unwrap_or(&types);
         let plan = config.plan(types, args.engine.format.as_deref(), args.engine.together)?;
+        let gold = Gold { id: given.document.id.clone(), entities: gold.collect(), kinds };
         formats.extend(plan.iter().map(|question| question.format.name()));
         stream.add(gold, Ok(given.document), types, &mut sink)?;
     }
     stream.finish(&mut sink)?;
-    if documents == 0 && (failed || preset.is_some()) {
+    if documents == 0 && (failed.get() || preset.is_some()) {
         let message = format!("nothing in {} could be scored", args.corpus.display());
         return Err(Error::Input(message));
     }
@@ -164,7 +173,16 @@ pub fn run(args: &EvalArgs, shipped: &Shipped) -> Result<u8> {
     let text = serde_json::to_string_pretty(&report)
         .map_err(|e| Error::Internal(format!("the report cannot be printed: {e}")))?;
     writeln!(std::io::stdout(), "{text}")?;
-    Ok(if failed { 1 } else { 0 })
+    Ok(if failed.get() { 1 } else { 0 })
+}
+
+/// Why a document is not scored, with its id.
+fn of_document(id: &str, error: Error) -> Error {
+    match error {
+        Error::TextTooLarge(why) => Error::TextTooLarge(format!("document {id:?}: {why}")),
+        Error::Io(_) | Error::Internal(_) => error,
+        error => Error::Input(format!("document {id:?}: {error}")),
+    }
 }
 
 fn mention(entity: &Strict) -> Mention<'_> {

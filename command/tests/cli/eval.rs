@@ -99,3 +99,26 @@ fn eval_reads_the_training_lines_of_a_review() {
     let diseases = &report["by_type"]["Disease"];
     assert_eq!(diseases["correct"], 2, "offsets count code points: {report}");
 }
+
+#[test]
+fn eval_tells_of_a_document_that_is_too_large_and_goes_on() {
+    let document = |id: &str, more: &str| {
+        format!(
+            r#"{{"id": "{id}", "text": "Naloxone helped.{more}", "types": ["Chemical"], "entities": [{{"start": 0, "end": 8, "type": "Chemical"}}]}}"#
+        )
+    };
+    let large = document("b", &" It helped.".repeat(450_000));
+    let types = document("c", "").replace("[\"Chemical\"]", "[\"A|B\"]");
+    let file = [document("a", ""), large, types, document("d", "")].join("\n");
+    let output = on_file(&["eval"], "too-large.jsonl", file.as_bytes());
+    assert_eq!(output.status.code(), Some(1));
+    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!((&report["documents"], &report["micro"]["correct"]), (&2.into(), &2.into()));
+    let told = String::from_utf8_lossy(&output.stderr);
+    let told: Vec<&str> = told.lines().collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    let of =
+        |id: &str| told.iter().find(|line| line.contains(&format!("document \"{id}\""))).copied();
+    assert!(of("b").is_some_and(|line| line.ends_with("[text-too-large]")), "{told:?}");
+    assert!(of("c").is_some_and(|line| line.ends_with("[input]")), "{told:?}");
+}
