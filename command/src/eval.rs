@@ -1,16 +1,17 @@
 //! `bioner eval`: strict scores on a corpus.
 
+use std::borrow::Borrow;
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::time::Instant;
 
 use bioner::{Error, Result, inventory};
-use bioner_documents::Format;
 use bioner_documents::compare::{self, Both, Counts, Mention, Scores};
+use bioner_documents::{Document, Format};
 use serde::Serialize;
 
-use crate::input::{self, Documents};
+use crate::input;
 use crate::model;
 use crate::reliability::{self, Reliability};
 use crate::stream::Finished;
@@ -52,13 +53,22 @@ pub fn run(args: &EvalArgs, shipped: &Shipped) -> Result<u8> {
     }
     let preset = args.preset.as_deref().map(bioner::preset_types).transpose()?;
     let open = || input::open(&args.corpus, args.input.input_format.as_deref());
-    let input = open()?;
+    let mut input = open()?;
     let asked = args.types.as_ref().map(|types| bioner::check_types(types)).transpose()?;
     // Lines name their own types; elsewhere they are those of all annotations.
     let own = match input.format {
         Format::JsonLines => None,
         _ if asked.is_some() => None,
-        _ => Some(types_of(open()?.documents, args)?),
+        // A file is read twice, what comes only once is kept.
+        _ if input::can_be_read_again(&args.corpus) => {
+            Some(types_of(open()?.documents.flatten().map(|given| given.document), args)?)
+        }
+        _ => {
+            let kept: Vec<_> = input.documents.collect();
+            let types = types_of(kept.iter().flatten().map(|given| &given.document), args)?;
+            input.documents = Box::new(kept.into_iter());
+            Some(types)
+        }
     };
     if let (None, Some(own)) = (&preset, &own) {
         check_own(own, args)?;
@@ -204,11 +214,14 @@ fn scored_as(preset: &[String], types: &[String]) -> Vec<Option<String>> {
 ///
 /// # Errors
 /// If there is none.
-fn types_of(documents: Documents, args: &EvalArgs) -> Result<Vec<String>> {
-    let read = documents.filter_map(|read| read.ok()).take(args.limit.unwrap_or(usize::MAX));
-    let kinds: BTreeSet<String> = read
-        .flat_map(|given| given.document.entities.into_iter().map(|entity| entity.kind))
-        .collect();
+fn types_of<D: Borrow<Document>>(
+    documents: impl Iterator<Item = D>,
+    args: &EvalArgs,
+) -> Result<Vec<String>> {
+    let mut kinds = BTreeSet::new();
+    for document in documents.take(args.limit.unwrap_or(usize::MAX)) {
+        kinds.extend(document.borrow().entities.iter().map(|entity| entity.kind.clone()));
+    }
     if kinds.is_empty() {
         let message = format!("{} has no annotations", args.corpus.display());
         return Err(Error::Input(message));

@@ -78,6 +78,11 @@ pub fn open(path: &Path, format: Option<&str>) -> Result<Input> {
     Ok(Input { format, documents })
 }
 
+/// Whether an input gives the same when it is opened again: not what comes through a pipe.
+pub fn can_be_read_again(path: &Path) -> bool {
+    path.as_os_str() != "-" && (path.is_file() || path.is_dir())
+}
+
 /// The documents of a file of that format, in UTF-8. `id` is the id of one that has none.
 ///
 /// # Errors

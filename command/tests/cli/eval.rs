@@ -122,3 +122,32 @@ fn eval_tells_of_a_document_that_is_too_large_and_goes_on() {
     assert!(of("b").is_some_and(|line| line.ends_with("[text-too-large]")), "{told:?}");
     assert!(of("c").is_some_and(|line| line.ends_with("[input]")), "{told:?}");
 }
+
+#[test]
+fn eval_of_a_pipe_scores_all_that_comes_through_it() {
+    // More than is read of a pipe at once.
+    let document = |id: usize| {
+        format!("{id}|t|Naloxone helped.\n{id}|a|\n{id}\t0\t8\tNaloxone\tChemical\t-\n\n")
+    };
+    let relation = |id: usize| format!("{id}\tCID\t{}\tD2\n", "D1".repeat(60_000));
+    let corpus: String =
+        (1..4).map(|id| document(id).trim_end().to_owned() + "\n" + &relation(id) + "\n").collect();
+    let report = |output: std::process::Output| -> Value {
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).expect("JSON")
+    };
+    let mut inputs = vec!["-"];
+    if cfg!(unix) {
+        inputs.push("/dev/stdin");
+    }
+    for input in inputs {
+        let report = report(bioner(&["eval", input], corpus.as_bytes()));
+        assert_eq!(
+            (&report["documents"], &report["micro"]["gold"]),
+            (&3.into(), &3.into()),
+            "{input}"
+        );
+    }
+    let limited = report(bioner(&["eval", "--limit", "2", "-"], corpus.as_bytes()));
+    assert_eq!(limited["documents"], 2);
+}
