@@ -133,9 +133,17 @@ pub fn run(args: &EvalArgs, shipped: &Shipped) -> Result<u8> {
         for problem in &given.problems {
             tell(&input::error(problem));
         }
-        let types = asked.clone().or(given.types).or(own.clone()).filter(|_| given.annotated);
+        let id = &given.document.id;
+        let named = given.types.filter(|_| asked.is_none()).map(serde_json::from_value);
+        let named: Option<Vec<String>> = match named.transpose() {
+            Ok(named) => named,
+            Err(error) => {
+                tell(&of_document(id, Error::Input(format!("\"types\": {error}"))));
+                continue;
+            }
+        };
+        let types = asked.clone().or(named).or(own.clone()).filter(|_| given.annotated);
         let Some(types) = types else {
-            let id = &given.document.id;
             let message = format!("document {id:?} needs \"types\" and \"entities\"");
             tell(&Error::Input(message));
             continue;
@@ -190,6 +198,7 @@ pub fn run(args: &EvalArgs, shipped: &Shipped) -> Result<u8> {
 fn of_document(id: &str, error: Error) -> Error {
     match error {
         Error::TextTooLarge(why) => Error::TextTooLarge(format!("document {id:?}: {why}")),
+        Error::Input(why) => Error::Input(format!("document {id:?}: {why}")),
         Error::Io(_) | Error::Internal(_) => error,
         error => Error::Input(format!("document {id:?}: {error}")),
     }

@@ -24,8 +24,8 @@ pub struct Given {
     /// Its id, as it is written in JSON.
     pub id: Value,
     pub document: Document,
-    /// The types that its line names.
-    pub types: Option<Vec<String>>,
+    /// What its line has as `types`. Only whoever asks for them needs them to be types.
+    pub types: Option<Value>,
     /// Whether its file could say, and said, what its entities are.
     pub annotated: bool,
     /// What is wrong with the annotations of its line.

@@ -93,7 +93,7 @@ impl JsonLines {
 
     fn document(&self, line: Value) -> std::result::Result<Given, Bad> {
         let id = line.get("id").cloned().unwrap_or(Value::Null);
-        let types = line.get("types").cloned();
+        let types = line.get("types").filter(|types| !types.is_null()).cloned();
         let annotated = json::is_annotated(&line);
         let (document, mut problems) = json::document(line, self.number);
         for problem in &mut problems {
@@ -103,8 +103,6 @@ impl JsonLines {
             let problem = problems.first().map_or("", |problem| &problem.message);
             return Err(self.bad(id, problem));
         };
-        let types = types.map(serde_json::from_value).transpose();
-        let types = types.map_err(|error| self.bad(id.clone(), &format!("\"types\": {error}")))?;
         Ok(Given { id, document, types, annotated, problems })
     }
 }

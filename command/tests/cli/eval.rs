@@ -151,3 +151,25 @@ fn eval_of_a_pipe_scores_all_that_comes_through_it() {
     let limited = report(bioner(&["eval", "--limit", "2", "-"], corpus.as_bytes()));
     assert_eq!(limited["documents"], 2);
 }
+
+#[test]
+fn eval_tells_of_types_that_are_none_where_it_needs_them() {
+    let line = |id: &str, types: &str| {
+        format!(
+            r#"{{"id": "{id}", "text": "Naloxone helped.", "types": {types}, "entities": [{{"start": 0, "end": 8, "type": "Chemical"}}]}}"#
+        )
+    };
+    let file =
+        [line("a", "null"), line("b", "\"Chemical\""), line("c", "[\"Chemical\"]")].join("\n");
+    let output = on_file(&["eval"], "no-types.jsonl", file.as_bytes());
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&output.stderr);
+    let told: Vec<&str> = told.lines().collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].contains("document \"a\" needs \"types\""), "{told:?}");
+    assert!(told[1].contains("document \"b\": \"types\": "), "{told:?}");
+    let output = on_file(&["eval", "--types", "Chemical"], "no-types.jsonl", file.as_bytes());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(report["documents"], 3);
+}
