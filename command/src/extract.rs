@@ -9,6 +9,7 @@ use bioner_linking::Link;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::Value;
 
+use crate::feed::{Feed, Next};
 use crate::input::{self, Bad};
 use crate::link;
 use crate::model;
@@ -84,14 +85,22 @@ pub fn run(args: &ExtractArgs, shipped: &Shipped) -> Result<u8> {
         progress.suspend(|| results.take(finished, &links, asked))
     };
     let mut unreadable = false;
-    for read in documents {
-        match read {
-            Ok(given) => stream.add(given.id, Ok(given.document), &types, &mut sink)?,
-            Err(Bad { id, error, whole: true }) => stream.add(id, Err(error), &types, &mut sink)?,
-            Err(Bad { error, .. }) => {
+    let mut feed = Feed::new(documents)?;
+    loop {
+        match feed.next(stream.waiting() > 0)? {
+            Next::Here(Ok(given)) => {
+                stream.add(given.id, Ok(given.document), &types, &mut sink)?;
+            }
+            Next::Here(Err(Bad { id, error, whole: true })) => {
+                stream.add(id, Err(error), &types, &mut sink)?;
+            }
+            Next::Here(Err(Bad { error, .. })) => {
                 unreadable = true;
                 progress.suspend(|| tell(&error));
             }
+            // Whoever sends no more may wait for the results.
+            Next::Awaited => stream.step(&mut sink)?,
+            Next::End => break,
         }
     }
     stream.finish(&mut sink)?;

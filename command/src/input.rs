@@ -40,8 +40,11 @@ pub struct Bad {
     pub whole: bool,
 }
 
+/// The bytes of an input.
+pub type Source = Box<dyn BufRead + Send>;
+
 /// The documents of an input, in its order.
-pub type Documents = Box<dyn Iterator<Item = std::result::Result<Given, Bad>>>;
+pub type Documents = Box<dyn Iterator<Item = std::result::Result<Given, Bad>> + Send>;
 
 /// An input that is open.
 pub struct Input {
@@ -87,7 +90,7 @@ pub fn can_be_read_again(path: &Path) -> bool {
 ///
 /// # Errors
 /// [`Error::Input`] if the format is none that is read from one file.
-pub fn read(format: Format, id: Value, input: Box<dyn BufRead>) -> Result<Documents> {
+pub fn read(format: Format, id: Value, input: Source) -> Result<Documents> {
     Ok(match format {
         Format::Text => Box::new(std::iter::once(text(id, input))),
         Format::JsonLines | Format::Doccano => Box::new(JsonLines::new(input)),
@@ -103,15 +106,15 @@ pub fn json_lines(path: &Path) -> Result<JsonLines> {
 }
 
 /// A file or standard input as UTF-8, unpacked, and its name without what says that it was packed.
-fn reader(path: &Path) -> Result<(PathBuf, Box<dyn BufRead>)> {
+fn reader(path: &Path) -> Result<(PathBuf, Source)> {
     let unreadable = |e: &dyn std::fmt::Display| Error::Input(format!("{}: {e}", path.display()));
     let standard_input = path.as_os_str() == "-";
-    let file: Box<dyn Read> = if standard_input {
+    let file: Box<dyn Read + Send> = if standard_input {
         Box::new(std::io::stdin())
     } else {
         Box::new(File::open(path).map_err(|e| unreadable(&e))?)
     };
-    let mut input: Box<dyn BufRead> = Box::new(BufReader::with_capacity(1 << 16, file));
+    let mut input: Source = Box::new(BufReader::with_capacity(1 << 16, file));
     let mut name = path.to_path_buf();
     if input.fill_buf()?.starts_with(&[0x1f, 0x8b]) {
         input = Box::new(BufReader::with_capacity(1 << 16, MultiGzDecoder::new(input)));
@@ -132,7 +135,7 @@ pub fn error(problem: &Problem) -> Error {
 }
 
 /// Takes the byte order mark away; what is UTF-16 becomes UTF-8.
-fn as_utf8(mut input: Box<dyn BufRead>) -> Result<Box<dyn BufRead>> {
+fn as_utf8(mut input: Source) -> Result<Source> {
     let start = input.fill_buf()?;
     if start.starts_with(b"\xef\xbb\xbf") {
         input.consume(3);
@@ -145,14 +148,14 @@ fn as_utf8(mut input: Box<dyn BufRead>) -> Result<Box<dyn BufRead>> {
 }
 
 /// The format of an input, by its name and by how it begins.
-fn detected(name: &str, input: Box<dyn BufRead>) -> Result<(Format, Box<dyn BufRead>)> {
+fn detected(name: &str, input: Source) -> Result<(Format, Source)> {
     let input = ahead::look(input, MAX_BEGINNING, Format::is_told_by)?;
     let format = Format::detect(name, &String::from_utf8_lossy(input.seen()));
     Ok((format, Box::new(input)))
 }
 
 /// The one document of a text file.
-fn text(id: Value, input: Box<dyn BufRead>) -> std::result::Result<Given, Bad> {
+fn text(id: Value, input: Source) -> std::result::Result<Given, Bad> {
     let mut bytes = Vec::new();
     let read = input.take(MAX_TEXT_BYTES + 1).read_to_end(&mut bytes);
     let text = read.map_err(Error::from).and_then(|read| {

@@ -9,6 +9,7 @@ mod assert;
 mod convert;
 mod eval;
 mod extract;
+mod feed;
 mod input;
 pub mod link;
 pub mod model;

@@ -127,7 +127,7 @@ impl Format {
     ///
     /// # Errors
     /// [`code::FORMAT`] if the format is none that is read from one file.
-    pub fn read<'a>(self, input: impl BufRead + 'a) -> Result<Documents<'a>, Problem> {
+    pub fn read<'a>(self, input: impl BufRead + Send + 'a) -> Result<Documents<'a>, Problem> {
         Ok(match self {
             Format::Json => Box::new(json::read(Decoded::new(input))),
             Format::JsonLines | Format::Doccano => Box::new(json::read_lines(input)),
@@ -149,4 +149,4 @@ impl Format {
 }
 
 /// The documents of a file, and what was wrong with it, in its order.
-pub type Documents<'a> = Box<dyn Iterator<Item = Result<Document, Problem>> + 'a>;
+pub type Documents<'a> = Box<dyn Iterator<Item = Result<Document, Problem>> + Send + 'a>;

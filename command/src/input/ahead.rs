@@ -2,23 +2,21 @@
 
 use std::io::{self, BufRead, Cursor, ErrorKind, Read};
 
+use super::Source;
+
 /// An input of which the beginning was read: that comes first, then the rest.
 pub struct Ahead {
     seen: Cursor<Vec<u8>>,
     /// Why no more was read than this.
     error: Option<io::Error>,
-    rest: Box<dyn BufRead>,
+    rest: Source,
 }
 
 /// Reads until it is `enough`, `most` bytes were read, or the input ends. A pipe gives a part at a time.
 ///
 /// # Errors
 /// If nothing can be read. An error behind the beginning comes when it is read on.
-pub fn look(
-    mut rest: Box<dyn BufRead>,
-    most: usize,
-    enough: impl Fn(&[u8]) -> bool,
-) -> io::Result<Ahead> {
+pub fn look(mut rest: Source, most: usize, enough: impl Fn(&[u8]) -> bool) -> io::Result<Ahead> {
     let mut seen = Vec::new();
     let mut error = None;
     while seen.len() < most && !enough(&seen) {

@@ -6,12 +6,12 @@ use bioner::Error;
 use bioner_documents::{MAX_LINE_BYTES, decode, json};
 use serde_json::Value;
 
-use super::{Bad, Given};
+use super::{Bad, Given, Source};
 
 /// The lines of a .jsonl file. Those that are blank are skipped; those that are too long are skipped and
 /// told, so that memory stays bounded whatever the file holds.
 pub struct JsonLines {
-    input: Box<dyn BufRead>,
+    input: Source,
     /// The number of the line read last.
     pub number: usize,
     ended: bool,
@@ -26,7 +26,7 @@ pub fn json_line(line: &[u8], number: usize) -> std::result::Result<Given, Bad> 
 
 impl JsonLines {
     /// From the beginning of a file.
-    pub fn new(input: Box<dyn BufRead>) -> Self {
+    pub fn new(input: Source) -> Self {
         JsonLines { input, number: 0, ended: false }
     }
 
