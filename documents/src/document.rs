@@ -10,6 +10,8 @@ use crate::{Attributes, ByteSpan, Offsets};
 pub struct Document {
     /// What its file calls it. Need not be unique in a file.
     pub id: String,
+    /// Whether its file has the id as a number rather than as a text, where the format knows both.
+    pub id_is_number: bool,
     /// The text; where the format has a title and an abstract apart, both with a line break between.
     pub text: String,
     /// Where the title ends in `text`. What follows, if anything does, begins with a line break.

@@ -6,6 +6,7 @@ mod assert;
 mod convert;
 mod eval;
 mod extract;
+mod json_lines;
 mod link;
 mod pipes;
 mod private;
