@@ -15,7 +15,7 @@ use crate::input;
 use crate::model;
 use crate::reliability::{self, Reliability};
 use crate::stream::Finished;
-use crate::{EvalArgs, Shipped};
+use crate::{EvalArgs, Shipped, of_document};
 
 /// A span in bytes and a type: what must agree wholly.
 type Strict = (usize, usize, String);
@@ -192,16 +192,6 @@ pub fn run(args: &EvalArgs, shipped: &Shipped) -> Result<u8> {
         .map_err(|e| Error::Internal(format!("the report cannot be printed: {e}")))?;
     writeln!(std::io::stdout(), "{text}")?;
     Ok(if failed.get() { 1 } else { 0 })
-}
-
-/// Why a document is not scored, with its id.
-fn of_document(id: &str, error: Error) -> Error {
-    match error {
-        Error::TextTooLarge(why) => Error::TextTooLarge(format!("document {id:?}: {why}")),
-        Error::Input(why) => Error::Input(format!("document {id:?}: {why}")),
-        Error::Io(_) | Error::Internal(_) => error,
-        error => Error::Input(format!("document {id:?}: {error}")),
-    }
 }
 
 fn mention(entity: &Strict) -> Mention<'_> {

@@ -18,7 +18,7 @@ use crate::model;
 use crate::output::{self, Output};
 use crate::results::{self, Asked, asserts};
 use crate::resume::{self, Record};
-use crate::{ExtractArgs, Finished, Found, Shipped, Wanted, tell};
+use crate::{ExtractArgs, Finished, Found, Shipped, Wanted, of_document, tell};
 
 /// Extracts. The exit status is 1 if any document failed.
 pub fn run(args: &ExtractArgs, shipped: &Shipped) -> Result<u8> {
@@ -148,7 +148,16 @@ impl Results {
             Results::Documents(output) => match finished.outcome {
                 Ok(found) => output.document(&annotated(found, links, asked.context)),
                 Err(error) => {
-                    tell(&error);
+                    // What has no id names its line.
+                    let id = match finished.attached {
+                        Value::Null => None,
+                        Value::String(id) => Some(id),
+                        other => Some(other.to_string()),
+                    };
+                    tell(&match id {
+                        Some(id) => of_document(&id, error),
+                        None => error,
+                    });
                     Ok(())
                 }
             },

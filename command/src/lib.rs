@@ -26,7 +26,7 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
 
-use bioner::Recognizer;
+use bioner::{Error, Recognizer};
 use clap::{Args, Parser, Subcommand};
 
 pub use bioner_attributes::Wanted;
@@ -218,7 +218,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, shipped: &Shipped) -> 
     });
     outcome.unwrap_or_else(|error| match error {
         // Whoever read our output has seen enough.
-        bioner::Error::Io(e) if e.kind() == std::io::ErrorKind::BrokenPipe => 0,
+        Error::Io(e) if e.kind() == std::io::ErrorKind::BrokenPipe => 0,
         error => {
             tell(&error);
             2
@@ -240,8 +240,18 @@ fn command(command: Command, shipped: &Shipped) -> bioner::Result<u8> {
 }
 
 /// Says on standard error what went wrong.
-fn tell(error: &bioner::Error) {
+fn tell(error: &Error) {
     eprintln!("bioner: {error} [{}]", error.code());
+}
+
+/// Why a document could not be used, with its id.
+fn of_document(id: &str, error: Error) -> Error {
+    match error {
+        Error::TextTooLarge(why) => Error::TextTooLarge(format!("document {id:?}: {why}")),
+        Error::Input(why) => Error::Input(format!("document {id:?}: {why}")),
+        Error::Io(_) | Error::Internal(_) => error,
+        error => Error::Input(format!("document {id:?}: {error}")),
+    }
 }
 
 fn formats() -> bioner::Result<()> {

@@ -69,6 +69,12 @@ fn a_text_of_5_mb_is_refused_with_what_to_do_and_the_rest_goes_on() {
     let documents = lines(&output);
     assert_eq!(documents[0]["error"]["code"], "text-too-large");
     assert_eq!(documents[1]["entities"][0]["text"], "asthma");
+    // A format without a place for it.
+    let arguments = ["extract", "--types", "Disease", "--output-format", "pubtator"];
+    let output = bioner(&arguments, input.as_bytes());
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains("document \"1\"") && told.contains("[text-too-large]"), "{told}");
 }
 
 #[test]
