@@ -19,7 +19,7 @@ pub fn run(args: &ConvertArgs) -> Result<u8> {
     if format == Format::Csv {
         // The first row names the columns, so all documents are looked at before it: a file is read twice,
         // what comes only once is kept.
-        if args.file.is_file() {
+        if input::can_be_read_again(&args.file) {
             add_fields(&mut fields, open()?.documents);
         } else {
             let kept: Vec<_> = documents.collect();

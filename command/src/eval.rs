@@ -1,25 +1,29 @@
 //! `bioner eval`: strict scores on a corpus.
 
+use std::borrow::Borrow;
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::time::Instant;
 
 use bioner::{Error, Result, inventory};
-use bioner_documents::Format;
 use bioner_documents::compare::{self, Both, Counts, Mention, Scores};
+use bioner_documents::{Document, Format};
 use serde::Serialize;
 
-use crate::input::{self, Documents};
+use crate::input;
 use crate::model;
 use crate::reliability::{self, Reliability};
 use crate::stream::Finished;
-use crate::{EvalArgs, Shipped};
+use crate::{EvalArgs, Shipped, of_document};
 
 /// A span in bytes and a type: what must agree wholly.
 type Strict = (usize, usize, String);
 
 /// What a document is scored by.
 struct Gold {
+    /// The document's id.
+    id: String,
     entities: BTreeSet<Strict>,
     /// For each type of the preset, the document's own type that it is scored as, if there is one. Without
     /// a preset, types are scored as they are asked for.
@@ -49,13 +53,22 @@ pub fn run(args: &EvalArgs, shipped: &Shipped) -> Result<u8> {
     }
     let preset = args.preset.as_deref().map(bioner::preset_types).transpose()?;
     let open = || input::open(&args.corpus, args.input.input_format.as_deref());
-    let input = open()?;
+    let mut input = open()?;
     let asked = args.types.as_ref().map(|types| bioner::check_types(types)).transpose()?;
     // Lines name their own types; elsewhere they are those of all annotations.
     let own = match input.format {
         Format::JsonLines => None,
         _ if asked.is_some() => None,
-        _ => Some(types_of(open()?.documents, args)?),
+        // A file is read twice, what comes only once is kept.
+        _ if input::can_be_read_again(&args.corpus) => {
+            Some(types_of(open()?.documents.flatten().map(|given| given.document), args)?)
+        }
+        _ => {
+            let kept: Vec<_> = input.documents.collect();
+            let types = types_of(kept.iter().flatten().map(|given| &given.document), args)?;
+            input.documents = Box::new(kept.into_iter());
+            Some(types)
+        }
     };
     if let (None, Some(own)) = (&preset, &own) {
         check_own(own, args)?;
@@ -67,9 +80,20 @@ pub fn run(args: &EvalArgs, shipped: &Shipped) -> Result<u8> {
     let mut by_type: BTreeMap<String, Counts> = BTreeMap::new();
     let mut reliability = Reliability::default();
     let mut documents = 0;
+    let failed = Cell::new(false);
+    let tell = |error: &Error| {
+        failed.set(true);
+        crate::tell(error);
+    };
     let mut sink = |finished: Finished<Gold>| {
-        let found = finished.outcome?;
-        let Gold { entities: gold, kinds } = finished.attached;
+        let Gold { id, entities: gold, kinds } = finished.attached;
+        let found = match finished.outcome {
+            Ok(found) => found,
+            Err(error) => {
+                tell(&of_document(&id, error));
+                return Ok(());
+            }
+        };
         documents += 1;
         let found: BTreeMap<Strict, f32> = found
             .entities
@@ -93,11 +117,6 @@ pub fn run(args: &EvalArgs, shipped: &Shipped) -> Result<u8> {
         Ok(())
     };
     let start = Instant::now();
-    let mut failed = false;
-    let mut tell = |error: &Error| {
-        failed = true;
-        crate::tell(error);
-    };
     let mut number = 0;
     for read in input.documents {
         if args.limit.is_some_and(|limit| number >= limit) {
@@ -114,9 +133,17 @@ pub fn run(args: &EvalArgs, shipped: &Shipped) -> Result<u8> {
         for problem in &given.problems {
             tell(&input::error(problem));
         }
-        let types = asked.clone().or(given.types).or(own.clone()).filter(|_| given.annotated);
+        let id = &given.document.id;
+        let named = given.types.filter(|_| asked.is_none()).map(serde_json::from_value);
+        let named: Option<Vec<String>> = match named.transpose() {
+            Ok(named) => named,
+            Err(error) => {
+                tell(&of_document(id, Error::Input(format!("\"types\": {error}"))));
+                continue;
+            }
+        };
+        let types = asked.clone().or(named).or(own.clone()).filter(|_| given.annotated);
         let Some(types) = types else {
-            let id = &given.document.id;
             let message = format!("document {id:?} needs \"types\" and \"entities\"");
             tell(&Error::Input(message));
             continue;
@@ -133,14 +160,14 @@ pub fn run(args: &EvalArgs, shipped: &Shipped) -> Result<u8> {
         // What was not asked for is not missed.
         let gold = gold.filter(|gold| is_scored(&gold.kind));
         let gold = gold.map(|gold| (gold.span.start, gold.span.end, gold.kind.clone()));
-        let gold = Gold { entities: gold.collect(), kinds };
         let types = preset.as_ref().unwrap_or(&types);
         let plan = config.plan(types, args.engine.format.as_deref(), args.engine.together)?;
+        let gold = Gold { id: given.document.id.clone(), entities: gold.collect(), kinds };
         formats.extend(plan.iter().map(|question| question.format.name()));
         stream.add(gold, Ok(given.document), types, &mut sink)?;
     }
     stream.finish(&mut sink)?;
-    if documents == 0 && (failed || preset.is_some()) {
+    if documents == 0 && (failed.get() || preset.is_some()) {
         let message = format!("nothing in {} could be scored", args.corpus.display());
         return Err(Error::Input(message));
     }
@@ -164,7 +191,7 @@ pub fn run(args: &EvalArgs, shipped: &Shipped) -> Result<u8> {
     let text = serde_json::to_string_pretty(&report)
         .map_err(|e| Error::Internal(format!("the report cannot be printed: {e}")))?;
     writeln!(std::io::stdout(), "{text}")?;
-    Ok(if failed { 1 } else { 0 })
+    Ok(if failed.get() { 1 } else { 0 })
 }
 
 fn mention(entity: &Strict) -> Mention<'_> {
@@ -186,11 +213,14 @@ fn scored_as(preset: &[String], types: &[String]) -> Vec<Option<String>> {
 ///
 /// # Errors
 /// If there is none.
-fn types_of(documents: Documents, args: &EvalArgs) -> Result<Vec<String>> {
-    let read = documents.filter_map(|read| read.ok()).take(args.limit.unwrap_or(usize::MAX));
-    let kinds: BTreeSet<String> = read
-        .flat_map(|given| given.document.entities.into_iter().map(|entity| entity.kind))
-        .collect();
+fn types_of<D: Borrow<Document>>(
+    documents: impl Iterator<Item = D>,
+    args: &EvalArgs,
+) -> Result<Vec<String>> {
+    let mut kinds = BTreeSet::new();
+    for document in documents.take(args.limit.unwrap_or(usize::MAX)) {
+        kinds.extend(document.borrow().entities.iter().map(|entity| entity.kind.clone()));
+    }
     if kinds.is_empty() {
         let message = format!("{} has no annotations", args.corpus.display());
         return Err(Error::Input(message));

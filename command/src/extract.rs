@@ -4,18 +4,21 @@ use std::io::{IsTerminal, Write};
 use std::time::Duration;
 
 use bioner::{Error, Result};
-use bioner_documents::{Document, Entity, Format};
+use bioner_attributes::Context;
+use bioner_documents::json::{self, Style};
+use bioner_documents::{Document, Entity, Format, Unit};
 use bioner_linking::Link;
 use indicatif::{ProgressBar, ProgressStyle};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use crate::feed::{Feed, Next};
 use crate::input::{self, Bad};
 use crate::link;
 use crate::model;
 use crate::output::{self, Output};
 use crate::results::{self, Asked, asserts};
 use crate::resume::{self, Record};
-use crate::{ExtractArgs, Finished, Found, Shipped, Wanted, tell};
+use crate::{ExtractArgs, Finished, Found, Shipped, Wanted, of_document, tell};
 
 /// Extracts. The exit status is 1 if any document failed.
 pub fn run(args: &ExtractArgs, shipped: &Shipped) -> Result<u8> {
@@ -65,12 +68,14 @@ pub fn run(args: &ExtractArgs, shipped: &Shipped) -> Result<u8> {
     let begun = path.filter(|_| file.is_some() && !args.resume);
     let fields = asked.context.fields(linker.is_some());
     let mut results = match (written, file) {
-        (Format::Json, Some(file)) => Results::Lines(Box::new(file)),
-        (Format::Json, None) => Results::Lines(output::out(path)?),
-        (format, Some(file)) => {
-            Results::Documents(Output::into(format, Box::new(file), several, fields)?)
+        (Format::Json | Format::JsonLines, file) => {
+            let out = match file {
+                Some(file) => Box::new(file),
+                None => output::out(path)?,
+            };
+            Results::Lines { out, texts: written == Format::JsonLines }
         }
-        (format, None) => Results::Documents(Output::new(format, path, several, fields)?),
+        (format, _) => Results::Documents(Output::new(format, path, several, fields)?),
     };
     let mut stream = args.engine.stream(model::load_for(&args.engine, shipped)?);
     let progress = progress();
@@ -84,14 +89,22 @@ pub fn run(args: &ExtractArgs, shipped: &Shipped) -> Result<u8> {
         progress.suspend(|| results.take(finished, &links, asked))
     };
     let mut unreadable = false;
-    for read in documents {
-        match read {
-            Ok(given) => stream.add(given.id, Ok(given.document), &types, &mut sink)?,
-            Err(Bad { id, error, whole: true }) => stream.add(id, Err(error), &types, &mut sink)?,
-            Err(Bad { error, .. }) => {
+    let mut feed = Feed::new(documents)?;
+    loop {
+        match feed.next(stream.waiting() > 0)? {
+            Next::Here(Ok(given)) => {
+                stream.add(given.id, Ok(given.document), &types, &mut sink)?;
+            }
+            Next::Here(Err(Bad { id, error, whole: true })) => {
+                stream.add(id, Err(error), &types, &mut sink)?;
+            }
+            Next::Here(Err(Bad { error, .. })) => {
                 unreadable = true;
                 progress.suspend(|| tell(&error));
             }
+            // Whoever sends no more may wait for the results.
+            Next::Awaited => stream.step(&mut sink)?,
+            Next::End => break,
         }
     }
     stream.finish(&mut sink)?;
@@ -105,8 +118,8 @@ pub fn run(args: &ExtractArgs, shipped: &Shipped) -> Result<u8> {
 
 /// Where the results go.
 enum Results {
-    /// The command line's own JSON: a line a document, also for one that failed.
-    Lines(Box<dyn Write>),
+    /// A line of JSON a document, also for one that failed; with the texts, or the entities alone.
+    Lines { out: Box<dyn Write>, texts: bool },
     /// Another format, which has no place for what failed: that is told on standard error.
     Documents(Output),
 }
@@ -114,16 +127,37 @@ enum Results {
 impl Results {
     fn take(&mut self, finished: Finished<Value>, links: &[Link], asked: Asked) -> Result<()> {
         match self {
-            Results::Lines(out) => {
-                let line = results::line(&finished, links, asked)? + "\n";
-                out.write_all(line.as_bytes())?;
+            Results::Lines { out, texts } => {
+                let line = match finished {
+                    Finished { outcome: Ok(found), .. } if *texts => {
+                        let mut line = Vec::new();
+                        let style = Style { unit: Unit::CodePoint, text: true };
+                        json::write_line(
+                            &annotated(found, links, asked.context),
+                            style,
+                            &mut line,
+                        )?;
+                        line
+                    }
+                    finished => (results::line(&finished, links, asked)? + "\n").into_bytes(),
+                };
+                out.write_all(&line)?;
                 out.flush()?;
                 Ok(())
             }
             Results::Documents(output) => match finished.outcome {
                 Ok(found) => output.document(&annotated(found, links, asked.context)),
                 Err(error) => {
-                    tell(&error);
+                    // What has no id names its line.
+                    let id = match finished.attached {
+                        Value::Null => None,
+                        Value::String(id) => Some(id),
+                        other => Some(other.to_string()),
+                    };
+                    tell(&match id {
+                        Some(id) => of_document(&id, error),
+                        None => error,
+                    });
                     Ok(())
                 }
             },
@@ -132,7 +166,7 @@ impl Results {
 
     fn finish(self) -> Result<()> {
         match self {
-            Results::Lines(_) => Ok(()),
+            Results::Lines { .. } => Ok(()),
             Results::Documents(output) => output.finish(),
         }
     }
@@ -143,14 +177,29 @@ pub(crate) fn annotated(found: Found, links: &[Link], wanted: Wanted) -> Documen
     let contexts = results::contexts(&found, wanted);
     let Found { mut document, types, entities, .. } = found;
     let entities = entities.into_iter().zip(contexts).enumerate();
-    let entities = entities.map(|(at, (entity, context))| Entity {
-        score: Some(f64::from(entity.score)),
-        attributes: context.into_attributes(),
-        id: links.get(at).and_then(|link| link.id.clone()),
-        ..Entity::new(entity.span, &types[entity.kind])
+    let entities = entities.map(|(at, (entity, context))| {
+        let link = links.get(at);
+        Entity {
+            score: Some(f64::from(entity.score)),
+            id: link.and_then(|link| link.id.clone()),
+            extra: objects(&context, link),
+            attributes: context.into_attributes(),
+            ..Entity::new(entity.span, &types[entity.kind])
+        }
     });
     document.entities = entities.collect();
     document
+}
+
+/// What JSON alone has a place for: a section with its code, and the candidates for an identifier.
+fn objects(context: &Context, link: Option<&Link>) -> Map<String, Value> {
+    let candidates = link.map(|link| &link.candidates).filter(|candidates| !candidates.is_empty());
+    let known = [
+        ("section", context.section.as_ref().map(serde_json::to_value)),
+        ("candidates", candidates.map(serde_json::to_value)),
+    ];
+    let known = known.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.ok()?)));
+    known.collect()
 }
 
 /// A count of documents on standard error, where someone sees it.

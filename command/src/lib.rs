@@ -9,6 +9,7 @@ mod assert;
 mod convert;
 mod eval;
 mod extract;
+mod feed;
 mod input;
 pub mod link;
 pub mod model;
@@ -25,7 +26,7 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
 
-use bioner::Recognizer;
+use bioner::{Error, Recognizer};
 use clap::{Args, Parser, Subcommand};
 
 pub use bioner_attributes::Wanted;
@@ -137,13 +138,14 @@ struct ExtractArgs {
     #[arg(long)]
     resume: bool,
     /// The format of the results: json (a line a document, {"id", "entities"}), json-lines (the same
-    /// with the texts), csv, pubtator, bioc-xml, bioc-json, brat, conll or web-annotation.
+    /// with the texts), csv, pubtator, bioc-xml, bioc-json, brat, conll, web-annotation, xmi, doccano or
+    /// label-studio.
     #[arg(long, default_value = "json")]
     output_format: String,
-    /// The file to write [default: standard output]; for brat, a folder.
+    /// The file to write [default: standard output]; for brat and xmi, a folder.
     #[arg(long)]
     output: Option<PathBuf>,
-    /// A file, .gz or not, a folder of brat's files, or - for standard input.
+    /// A file, .gz or not, a folder of brat's or XMI files, or - for standard input.
     #[arg(default_value = "-")]
     file: PathBuf,
 }
@@ -158,7 +160,8 @@ struct AssertArgs {
 #[derive(Args)]
 struct InputArgs {
     /// The format of the input: text, json-lines, json, csv, tsv, pubtator, bioc-xml, bioc-json, brat,
-    /// conll or pubmed-xml [default: by the end of the name and how it begins].
+    /// conll, xmi, doccano, label-studio or pubmed-xml [default: by the end of the name and how it
+    /// begins].
     #[arg(long)]
     input_format: Option<String>,
 }
@@ -167,14 +170,14 @@ struct InputArgs {
 struct ConvertArgs {
     #[command(flatten)]
     input: InputArgs,
-    /// The format to write: json, json-lines, csv, pubtator, bioc-xml, bioc-json, brat, conll or
-    /// web-annotation.
+    /// The format to write: json, json-lines, csv, pubtator, bioc-xml, bioc-json, brat, conll,
+    /// web-annotation, xmi, doccano or label-studio.
     #[arg(long)]
     output_format: String,
-    /// The file to write [default: standard output]; for brat, a folder.
+    /// The file to write [default: standard output]; for brat and xmi, a folder.
     #[arg(long)]
     output: Option<PathBuf>,
-    /// A file, .gz or not, a folder of brat's files, or - for standard input.
+    /// A file, .gz or not, a folder of brat's or XMI files, or - for standard input.
     #[arg(default_value = "-")]
     file: PathBuf,
 }
@@ -217,7 +220,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, shipped: &Shipped) -> 
     });
     outcome.unwrap_or_else(|error| match error {
         // Whoever read our output has seen enough.
-        bioner::Error::Io(e) if e.kind() == std::io::ErrorKind::BrokenPipe => 0,
+        Error::Io(e) if e.kind() == std::io::ErrorKind::BrokenPipe => 0,
         error => {
             tell(&error);
             2
@@ -239,8 +242,18 @@ fn command(command: Command, shipped: &Shipped) -> bioner::Result<u8> {
 }
 
 /// Says on standard error what went wrong.
-fn tell(error: &bioner::Error) {
+fn tell(error: &Error) {
     eprintln!("bioner: {error} [{}]", error.code());
+}
+
+/// Why a document could not be used, with its id.
+fn of_document(id: &str, error: Error) -> Error {
+    match error {
+        Error::TextTooLarge(why) => Error::TextTooLarge(format!("document {id:?}: {why}")),
+        Error::Input(why) => Error::Input(format!("document {id:?}: {why}")),
+        Error::Io(_) | Error::Internal(_) => error,
+        error => Error::Input(format!("document {id:?}: {error}")),
+    }
 }
 
 fn formats() -> bioner::Result<()> {

@@ -38,18 +38,8 @@ impl Output {
             std::fs::create_dir_all(path)?;
             return Ok(Output::Folder { path: path.to_owned(), files });
         }
-        Output::into(format, out(path)?, several, fields)
-    }
-
-    /// Begins to write a file that is open.
-    pub fn into(
-        format: Format,
-        file: Box<dyn Write>,
-        several: bool,
-        fields: Fields,
-    ) -> Result<Output> {
         let options = Options { several, fields, ..Options::new(Unit::CodePoint) };
-        let writer = Writer::new(format, options, BufWriter::new(file));
+        let writer = Writer::new(format, options, BufWriter::new(out(path)?));
         Ok(Output::File(writer.map_err(|problem| error(&problem))?))
     }
 

@@ -10,7 +10,8 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{BufRead, BufReader, Seek, SeekFrom};
 use std::path::Path;
 
-use bioner::{Error, MAX_DOCUMENT_BYTES, Result};
+use bioner::{Error, Result};
+use bioner_documents::json::id_value;
 use bioner_documents::{Document, Format, Offsets, Unit};
 use serde_json::{Value, json};
 
@@ -125,12 +126,11 @@ impl Done<'_> {
         };
         let read = loop {
             match documents.next() {
-                Some(read) if self.has_line(&read) => break read,
-                Some(Ok(_)) => self.failed = true,
-                Some(Err(bad)) => {
+                Some(Err(bad)) if !bad.whole => {
                     self.failed = true;
                     tell(&bad.error);
                 }
+                Some(read) => break read,
                 None => {
                     let message = format!("{} is of no document: the input has fewer", place());
                     return refuse(message);
@@ -152,24 +152,16 @@ impl Done<'_> {
         ))
     }
 
-    /// Whether there is a line for it. In JSON Lines there is none for a document that failed.
-    fn has_line(&self, read: &Read) -> bool {
-        match read {
-            Ok(given) => {
-                self.format == Format::Json || given.document.text.len() <= MAX_DOCUMENT_BYTES
-            }
-            Err(bad) => self.format == Format::Json && bad.whole,
-        }
-    }
-
     fn fits(&self, line: &Value, read: &Read) -> bool {
+        let is_error = line.get("error").is_some();
         match read {
-            Err(bad) => line["id"] == bad.id && line.get("error").is_some(),
+            Err(bad) => line["id"] == bad.id && is_error,
+            Ok(Given { id, .. }) if is_error => line["id"] == *id,
             Ok(Given { id, document, .. }) if self.format == Format::Json => {
-                line["id"] == *id && (line.get("error").is_some() || stands_in(line, document))
+                line["id"] == *id && stands_in(line, document)
             }
             Ok(Given { document, .. }) => {
-                line["id"] == json!(document.id) && line["text"] == json!(document.text)
+                line["id"] == id_value(document) && line["text"] == json!(document.text)
             }
         }
     }

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::document::{check_stated, renamed, span_of};
+use crate::document::{check_pieces, renamed, span_of};
 use crate::problem::{Problem, code};
 use crate::text::rounded;
 use crate::{Attributes, ByteSpan, Document, Entity, Offsets, Passage, Unit};
@@ -284,18 +284,16 @@ fn entity(
         };
         pieces.push(span_of(text, offsets, start, end).map_err(located)?);
     }
-    let slices: Vec<&str> = pieces.iter().map(|piece| piece.slice(text)).collect();
     if !found.text.is_empty() {
-        check_stated(&slices.join(" "), &found.text).map_err(located)?;
+        check_pieces(text, &pieces, &found.text).map_err(located)?;
     }
     let mut infons = found.infons;
     let Some(kind) = kind_of(&infons).map(str::to_owned) else {
         return refuse(code::MISSING, "it has no type");
     };
     infons.shift_remove("type");
-    pieces.sort_unstable();
     let mut entity = Entity::new(pieces[0], kind);
-    entity.set_pieces(text, &pieces);
+    entity.set_pieces(text, pieces);
     entity.score = match infons.shift_remove("score") {
         Some(Value::String(score)) => score.parse().ok(),
         Some(other) => other.as_f64(),

@@ -10,7 +10,7 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use crate::document::{check_stated, span_of};
+use crate::document::{check_pieces, span_of};
 use crate::lines::Lines;
 use crate::problem::{Problem, code};
 use crate::text::{Distinct, Kept, breaks_line, is_blank, one_line};
@@ -72,11 +72,9 @@ fn mention(text: &str, offsets: &Offsets, line: &str) -> Result<(String, Entity)
         };
         pieces.push(span_of(text, offsets, start, end)?);
     }
-    let found: Vec<&str> = pieces.iter().map(|piece| piece.slice(text)).collect();
-    check_stated(&found.join(" "), stated)?;
-    pieces.sort_unstable();
+    check_pieces(text, &pieces, stated)?;
     let mut entity = Entity::new(pieces[0], kind);
-    entity.set_pieces(text, &pieces);
+    entity.set_pieces(text, pieces);
     Ok((name.to_owned(), entity))
 }
 

@@ -17,7 +17,11 @@ use crate::problem::{Problem, code};
 use crate::text::is_blank;
 use crate::{ByteSpan, Document, Entity};
 
+/// What begins a document, here and in the corpora of CoNLL.
 const BEGIN: &str = "-DOCSTART-";
+
+/// What begins an abstract in the corpora of JNLPBA; its number follows.
+const ABSTRACT: &str = "###MEDLINE:";
 
 /// The type of entities whose tags have none, `B` and `I`.
 const UNNAMED: &str = "Entity";
@@ -120,16 +124,23 @@ fn ends_between(text: &str, before: ByteSpan, after: ByteSpan) -> bool {
 
 /// Reads the documents of a file one after the other. The first column is the token and the last its
 /// tag, in IOB2 or IOB1. Sentences become lines.
+///
+/// Most corpora do not say where documents begin. Until a line says so, each sentence is a document: what
+/// belongs together is not known, and in one text a sentence would be read in the light of others that may
+/// be of another article.
 pub struct Reader<R> {
     lines: Lines<R>,
     document: Option<Building>,
     documents: usize,
-    pending: std::collections::VecDeque<Problem>,
+    /// Whether a line has begun a document.
+    begun: bool,
     ended: bool,
 }
 
 #[derive(Default)]
 struct Building {
+    /// What the line that begins it calls it.
+    id: Option<String>,
     text: String,
     entities: Vec<Entity>,
     /// Whether the last entity may go on.
@@ -142,13 +153,14 @@ impl<R: BufRead> Reader<R> {
     /// Reads from the beginning of a file.
     pub fn new(input: R) -> Self {
         let lines = Lines::new(input);
-        Reader { lines, document: None, documents: 0, pending: Default::default(), ended: false }
+        Reader { lines, document: None, documents: 0, begun: false, ended: false }
     }
 
     fn finished(&mut self) -> Option<Document> {
         let building = self.document.take().filter(|building| !building.text.is_empty())?;
         self.documents += 1;
-        let mut document = Document::new(self.documents.to_string(), building.text);
+        let id = building.id.unwrap_or_else(|| self.documents.to_string());
+        let mut document = Document::new(id, building.text);
         document.entities = building.entities;
         Some(document)
     }
@@ -198,6 +210,26 @@ impl Building {
     }
 }
 
+/// Whether a line begins a document, and the id that it names.
+fn beginning(line: &str) -> Option<Option<String>> {
+    if line.starts_with(BEGIN) {
+        return Some(None);
+    }
+    let id = if let Some(id) = line.strip_prefix(ABSTRACT) {
+        id
+    } else {
+        // CoNLL-U: `# newdoc`, `# newdoc id = a1`.
+        let rest = line.strip_prefix('#')?.trim_start().strip_prefix("newdoc")?;
+        if !rest.is_empty() && !rest.starts_with(is_blank) {
+            return None;
+        }
+        let id = rest.trim_start().strip_prefix("id").map(str::trim_start);
+        id.and_then(|id| id.strip_prefix('=')).unwrap_or_default()
+    };
+    let id = id.trim_matches(is_blank);
+    Some((!id.is_empty()).then(|| id.to_owned()))
+}
+
 /// What a tag says of its token, and the type of the entity. Of tags without types the type is
 /// [`UNNAMED`].
 fn mark_and_type(tag: &str) -> (&str, &str) {
@@ -215,33 +247,35 @@ impl<R: BufRead> Iterator for Reader<R> {
     type Item = Result<Document, Problem>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(problem) = self.pending.pop_front() {
-                return Some(Err(problem));
-            }
-            if self.ended {
-                return None;
-            }
-            match self.lines.next() {
-                Some(Ok(line)) if line.text.starts_with(BEGIN) => {
-                    let finished = self.finished();
-                    self.document = Some(Building::default());
-                    if let Some(document) = finished {
-                        return Some(Ok(document));
-                    }
-                }
-                Some(Ok(line)) => {
-                    let building = self.document.get_or_insert_default();
-                    if let Err(problem) = building.take(&line.text) {
-                        return Some(Err(Problem { line: Some(line.number), ..problem }));
-                    }
-                }
+        while !self.ended {
+            let line = match self.lines.next() {
+                Some(Ok(line)) => line,
                 Some(Err(problem)) => return Some(Err(problem)),
                 None => {
                     self.ended = true;
                     return self.finished().map(Ok);
                 }
+            };
+            if let Some(id) = beginning(&line.text) {
+                let finished = self.finished();
+                self.begun = true;
+                self.document = Some(Building { id, ..Building::default() });
+                if let Some(document) = finished {
+                    return Some(Ok(document));
+                }
+                continue;
+            }
+            if !self.begun
+                && line.text.chars().all(is_blank)
+                && let Some(document) = self.finished()
+            {
+                return Some(Ok(document));
+            }
+            let building = self.document.get_or_insert_default();
+            if let Err(problem) = building.take(&line.text) {
+                return Some(Err(Problem { line: Some(line.number), ..problem }));
             }
         }
+        None
     }
 }

@@ -10,6 +10,8 @@ use crate::{Attributes, ByteSpan, Offsets};
 pub struct Document {
     /// What its file calls it. Need not be unique in a file.
     pub id: String,
+    /// Whether its file has the id as a number rather than as a text, where the format knows both.
+    pub id_is_number: bool,
     /// The text; where the format has a title and an abstract apart, both with a line break between.
     pub text: String,
     /// Where the title ends in `text`. What follows, if anything does, begins with a line break.
@@ -122,16 +124,31 @@ impl Entity {
         if self.fragments.is_empty() { std::slice::from_ref(&self.span) } else { &self.fragments }
     }
 
-    /// Puts `pieces`, in the order of the text, into `span` and `fragments`. Pieces with nothing but
-    /// white space between them are one mention over a line break, not several fragments.
-    pub(crate) fn set_pieces(&mut self, text: &str, pieces: &[ByteSpan]) {
+    /// Puts `pieces` into `span` and `fragments`. Pieces with nothing but white space between them are one
+    /// mention over a line break, not several fragments.
+    pub(crate) fn set_pieces(&mut self, text: &str, pieces: Vec<ByteSpan>) {
+        let pieces = in_order(pieces);
         let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return };
         self.span = ByteSpan::new(first.start, last.end);
         let blank = |pair: &[ByteSpan]| {
             text[pair[0].end..pair[1].start].chars().all(|c| c.is_whitespace() || c.is_control())
         };
-        self.fragments = if pieces.windows(2).all(blank) { Vec::new() } else { pieces.to_vec() };
+        self.fragments = if pieces.windows(2).all(blank) { Vec::new() } else { pieces };
     }
+}
+
+/// Pieces in the order of the text, as every [`Entity::fragments`] is. Those that share characters, as some
+/// tools write them, are one: no character is mentioned twice.
+pub(crate) fn in_order(mut pieces: Vec<ByteSpan>) -> Vec<ByteSpan> {
+    pieces.sort_unstable();
+    pieces.dedup_by(|next, piece| {
+        let shared = next.start < piece.end;
+        if shared {
+            piece.end = piece.end.max(next.end);
+        }
+        shared
+    });
+    pieces
 }
 
 /// The span in bytes of an annotation that a file gives in other units.
@@ -183,6 +200,18 @@ pub(crate) fn check_stated(found: &str, stated: &str) -> Result<(), Problem> {
     }
     let message = format!("{:?} was announced, but {:?} stands there", short(stated), short(found));
     Err(Problem::new(code::MISMATCH, message))
+}
+
+/// Checks what an annotation of several pieces says its text is: as they are given, or each character once
+/// and in the order of the text.
+pub(crate) fn check_pieces(text: &str, pieces: &[ByteSpan], stated: &str) -> Result<(), Problem> {
+    let joined = |pieces: &[ByteSpan]| {
+        let slices: Vec<&str> = pieces.iter().map(|piece| piece.slice(text)).collect();
+        slices.join(" ")
+    };
+    check_stated(&joined(pieces), stated).or_else(|problem| {
+        check_stated(&joined(&in_order(pieces.to_vec())), stated).map_err(|_| problem)
+    })
 }
 
 /// The beginning of a text, for a message.

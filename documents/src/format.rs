@@ -1,4 +1,4 @@
-//! The formats by name: which of them a file is in, and who reads it.
+//! The formats by name, and who reads each.
 
 use std::io::BufRead;
 
@@ -122,52 +122,12 @@ impl Format {
         NAMES.iter().find(|(_, format)| *format == self).map_or("text", |&(name, _)| name)
     }
 
-    /// The format of a file, by the end of its name and by how it begins: `start` is its text or a part
-    /// from the beginning. A file that is in none of the others is a text.
-    pub fn detect(file_name: &str, start: &str) -> Format {
-        let name = file_name.to_lowercase();
-        let ends = |suffixes: &[&str]| suffixes.iter().any(|suffix| name.ends_with(suffix));
-        let content = start.trim_start_matches('\u{feff}').trim_start();
-        if ends(&[".jsonl", ".ndjson"]) {
-            match bioc_json::looks_like(content) {
-                true => Format::BiocJson,
-                false => Format::JsonLines,
-            }
-        } else if ends(&[".tsv", ".tab"]) {
-            Format::Tsv
-        } else if ends(&[".csv"]) {
-            Format::Csv
-        } else if ends(&[".ann"]) {
-            Format::Brat
-        } else if ends(&[".conll", ".iob", ".iob2", ".bio"]) {
-            Format::Conll
-        } else if ends(&[".pubtator"]) || pubtator::looks_like(start) {
-            Format::PubTator
-        } else if ends(&[".xmi"]) || (content.starts_with('<') && content.contains("<xmi:XMI")) {
-            Format::Xmi
-        } else if content.starts_with('<') && pubmed_xml::looks_like(content) {
-            Format::PubmedXml
-        } else if content.starts_with('<') && content.contains("<collection") {
-            Format::BiocXml
-        } else if ends(&[".json"]) {
-            if bioc_json::looks_like(content) {
-                Format::BiocJson
-            } else if label_studio::looks_like(content) {
-                Format::LabelStudio
-            } else {
-                Format::Json
-            }
-        } else {
-            Format::Text
-        }
-    }
-
     /// The documents of a file, one after the other. brat has two files a document: see
     /// [`brat::read`](crate::brat::read).
     ///
     /// # Errors
     /// [`code::FORMAT`] if the format is none that is read from one file.
-    pub fn read<'a>(self, input: impl BufRead + 'a) -> Result<Documents<'a>, Problem> {
+    pub fn read<'a>(self, input: impl BufRead + Send + 'a) -> Result<Documents<'a>, Problem> {
         Ok(match self {
             Format::Json => Box::new(json::read(Decoded::new(input))),
             Format::JsonLines | Format::Doccano => Box::new(json::read_lines(input)),
@@ -189,4 +149,4 @@ impl Format {
 }
 
 /// The documents of a file, and what was wrong with it, in its order.
-pub type Documents<'a> = Box<dyn Iterator<Item = Result<Document, Problem>> + 'a>;
+pub type Documents<'a> = Box<dyn Iterator<Item = Result<Document, Problem>> + Send + 'a>;

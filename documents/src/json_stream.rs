@@ -13,7 +13,7 @@ use crate::problem::{Problem, code};
 const BROKEN: &str = "the JSON is broken, and is not read on";
 
 /// The keys under which a collection has its documents.
-const COLLECTIONS: [&str; 2] = ["documents", "PubTator3"];
+pub(crate) const COLLECTIONS: [&str; 2] = ["documents", "PubTator3"];
 
 /// What a document has and a collection has not. In an array, what has one of these first is a document,
 /// though it may have a field of the name, too.

@@ -42,6 +42,7 @@ pub mod compare;
 mod conll;
 pub mod csv;
 mod decode;
+mod detect;
 mod doccano;
 mod document;
 mod format;
@@ -69,6 +70,7 @@ mod xml;
 pub use attributes::{Attributes, Fields};
 pub use character::is_combining;
 pub use decode::decode;
+pub use detect::MAX_BEGINNING;
 pub use document::{Document, Entity, Passage};
 pub use format::{Documents, EXPORT_FORMATS, ExportFormat, Format};
 pub use inventory::{

@@ -236,18 +236,6 @@ fn brat_is_read_with_fragments_and_without_the_rest() {
 }
 
 #[test]
-fn conll_is_read_with_spaces_more_columns_and_iob1() {
-    let file = "-DOCSTART- -X- O O\n\nDeep NN B-NP I-D\nvein NN I-NP I-D\n. . O O\n\nGout NN x B-D\n\n\
-        -DOCSTART-\tO\n\nrash\tB-D\nhives\tB-D\nx\nend\tQ-D\n";
-    let (documents, problems) = read(Format::Conll, file);
-    let texts: Vec<&str> = documents.iter().map(|document| document.text.as_str()).collect();
-    assert_eq!(texts, ["Deep vein .\nGout", "rash hives end"]);
-    assert_eq!(mentions(&documents[0]), ["Deep vein", "Gout"]);
-    assert_eq!(mentions(&documents[1]), ["rash", "hives"]);
-    assert_eq!(told(&problems), [(Some(13), "columns"), (Some(14), "syntax")]);
-}
-
-#[test]
 fn tables_are_documents() {
     let (documents, problems) =
         read(Format::Csv, "PMID;Title;Abstract\n5;Gout;\"It; hurts\"\n6;Rash\n");

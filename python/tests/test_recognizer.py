@@ -186,6 +186,18 @@ class Piping(unittest.TestCase):
         self.assertTrue(all(doc.entities for doc in docs))
         self.assertLessEqual(len(read), 3 + 4)
 
+    def test_in_batches_of_one_a_document_comes_before_the_next_text_is_asked_for(self):
+        given = []
+
+        def awaiting():
+            for number in range(3):
+                self.assertEqual(len(given), number)
+                yield f"Patient {number} took aspirin."
+
+        for doc in loaded().pipe(awaiting(), batch_size=1):
+            given.append(doc)
+        self.assertEqual(len(given), 3)
+
     def test_bad_texts_are_told_and_the_rest_goes_on(self):
         bad = [None, float("nan"), 7, b"bytes", ["a", "b"], {"id": 5}, "half \ud800 a pair"]
         texts = [ABSTRACT, *bad, "Aspirin."]

@@ -99,3 +99,77 @@ fn eval_reads_the_training_lines_of_a_review() {
     let diseases = &report["by_type"]["Disease"];
     assert_eq!(diseases["correct"], 2, "offsets count code points: {report}");
 }
+
+#[test]
+fn eval_tells_of_a_document_that_is_too_large_and_goes_on() {
+    let document = |id: &str, more: &str| {
+        format!(
+            r#"{{"id": "{id}", "text": "Naloxone helped.{more}", "types": ["Chemical"], "entities": [{{"start": 0, "end": 8, "type": "Chemical"}}]}}"#
+        )
+    };
+    let large = document("b", &" It helped.".repeat(450_000));
+    let types = document("c", "").replace("[\"Chemical\"]", "[\"A|B\"]");
+    let file = [document("a", ""), large, types, document("d", "")].join("\n");
+    let output = on_file(&["eval"], "too-large.jsonl", file.as_bytes());
+    assert_eq!(output.status.code(), Some(1));
+    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!((&report["documents"], &report["micro"]["correct"]), (&2.into(), &2.into()));
+    let told = String::from_utf8_lossy(&output.stderr);
+    let told: Vec<&str> = told.lines().collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    let of =
+        |id: &str| told.iter().find(|line| line.contains(&format!("document \"{id}\""))).copied();
+    assert!(of("b").is_some_and(|line| line.ends_with("[text-too-large]")), "{told:?}");
+    assert!(of("c").is_some_and(|line| line.ends_with("[input]")), "{told:?}");
+}
+
+#[test]
+fn eval_of_a_pipe_scores_all_that_comes_through_it() {
+    // More than is read of a pipe at once.
+    let document = |id: usize| {
+        format!("{id}|t|Naloxone helped.\n{id}|a|\n{id}\t0\t8\tNaloxone\tChemical\t-\n\n")
+    };
+    let relation = |id: usize| format!("{id}\tCID\t{}\tD2\n", "D1".repeat(60_000));
+    let corpus: String =
+        (1..4).map(|id| document(id).trim_end().to_owned() + "\n" + &relation(id) + "\n").collect();
+    let report = |output: std::process::Output| -> Value {
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).expect("JSON")
+    };
+    let mut inputs = vec!["-"];
+    if cfg!(unix) {
+        inputs.push("/dev/stdin");
+    }
+    for input in inputs {
+        let report = report(bioner(&["eval", input], corpus.as_bytes()));
+        assert_eq!(
+            (&report["documents"], &report["micro"]["gold"]),
+            (&3.into(), &3.into()),
+            "{input}"
+        );
+    }
+    let limited = report(bioner(&["eval", "--limit", "2", "-"], corpus.as_bytes()));
+    assert_eq!(limited["documents"], 2);
+}
+
+#[test]
+fn eval_tells_of_types_that_are_none_where_it_needs_them() {
+    let line = |id: &str, types: &str| {
+        format!(
+            r#"{{"id": "{id}", "text": "Naloxone helped.", "types": {types}, "entities": [{{"start": 0, "end": 8, "type": "Chemical"}}]}}"#
+        )
+    };
+    let file =
+        [line("a", "null"), line("b", "\"Chemical\""), line("c", "[\"Chemical\"]")].join("\n");
+    let output = on_file(&["eval"], "no-types.jsonl", file.as_bytes());
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&output.stderr);
+    let told: Vec<&str> = told.lines().collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].contains("document \"a\" needs \"types\""), "{told:?}");
+    assert!(told[1].contains("document \"b\": \"types\": "), "{told:?}");
+    let output = on_file(&["eval", "--types", "Chemical"], "no-types.jsonl", file.as_bytes());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(report["documents"], 3);
+}

@@ -69,6 +69,12 @@ fn a_text_of_5_mb_is_refused_with_what_to_do_and_the_rest_goes_on() {
     let documents = lines(&output);
     assert_eq!(documents[0]["error"]["code"], "text-too-large");
     assert_eq!(documents[1]["entities"][0]["text"], "asthma");
+    // A format without a place for it.
+    let arguments = ["extract", "--types", "Disease", "--output-format", "pubtator"];
+    let output = bioner(&arguments, input.as_bytes());
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains("document \"1\"") && told.contains("[text-too-large]"), "{told}");
 }
 
 #[test]
@@ -181,4 +187,19 @@ fn documents_come_in_order_and_are_the_same_with_any_number_of_threads() {
     for threads in ["2", "5", "12"] {
         assert!(with(threads) == alone, "with {threads} threads");
     }
+}
+
+#[test]
+fn types_of_a_line_that_are_none_do_not_matter_where_they_are_not_asked_for() {
+    let line = |types: &str| format!("{{\"text\": \"He took aspirin.\", \"types\": {types}}}\n");
+    let input: String =
+        ["null", "\"Drug\"", "{\"Drug\": 1}", "[1]"].into_iter().map(line).collect();
+    let extracted = bioner(&["extract", "--types", "Drug"], input.as_bytes());
+    let converted = bioner(&["convert", "--output-format", "json-lines"], input.as_bytes());
+    for output in [&extracted, &converted] {
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(lines(output).len(), 4);
+    }
+    assert!(lines(&extracted).iter().all(|line| line["entities"][0]["text"] == "aspirin"));
+    assert_eq!(lines(&converted)[2]["types"]["Drug"], 1, "other fields are kept");
 }

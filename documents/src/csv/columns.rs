@@ -25,21 +25,29 @@ pub struct Columns {
 }
 
 /// What a column is called that holds an id, a title, the text; in small letters, with `_` for a space
-/// or a hyphen.
-const IDS: [&str; 10] = [
+/// or a hyphen. Of several in a table, the one that comes first here counts.
+const IDS: [&str; 15] = [
     "id",
     "pmid",
+    "note_id",
+    "noteid",
+    "report_id",
     "doc_id",
     "docid",
-    "document",
     "document_id",
     "documentid",
-    "name",
     "nct_id",
     "nctid",
+    "nct_number",
+    "row_id",
+    "document",
+    "name",
 ];
-const TITLES: [&str; 1] = ["title"];
-const TEXTS: [&str; 6] = ["text", "abstract", "note", "report", "texte", "résumé"];
+const TITLES: [&str; 3] = ["title", "note_title", "article_title"];
+const TEXTS: [&str; 7] = ["text", "note_text", "abstract", "note", "report", "texte", "résumé"];
+
+/// Those of [`IDS`] that may as well be what the text is called.
+const IDS_OR_TEXTS: [&str; 2] = ["document", "name"];
 
 impl Columns {
     /// How many rows are looked at.
@@ -49,29 +57,45 @@ impl Columns {
     pub fn guess(rows: &[Vec<String>]) -> Columns {
         let rows = &rows[..rows.len().min(Self::ROWS)];
         let first = rows.first().map_or(&[][..], Vec::as_slice);
-        let named = |names: &[&str]| {
-            let plain = |name: &String| name.trim().to_lowercase().replace([' ', '-'], "_");
-            first.iter().position(|name| names.contains(&plain(name).as_str()))
+        let plain = |name: &String| name.trim().to_lowercase().replace([' ', '-'], "_");
+        let names: Vec<String> = first.iter().map(plain).collect();
+        let named = |wanted: &[&str], free: &dyn Fn(usize) -> bool| {
+            let column = |wanted: &&str| {
+                let mut columns = names.iter().enumerate();
+                columns.find(|&(column, name)| name == wanted && free(column)).map(|(at, _)| at)
+            };
+            wanted.iter().find_map(column)
         };
-        let (id, title, text) = (named(&IDS), named(&TITLES), named(&TEXTS));
         let width = rows.iter().map(Vec::len).max().unwrap_or(0);
         let length = |column: usize| -> usize {
             let fields = rows.iter().skip(1).filter_map(|row| row.get(column));
             fields.map(|field| field.chars().count()).sum()
         };
         // Of equals the first.
-        let longest = (0..width).rev().max_by_key(|&column| length(column));
+        let longest = |may: &dyn Fn(usize) -> bool| {
+            (0..width).rev().filter(|&column| may(column)).max_by_key(|&column| length(column))
+        };
+        let is_id = |column: usize| {
+            names.get(column).is_some_and(|name| {
+                IDS.contains(&name.as_str()) && !IDS_OR_TEXTS.contains(&name.as_str())
+            })
+        };
+        let any = |_: usize| true;
+        let text = named(&TEXTS, &any);
+        let is_named =
+            text.is_some() || named(&IDS, &any).is_some() || named(&TITLES, &any).is_some();
+        let text = text.or_else(|| longest(&|column| !is_id(column))).or_else(|| longest(&any));
+        let text = text.unwrap_or(0);
+        // A column is taken for one thing.
+        let other = |column| column != text;
+        let (id, title) = (named(&IDS, &other), named(&TITLES, &other));
         // Names are short, and no name is said twice.
         let distinct: HashSet<&String> = first.iter().collect();
-        let head = id.is_some()
-            || title.is_some()
-            || text.is_some()
+        let head = is_named
             || (rows.len() > 1
                 && first.iter().all(|name| is_short(name))
                 && distinct.len() == first.len());
-        let text = text.or(longest).unwrap_or(0);
-        let title = title.filter(|&column| column != text);
-        Columns { width, text, id: id.filter(|_| head), title, head }
+        Columns { width, text, id, title, head }
     }
 
     /// The document of a row: which row it is, counted from 0, and which line it begins in.

@@ -1,6 +1,7 @@
 //! Tables: CSV as RFC 4180 has it, and what is about under that name.
 
 mod columns;
+mod quotes;
 mod table;
 mod writer;
 
@@ -17,7 +18,8 @@ pub use self::table::delimiter_of;
 pub use self::writer::{COLUMNS, Writer};
 
 /// The rows of a table. Quoted fields may hold delimiters, line breaks and doubled quotes; in a file
-/// that writes quotes as `\"` those too. A quote inside an unquoted field is a character like any other.
+/// that writes quotes as `\"` those too. A quote inside an unquoted field is a character like any other; in
+/// a table with tabs every quote may be: many have no quoting.
 /// Empty lines are no rows. Without a delimiter, it is the one that the first line has most of.
 pub fn read(text: &str, delimiter: Option<u8>) -> Vec<Vec<String>> {
     Table::new(text, delimiter).rows().map(|(_, row)| row).collect()

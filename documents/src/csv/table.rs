@@ -1,5 +1,7 @@
 //! A table's rows, and how it is written: its delimiter and its quotes.
 
+use super::quotes;
+
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// A table's text, and how it is written.
@@ -7,6 +9,8 @@ pub(super) struct Table<'a> {
     text: &'a str,
     delimiter: u8,
     escape: Option<u8>,
+    /// Whether a quote that begins a field quotes it.
+    quoted: bool,
     /// The number of the first line of `text`.
     line: usize,
 }
@@ -20,8 +24,9 @@ impl<'a> Table<'a> {
             None => (text, 1, delimiter),
         };
         let delimiter = delimiter.unwrap_or_else(|| delimiter_of(text));
-        let escape = escapes_quotes(text, delimiter).then_some(b'\\');
-        Table { text, delimiter, escape, line }
+        let escape = quotes::are_escaped(text, delimiter).then_some(b'\\');
+        let quoted = delimiter != b'\t' || !quotes::are_characters(text, delimiter, escape);
+        Table { text, delimiter, escape, quoted, line }
     }
 
     /// The rows, with the lines they begin in.
@@ -31,6 +36,7 @@ impl<'a> Table<'a> {
             .flexible(true)
             .delimiter(self.delimiter)
             .escape(self.escape)
+            .quoting(self.quoted)
             .from_reader(self.text.as_bytes());
         // The text is UTF-8, and the file in memory: no row can fail.
         let rows = reader.into_records().map_while(Result::ok);
@@ -45,26 +51,8 @@ impl<'a> Table<'a> {
 
     /// The line of a quote that begins a field and is not closed before the end.
     pub fn unclosed_quote(&self) -> Option<usize> {
-        let mut opened = None;
-        let mut starts_field = true;
-        let mut line = self.line;
-        let mut bytes = self.text.bytes().peekable();
-        while let Some(byte) = bytes.next() {
-            line += usize::from(byte == b'\n');
-            if opened.is_some() {
-                if Some(byte) == self.escape {
-                    line += usize::from(bytes.next() == Some(b'\n'));
-                } else if byte == b'"' && bytes.next_if_eq(&b'"').is_none() {
-                    opened = None;
-                }
-            } else if starts_field && byte == b'"' {
-                opened = Some(line);
-                starts_field = false;
-            } else {
-                starts_field = byte == self.delimiter || matches!(byte, b'\n' | b'\r');
-            }
-        }
-        opened
+        let unclosed = || quotes::unclosed(self.text, self.delimiter, self.escape, self.line);
+        self.quoted.then(unclosed).flatten()
     }
 }
 
@@ -102,42 +90,4 @@ pub fn delimiter_of(text: &str) -> u8 {
         }
     }
     DELIMITERS[best]
-}
-
-/// Whether quotes in quoted fields are written `\"`: somewhere a backslash stands before a quote that,
-/// read as RFC 4180 has it, would end a field in the middle.
-fn escapes_quotes(text: &str, delimiter: u8) -> bool {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    let mut starts_field = true;
-    while let Some(&byte) = bytes.get(at) {
-        if !(starts_field && byte == b'"') {
-            starts_field = byte == delimiter || byte == b'\n' || byte == b'\r';
-            at += 1;
-            continue;
-        }
-        // A quoted field, as RFC 4180 has it.
-        at += 1;
-        loop {
-            let Some(quote) = bytes[at..].iter().position(|&byte| byte == b'"') else {
-                return false;
-            };
-            let quote = at + quote;
-            at = quote + 1;
-            match bytes.get(at) {
-                Some(b'"') => at += 1,
-                None | Some(b'\n' | b'\r') => break,
-                Some(&next) if next == delimiter => break,
-                Some(_) => {
-                    let slashes = bytes[..quote].iter().rev().take_while(|&&b| b == b'\\');
-                    if slashes.count() % 2 == 1 {
-                        return true;
-                    }
-                    break;
-                }
-            }
-        }
-        starts_field = false;
-    }
-    false
 }

@@ -74,6 +74,7 @@ impl Given {
             entities,
             extra,
             text: self.text,
+            ..Document::default()
         })
     }
 }
@@ -83,5 +84,7 @@ pub(super) fn given_out(document: &Document) -> Value {
     let mut fields =
         json_format::value(document, json_format::Style { unit: Unit::Utf16, text: true });
     fields.shift_remove("offsets");
+    // It is shown, and is a text there whatever it was in the file.
+    fields.insert("id".into(), document.id.as_str().into());
     Value::Object(fields)
 }

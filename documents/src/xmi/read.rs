@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::bioc::{drop_plain_passages, title_end};
 use crate::decode::Decoded;
-use crate::document::{passage_span_of, span_of};
+use crate::document::{in_order, passage_span_of, span_of};
 use crate::problem::{Problem, code};
 use crate::xml::{Events, Next, Tag};
 use crate::{Attributes, Document, Entity, Offsets, Passage, Unit};
@@ -244,6 +244,7 @@ impl Annotation {
         let fragments = take("fragments");
         entity.attributes = Attributes::take(&mut features);
         entity.extra = features;
+        let mut pieces = Vec::new();
         for fragment in fragments.iter().flat_map(|fragments| fragments.split(';')) {
             let numbers: Option<Vec<usize>> =
                 fragment.split_whitespace().map(|number| number.parse().ok()).collect();
@@ -251,8 +252,9 @@ impl Annotation {
                 let message = format!("{fragment:?} is not a pair of offsets");
                 return Err(Problem::new(code::OFFSETS, message));
             };
-            entity.fragments.push(span_of(text, offsets, start, end)?);
+            pieces.push(span_of(text, offsets, start, end)?);
         }
+        entity.fragments = in_order(pieces);
         Ok(())
     }
 }

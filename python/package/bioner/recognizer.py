@@ -190,14 +190,16 @@ class Recognizer:
         on_error: OnError = "keep",
         progress: bool = False,
     ) -> Iterator[Any]:
-        """The entities of many texts, in their order, as they are finished.
+        """The entities of many texts, in their order.
 
         Sentences of several texts are computed side by side, so that this is much faster than one
-        text after the other. `texts` is read as it is needed and may be endless.
+        text after the other. `texts` is read as it is needed and may be endless. It is asked for
+        texts in the thread that asks for documents; while it waits for one, no document comes.
 
         - A text is a string, or a mapping with a `text` and an `id`, which the document then has.
         - `as_tuples`: whether texts are pairs of a text and a context; results then are too.
-        - `batch_size`: how many texts are read ahead of the one that is given out next, at most.
+        - `batch_size`: how many texts are read ahead of the one that is given out next, at most. With
+          1, every document comes before the next text is asked for.
         - `threads`: instead of those of `load`.
         - `on_error`: what becomes of a text that cannot be worked on. `keep` gives a document whose
           `error` says why, and whose `entities` raise it; `skip` leaves it out; `raise` raises the

@@ -1,0 +1,101 @@
+//! Quotes in a table: where a quoted field ends, and whether quotes quote at all.
+
+/// The line of a quote that begins a field and is not closed before the end. The first line has the number
+/// `line`.
+pub(super) fn unclosed(
+    text: &str,
+    delimiter: u8,
+    escape: Option<u8>,
+    line: usize,
+) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let open = fields(bytes, delimiter, escape).find(|field| field.end.is_none())?;
+    Some(line + bytes[..open.start].iter().filter(|&&byte| byte == b'\n').count())
+}
+
+/// Whether quotes in a table with tabs are characters like any other. Most of what is called TSV has no
+/// quoting, and a field may begin with a quote: `"Silent" infarction`. Programs that quote fields do so
+/// that
+///
+/// - what follows the quote that ends a field is a delimiter, a line end or the end, and
+/// - a field over several lines is no run of lines that are rows of their own: not both its first line and
+///   most of the others have as many columns as the table's first line. Nor is it the rest of a last line
+///   that has as many, with no quote at its end.
+pub(super) fn are_characters(text: &str, delimiter: u8, escape: Option<u8>) -> bool {
+    let bytes = text.as_bytes();
+    let ends_line = |byte: &u8| matches!(byte, b'\n' | b'\r');
+    let columns = |line: &[u8]| line.iter().filter(|&&byte| byte == delimiter).count();
+    let first = bytes.split(ends_line).next().unwrap_or_default();
+    fields(bytes, delimiter, escape).any(|field| {
+        let after = field.end.and_then(|end| bytes.get(end));
+        if after.is_some_and(|byte| *byte != delimiter && !ends_line(byte)) {
+            return true;
+        }
+        // Behind the end of the last line there is no other.
+        let end = field.end.unwrap_or(text.trim_end_matches(['\r', '\n']).len()).max(field.start);
+        if field.end.is_some() && !bytes[field.start..end].contains(&b'\n') {
+            return false;
+        }
+        let begin = bytes[..field.start].iter().rposition(ends_line).map_or(0, |at| at + 1);
+        let end = bytes[end..].iter().position(ends_line).map_or(bytes.len(), |at| end + at);
+        let mut lines = bytes[begin..end].split(|&byte| byte == b'\n');
+        let fits = |line: &[u8]| columns(line) == columns(first);
+        let opening = lines.next().is_some_and(fits);
+        let (rows, others) = lines.fold((0, 0), |(rows, others), line| match fits(line) {
+            true => (rows + 1, others),
+            false => (rows, others + 1),
+        });
+        opening && (rows > others || rows + others == 0)
+    })
+}
+
+/// A quoted field: where its first quote stands, and the place behind its last, if it is closed.
+struct Field {
+    start: usize,
+    end: Option<usize>,
+}
+
+/// The quoted fields of a table, in which quotes may be doubled or escaped.
+fn fields(bytes: &[u8], delimiter: u8, escape: Option<u8>) -> impl Iterator<Item = Field> {
+    let mut at = 0;
+    let mut starts_field = true;
+    std::iter::from_fn(move || {
+        while let Some(&byte) = bytes.get(at) {
+            if starts_field && byte == b'"' {
+                let start = at;
+                let end = closed(bytes, start + 1, escape);
+                at = end.unwrap_or(bytes.len());
+                starts_field = false;
+                return Some(Field { start, end });
+            }
+            starts_field = byte == delimiter || matches!(byte, b'\n' | b'\r');
+            at += 1;
+        }
+        None
+    })
+}
+
+/// The place behind the quote that ends a field whose content begins at `at`.
+fn closed(bytes: &[u8], mut at: usize, escape: Option<u8>) -> Option<usize> {
+    loop {
+        match *bytes.get(at)? {
+            byte if Some(byte) == escape => at += 2,
+            b'"' if bytes.get(at + 1) == Some(&b'"') => at += 2,
+            b'"' => return Some(at + 1),
+            _ => at += 1,
+        }
+    }
+}
+
+/// Whether quotes in quoted fields are written `\"`: somewhere a backslash stands before a quote that,
+/// read as RFC 4180 has it, would end a field in the middle.
+pub(super) fn are_escaped(text: &str, delimiter: u8) -> bool {
+    let bytes = text.as_bytes();
+    fields(bytes, delimiter, None).any(|field| {
+        let Some(end) = field.end else { return false };
+        let within =
+            bytes.get(end).is_some_and(|&byte| byte != delimiter && !matches!(byte, b'\n' | b'\r'));
+        let slashes = bytes[..end - 1].iter().rev().take_while(|&&byte| byte == b'\\');
+        within && slashes.count() % 2 == 1
+    })
+}
