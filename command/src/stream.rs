@@ -9,7 +9,7 @@ use rayon::prelude::*;
 /// Documents read ahead of the one that is to be given out next, at most.
 const READ_AHEAD: usize = 4096;
 
-/// Sessions side by side at most, unless more are asked for: each takes memory of its own, some 150 MB.
+/// Sessions side by side at most, unless more are asked for: each takes memory of its own, some 120 MB.
 pub(crate) const MAX_SESSIONS: usize = 8;
 
 /// A finished document, with whatever its reader attached to it.
