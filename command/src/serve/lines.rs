@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use http_body::Frame;
 use http_body_util::BodyExt;
 use serde_json::Value;
-use tokio::sync::{OwnedSemaphorePermit, mpsc};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::time::timeout;
 
 use super::App;
@@ -26,6 +26,13 @@ pub const MEDIA_TYPE: &str = "application/x-ndjson";
 
 /// The most texts of a request that are read and not answered: enough for a worker to have its passes full.
 const AHEAD: usize = 24;
+
+/// The most bytes of them for each worker: some dozens of abstracts, one long article. So a request with
+/// long texts does not fill the queue for hours.
+const AHEAD_BYTES: usize = 64 << 10;
+
+/// The most bytes that a text counts as: a worker always has another one when it is done with the first.
+const COUNTED: usize = AHEAD_BYTES / 2;
 
 /// The most answers that are written and not taken by the client.
 const WRITTEN: usize = 4;
@@ -69,26 +76,50 @@ pub fn submit_all(
 ) -> (mpsc::Receiver<Pending>, impl Future<Output = ()>) {
     let (to_writer, pending) = mpsc::channel(AHEAD);
     let submit = async move {
+        let ahead = Ahead::new(app, ask);
         for given in given {
             let Ok(room) = to_writer.reserve().await else { return };
-            room.send(submit(app, ask, given).await);
+            room.send(ahead.submit(given).await);
         }
     };
     (pending, submit)
 }
 
-async fn submit(app: &App, ask: &Ask, given: Result<input::Given, Bad>) -> Pending {
-    match given {
-        Err(Bad { id, error, .. }) => Pending::refused(id, error.into()),
-        Ok(input::Given { id, document, .. }) => match app.engine.place_among_many().await {
-            Ok(place) => Pending::submit(app, ask, place, id, document),
+/// What a request has at the engine.
+struct Ahead<'a> {
+    app: &'a App,
+    ask: &'a Ask,
+    /// The bytes that may still be handed to the engine before something is answered.
+    bytes: Arc<Semaphore>,
+}
+
+impl<'a> Ahead<'a> {
+    fn new(app: &'a App, ask: &'a Ask) -> Self {
+        let bytes = Arc::new(Semaphore::new(AHEAD_BYTES * app.engine.workers()));
+        Ahead { app, ask, bytes }
+    }
+
+    /// Hands a document to the engine as soon as there is room for it.
+    async fn submit(&self, given: Result<input::Given, Bad>) -> Pending {
+        let (id, document) = match given {
+            Ok(input::Given { id, document, .. }) => (id, document),
+            Err(Bad { id, error, .. }) => return Pending::refused(id, error.into()),
+        };
+        let bytes = document.text.len().min(COUNTED) as u32;
+        // The semaphore is never closed.
+        let Ok(room) = self.bytes.clone().acquire_many_owned(bytes).await else {
+            return Pending::refused(id, Refusal::stopping());
+        };
+        match self.app.engine.place_among_many().await {
+            Ok(place) => Pending::submit(self.app, self.ask, place, id, document).ahead(room),
             Err(refusal) => Pending::refused(id, refusal),
-        },
+        }
     }
 }
 
 /// Reads line after line and hands them to the engine, as long as the client takes what is written.
 async fn read(app: &App, ask: &Ask, mut lines: Reader, to_writer: mpsc::Sender<Pending>) {
+    let ahead = Ahead::new(app, ask);
     loop {
         let Ok(room) = to_writer.reserve().await else { return };
         let line = tokio::select! {
@@ -106,7 +137,7 @@ async fn read(app: &App, ask: &Ask, mut lines: Reader, to_writer: mpsc::Sender<P
             Ok(Line::Whole(line)) => {
                 let given = input::json_line(&line, lines.number);
                 drop(line);
-                room.send(submit(app, ask, given).await);
+                room.send(ahead.submit(given).await);
             }
             Ok(Line::TooLong) => {
                 let refusal = Refusal::too_large(app.limits.max_bytes);

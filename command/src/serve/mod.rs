@@ -96,7 +96,8 @@ struct Limits {
     /// The most texts of single requests that wait or are worked on, and as many of requests with many.
     #[arg(long, value_name = "N", default_value_t = 256)]
     queue: usize,
-    /// Seconds until a text must be finished, from when it came.
+    /// Seconds until a text must be finished: from when it came, or if it is one of many or of a file,
+    /// from when work on it begins.
     #[arg(long, value_name = "SECONDS", default_value = "120", value_parser = seconds)]
     timeout: Duration,
     /// Seconds for a client to send the head of a request, and the body of one with a single text or a

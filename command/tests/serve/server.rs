@@ -13,6 +13,10 @@ use serde_json::Value;
 /// How long a test waits for what has to come.
 pub const LONG: Duration = Duration::from_secs(300);
 
+/// The head of a request with a text a line, whose body comes in chunks.
+pub const LINES: &str = "POST /v1/extract HTTP/1.1\r\nHost: localhost\r\n\
+    Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n";
+
 /// The folder of the project.
 pub fn root() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
