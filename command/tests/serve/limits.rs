@@ -95,3 +95,17 @@ fn a_request_with_long_texts_does_not_fill_the_queue() {
     assert_eq!(server.metric("bioner_documents_waiting"), 0.0);
     drop(many);
 }
+
+#[test]
+fn what_is_given_up_while_it_waits_is_counted() {
+    let server = Server::start(&["--workers", "1"]);
+    let _long = [server.send_text(&long_text()), server.send_text(&long_text())];
+    wait_for("both are begun", || server.metric("bioner_documents_at_work") == 2.0);
+    let waits = server.send_text(&long_text());
+    wait_for("the third waits", || server.metric("bioner_documents_waiting") == 1.0);
+    drop(waits);
+    let given_up = "bioner_documents_total{outcome=\"GivenUp\"}";
+    wait_for("nobody waits for it any more", || server.metric("bioner_documents_waiting") == 0.0);
+    assert_eq!(server.metric(given_up), 1.0);
+    assert_eq!(server.metric("bioner_documents_at_work"), 2.0);
+}

@@ -90,7 +90,7 @@ impl Engine {
         limits: &Limits,
         metrics: &Arc<Metrics>,
     ) -> Result<Engine> {
-        let queue = Arc::new(Queue::default());
+        let queue = Arc::new(Queue::new(metrics.clone()));
         let failed = |e: &dyn std::fmt::Display| {
             Error::Internal(format!("no threads could be started: {e}"))
         };
