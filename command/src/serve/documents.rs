@@ -36,6 +36,7 @@ pub fn format_of(media_type: &str, body: &[u8]) -> Result<Format, Refusal> {
                 _ => return Err(Refusal::media_type()),
             }
         }
+        "application/json" => return Err(Refusal::which_json()),
         _ => return Err(Refusal::media_type()),
     })
 }

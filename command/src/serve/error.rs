@@ -80,6 +80,13 @@ impl Refusal {
         Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", message)
     }
 
+    /// The body is a file in one of the formats that JSON has.
+    pub fn which_json() -> Self {
+        let message = "output_format goes with a file: application/json does not say of which format it \
+                       is; give input_format too, such as json or bioc-json";
+        Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", message)
+    }
+
     /// There are as many requests as are allowed at the same time.
     pub fn too_many() -> Self {
         let message = "there are too many requests at the same time; try again later";

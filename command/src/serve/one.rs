@@ -19,7 +19,12 @@ use super::error::Refusal;
 const READ_ON: usize = 8;
 
 /// Answers a request with one text in JSON.
-pub async fn answer(app: &Arc<App>, headers: &HeaderMap, body: Body) -> Result<Response, Refusal> {
+pub async fn answer(
+    app: &Arc<App>,
+    query: Options,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<Response, Refusal> {
     let body = read(app, headers, body).await?;
     let mut fields: Map<String, Value> = serde_json::from_slice(&body)
         .map_err(|error| Refusal::input(format!("the body is no object of JSON: {error}")))?;
@@ -28,11 +33,12 @@ pub async fn answer(app: &Arc<App>, headers: &HeaderMap, body: Body) -> Result<R
     let Some(Value::String(text)) = fields.shift_remove("text") else {
         return Err(Refusal::input("there is no \"text\", or it is no string"));
     };
-    let ask = Options::of_json(fields)?.checked(app)?;
-    if ask.input.is_some() || ask.output.is_some() {
+    let options = query.and(Options::of_json(fields)?)?;
+    if options.name_a_file() {
         let message = "input_format and output_format stand in the query, beside a file";
         return Err(Refusal::input(message));
     }
+    let ask = options.checked(app)?;
     let place = app.engine.place()?;
     let document = Document::new("", text);
     let pending = Pending::submit(app, &ask, place, id.clone(), document);

@@ -12,7 +12,7 @@ use axum::routing::{get, post};
 use tower_http::cors::CorsLayer;
 
 use super::App;
-use super::ask::Ask;
+use super::ask::Options;
 use super::error::Refusal;
 use super::guard::guard;
 use super::{documents, info, lines, one};
@@ -64,11 +64,11 @@ async fn answer(State(app): State<Arc<App>>, request: Request<Body>) -> Result<R
     let media_type = head.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let media_type = media_type.and_then(|value| value.split(';').next()).unwrap_or_default();
     let media_type = media_type.trim().to_ascii_lowercase();
-    let has_query = head.uri.query().is_some_and(|query| !query.is_empty());
-    if media_type == "application/json" && !has_query {
-        return one::answer(&app, &head.headers, body).await;
+    let options = Options::of_query(&head.uri)?;
+    if media_type == "application/json" && !options.name_a_file() {
+        return one::answer(&app, options, &head.headers, body).await;
     }
-    let ask = Ask::of_query(&head.uri, &app)?;
+    let ask = options.checked(&app)?;
     let is_lines = [lines::MEDIA_TYPE, "application/jsonl", "application/ndjson"]
         .contains(&media_type.as_str());
     if is_lines && ask.input.is_none() && ask.output.is_none() {
