@@ -10,7 +10,6 @@ use axum::body::{Body, Bytes};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use http_body::Frame;
-use http_body_util::BodyExt;
 use serde_json::Value;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::time::timeout;
@@ -19,6 +18,7 @@ use super::App;
 use super::answer::{self, Pending};
 use super::ask::Ask;
 use super::error::Refusal;
+use super::reader::{Line, Reader};
 use crate::input::{self, Bad};
 
 /// The media type of lines of JSON.
@@ -38,18 +38,15 @@ const COUNTED: usize = AHEAD_BYTES / 2;
 const WRITTEN: usize = 4;
 
 /// Answers a request with a text a line.
-pub fn answer(app: Arc<App>, ask: Ask, body: Body, permit: OwnedSemaphorePermit) -> Response {
+pub fn answer(app: Arc<App>, ask: Ask, lines: Reader, permit: OwnedSemaphorePermit) -> Response {
     let (to_writer, pending) = mpsc::channel(AHEAD);
-    let (out, lines) = mpsc::channel(WRITTEN);
+    let (out, written) = mpsc::channel(WRITTEN);
     tokio::spawn(async move {
         // The request counts as one until all of it is answered or its client has left.
         let _permit = permit;
-        tokio::join!(
-            read(&app, &ask, Reader::new(body, app.limits.max_bytes), to_writer),
-            write(&app, &ask, pending, out)
-        );
+        tokio::join!(read(&app, &ask, lines, to_writer), write(&app, &ask, pending, out));
     });
-    response(lines)
+    response(written)
 }
 
 /// Answers a request with documents that are already there.
@@ -193,70 +190,5 @@ impl http_body::Body for Written {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
         self.0.poll_recv(context).map(|bytes| bytes.map(|bytes| Ok(Frame::data(bytes))))
-    }
-}
-
-/// A line of a body.
-enum Line {
-    Whole(Vec<u8>),
-    /// One that has more bytes than are allowed; they are read and not kept.
-    TooLong,
-}
-
-/// The lines of a body that are not blank.
-struct Reader {
-    body: Body,
-    /// What came and is not given out.
-    came: Bytes,
-    line: Vec<u8>,
-    is_too_long: bool,
-    limit: usize,
-    /// The number of the line given out last.
-    number: usize,
-}
-
-impl Reader {
-    fn new(body: Body, limit: usize) -> Self {
-        let came = Bytes::new();
-        Reader { body, came, line: Vec::new(), is_too_long: false, limit, number: 0 }
-    }
-
-    /// The next line; `None` at the end. Nothing is lost if it is dropped.
-    async fn next(&mut self) -> Result<Option<Line>, Refusal> {
-        loop {
-            let end = self.came.iter().position(|&byte| byte == b'\n');
-            let part = self.came.split_to(end.unwrap_or(self.came.len()));
-            self.is_too_long |= self.line.len() + part.len() > self.limit;
-            if self.is_too_long {
-                self.line = Vec::new();
-            } else {
-                self.line.extend_from_slice(&part);
-            }
-            if end.is_some() {
-                let _ = self.came.split_to(1);
-                if let Some(line) = self.take() {
-                    return Ok(Some(line));
-                }
-                continue;
-            }
-            match self.body.frame().await {
-                None => return Ok(self.take()),
-                Some(Err(_)) => return Err(Refusal::input("the body was cut")),
-                Some(Ok(frame)) => self.came = frame.into_data().unwrap_or_default(),
-            }
-        }
-    }
-
-    /// The line that has ended, unless it is blank.
-    fn take(&mut self) -> Option<Line> {
-        self.number += 1;
-        let mut line = std::mem::take(&mut self.line);
-        if std::mem::take(&mut self.is_too_long) {
-            return Some(Line::TooLong);
-        }
-        if self.number == 1 && line.starts_with(b"\xef\xbb\xbf") {
-            line.drain(..3);
-        }
-        (!line.trim_ascii().is_empty()).then_some(Line::Whole(line))
     }
 }

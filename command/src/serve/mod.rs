@@ -22,8 +22,10 @@ mod listen;
 mod log;
 mod metrics;
 mod one;
+mod reader;
 mod routes;
 mod stop;
+mod unpack;
 mod watch;
 
 use std::net::SocketAddr;
@@ -84,7 +86,8 @@ pub(crate) struct ServeArgs {
 /// What a client may ask of the server, at most.
 #[derive(Args, Debug, Clone)]
 struct Limits {
-    /// The most bytes of a text, as it comes: of a request with one text or a file, of a line of many.
+    /// The most bytes of a text, as it comes: of a request with one text or a file, of a line of many;
+    /// also when it is unpacked.
     #[arg(long, value_name = "BYTES", default_value_t = 4 << 20)]
     max_bytes: usize,
     /// The most requests for extraction at the same time.

@@ -13,6 +13,7 @@ use super::App;
 use super::answer::{self, Pending};
 use super::ask::Options;
 use super::error::Refusal;
+use super::unpack;
 
 /// How many times the limit is read of a body that is too large, before the connection is closed: many
 /// clients read no answer before they have sent all.
@@ -47,9 +48,10 @@ pub async fn answer(
     Ok(([(header::CONTENT_TYPE, "application/json")], line).into_response())
 }
 
-/// Reads a body whole, within the limits of size and time.
+/// Reads a body whole and unpacks it, within the limits of size and time.
 pub async fn read(app: &App, headers: &HeaderMap, mut body: Body) -> Result<Bytes, Refusal> {
     let limit = app.limits.max_bytes;
+    let is_packed = unpack::is_stated(headers)?;
     let stated = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
     let stated = stated.and_then(|value| value.parse::<usize>().ok());
     // Who waits for permission to send it is refused at once.
@@ -72,8 +74,13 @@ pub async fn read(app: &App, headers: &HeaderMap, mut body: Body) -> Result<Byte
                 bytes.extend_from_slice(&data);
             }
         }
-        if length > limit { Err(Refusal::too_large(limit)) } else { Ok(bytes.into()) }
+        if length > limit { Err(Refusal::too_large(limit)) } else { Ok(Bytes::from(bytes)) }
     };
     let read = tokio::time::timeout(app.limits.client_timeout, reading).await;
-    read.unwrap_or_else(|_| Err(Refusal::slow()))
+    let body = read.unwrap_or_else(|_| Err(Refusal::slow()))?;
+    if !is_packed && !body.starts_with(&unpack::MAGIC) {
+        return Ok(body);
+    }
+    let unpacked = tokio::task::spawn_blocking(move || unpack::whole(body, is_packed, limit));
+    unpacked.await.map_err(|_| Refusal::internal())?
 }

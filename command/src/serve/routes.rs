@@ -15,7 +15,8 @@ use super::App;
 use super::ask::Options;
 use super::error::Refusal;
 use super::guard::guard;
-use super::{documents, info, lines, one};
+use super::reader::Reader;
+use super::{documents, info, lines, one, unpack};
 
 /// All paths, as they are told and counted.
 pub const PATHS: [&str; 7] = [
@@ -53,7 +54,7 @@ pub fn router(app: Arc<App>) -> Router {
     let cors = CorsLayer::new()
         .allow_origin(origins)
         .allow_methods([Method::GET, Method::POST])
-        .allow_headers([header::CONTENT_TYPE]);
+        .allow_headers([header::CONTENT_TYPE, header::CONTENT_ENCODING]);
     router.layer(cors)
 }
 
@@ -72,7 +73,9 @@ async fn answer(State(app): State<Arc<App>>, request: Request<Body>) -> Result<R
     let is_lines = [lines::MEDIA_TYPE, "application/jsonl", "application/ndjson"]
         .contains(&media_type.as_str());
     if is_lines && ask.input.is_none() && ask.output.is_none() {
-        return Ok(lines::answer(app, ask, body, permit));
+        let is_packed = unpack::is_stated(&head.headers)?;
+        let lines = Reader::new(body, is_packed, app.limits.max_bytes);
+        return Ok(lines::answer(app, ask, lines, permit));
     }
     let body = one::read(&app, &head.headers, body).await?;
     let format = match ask.input {

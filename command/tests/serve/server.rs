@@ -108,7 +108,19 @@ impl Server {
     }
 
     pub fn post(&self, path: &str, media_type: &str, body: impl AsRef<[u8]>) -> Answer {
-        let request = agent().post(self.url(path)).header("content-type", media_type);
+        self.post_with(path, &[("content-type", media_type)], body)
+    }
+
+    pub fn post_with(
+        &self,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl AsRef<[u8]>,
+    ) -> Answer {
+        let mut request = agent().post(self.url(path));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
         answered(request.send(body.as_ref()))
     }
 
