@@ -180,7 +180,8 @@ fn text(id: Value, input: Source) -> std::result::Result<Given, Bad> {
     }
 }
 
-fn given(read: std::result::Result<Document, Problem>) -> std::result::Result<Given, Bad> {
+/// A document that was read, as it came.
+pub fn given(read: std::result::Result<Document, Problem>) -> std::result::Result<Given, Bad> {
     match read {
         Ok(document) => Ok(Given {
             id: value!(document.id),

@@ -104,7 +104,7 @@ impl<R: BufRead> Reader<R> {
         }
         let (document, problems) = document.read();
         self.ready.push_back(Ok(document));
-        self.ready.extend(problems.into_iter().map(Err));
+        self.ready.extend(problems.into_iter().map(|problem| Err(problem.of_annotation())));
     }
 }
 
@@ -125,7 +125,12 @@ impl<R: BufRead> Iterator for Reader<R> {
                 if self.ended {
                     self.flush();
                 }
-                self.ready.push_back(Err(problem));
+                let is_number = problem.code == code::OFFSETS;
+                self.ready.push_back(Err(if is_number {
+                    problem.of_annotation()
+                } else {
+                    problem
+                }));
             }
         }
     }

@@ -202,7 +202,10 @@ impl Building {
             ("I" | "E" | "L", Some(last)) if open && last.kind == kind => last.span.end = span.end,
             ("B" | "I" | "E" | "L" | "S" | "U", _) => self.entities.push(Entity::new(span, kind)),
             ("O", _) => return Ok(()),
-            _ => return Err(Problem::new(code::SYNTAX, format!("{tag:?} is no tag of IOB2"))),
+            _ => {
+                let problem = Problem::new(code::SYNTAX, format!("{tag:?} is no tag of IOB2"));
+                return Err(problem.of_annotation());
+            }
         }
         // In the schemes with more letters these end an entity.
         self.open = !matches!(mark, "E" | "L" | "S" | "U");

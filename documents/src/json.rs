@@ -61,8 +61,10 @@ pub(crate) fn located(
     (document, problems): Read,
     line: Option<usize>,
 ) -> Vec<Result<Document, Problem>> {
-    let problems =
-        problems.into_iter().map(|problem| Err(Problem { line: problem.line.or(line), ..problem }));
+    let text_is_whole = document.is_some();
+    let problems = problems
+        .into_iter()
+        .map(|problem| Err(Problem { line: problem.line.or(line), text_is_whole, ..problem }));
     document.map(Ok).into_iter().chain(problems).collect()
 }
 

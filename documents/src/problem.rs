@@ -13,6 +13,9 @@ pub struct Problem {
     pub code: &'static str,
     /// What is wrong, for people.
     pub message: String,
+    /// Whether no text is missing for it: only annotations or the places of passages are concerned.
+    #[serde(skip)]
+    pub text_is_whole: bool,
 }
 
 /// The stable codes of [`Problem`]s.
@@ -42,12 +45,17 @@ pub mod code {
 impl Problem {
     /// A problem of the whole file, or in a format without lines.
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Problem { line: None, code, message: message.into() }
+        Problem { line: None, code, message: message.into(), text_is_whole: false }
     }
 
     /// A problem on a line, counted from 1.
     pub fn at(line: usize, code: &'static str, message: impl Into<String>) -> Self {
-        Problem { line: Some(line), code, message: message.into() }
+        Problem { line: Some(line), ..Problem::new(code, message) }
+    }
+
+    /// The problem as one of an annotation, for which no text is missing.
+    pub(crate) fn of_annotation(self) -> Self {
+        Problem { text_is_whole: true, ..self }
     }
 
     /// The file could not be read on.

@@ -67,7 +67,8 @@ impl<R: BufRead> Reader<R> {
             }
             Some(block) if text.contains('\t') => {
                 let message = format!("an annotation of {id:?} among those of {:?}", block.id);
-                self.ready.push_back(Err(Problem::at(number, code::SYNTAX, message)));
+                let problem = Problem::at(number, code::SYNTAX, message).of_annotation();
+                self.ready.push_back(Err(problem));
             }
             _ if text.contains('\t') => {
                 let message = "an annotation without its title or abstract";
@@ -92,7 +93,10 @@ impl<R: BufRead> Reader<R> {
             match annotation(&document.text, &offsets, &line) {
                 Ok(Some(entity)) => document.entities.push(entity),
                 Ok(None) => {}
-                Err(problem) => problems.push(Err(Problem { line: Some(number), ..problem })),
+                Err(problem) => {
+                    let problem = Problem { line: Some(number), ..problem };
+                    problems.push(Err(problem.of_annotation()));
+                }
             }
         }
         self.ready.push_back(Ok(document));

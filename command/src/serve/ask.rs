@@ -17,7 +17,8 @@ use crate::results::{Asked, asserts};
 /// The types asked for where none are named, as on the command line.
 const DEFAULT_TYPES: [&str; 2] = ["Chemical", "Disease"];
 
-/// The options of a request: in its query, or beside the text in JSON. They are those of `bioner extract`.
+/// The options of a request: in its query, or beside the text in JSON, or some here and some there. They
+/// are those of `bioner extract`.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 pub struct Options {
@@ -25,17 +26,12 @@ pub struct Options {
     types: Option<Vec<String>>,
     preset: Option<String>,
     format: Option<String>,
-    #[serde(default)]
-    together: bool,
-    #[serde(default)]
-    raw: bool,
+    together: Option<bool>,
+    raw: Option<bool>,
     assertion: Option<bool>,
-    #[serde(default)]
-    sections: bool,
-    #[serde(default)]
-    link: bool,
-    #[serde(default)]
-    offsets: Count,
+    sections: Option<bool>,
+    link: Option<bool>,
+    offsets: Option<Count>,
     input_format: Option<String>,
     output_format: Option<String>,
 }
@@ -72,13 +68,6 @@ pub struct Ask {
 }
 
 impl Ask {
-    /// What the query of a request asks for.
-    pub fn of_query(uri: &Uri, app: &App) -> Result<Ask, Refusal> {
-        let options = axum::extract::Query::<Options>::try_from_uri(uri);
-        let options = options.map_err(|error| Refusal::input(format!("the query: {error}")))?;
-        options.0.checked(app)
-    }
-
     /// The offsets of a text, in the unit asked for.
     pub fn offsets(&self, text: &str) -> Offsets {
         match self.count {
@@ -95,9 +84,46 @@ impl Ask {
 }
 
 impl Options {
+    /// The options in the query of a request.
+    pub fn of_query(uri: &Uri) -> Result<Options, Refusal> {
+        let options = axum::extract::Query::<Options>::try_from_uri(uri);
+        let options = options.map_err(|error| Refusal::input(format!("the query: {error}")))?;
+        Ok(options.0)
+    }
+
     /// The options that stand beside the text in JSON.
     pub fn of_json(fields: Map<String, Value>) -> Result<Options, Refusal> {
         Options::deserialize(Value::Object(fields)).map_err(|e| Refusal::input(e.to_string()))
+    }
+
+    /// Whether they name the format of a file, to be read or written.
+    pub fn name_a_file(&self) -> bool {
+        self.input_format.is_some() || self.output_format.is_some()
+    }
+
+    /// These options of the query with those beside the text. Neither are the defaults of the other, so
+    /// that nobody has to know which count: an option that is in both is refused.
+    pub fn and(self, beside: Options) -> Result<Options, Refusal> {
+        fn one<T>(name: &str, query: Option<T>, beside: Option<T>) -> Result<Option<T>, Refusal> {
+            if query.is_some() && beside.is_some() {
+                let message = format!("{name} is in the query and beside the text; give it once");
+                return Err(Refusal::input(message));
+            }
+            Ok(query.or(beside))
+        }
+        Ok(Options {
+            types: one("types", self.types, beside.types)?,
+            preset: one("preset", self.preset, beside.preset)?,
+            format: one("format", self.format, beside.format)?,
+            together: one("together", self.together, beside.together)?,
+            raw: one("raw", self.raw, beside.raw)?,
+            assertion: one("assertion", self.assertion, beside.assertion)?,
+            sections: one("sections", self.sections, beside.sections)?,
+            link: one("link", self.link, beside.link)?,
+            offsets: one("offsets", self.offsets, beside.offsets)?,
+            input_format: one("input_format", self.input_format, beside.input_format)?,
+            output_format: one("output_format", self.output_format, beside.output_format)?,
+        })
     }
 
     /// What they ask for, if the server can give it.
@@ -113,20 +139,23 @@ impl Options {
         if let Some(format) = &self.format {
             bioner::format::by_name(format)?;
         }
-        if self.link && app.linker.is_none() {
+        let link = self.link.unwrap_or(false);
+        if link && app.linker.is_none() {
             return Err(Refusal::link());
         }
         let format = |name: &String| {
             Format::by_name(name).map_err(|problem| Refusal::input(problem.message))
         };
         let assertion = self.assertion.unwrap_or_else(|| asserts(self.preset.as_deref()));
+        let context = Wanted { assertion, sections: self.sections.unwrap_or(false) };
+        let together = self.together.unwrap_or(false);
         Ok(Ask {
-            question: Arc::new(Question { types, format: self.format, together: self.together }),
-            asked: Asked { raw: self.raw, context: Wanted { assertion, sections: self.sections } },
-            link: self.link,
+            question: Arc::new(Question { types, format: self.format, together }),
+            asked: Asked { raw: self.raw.unwrap_or(false), context },
+            link,
             input: self.input_format.as_ref().map(format).transpose()?,
             output: self.output_format.as_ref().map(format).transpose()?,
-            count: self.offsets,
+            count: self.offsets.unwrap_or_default(),
         })
     }
 }

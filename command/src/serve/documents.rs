@@ -7,7 +7,7 @@ use axum::body::Bytes;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use bioner::{Error, Unit};
-use bioner_documents::{EXPORT_FORMATS, Format, Writer, decode};
+use bioner_documents::{Document, EXPORT_FORMATS, Format, Problem, Writer, decode};
 use serde_json::Value;
 use tokio::sync::OwnedSemaphorePermit;
 
@@ -36,6 +36,7 @@ pub fn format_of(media_type: &str, body: &[u8]) -> Result<Format, Refusal> {
                 _ => return Err(Refusal::media_type()),
             }
         }
+        "application/json" => return Err(Refusal::which_json()),
         _ => return Err(Refusal::media_type()),
     })
 }
@@ -86,14 +87,28 @@ pub async fn answer(
     Ok((headers, file).into_response())
 }
 
-/// The documents of a file, and what of it could not be read.
+/// The documents of a file, and what of it could not be read. What is wrong with their annotations is not
+/// told: others take their place.
 fn documents(format: Format, body: Bytes) -> Result<Vec<Result<Given, Bad>>, Refusal> {
     // UTF-16 is no format of its own.
     let body = match body.first_chunk() {
         Some([0xff, 0xfe] | [0xfe, 0xff]) => decode(&body).unwrap_or_default().into_bytes().into(),
         _ => body,
     };
-    Ok(input::read(format, Value::Null, Box::new(Cursor::new(body)))?.collect())
+    let body = Cursor::new(body);
+    let is_told = |read: &Result<Document, Problem>| {
+        read.as_ref().err().is_none_or(|problem| !problem.text_is_whole)
+    };
+    Ok(match format {
+        // These have one document, or one a line with its problems beside it.
+        Format::Text | Format::JsonLines | Format::Doccano => {
+            input::read(format, Value::Null, Box::new(body))?.collect()
+        }
+        format => {
+            let documents = format.read(body).map_err(|problem| input::error(&problem))?;
+            documents.filter(is_told).map(input::given).collect()
+        }
+    })
 }
 
 /// The documents that were found something in, as a file.

@@ -80,6 +80,32 @@ impl Refusal {
         Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", message)
     }
 
+    /// The body is packed in another way than with gzip.
+    pub fn encoding() -> Self {
+        let message = "the Content-Encoding is none that is read: gzip, or none";
+        Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", message)
+    }
+
+    /// The body cannot be unpacked.
+    pub fn damaged() -> Self {
+        Refusal::input("the body cannot be unpacked: it is not packed with gzip, or damaged or cut")
+    }
+
+    /// The body is too long when it is unpacked.
+    pub fn unpacked_too_large(limit: usize) -> Self {
+        let message = format!(
+            "the body is too large: more than {limit} bytes when it is unpacked; split it, or raise --max-bytes"
+        );
+        Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "text-too-large", message)
+    }
+
+    /// The body is a file in one of the formats that JSON has.
+    pub fn which_json() -> Self {
+        let message = "output_format goes with a file: application/json does not say of which format it \
+                       is; give input_format too, such as json or bioc-json";
+        Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media-type", message)
+    }
+
     /// There are as many requests as are allowed at the same time.
     pub fn too_many() -> Self {
         let message = "there are too many requests at the same time; try again later";

@@ -10,15 +10,15 @@ use axum::body::{Body, Bytes};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use http_body::Frame;
-use http_body_util::BodyExt;
 use serde_json::Value;
-use tokio::sync::{OwnedSemaphorePermit, mpsc};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::time::timeout;
 
 use super::App;
 use super::answer::{self, Pending};
 use super::ask::Ask;
 use super::error::Refusal;
+use super::reader::{Line, Reader};
 use crate::input::{self, Bad};
 
 /// The media type of lines of JSON.
@@ -27,22 +27,26 @@ pub const MEDIA_TYPE: &str = "application/x-ndjson";
 /// The most texts of a request that are read and not answered: enough for a worker to have its passes full.
 const AHEAD: usize = 24;
 
+/// The most bytes of them for each worker: some dozens of abstracts, one long article. So a request with
+/// long texts does not fill the queue for hours.
+const AHEAD_BYTES: usize = 64 << 10;
+
+/// The most bytes that a text counts as: a worker always has another one when it is done with the first.
+const COUNTED: usize = AHEAD_BYTES / 2;
+
 /// The most answers that are written and not taken by the client.
 const WRITTEN: usize = 4;
 
 /// Answers a request with a text a line.
-pub fn answer(app: Arc<App>, ask: Ask, body: Body, permit: OwnedSemaphorePermit) -> Response {
+pub fn answer(app: Arc<App>, ask: Ask, lines: Reader, permit: OwnedSemaphorePermit) -> Response {
     let (to_writer, pending) = mpsc::channel(AHEAD);
-    let (out, lines) = mpsc::channel(WRITTEN);
+    let (out, written) = mpsc::channel(WRITTEN);
     tokio::spawn(async move {
         // The request counts as one until all of it is answered or its client has left.
         let _permit = permit;
-        tokio::join!(
-            read(&app, &ask, Reader::new(body, app.limits.max_bytes), to_writer),
-            write(&app, &ask, pending, out)
-        );
+        tokio::join!(read(&app, &ask, lines, to_writer), write(&app, &ask, pending, out));
     });
-    response(lines)
+    response(written)
 }
 
 /// Answers a request with documents that are already there.
@@ -69,26 +73,50 @@ pub fn submit_all(
 ) -> (mpsc::Receiver<Pending>, impl Future<Output = ()>) {
     let (to_writer, pending) = mpsc::channel(AHEAD);
     let submit = async move {
+        let ahead = Ahead::new(app, ask);
         for given in given {
             let Ok(room) = to_writer.reserve().await else { return };
-            room.send(submit(app, ask, given).await);
+            room.send(ahead.submit(given).await);
         }
     };
     (pending, submit)
 }
 
-async fn submit(app: &App, ask: &Ask, given: Result<input::Given, Bad>) -> Pending {
-    match given {
-        Err(Bad { id, error, .. }) => Pending::refused(id, error.into()),
-        Ok(input::Given { id, document, .. }) => match app.engine.place_among_many().await {
-            Ok(place) => Pending::submit(app, ask, place, id, document),
+/// What a request has at the engine.
+struct Ahead<'a> {
+    app: &'a App,
+    ask: &'a Ask,
+    /// The bytes that may still be handed to the engine before something is answered.
+    bytes: Arc<Semaphore>,
+}
+
+impl<'a> Ahead<'a> {
+    fn new(app: &'a App, ask: &'a Ask) -> Self {
+        let bytes = Arc::new(Semaphore::new(AHEAD_BYTES * app.engine.workers()));
+        Ahead { app, ask, bytes }
+    }
+
+    /// Hands a document to the engine as soon as there is room for it.
+    async fn submit(&self, given: Result<input::Given, Bad>) -> Pending {
+        let (id, document) = match given {
+            Ok(input::Given { id, document, .. }) => (id, document),
+            Err(Bad { id, error, .. }) => return Pending::refused(id, error.into()),
+        };
+        let bytes = document.text.len().min(COUNTED) as u32;
+        // The semaphore is never closed.
+        let Ok(room) = self.bytes.clone().acquire_many_owned(bytes).await else {
+            return Pending::refused(id, Refusal::stopping());
+        };
+        match self.app.engine.place_among_many().await {
+            Ok(place) => Pending::submit(self.app, self.ask, place, id, document).ahead(room),
             Err(refusal) => Pending::refused(id, refusal),
-        },
+        }
     }
 }
 
 /// Reads line after line and hands them to the engine, as long as the client takes what is written.
 async fn read(app: &App, ask: &Ask, mut lines: Reader, to_writer: mpsc::Sender<Pending>) {
+    let ahead = Ahead::new(app, ask);
     loop {
         let Ok(room) = to_writer.reserve().await else { return };
         let line = tokio::select! {
@@ -106,7 +134,7 @@ async fn read(app: &App, ask: &Ask, mut lines: Reader, to_writer: mpsc::Sender<P
             Ok(Line::Whole(line)) => {
                 let given = input::json_line(&line, lines.number);
                 drop(line);
-                room.send(submit(app, ask, given).await);
+                room.send(ahead.submit(given).await);
             }
             Ok(Line::TooLong) => {
                 let refusal = Refusal::too_large(app.limits.max_bytes);
@@ -162,70 +190,5 @@ impl http_body::Body for Written {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
         self.0.poll_recv(context).map(|bytes| bytes.map(|bytes| Ok(Frame::data(bytes))))
-    }
-}
-
-/// A line of a body.
-enum Line {
-    Whole(Vec<u8>),
-    /// One that has more bytes than are allowed; they are read and not kept.
-    TooLong,
-}
-
-/// The lines of a body that are not blank.
-struct Reader {
-    body: Body,
-    /// What came and is not given out.
-    came: Bytes,
-    line: Vec<u8>,
-    is_too_long: bool,
-    limit: usize,
-    /// The number of the line given out last.
-    number: usize,
-}
-
-impl Reader {
-    fn new(body: Body, limit: usize) -> Self {
-        let came = Bytes::new();
-        Reader { body, came, line: Vec::new(), is_too_long: false, limit, number: 0 }
-    }
-
-    /// The next line; `None` at the end. Nothing is lost if it is dropped.
-    async fn next(&mut self) -> Result<Option<Line>, Refusal> {
-        loop {
-            let end = self.came.iter().position(|&byte| byte == b'\n');
-            let part = self.came.split_to(end.unwrap_or(self.came.len()));
-            self.is_too_long |= self.line.len() + part.len() > self.limit;
-            if self.is_too_long {
-                self.line = Vec::new();
-            } else {
-                self.line.extend_from_slice(&part);
-            }
-            if end.is_some() {
-                let _ = self.came.split_to(1);
-                if let Some(line) = self.take() {
-                    return Ok(Some(line));
-                }
-                continue;
-            }
-            match self.body.frame().await {
-                None => return Ok(self.take()),
-                Some(Err(_)) => return Err(Refusal::input("the body was cut")),
-                Some(Ok(frame)) => self.came = frame.into_data().unwrap_or_default(),
-            }
-        }
-    }
-
-    /// The line that has ended, unless it is blank.
-    fn take(&mut self) -> Option<Line> {
-        self.number += 1;
-        let mut line = std::mem::take(&mut self.line);
-        if std::mem::take(&mut self.is_too_long) {
-            return Some(Line::TooLong);
-        }
-        if self.number == 1 && line.starts_with(b"\xef\xbb\xbf") {
-            line.drain(..3);
-        }
-        (!line.trim_ascii().is_empty()).then_some(Line::Whole(line))
     }
 }

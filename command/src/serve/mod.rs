@@ -22,8 +22,10 @@ mod listen;
 mod log;
 mod metrics;
 mod one;
+mod reader;
 mod routes;
 mod stop;
+mod unpack;
 mod watch;
 
 use std::net::SocketAddr;
@@ -84,7 +86,8 @@ pub(crate) struct ServeArgs {
 /// What a client may ask of the server, at most.
 #[derive(Args, Debug, Clone)]
 struct Limits {
-    /// The most bytes of a text, as it comes: of a request with one text or a file, of a line of many.
+    /// The most bytes of a text, as it comes: of a request with one text or a file, of a line of many;
+    /// also when it is unpacked.
     #[arg(long, value_name = "BYTES", default_value_t = 4 << 20)]
     max_bytes: usize,
     /// The most requests for extraction at the same time.
@@ -96,7 +99,8 @@ struct Limits {
     /// The most texts of single requests that wait or are worked on, and as many of requests with many.
     #[arg(long, value_name = "N", default_value_t = 256)]
     queue: usize,
-    /// Seconds until a text must be finished, from when it came.
+    /// Seconds until a text must be finished: from when it came, or if it is one of many or of a file,
+    /// from when work on it begins.
     #[arg(long, value_name = "SECONDS", default_value = "120", value_parser = seconds)]
     timeout: Duration,
     /// Seconds for a client to send the head of a request, and the body of one with a single text or a

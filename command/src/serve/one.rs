@@ -13,13 +13,19 @@ use super::App;
 use super::answer::{self, Pending};
 use super::ask::Options;
 use super::error::Refusal;
+use super::unpack;
 
 /// How many times the limit is read of a body that is too large, before the connection is closed: many
 /// clients read no answer before they have sent all.
 const READ_ON: usize = 8;
 
 /// Answers a request with one text in JSON.
-pub async fn answer(app: &Arc<App>, headers: &HeaderMap, body: Body) -> Result<Response, Refusal> {
+pub async fn answer(
+    app: &Arc<App>,
+    query: Options,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<Response, Refusal> {
     let body = read(app, headers, body).await?;
     let mut fields: Map<String, Value> = serde_json::from_slice(&body)
         .map_err(|error| Refusal::input(format!("the body is no object of JSON: {error}")))?;
@@ -28,11 +34,12 @@ pub async fn answer(app: &Arc<App>, headers: &HeaderMap, body: Body) -> Result<R
     let Some(Value::String(text)) = fields.shift_remove("text") else {
         return Err(Refusal::input("there is no \"text\", or it is no string"));
     };
-    let ask = Options::of_json(fields)?.checked(app)?;
-    if ask.input.is_some() || ask.output.is_some() {
+    let options = query.and(Options::of_json(fields)?)?;
+    if options.name_a_file() {
         let message = "input_format and output_format stand in the query, beside a file";
         return Err(Refusal::input(message));
     }
+    let ask = options.checked(app)?;
     let place = app.engine.place()?;
     let document = Document::new("", text);
     let pending = Pending::submit(app, &ask, place, id.clone(), document);
@@ -41,9 +48,10 @@ pub async fn answer(app: &Arc<App>, headers: &HeaderMap, body: Body) -> Result<R
     Ok(([(header::CONTENT_TYPE, "application/json")], line).into_response())
 }
 
-/// Reads a body whole, within the limits of size and time.
+/// Reads a body whole and unpacks it, within the limits of size and time.
 pub async fn read(app: &App, headers: &HeaderMap, mut body: Body) -> Result<Bytes, Refusal> {
     let limit = app.limits.max_bytes;
+    let is_packed = unpack::is_stated(headers)?;
     let stated = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
     let stated = stated.and_then(|value| value.parse::<usize>().ok());
     // Who waits for permission to send it is refused at once.
@@ -66,8 +74,13 @@ pub async fn read(app: &App, headers: &HeaderMap, mut body: Body) -> Result<Byte
                 bytes.extend_from_slice(&data);
             }
         }
-        if length > limit { Err(Refusal::too_large(limit)) } else { Ok(bytes.into()) }
+        if length > limit { Err(Refusal::too_large(limit)) } else { Ok(Bytes::from(bytes)) }
     };
     let read = tokio::time::timeout(app.limits.client_timeout, reading).await;
-    read.unwrap_or_else(|_| Err(Refusal::slow()))
+    let body = read.unwrap_or_else(|_| Err(Refusal::slow()))?;
+    if !is_packed && !body.starts_with(&unpack::MAGIC) {
+        return Ok(body);
+    }
+    let unpacked = tokio::task::spawn_blocking(move || unpack::whole(body, is_packed, limit));
+    unpacked.await.map_err(|_| Refusal::internal())?
 }

@@ -12,10 +12,11 @@ use axum::routing::{get, post};
 use tower_http::cors::CorsLayer;
 
 use super::App;
-use super::ask::Ask;
+use super::ask::Options;
 use super::error::Refusal;
 use super::guard::guard;
-use super::{documents, info, lines, one};
+use super::reader::Reader;
+use super::{documents, info, lines, one, unpack};
 
 /// All paths, as they are told and counted.
 pub const PATHS: [&str; 7] = [
@@ -53,7 +54,7 @@ pub fn router(app: Arc<App>) -> Router {
     let cors = CorsLayer::new()
         .allow_origin(origins)
         .allow_methods([Method::GET, Method::POST])
-        .allow_headers([header::CONTENT_TYPE]);
+        .allow_headers([header::CONTENT_TYPE, header::CONTENT_ENCODING]);
     router.layer(cors)
 }
 
@@ -64,15 +65,17 @@ async fn answer(State(app): State<Arc<App>>, request: Request<Body>) -> Result<R
     let media_type = head.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let media_type = media_type.and_then(|value| value.split(';').next()).unwrap_or_default();
     let media_type = media_type.trim().to_ascii_lowercase();
-    let has_query = head.uri.query().is_some_and(|query| !query.is_empty());
-    if media_type == "application/json" && !has_query {
-        return one::answer(&app, &head.headers, body).await;
+    let options = Options::of_query(&head.uri)?;
+    if media_type == "application/json" && !options.name_a_file() {
+        return one::answer(&app, options, &head.headers, body).await;
     }
-    let ask = Ask::of_query(&head.uri, &app)?;
+    let ask = options.checked(&app)?;
     let is_lines = [lines::MEDIA_TYPE, "application/jsonl", "application/ndjson"]
         .contains(&media_type.as_str());
     if is_lines && ask.input.is_none() && ask.output.is_none() {
-        return Ok(lines::answer(app, ask, body, permit));
+        let is_packed = unpack::is_stated(&head.headers)?;
+        let lines = Reader::new(body, is_packed, app.limits.max_bytes);
+        return Ok(lines::answer(app, ask, lines, permit));
     }
     let body = one::read(&app, &head.headers, body).await?;
     let format = match ask.input {

@@ -108,6 +108,27 @@ fn offsets_count_what_is_asked_for_and_bad_requests_are_told_why() {
         let answer = server.extract(&body);
         assert_eq!((answer.status, answer.code().as_str()), (status, code), "{body}");
     }
+    // Options stand in the query or beside the text, but none in both.
+    for (query, body, status, code) in [
+        ("types=Drug&preset=note", json!({"text": "No."}), 400, "input"),
+        ("preset=note", json!({"text": "No.", "types": ["Drug"]}), 400, "input"),
+        ("raw=true", json!({"text": "No.", "raw": true}), 400, "input"),
+        ("type=Drug", json!({"text": "No."}), 400, "input"),
+        ("preset=recipe", json!({"text": "No."}), 400, "preset"),
+        ("output_format=csv", json!({"text": "No."}), 415, "media-type"),
+    ] {
+        let path = format!("/v1/extract?{query}");
+        let answer = server.post(&path, "application/json", body.to_string());
+        assert_eq!((answer.status, answer.code().as_str()), (status, code), "{query} {body}");
+        let told = answer.json()["error"]["message"].to_string();
+        assert!(!told.contains("application/json for one"), "{told}");
+    }
+    let body = json!({"id": 4, "text": "No fever.", "sections": true}).to_string();
+    let answer = server.post("/v1/extract?preset=note&offsets=utf16", "application/json", body);
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    let answer = answer.json();
+    assert_eq!((&answer["id"], &answer["entities"][0]["text"]), (&json!(4), &json!("fever")));
+    assert_eq!(answer["entities"][0]["assertion"], "absent");
     for (path, media_type, status, code) in [
         ("/v1/extract", "application/json", 400, "input"),
         ("/v1/extract", "image/png", 415, "media-type"),

@@ -36,7 +36,20 @@ fn files_are_read_by_their_media_types_and_written_in_the_format_asked_for() {
     assert!(bioc.body.contains("Ibuprofen"), "{}", bioc.body);
     let json = post("input_format=json", "application/json", "[{\"id\": 1, \"text\": \"No.\"}]");
     assert_eq!(json.body, "{\"id\":\"1\",\"entities\":[]}\n");
+    // Annotations that came with the documents and are wrong leave nothing missing.
+    let wrong = PUBTATOR.replace("Naloxone\tChemical", "Nalaxone\tChemical");
+    let lines = post("input_format=pubtator", "text/plain", &wrong).lines();
+    let ids: Vec<&str> = lines.iter().filter_map(|line| line["id"].as_str()).collect();
+    assert_eq!((ids, lines.len()), (vec!["21", "22"], 2), "{lines:?}");
+    let wrong = post("input_format=pubtator&output_format=pubtator", "text/plain", &wrong);
+    assert_eq!(wrong.headers["bioner-failed"], "0");
     // What cannot be read is told, in its place or by a header.
+    let cut = &PUBMED[..PUBMED.len() - 40];
+    let cut = post("output_format=csv", "application/xml", cut);
+    assert_eq!((cut.status, &cut.headers["bioner-failed"]), (200, &"1".parse().unwrap()));
+    assert!(cut.body.contains("Aspirin"), "{}", cut.body);
+    let prose = post("input_format=pubtator", "text/plain", "He took aspirin.");
+    assert_eq!(prose.lines()[0]["error"]["code"], "input");
     let broken = post("input_format=json", "application/json", "[{\"text\": \"No.\"}, {\"te");
     assert_eq!(broken.lines()[1]["error"]["code"], "input");
     let broken = "[{\"text\": \"No.\"}, {\"te";

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde_json::json;
 
-use crate::server::{Server, all_of, long_text, wait_for};
+use crate::server::{LINES, Server, all_of, long_text, wait_for};
 
 #[test]
 fn what_is_too_large_or_too_slow_is_refused() {
@@ -65,4 +65,47 @@ fn more_than_the_server_takes_is_refused_for_now_and_work_for_who_has_left_stops
     wait_for("the work stops", || server.metric("bioner_documents_at_work") == 0.0);
     assert_eq!(server.metric("bioner_documents_total{outcome=\"GivenUp\"}"), 1.0);
     assert_eq!(server.extract(&json!({"text": "No."})).status, 200);
+}
+
+#[test]
+fn the_time_of_one_text_among_many_begins_when_work_on_it_does() {
+    // One worker works on two long texts at most.
+    let server = Server::start(&["--workers", "1", "--timeout", "8"]);
+    let long = [server.send_text(&long_text()), server.send_text(&long_text())];
+    wait_for("both are begun", || server.metric("bioner_documents_at_work") == 2.0);
+    // Long by its bytes, and done in a second or two.
+    let sentences = (0..60).map(|number| format!("Subject {number} had fever and ibuprofen.\n"));
+    let text = sentences.collect::<String>() + &"\n".repeat(20_000);
+    let line = server.lines("", json!({"id": 1, "text": text}).to_string());
+    for long in long {
+        assert!(all_of(long).starts_with("HTTP/1.1 504 "));
+    }
+    let line = line.json();
+    assert!(line["entities"].as_array().is_some_and(|found| found.len() > 60), "{line}");
+}
+
+#[test]
+fn a_request_with_long_texts_does_not_fill_the_queue() {
+    let server = Server::start(&["--workers", "1"]);
+    let line = json!({"text": &long_text()[..40_000]}).to_string() + "\n";
+    let body = line.repeat(20);
+    let many = server.send(format!("{LINES}{:x}\r\n{body}\r\n0\r\n\r\n", body.len()));
+    wait_for("two are begun", || server.metric("bioner_documents_at_work") == 2.0);
+    assert_eq!(server.extract(&json!({"text": "He took aspirin."})).status, 200);
+    assert_eq!(server.metric("bioner_documents_waiting"), 0.0);
+    drop(many);
+}
+
+#[test]
+fn what_is_given_up_while_it_waits_is_counted() {
+    let server = Server::start(&["--workers", "1"]);
+    let _long = [server.send_text(&long_text()), server.send_text(&long_text())];
+    wait_for("both are begun", || server.metric("bioner_documents_at_work") == 2.0);
+    let waits = server.send_text(&long_text());
+    wait_for("the third waits", || server.metric("bioner_documents_waiting") == 1.0);
+    drop(waits);
+    let given_up = "bioner_documents_total{outcome=\"GivenUp\"}";
+    wait_for("nobody waits for it any more", || server.metric("bioner_documents_waiting") == 0.0);
+    assert_eq!(server.metric(given_up), 1.0);
+    assert_eq!(server.metric("bioner_documents_at_work"), 2.0);
 }

@@ -10,6 +10,7 @@ mod files;
 mod guard;
 mod limits;
 mod lines;
+mod packed;
 mod privacy;
 mod schema;
 mod server;

@@ -13,6 +13,10 @@ use serde_json::Value;
 /// How long a test waits for what has to come.
 pub const LONG: Duration = Duration::from_secs(300);
 
+/// The head of a request with a text a line, whose body comes in chunks.
+pub const LINES: &str = "POST /v1/extract HTTP/1.1\r\nHost: localhost\r\n\
+    Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n";
+
 /// The folder of the project.
 pub fn root() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
@@ -104,7 +108,19 @@ impl Server {
     }
 
     pub fn post(&self, path: &str, media_type: &str, body: impl AsRef<[u8]>) -> Answer {
-        let request = agent().post(self.url(path)).header("content-type", media_type);
+        self.post_with(path, &[("content-type", media_type)], body)
+    }
+
+    pub fn post_with(
+        &self,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl AsRef<[u8]>,
+    ) -> Answer {
+        let mut request = agent().post(self.url(path));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
         answered(request.send(body.as_ref()))
     }
 

@@ -5,10 +5,7 @@ use std::net::TcpStream;
 
 use serde_json::json;
 
-use crate::server::{Server, all_of, long_text, wait_for};
-
-const LINES: &str = "POST /v1/extract HTTP/1.1\r\nHost: localhost\r\n\
-    Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n";
+use crate::server::{LINES, Server, all_of, long_text, wait_for};
 
 #[test]
 fn what_was_begun_is_finished_and_nothing_new_is_taken() {

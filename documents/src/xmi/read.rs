@@ -146,7 +146,7 @@ impl Cas {
                 let sofa = sofa.unwrap_or_default();
                 let id = tag.attribute("xmi:id").unwrap_or_default();
                 let message = format!("annotation {id}: its text, {sofa:?}, is not in the file");
-                all.push(Err(Problem::at(*line, code::MISSING, message)));
+                all.push(Err(Problem::at(*line, code::MISSING, message).of_annotation()));
             }
         }
         for sofa in &self.sofas {
@@ -164,7 +164,8 @@ impl Cas {
                 if let Err(problem) = annotation.add(&mut document, &offsets) {
                     let id = annotation.tag.attribute("xmi:id").unwrap_or_default();
                     let message = format!("annotation {id}: {}", problem.message);
-                    problems.push(Err(Problem::at(annotation.line, problem.code, message)));
+                    let problem = Problem::at(annotation.line, problem.code, message);
+                    problems.push(Err(problem.of_annotation()));
                 }
             }
             if several && sofa.name != "_InitialView" {

@@ -64,11 +64,13 @@ impl Group {
 
     /// Begins a document.
     pub fn add(&mut self, job: Job, is_long: bool, metrics: &Metrics) {
-        let Job { document, offsets, came, answer, _place, .. } = job;
+        let Job { document, offsets, came, begun, answer, _place, .. } = job;
         let bytes = document.text.len();
         match self.session.add(document.text.as_str()) {
             Ok(number) => {
                 metrics.begin(bytes);
+                // Whoever asked may be gone.
+                let _ = begun.send(Instant::now());
                 let types = self.session.types().to_vec();
                 let found =
                     Found { document, offsets, types, entities: Vec::new(), raw: Vec::new() };
@@ -76,7 +78,6 @@ impl Group {
             }
             Err(error) => {
                 metrics.end(Outcome::Failed, came.elapsed());
-                // Whoever asked may be gone.
                 let _ = answer.send(Err(error));
             }
         }

@@ -41,6 +41,8 @@ struct Job {
     question: Arc<Question>,
     offsets: Offsets,
     came: Instant,
+    /// Told when work on it begins.
+    begun: oneshot::Sender<Instant>,
     /// Closed when nobody waits for the answer any more.
     answer: oneshot::Sender<Result<Found>>,
     /// Its place among those that may wait or be worked on.
@@ -53,9 +55,25 @@ pub struct Place {
     kind: RequestKind,
 }
 
+impl Place {
+    /// The request that the document came with.
+    pub fn kind(&self) -> RequestKind {
+        self.kind
+    }
+}
+
+/// What is heard of a document that was given to the workers.
+pub struct Submitted {
+    /// When work on it began. Nothing comes if that never happens.
+    pub begun: oneshot::Receiver<Instant>,
+    /// What was found. If this is dropped, work on the document stops.
+    pub found: oneshot::Receiver<Result<Found>>,
+}
+
 /// The workers, and what waits for them.
 pub struct Engine {
     queue: Arc<Queue>,
+    workers: usize,
     places: [Arc<Semaphore>; 2],
 }
 
@@ -72,7 +90,7 @@ impl Engine {
         limits: &Limits,
         metrics: &Arc<Metrics>,
     ) -> Result<Engine> {
-        let queue = Arc::new(Queue::default());
+        let queue = Arc::new(Queue::new(metrics.clone()));
         let failed = |e: &dyn std::fmt::Display| {
             Error::Internal(format!("no threads could be started: {e}"))
         };
@@ -82,14 +100,15 @@ impl Engine {
             .build()
             .map_err(|e| failed(&e))?;
         let pool = Arc::new(pool);
-        for number in 0..workers.max(1) {
+        let workers = workers.max(1);
+        for number in 0..workers {
             let worker =
                 Worker::new(recognizer.clone(), pool.clone(), queue.clone(), metrics.clone());
             let name = format!("bioner-{number}");
             thread::Builder::new().name(name).spawn(|| worker.run()).map_err(|e| failed(&e))?;
         }
         let places = || Arc::new(Semaphore::new(limits.queue.clamp(1, Semaphore::MAX_PERMITS)));
-        Ok(Engine { queue, places: [places(), places()] })
+        Ok(Engine { queue, workers, places: [places(), places()] })
     }
 
     /// A place for the text of a request with a single one.
@@ -110,21 +129,26 @@ impl Engine {
         Ok(Place { _permit: permit, kind: RequestKind::Many })
     }
 
-    /// Gives a document to the workers. What was found comes through the channel that is returned; if that
-    /// is dropped, work on the document stops.
+    /// Gives a document to the workers.
     pub fn submit(
         &self,
         place: Place,
         document: Document,
         question: Arc<Question>,
         offsets: Offsets,
-    ) -> oneshot::Receiver<Result<Found>> {
+    ) -> Submitted {
         let (answer, found) = oneshot::channel();
+        let (begins, begun) = oneshot::channel();
         let kind = place.kind;
         let came = Instant::now();
-        let job = Job { document, question, offsets, came, answer, _place: place };
+        let job = Job { document, question, offsets, came, begun: begins, answer, _place: place };
         self.queue.put(kind, job);
-        found
+        Submitted { begun, found }
+    }
+
+    /// How many workers there are.
+    pub fn workers(&self) -> usize {
+        self.workers
     }
 
     /// How many documents wait to be begun.

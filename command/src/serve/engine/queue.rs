@@ -1,15 +1,16 @@
 //! The documents that wait.
 
 use std::collections::VecDeque;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
+use super::super::metrics::{Metrics, Outcome};
 use super::{Job, RequestKind};
 
 /// The documents that wait, in two queues that take turns.
-#[derive(Default)]
 pub struct Queue {
     waiting: Mutex<Waiting>,
     more: Condvar,
+    metrics: Arc<Metrics>,
 }
 
 #[derive(Default)]
@@ -30,6 +31,11 @@ pub enum Fit {
 }
 
 impl Queue {
+    /// An empty queue.
+    pub fn new(metrics: Arc<Metrics>) -> Self {
+        Queue { waiting: Mutex::default(), more: Condvar::new(), metrics }
+    }
+
     /// Puts a document at the end of its queue.
     pub fn put(&self, kind: RequestKind, job: Job) {
         self.lock().queues[kind as usize].push_back(job);
@@ -37,10 +43,11 @@ impl Queue {
     }
 
     /// Takes a document that fits. If there is none and the worker `has_work`, `None`; otherwise waits.
-    /// Documents that nobody waits for any more are dropped.
+    /// Documents that nobody waits for any more are dropped, and counted.
     pub fn take(&self, has_work: bool, fit: impl Fn(&Job) -> Fit) -> Option<Job> {
         let mut waiting = self.lock();
         loop {
+            waiting.give_up(&self.metrics);
             if let Some(job) = waiting.take(&fit) {
                 return Some(job);
             }
@@ -62,10 +69,21 @@ impl Queue {
 }
 
 impl Waiting {
+    fn give_up(&mut self, metrics: &Metrics) {
+        for queue in &mut self.queues {
+            queue.retain(|job| {
+                let goes_on = !job.answer.is_closed();
+                if !goes_on {
+                    metrics.end(Outcome::GivenUp, job.came.elapsed());
+                }
+                goes_on
+            });
+        }
+    }
+
     fn take(&mut self, fit: &impl Fn(&Job) -> Fit) -> Option<Job> {
         let mut found = [None; 2];
-        for (queue, found) in self.queues.iter_mut().zip(&mut found) {
-            queue.retain(|job| !job.answer.is_closed());
+        for (queue, found) in self.queues.iter().zip(&mut found) {
             for (at, job) in queue.iter().enumerate() {
                 match fit(job) {
                     Fit::Now => {
