@@ -138,13 +138,14 @@ struct ExtractArgs {
     #[arg(long)]
     resume: bool,
     /// The format of the results: json (a line a document, {"id", "entities"}), json-lines (the same
-    /// with the texts), csv, pubtator, bioc-xml, bioc-json, brat, conll or web-annotation.
+    /// with the texts), csv, pubtator, bioc-xml, bioc-json, brat, conll, web-annotation, xmi, doccano or
+    /// label-studio.
     #[arg(long, default_value = "json")]
     output_format: String,
-    /// The file to write [default: standard output]; for brat, a folder.
+    /// The file to write [default: standard output]; for brat and xmi, a folder.
     #[arg(long)]
     output: Option<PathBuf>,
-    /// A file, .gz or not, a folder of brat's files, or - for standard input.
+    /// A file, .gz or not, a folder of brat's or XMI files, or - for standard input.
     #[arg(default_value = "-")]
     file: PathBuf,
 }
@@ -159,7 +160,8 @@ struct AssertArgs {
 #[derive(Args)]
 struct InputArgs {
     /// The format of the input: text, json-lines, json, csv, tsv, pubtator, bioc-xml, bioc-json, brat,
-    /// conll or pubmed-xml [default: by the end of the name and how it begins].
+    /// conll, xmi, doccano, label-studio or pubmed-xml [default: by the end of the name and how it
+    /// begins].
     #[arg(long)]
     input_format: Option<String>,
 }
@@ -168,14 +170,14 @@ struct InputArgs {
 struct ConvertArgs {
     #[command(flatten)]
     input: InputArgs,
-    /// The format to write: json, json-lines, csv, pubtator, bioc-xml, bioc-json, brat, conll or
-    /// web-annotation.
+    /// The format to write: json, json-lines, csv, pubtator, bioc-xml, bioc-json, brat, conll,
+    /// web-annotation, xmi, doccano or label-studio.
     #[arg(long)]
     output_format: String,
-    /// The file to write [default: standard output]; for brat, a folder.
+    /// The file to write [default: standard output]; for brat and xmi, a folder.
     #[arg(long)]
     output: Option<PathBuf>,
-    /// A file, .gz or not, a folder of brat's files, or - for standard input.
+    /// A file, .gz or not, a folder of brat's or XMI files, or - for standard input.
     #[arg(default_value = "-")]
     file: PathBuf,
 }

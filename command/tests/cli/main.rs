@@ -17,6 +17,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use bioner_documents::EXPORT_FORMATS;
 use serde_json::Value;
 
 fn bioner(arguments: &[&str], input: &[u8]) -> Output {
@@ -73,6 +74,36 @@ fn formats_lists_all() {
     let text = String::from_utf8(output.stdout).expect("UTF-8");
     assert_eq!(text.lines().count(), 13);
     assert_eq!(text.lines().last(), Some("compact"));
+}
+
+#[test]
+fn help_names_the_formats_that_are_read_and_written() {
+    let not_written = ["text", "tsv", "pubmed-xml"];
+    let not_read = ["web-annotation"];
+    for command in ["extract", "convert", "eval"] {
+        let output = bioner(&[command, "--help"], b"");
+        let help = String::from_utf8(output.stdout).expect("UTF-8");
+        let words: Vec<&str> = help.split_whitespace().collect();
+        let help = words.join(" ");
+        let of = |option: &str| -> Vec<String> {
+            let (_, after) = help.rsplit_once(option).expect("the option");
+            let end = after.find(" --").unwrap_or(after.len());
+            let words = after[..end].split([' ', ',', '[', '.', '(']);
+            words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+        };
+        let read = of("--input-format <INPUT_FORMAT>");
+        let written = (command != "eval").then(|| of("--output-format <OUTPUT_FORMAT>"));
+        let names = EXPORT_FORMATS.map(|format| format.name);
+        for name in names.into_iter().chain(not_written) {
+            let is_read = read.iter().any(|word| word == name);
+            assert_eq!(is_read, !not_read.contains(&name), "{command} --input-format {name}");
+            if let Some(written) = &written {
+                let is_written = written.iter().any(|word| word == name);
+                let should = !not_written.contains(&name);
+                assert_eq!(is_written, should, "{command} --output-format {name}");
+            }
+        }
+    }
 }
 
 #[test]
