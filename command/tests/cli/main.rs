@@ -86,7 +86,7 @@ fn help_names_the_formats_that_are_read_and_written() {
         let words: Vec<&str> = help.split_whitespace().collect();
         let help = words.join(" ");
         let of = |option: &str| -> Vec<String> {
-            let (_, after) = help.split_once(option).expect("the option");
+            let (_, after) = help.rsplit_once(option).expect("the option");
             let end = after.find(" --").unwrap_or(after.len());
             let words = after[..end].split([' ', ',', '[', '.', '(']);
             words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
