@@ -39,10 +39,9 @@ test('the list names every file that the pages ask for, with its checksum', {
   await tab.page.goto(`${url}privacy.html`);
   await tab.ready();
   const asked = new Set(
-    requests
-      .map((path) => path.split('?')[0].slice(1))
-      .filter((path) => !path.startsWith('models/')),
+    requests.map((path) => path.split('?')[0].slice(1)).filter((path) => !path.endsWith('.bin')),
   );
+  assert.ok(asked.has('models/default/manifest.json'));
   for (const path of asked) {
     if (path !== '' && path !== 'service-worker.js') assert.ok(path in files, `${path} is kept`);
   }
@@ -131,6 +130,39 @@ test('a new version comes whole, and fetches only what has changed', {
       .length,
     1,
   );
+  await tab.context.close();
+});
+
+test('a version goes with its weights, whatever the site has by now; the page says how to get the new ones', {
+  timeout: 4 * LOADED_MS,
+}, async () => {
+  const site = await serve();
+  const tab = await open(site.url);
+  await tab.ready();
+  site.spoil((request, response) => {
+    if (!request.url.includes('/models/')) return false;
+    const shard = { path: 'shard-000.bin', size: 3, sha256: '0'.repeat(64) };
+    const isManifest = request.url.endsWith('/manifest.json');
+    return response.end(isManifest ? JSON.stringify({ shards: [shard] }) : 'new');
+  });
+  await tab.page.reload();
+  await tab.ready();
+  await tab.run('Aspirin for headache.');
+
+  await tab.page.evaluate(() => caches.delete('bioner')); // the browser has dropped the weights
+  await tab.page.reload();
+  await tab.state('error');
+  const said = await tab.status.textContent();
+  assert.match(said, /close all tabs of this page and open it again: .* Code: model-checksum\.$/);
+  await tab.page.locator('#language').click();
+  assert.match(
+    await tab.status.textContent(),
+    /fermez tous les onglets de cette page, puis rouvrez-la : .* Code : model-checksum\.$/,
+  );
+  site.mend();
+  await tab.page.locator('#retry').click();
+  await tab.ready();
+  assert.deepEqual(tab.trouble, []);
   await tab.context.close();
 });
 
