@@ -76,7 +76,8 @@ async function run(ner) {
   const text = box.value;
   if (!text.trim()) return showOutcome('error', () => words.errors.empty());
   const before = log.requests({ late: true });
-  extract.disabled = true;
+  const hadFocus = document.activeElement === extract;
+  extract.disabled = true; // a disabled button loses the focus
   showOutcome('working', () => words.status.working(0, 0));
   try {
     const entities = [];
@@ -92,6 +93,7 @@ async function run(ner) {
     showOutcome('error', () => String(error));
   }
   extract.disabled = false;
+  if (hadFocus && document.activeElement === document.body) extract.focus();
 }
 
 /** Tries to send the text away, from the page and from the worker. */

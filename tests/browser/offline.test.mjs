@@ -228,6 +228,8 @@ test('the page for sceptics: nothing while extracting, also offline; getting out
     /^\d+ entities found, with 0 requests\.$/,
   );
   assert.ok((await tab.page.locator('#annotated mark').count()) >= 2);
+  const focused = await tab.page.evaluate(() => document.activeElement?.id);
+  assert.equal(focused, 'extract', 'the focus is back at the button that was pressed');
   await tab.context.setOffline(true);
   await tab.page.getByText('Your browser says: no network').waitFor();
   await tab.extract.click();
