@@ -265,6 +265,41 @@ test('the page for sceptics says what is missing on a page that is not secure', 
   await tab.context.close();
 });
 
+test('the page for sceptics says what went wrong in words, in both languages', {
+  timeout: 3 * LOADED_MS,
+}, async () => {
+  const site = await serve();
+  const script = readFileSync(join(ROOT, 'www/worker.js'), 'utf8');
+  const poisoned = `addEventListener('message', ({ data }) => {
+    if (data.text?.includes('POISON')) throw new Error('poisoned');
+  });\n`;
+  site.spoil((request, response) => {
+    if (!request.url.endsWith('/worker.js')) return false;
+    response.setHeader('content-type', 'text/javascript');
+    response.setHeader('cross-origin-embedder-policy', 'require-corp');
+    return response.end(poisoned + script);
+  });
+  const tab = await open(`${site.url}privacy.html`, { serviceWorkers: 'block' });
+  const outcome = tab.page.locator('#outcome');
+  const language = tab.page.locator('#language');
+  await tab.ready();
+  await tab.input.fill('POISON.');
+  await tab.extract.click();
+  await tab.state('error');
+  assert.match(await outcome.textContent(), /^The model stopped unexpectedly, .* Code: crashed\.$/);
+  await language.click();
+  assert.match(
+    await outcome.textContent(),
+    /^Le modèle s’est arrêté de façon inattendue, .* Code : crashed\.$/,
+  );
+  await tab.input.evaluate((box) => (box.value = 'a'.repeat(1_000_001)));
+  await tab.extract.click();
+  assert.match(await outcome.textContent(), /^Le texte a 1\s000\s001 caractères/);
+  await language.click();
+  assert.match(await outcome.textContent(), /^The text has 1,000,001 characters/);
+  await tab.context.close();
+});
+
 test('both pages carry the same policy', () => {
   const policy = (page) =>
     /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(
