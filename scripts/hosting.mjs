@@ -57,6 +57,9 @@ export function hostingPage(sent) {
 path. This page is written by \`node scripts/hosting.mjs\` from what \`npm start\` sends
 (\`tests/scripts/hosting.test.mjs\`).
 
+The folder is one version: \`shell.js\` has the checksum of every file of the page, and of the model's manifest. After a
+change, also of the model, gather it again.
+
 The page must be opened over https, or from localhost. Otherwise browsers do not let it verify what it downloads.
 
 | header | what it is for |

@@ -1,6 +1,10 @@
 // What the service worker keeps so that the page opens without a network: a list of every file of
 // the page and the module with its checksum, as the script shell.js. It is made from the files
 // themselves wherever they are served or gathered, so that it cannot be out of date.
+//
+// The weights and the vocabulary have a store of their own. The manifest of the weights is in the list, so
+// that a version of the page goes with the weights that it was published with. That of the vocabulary is
+// not: it may first be wanted long after the page was stored, when the site has another one.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,8 +20,8 @@ const LEFT_OUT = [
   /\.txt$/,
   /\/sources\.json$/,
 ];
-/** The weights and the vocabulary have a store of their own. */
 const OWN_STORE = /^(models|vocabulary)\//;
+const MANIFEST = 'models/default/manifest.json';
 const KEPT_ANYWAY = [/^examples\//];
 
 /**
@@ -51,7 +55,7 @@ export function shellFiles(folders) {
   for (const [prefix, folder] of Object.entries(folders).sort()) {
     for (const path of filesIn(folder)) {
       const url = prefix.slice(1) + path;
-      if (OWN_STORE.test(url)) continue;
+      if (OWN_STORE.test(url) && url !== MANIFEST) continue;
       if (
         LEFT_OUT.some((pattern) => pattern.test(url)) &&
         !KEPT_ANYWAY.some((pattern) => pattern.test(url))

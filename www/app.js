@@ -63,8 +63,7 @@ mountRunBar(state, session);
 mountModelPanel(state, session);
 byId('delete-all').addEventListener('click', async () => {
   try {
-    const forget = async () => (await annotator()).forget();
-    await (await lazy.deleteAll()).deleteAll(session, documents, forget);
+    await (await lazy.deleteAll()).deleteAll(session, documents, annotator);
   } catch (error) {
     session.reportError(error);
   }

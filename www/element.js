@@ -73,8 +73,11 @@ export class BionerText extends HTMLElement {
     this.#changes.disconnect();
     this.removeEventListener('pointermove', this.#look);
     this.removeEventListener('pointerleave', this.#unlook);
+    clearTimeout(this.#timer);
+    clearTimeout(this.#shown);
     this.cancel();
     this.#forget();
+    this.#set('idle'); // where it is put again, it begins anew
   }
 
   /**

@@ -1,7 +1,7 @@
 // The page on which the reader can check that nothing leaves the device: the model works without a network, and the
 // browser counts every request of the page and of the model's worker.
 
-import { Bioner } from './client.js';
+import { Bioner, MAX_TEXT_LENGTH } from './client.js';
 import { number, onLanguage } from './language.js';
 import { confinedWorker } from './page/model/confined-worker.js';
 import { byId, make } from './page/common/dom.js';
@@ -67,16 +67,35 @@ try {
   extract.addEventListener('click', () => run(ner));
   byId('leak').addEventListener('click', trySending);
 } catch (error) {
-  const { code = '', message } = /** @type {{ code?: string, message: string }} */ (error);
-  showLoading('error', () => words.errors.byCode[code]?.(message) ?? message);
+  showLoading('error', sentence(error));
+}
+
+/**
+ * What went wrong, in the language that is chosen then.
+ *
+ * @param {unknown} error
+ */
+function sentence(error) {
+  console.warn(error); // for a bug report
+  const { code = '', message = String(error) } =
+    /** @type {Partial<import('./client.d.ts').BionerError>} */ (error ?? {});
+  return () => {
+    const known = words.errors.byCode[code]?.(message) ?? message;
+    return code ? words.errors.withCode(known, code) : known;
+  };
 }
 
 /** @param {Bioner} ner */
 async function run(ner) {
   const text = box.value;
   if (!text.trim()) return showOutcome('error', () => words.errors.empty());
+  if (text.length > MAX_TEXT_LENGTH) {
+    const tooLarge = () => words.errors['text-too-large'](text.length, MAX_TEXT_LENGTH);
+    return showOutcome('error', tooLarge);
+  }
   const before = log.requests({ late: true });
-  extract.disabled = true;
+  const hadFocus = document.activeElement === extract;
+  extract.disabled = true; // a disabled button loses the focus
   showOutcome('working', () => words.status.working(0, 0));
   try {
     const entities = [];
@@ -89,9 +108,10 @@ async function run(ner) {
     const offline = !navigator.onLine;
     showOutcome('done', () => proof().done(entities.length, requests, offline));
   } catch (error) {
-    showOutcome('error', () => String(error));
+    showOutcome('error', sentence(error));
   }
   extract.disabled = false;
+  if (hadFocus && document.activeElement === document.body) extract.focus();
 }
 
 /** Tries to send the text away, from the page and from the worker. */

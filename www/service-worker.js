@@ -1,5 +1,5 @@
 // Stores the page and the module on the device, so that both open without a network. The model's worker stores the
-// weights.
+// weights; which weights belong to this version is said by their manifest, which is stored here.
 //
 // This is a classic script, because not every browser runs a module as a service worker. The list of files and
 // checksums is shell.js, which scripts/shell.mjs writes. A change of any file changes shell.js, which makes the

@@ -6,7 +6,7 @@ import { toPlain } from './client/errors.js';
 import { isLocalFile } from './client/runtime.js';
 import { describeFile, readFile } from './worker/file.js';
 import { isLocal, openLocal } from './worker/local.js';
-import { readManifest } from './worker/manifest.js';
+import { keepAlone, readManifest } from './worker/manifest.js';
 import { importModule } from './worker/module.js';
 import { Store } from './worker/store.js';
 import { readWeights } from './worker/weights.js';
@@ -65,6 +65,7 @@ async function load({ model: source, module: moduleUrl, keptOnly, manifest }) {
         loader.push(bytes.subarray(at, at + PUSH_BYTES));
     }
     engine = loader.finish();
+    await opened.keep?.();
     scope.postMessage({
       kind: 'loaded',
       manifest: opened.manifest,
@@ -82,10 +83,10 @@ async function load({ model: source, module: moduleUrl, keptOnly, manifest }) {
 }
 
 /**
- * What a model's manifest says, and its bytes on their way.
+ * What a model's manifest says, and its bytes on their way. `keep` is called when they have become a model.
  *
  * @typedef {import('./worker/manifest.js').Manifest} Manifest
- * @typedef {{ manifest?: Manifest, model: object, weights: AsyncIterable<Uint8Array> }} Opened
+ * @typedef {{ manifest?: Manifest, model: object, weights: AsyncIterable<Uint8Array>, keep?: () => Promise<void> }} Opened
  * @typedef {(progress: import('./worker/weights.js').WeightsProgress) => void} Progress
  *
  * @param {string} manifestUrl
@@ -103,10 +104,12 @@ async function openFolder(manifestUrl, progress, keptOnly, known) {
   const onlyKept = keptOnly && !local;
   const start = { loaded: 0, total: 0, cached: 0 };
   const onRetry = (/** @type {number} */ attempt) => progress({ ...start, attempt });
-  const manifest = known ?? (await readManifest(manifestUrl, store, onRetry));
+  // Of a model that is known by now, the site may have a newer one: what is kept of that stays.
+  const read = known ? undefined : await readManifest(manifestUrl, store, onRetry);
+  const manifest = known ?? /** @type {Manifest} */ (read?.manifest);
   const { shards, url, ...model } = manifest;
-  const weights = readWeights(manifest, store, progress, { keptOnly: onlyKept, isNewest: !known });
-  return { manifest, model, weights };
+  const weights = readWeights(manifest, store, progress, { keptOnly: onlyKept });
+  return { manifest, model, weights, keep: read && (() => keepAlone(read, store)) };
 }
 
 /**

@@ -68,6 +68,11 @@ export class Article {
     this.take(entities);
   }
 
+  /** Whether every word of it is one of these texts' too. @param {Article[]} others */
+  isPartOf(others) {
+    return this.passage.isPartOf(others.map(({ passage }) => passage));
+  }
+
   /** Takes out the marks the page no longer has, and returns them. */
   dropStale() {
     const stale = this.marks.filter(({ range, text }) => !says(range, text));

@@ -13,6 +13,7 @@ import { mountHover } from './hover.js';
 import { Marker } from './marker.js';
 import { Panel } from './panel/panel.js';
 import { Reader } from './reader.js';
+import { elementOf, selectedText } from './selection.js';
 import { findTexts } from './sites.js';
 import { watchPage } from './watch.js';
 
@@ -75,6 +76,11 @@ export class Session {
     return [...this.#articles.values(), ...this.#selections];
   }
 
+  /** The texts that the reader has asked for. */
+  get #followed() {
+    return this.on ? this.texts : this.#selections;
+  }
+
   /** Whether there is anything of ours on the page. */
   get active() {
     return this.on || this.offered || this.#selections.length > 0;
@@ -85,13 +91,17 @@ export class Session {
     return this.texts.flatMap(({ marks }) => marks.filter((mark) => this.marker.isShown(mark)));
   }
 
-  /** The toolbar button: on, then the panel if it is away, then off. */
+  /** The toolbar button: on, then the panel if it is away, then off. Words selected meanwhile are marked too. */
   click() {
     if (this.offered) return this.turnOn();
-    if (this.active) return this.panel.open ? this.turnOff() : this.panel.show();
+    const selected = selectedText();
+    if (this.active) {
+      if (selected && !selected.isPartOf(this.#followed)) return this.markSelection();
+      return this.panel.open ? this.turnOff() : this.panel.show();
+    }
     if (this.#known) this.#find();
     if (this.#articles.size) return this.turnOn();
-    if (selectedRange()) return this.markSelection();
+    if (selected) return this.markSelection();
     if (this.panel.open) return this.turnOff();
     this.error = { code: this.#known ? 'nothing' : 'elsewhere' };
     this.panel.show();
@@ -119,20 +129,15 @@ export class Session {
     this.panel.close();
   }
 
+  /** Marks the selected words. Those that are marked already are not marked a second time. */
   markSelection() {
-    const range = selectedRange();
-    const article =
-      range &&
-      new Article({
-        home: elementOf(range.commonAncestorContainer),
-        pieces: [range],
-        pmid: '',
-        listed: false,
-      });
-    this.error = article?.text ? undefined : { code: 'no_selection' };
-    if (article?.text) {
+    const article = selectedText();
+    this.error = article ? undefined : { code: 'no_selection' };
+    const followed = this.#followed.filter(({ phase }) => phase !== 'failed');
+    if (article && !article.isPartOf(followed)) {
+      for (const old of this.#selections) if (old.isPartOf([article])) this.#leave(old);
+      this.#selections = [...this.#selections.filter((old) => !old.isPartOf([article])), article];
       this.marker.style();
-      this.#selections.push(article);
       this.#work(article);
     }
     this.panel.show();
@@ -313,17 +318,3 @@ export class Session {
 
 /** What stays the same while the reader stays with an article or a list. */
 const address = () => location.pathname + location.search;
-
-function selectedRange() {
-  const selection = getSelection();
-  return selection?.rangeCount && !selection.isCollapsed
-    ? selection.getRangeAt(0).cloneRange()
-    : undefined;
-}
-
-/** @param {Node} node */
-function elementOf(node) {
-  return /** @type {Element} */ (
-    node instanceof Element ? node : (node.parentElement ?? document.documentElement)
-  );
-}

@@ -111,6 +111,27 @@ test('the one that is open is marked, and one that is removed goes', async () =>
   assert.match((await rows().nth(1).textContent()) ?? '', /note-3/);
 });
 
+test('the button that starts the reading goes away, and the focus goes to the one that stops it', {
+  timeout: DONE_MS,
+}, async () => {
+  const focused = (id) =>
+    page.waitForFunction((wanted) => document.activeElement?.id === wanted, id);
+  const again = page.locator('#documents-again');
+  await again.focus();
+  await page.keyboard.press('Enter');
+  await again.waitFor({ state: 'hidden' });
+  await focused('cancel');
+  await page.keyboard.press('Escape');
+  await focused('extract');
+  const run = page.locator('#documents-run');
+  await run.focus();
+  await page.keyboard.press('Enter');
+  await run.waitFor({ state: 'hidden' });
+  await focused('cancel');
+  await tab.state('done', DONE_MS);
+  await focused('extract');
+});
+
 test('nothing left the origin, nothing was forbidden, nothing failed unseen', () => {
   assert.deepEqual(tab.trouble, []);
 });

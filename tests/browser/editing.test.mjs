@@ -217,6 +217,40 @@ test('all of it by keyboard', async () => {
   await page.locator('#add-text').fill('');
 });
 
+/** What has the focus: the mark of an entity, or the id of something else. */
+const focused = () =>
+  page.evaluate(() => {
+    const { id, dataset, textContent } = document.activeElement;
+    return dataset.type ? { type: dataset.type, text: textContent } : id;
+  });
+
+test('the focus is not lost with the mark that had it', { timeout: 2 * DONE_MS }, async () => {
+  const [first, ...others] = await shown();
+  await page.locator('mark[tabindex="0"]').first().focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await page.locator('#editor .editor-remove').press('Enter');
+  const next = (await shown()).find(({ start }) => start >= first.start);
+  assert.ok(others.length > 0 && next, 'something is left');
+  assert.deepEqual(await focused(), { type: next.type, text: next.text });
+  await page.keyboard.press('Control+z');
+  assert.deepEqual((await shown()).length, others.length + 1);
+  assert.deepEqual(await focused(), { type: next.type, text: next.text }, 'nor when it is undone');
+
+  await select('treated with');
+  await page.locator('#editor').getByRole('button', { name: 'Disease' }).press('Enter');
+  assert.deepEqual(await focused(), { type: 'Disease', text: 'treated with' });
+  await page.keyboard.press('Control+z');
+
+  await tab.run('Aspirin helped.');
+  for (let left = await tab.marks.count(); left > 0; left = await tab.marks.count()) {
+    await tab.marks.first().focus();
+    await page.keyboard.press('Enter');
+    await page.locator('#editor .editor-remove').press('Enter');
+  }
+  assert.equal(await focused(), 'annotated', 'a text without marks has it itself');
+});
+
 test('nothing left the origin, nothing was forbidden, nothing failed unseen', () => {
   assert.deepEqual(tab.trouble, []);
 });

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { DONE_MS, LOADED_MS, open, serve } from './helper.mjs';
+import { DONE_MS, LOADED_MS, open, serve, settled } from './helper.mjs';
 import { entityOf, markAll, markOf, NOTE, readNote, rowOf } from './note.mjs';
 import { AXE, assertSound } from './sound.mjs';
 
@@ -110,6 +110,37 @@ test('the sources of the built-in vocabulary are named with their licences', asy
     assert.ok(text.includes(source), source);
 });
 
+/** Drops files on the place for vocabularies: `[name, content, how many megabytes of comments after it]`. */
+async function dropVocabularies(...files) {
+  const data = await page.evaluateHandle((all) => {
+    const transfer = new DataTransfer();
+    const megabyte = new Blob(['# nothing\n'.repeat(1e5)]);
+    for (const [name, content, megabytes = 0] of all)
+      transfer.items.add(new File([content, ...Array(megabytes).fill(megabyte)], name));
+    return transfer;
+  }, files);
+  for (const type of ['dragenter', 'dragover', 'drop'])
+    await page.dispatchEvent('.vocabulary-drop', type, { dataTransfer: data });
+}
+/** A vocabulary that takes a while to be read. */
+const LONG = ['long.tsv', 'MY:9\tstroke\tDisease\n', 1500];
+const kept = () =>
+  page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const request = indexedDB.open('bioner');
+        request.onerror = () => reject(request.error);
+        request.onsuccess = () => {
+          const database = request.result;
+          const store = database.transaction('vocabularies').objectStore('vocabularies');
+          store.getAllKeys().onsuccess = ({ target }) => {
+            database.close();
+            resolve(target.result);
+          };
+        };
+      }),
+  );
+
 const TSV = 'id\tname\ttype\nMY:1\tasthma\tDisease\nMY:2\n1 MY\tchest pain <b>\tDisease\n';
 
 test('a vocabulary of one’s own is asked first; problems are told by line', async () => {
@@ -127,13 +158,7 @@ test('a vocabulary of one’s own is asked first; problems are told by line', as
 
 test('it can be dropped; compressed files and ontologies are read; what is none is refused', async () => {
   const obo = `format-version: 1.2\n\n[Term]\nid: OWN:7\nname: stroke\n`;
-  const data = await page.evaluateHandle((text) => {
-    const transfer = new DataTransfer();
-    transfer.items.add(new File([text], 'mine.obo'));
-    return transfer;
-  }, obo);
-  for (const type of ['dragenter', 'dragover', 'drop'])
-    await page.dispatchEvent('.vocabulary-drop', type, { dataTransfer: data });
+  await dropVocabularies(['mine.obo', obo]);
   await own('mine.obo')
     .getByText(/^1 concept/)
     .waitFor();
@@ -162,6 +187,33 @@ test('a file that cannot be read does not replace the one of its name', async ()
   await hasId('stroke', 'MESH:D020521');
 });
 
+test('removed while it is read, by a press that takes its time, it does not come back', async () => {
+  await dropVocabularies(LONG);
+  const says = () => own('long.tsv').locator('.vocabulary-says').textContent();
+  await page.getByRole('button', { name: 'Remove long.tsv' }).hover();
+  await page.mouse.down();
+  const before = await says();
+  assert.match(before, /^Reading: /);
+  await page.waitForFunction(
+    (text) => !document.body.textContent.includes(text), // it is read on meanwhile
+    before,
+  );
+  assert.match(await says(), /^Reading: /);
+  await page.mouse.up();
+  await own('long.tsv').waitFor({ state: 'detached' });
+  await dropVocabularies(['later.tsv', 'L:1\tasthma\tDisease\n']);
+  await own('later.tsv')
+    .getByText(/^1 concept/)
+    .waitFor();
+  await settled(page);
+  assert.equal(await own('long.tsv').count(), 0);
+  assert.deepEqual(await kept(), ['later.tsv', 'mine.tsv', 'mine.tsv.gz']);
+  await hasId('stroke', 'MESH:D020521');
+  await page.getByRole('button', { name: 'Remove later.tsv' }).press('Enter');
+  await own('later.tsv').waitFor({ state: 'detached' });
+  await page.waitForFunction(() => document.activeElement?.id === 'vocabulary-file');
+});
+
 test('it is there at the next visit, until it is removed', {
   timeout: LOADED_MS + DONE_MS,
 }, async () => {
@@ -178,12 +230,18 @@ test('it is there at the next visit, until it is removed', {
   await hasId('asthma', 'MESH:D001249');
 });
 
-test('“Delete everything kept here” deletes vocabularies and choices', async () => {
+test('“Delete everything kept here” deletes vocabularies and choices, also what is being read', {
+  timeout: DONE_MS,
+}, async () => {
+  await dropVocabularies(LONG, ['next.tsv', 'N:1\tasthma\tDisease\n']);
+  await own('long.tsv').getByText('Reading').waitFor();
   await page.getByRole('button', { name: 'Delete everything kept here' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Yes' }).click();
   await tab.status.filter({ hasText: 'Deleted' }).waitFor();
   await panel.locator('.vocabulary').first().waitFor({ state: 'detached' });
   await hasId('asthma', 'MESH:D001249');
+  await settled(page);
+  assert.equal(await panel.locator('.vocabulary').count(), 0);
   const left = await page.evaluate(async () => [
     ...(await indexedDB.databases()).map(({ name }) => name),
     ...Object.keys(localStorage),

@@ -24,6 +24,18 @@ const otherManifest = (body) =>
       isManifest(request) && response.end(typeof body === 'string' ? body : JSON.stringify(body)),
   );
 
+/** Puts a model on the site that is none, with a manifest that it agrees with. */
+function otherModel() {
+  const junk = Buffer.from('%PDF-1.7 not a model at all '.repeat(100));
+  const shard = {
+    path: 'junk.bin',
+    size: junk.length,
+    sha256: createHash('sha256').update(junk).digest('hex'),
+  };
+  otherManifest({ name: 'junk', size: junk.length, shards: [shard] });
+  site.spoil((request, response) => request.url.endsWith('/junk.bin') && response.end(junk));
+}
+
 /** The code and message that loading fails with in the library, in a context of its own. */
 async function failure(options = {}) {
   const tab = await openBlank(site.url);
@@ -199,14 +211,7 @@ test('a manifest that is none is refused', async () => {
 test('sound bytes that are no model, or half a model, are refused by the engine', {
   timeout: LOADED_MS,
 }, async () => {
-  const junk = Buffer.from('%PDF-1.7 not a model at all '.repeat(100));
-  const shard = {
-    path: 'junk.bin',
-    size: junk.length,
-    sha256: createHash('sha256').update(junk).digest('hex'),
-  };
-  otherManifest({ name: 'junk', size: junk.length, shards: [shard] });
-  site.spoil((request, response) => request.url.endsWith('/junk.bin') && response.end(junk));
+  otherModel();
   const foreign = await failure();
   site.mend();
   assert.equal(foreign.code, 'model-file');
@@ -214,6 +219,28 @@ test('sound bytes that are no model, or half a model, are refused by the engine'
   otherManifest({ name: 'half', shards: manifest.shards.slice(0, 1) });
   const truncated = await failure();
   assert.equal(truncated.code, 'model-file');
+});
+
+test('weights that the engine refuses do not take the place of those that work', {
+  timeout: 2 * LOADED_MS,
+}, async () => {
+  const tab = await openBlank(site.url);
+  const load = () =>
+    inLibrary(tab.page, async ({ Bioner }) => {
+      try {
+        (await Bioner.load()).close();
+        return 'loaded';
+      } catch (error) {
+        return error.code;
+      }
+    });
+  assert.equal(await load(), 'loaded');
+  otherModel();
+  assert.equal(await load(), 'model-file');
+  site.mend();
+  site.spoil((request, response) => request.url.includes('/models/') && response.destroy());
+  assert.equal(await load(), 'loaded', 'they are kept, and so is what says which they are');
+  await tab.context.close();
 });
 
 test('a missing model and a missing module are told apart', { timeout: LOADED_MS }, async () => {

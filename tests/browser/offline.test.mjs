@@ -39,10 +39,9 @@ test('the list names every file that the pages ask for, with its checksum', {
   await tab.page.goto(`${url}privacy.html`);
   await tab.ready();
   const asked = new Set(
-    requests
-      .map((path) => path.split('?')[0].slice(1))
-      .filter((path) => !path.startsWith('models/')),
+    requests.map((path) => path.split('?')[0].slice(1)).filter((path) => !path.endsWith('.bin')),
   );
+  assert.ok(asked.has('models/default/manifest.json'));
   for (const path of asked) {
     if (path !== '' && path !== 'service-worker.js') assert.ok(path in files, `${path} is kept`);
   }
@@ -134,6 +133,39 @@ test('a new version comes whole, and fetches only what has changed', {
   await tab.context.close();
 });
 
+test('a version goes with its weights, whatever the site has by now; the page says how to get the new ones', {
+  timeout: 4 * LOADED_MS,
+}, async () => {
+  const site = await serve();
+  const tab = await open(site.url);
+  await tab.ready();
+  site.spoil((request, response) => {
+    if (!request.url.includes('/models/')) return false;
+    const shard = { path: 'shard-000.bin', size: 3, sha256: '0'.repeat(64) };
+    const isManifest = request.url.endsWith('/manifest.json');
+    return response.end(isManifest ? JSON.stringify({ shards: [shard] }) : 'new');
+  });
+  await tab.page.reload();
+  await tab.ready();
+  await tab.run('Aspirin for headache.');
+
+  await tab.page.evaluate(() => caches.delete('bioner')); // the browser has dropped the weights
+  await tab.page.reload();
+  await tab.state('error');
+  const said = await tab.status.textContent();
+  assert.match(said, /close all tabs of this page and open it again: .* Code: model-checksum\.$/);
+  await tab.page.locator('#language').click();
+  assert.match(
+    await tab.status.textContent(),
+    /fermez tous les onglets de cette page, puis rouvrez-la : .* Code : model-checksum\.$/,
+  );
+  site.mend();
+  await tab.page.locator('#retry').click();
+  await tab.ready();
+  assert.deepEqual(tab.trouble, []);
+  await tab.context.close();
+});
+
 test('extraction under a policy that forbids every request whatever', {
   timeout: 2 * LOADED_MS,
 }, async () => {
@@ -196,6 +228,8 @@ test('the page for sceptics: nothing while extracting, also offline; getting out
     /^\d+ entities found, with 0 requests\.$/,
   );
   assert.ok((await tab.page.locator('#annotated mark').count()) >= 2);
+  const focused = await tab.page.evaluate(() => document.activeElement?.id);
+  assert.equal(focused, 'extract', 'the focus is back at the button that was pressed');
   await tab.context.setOffline(true);
   await tab.page.getByText('Your browser says: no network').waitFor();
   await tab.extract.click();
@@ -228,6 +262,41 @@ test('the page for sceptics says what is missing on a page that is not secure', 
   });
   await tab.page.goto(`${site.url}privacy.html`);
   await tab.page.getByText(/opened over https/).waitFor();
+  await tab.context.close();
+});
+
+test('the page for sceptics says what went wrong in words, in both languages', {
+  timeout: 3 * LOADED_MS,
+}, async () => {
+  const site = await serve();
+  const script = readFileSync(join(ROOT, 'www/worker.js'), 'utf8');
+  const poisoned = `addEventListener('message', ({ data }) => {
+    if (data.text?.includes('POISON')) throw new Error('poisoned');
+  });\n`;
+  site.spoil((request, response) => {
+    if (!request.url.endsWith('/worker.js')) return false;
+    response.setHeader('content-type', 'text/javascript');
+    response.setHeader('cross-origin-embedder-policy', 'require-corp');
+    return response.end(poisoned + script);
+  });
+  const tab = await open(`${site.url}privacy.html`, { serviceWorkers: 'block' });
+  const outcome = tab.page.locator('#outcome');
+  const language = tab.page.locator('#language');
+  await tab.ready();
+  await tab.input.fill('POISON.');
+  await tab.extract.click();
+  await tab.state('error');
+  assert.match(await outcome.textContent(), /^The model stopped unexpectedly, .* Code: crashed\.$/);
+  await language.click();
+  assert.match(
+    await outcome.textContent(),
+    /^Le modèle s’est arrêté de façon inattendue, .* Code : crashed\.$/,
+  );
+  await tab.input.evaluate((box) => (box.value = 'a'.repeat(1_000_001)));
+  await tab.extract.click();
+  assert.match(await outcome.textContent(), /^Le texte a 1\s000\s001 caractères/);
+  await language.click();
+  assert.match(await outcome.textContent(), /^The text has 1,000,001 characters/);
   await tab.context.close();
 });
 

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import test from 'node:test';
 import { fileOf } from '../../www/page/export/files.js';
+import { fromStored, toStored } from '../../www/page/documents/stored.js';
 import { noEdits } from '../../www/page/entities/edits.js';
 import { edit, undo } from '../../www/page/entities/make-edit.js';
 import { marking, replacement } from '../../www/page/entities/changes.js';
@@ -224,13 +225,13 @@ test('training lines: whole documents only, offsets in code points, as the golde
   const none = documentOf('nothing', 'Nothing of the kind.', []);
   const [left] = two();
   change(a, { accept: a.results.entities });
-  change(left, { whole: true });
+  change(left, { whole: left.results.types });
   assert.equal(trainingLines([a, none, left]).lines, 0, 'decided is not enough, nor is “whole”');
   const start = a.text.indexOf('mania');
   change(a, marking(a.results, [{ start, end: start + 5 }], 'Disease'));
   change(a, marking(a.results, [{ start: 0, end: 2 }], 'Device'));
-  change(a, { whole: true });
-  change(none, { whole: true });
+  change(a, { whole: a.results.types });
+  change(none, { whole: none.results.types });
   assert.ok(isWhole(a));
   const { content, lines, leftOut } = trainingLines([a, none, left]);
   assert.deepEqual(
@@ -261,10 +262,47 @@ test('training lines: whole documents only, offsets in code points, as the golde
   assert.equal(content, readFileSync(GOLDEN, 'utf8'));
 });
 
+test('“nothing is missing” holds for the types that were asked for, and for no others', () => {
+  const [text, mentions] = ['Aspirin for gout.', [['Aspirin', 'Chemical', 0.9]]];
+  const a = documentOf('a', text, mentions, ['Chemical']);
+  change(a, { accept: a.results.entities, whole: a.results.types });
+  assert.ok(isWhole(a));
+  /** What comes of a new extraction with these types. */
+  const readAgain = (types) => {
+    const again = documentOf('a', text, types.includes('Chemical') ? mentions : [], types);
+    again.results.edits = noEdits(a.results.edits.now);
+    return again;
+  };
+  const both = readAgain(['Chemical', 'Disease']);
+  assert.deepEqual([isWhole(both), trainingLines([both]).lines], [false, 0]);
+  assert.ok(isWhole(readAgain(['Chemical'])));
+  change(both, { whole: both.results.types });
+  a.results.edits = both.results.edits;
+  for (const types of [['Chemical', 'Disease'], ['Disease'], ['Chemical']])
+    assert.ok(isWhole(readAgain(types)), types.join());
+  assert.ok(!isWhole(readAgain(['Chemical', 'Gene'])));
+});
+
+test('what earlier versions have stored of it, without types, is of those asked for', () => {
+  const [a] = two();
+  change(a, { accept: a.results.entities, whole: a.results.types });
+  const old = JSON.parse(JSON.stringify(toStored(a)));
+  old.results.edit.whole = true;
+  assert.ok(isWhole(fromStored(old, true)));
+  const { documents } = readReviewFile(
+    reviewFile([a]).replace(/"whole":\[[^\]]*\]/, '"whole":true'),
+  );
+  assert.deepEqual(documents[0].results.edit.whole, a.results.types);
+  old.results.edit.whole = false;
+  assert.ok(!isWhole(fromStored(old, true)));
+  const waiting = { key: 7, name: 'c', text: 'Gout.', state: 'waiting', edit: { whole: true } };
+  assert.equal(fromStored(waiting, true).edit.whole, false, 'these are not known here');
+});
+
 test('a saved review is read back as it was', () => {
   const [a, b] = two();
   change(a, { accept: [named(a, 'Aspirin')], remove: [named(a, 'gout')] });
-  change(b, { acceptTogether: b.results.entities, whole: true });
+  change(b, { acceptTogether: b.results.entities, whole: b.results.types });
   const waiting = {
     key: 99,
     name: 'c',
@@ -341,13 +379,15 @@ test('two reviews of one document are joined; where they differ, the one here st
   const theirs = edit(edit(start, { remove: [aspirin, ulcer] }), {
     accept: [gout, aloe],
     add: [gout],
-    whole: true,
+    whole: ['Chemical'],
   }).now;
   const both = joined(ours, theirs);
   assert.deepEqual(
     [both.accepted, both.removed, both.added, both.whole],
-    [[keyOf(aspirin), keyOf(aloe)], [keyOf(gout), keyOf(ulcer)], [], true],
+    [[keyOf(aspirin), keyOf(aloe)], [keyOf(gout), keyOf(ulcer)], [], ['Chemical']],
   );
+  const disease = joined(edit(start, { whole: ['Disease'] }).now, theirs);
+  assert.deepEqual(disease.whole, ['Disease', 'Chemical'], 'of each somebody has said it');
 });
 
 test('no name of a type is a formula in the tally, by the rule of the other tables', () => {

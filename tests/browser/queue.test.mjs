@@ -463,6 +463,27 @@ test('a new extraction keeps the decisions on the same places and types', {
   assert.ok((await resultOf(0)).some(({ text }) => text.startsWith('nine patients')));
 });
 
+test('complete is said of the types asked for: with another one no document is, without it they are again', {
+  timeout: 2 * DONE_MS,
+}, async () => {
+  const again = async (...types) => {
+    await tab.choose(...types);
+    await page.locator('#documents-again').click();
+    await page.locator('dialog[open] .main-button').click();
+    await tab.state('done', DONE_MS);
+    await settled(page);
+  };
+  await again('Chemical', 'Disease', 'Species');
+  assert.doesNotMatch(await page.locator('#documents-body').textContent(), /✓ complete/);
+  await start();
+  assert.match(await progress(), / 0 of 4 documents complete\.$/);
+  await press('Escape');
+  await again('Chemical', 'Disease');
+  await start();
+  assert.match(await progress(), / 3 of 4 documents complete\.$/);
+  await press('Escape');
+});
+
 test('nothing left the origin, nothing was forbidden, nothing failed unseen', () => {
   assert.deepEqual(tab.trouble, []);
 });

@@ -170,8 +170,23 @@ test('a difference leads to its place; one that was missed is taken over with a 
   // And by keyboard alone.
   await page.locator('[data-testid=annotated] .file-annotation', { hasText: 'RESULTS' }).focus();
   await page.keyboard.press('Enter');
-  assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Disease');
-  await page.keyboard.press('Escape');
+  const focused = () =>
+    page.evaluate(() => {
+      const { dataset, textContent, className } = document.activeElement;
+      return [textContent, dataset.type, className.includes('file-annotation')];
+    });
+  assert.equal((await focused())[0], 'Disease');
+  await page.keyboard.press('Enter');
+  await settled(page);
+  assert.deepEqual(
+    await focused(),
+    ['RESULTS', 'Disease', false],
+    'on the mark that it has become',
+  );
+  await page.keyboard.press('Control+z');
+  await settled(page);
+  assert.deepEqual(await kinds(), before);
+  assert.deepEqual(await focused(), ['RESULTS', undefined, true]);
   await page.locator('#review-kinds [data-kind=agree]').click();
   assert.equal(await page.locator('#review-differences tr[data-kind=agree]').count(), before.agree);
 });

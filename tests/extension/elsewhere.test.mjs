@@ -69,6 +69,41 @@ test('the button on any page: asks for a selection, then marks it, whatever the 
   await page.close();
 });
 
+test('the button again: words selected since are marked too, without them everything goes', async () => {
+  const page = await extension.open(NOTE);
+  const chemicals = (count) =>
+    page.waitForFunction(
+      (wanted) => CSS.highlights.get('bioner-chemical')?.size === wanted,
+      count,
+      { timeout: DONE_MS },
+    );
+  const isGone = async () => !(await panel(page));
+  await select(page, '#one');
+  await extension.press(page);
+  await chemicals(1);
+  await select(page, '#two');
+  await extension.press(page);
+  await chemicals(2);
+  await finished(page);
+  await extension.press(page); // the same words are still selected
+  await becomes(isGone, 'the end of the panel');
+  assert.deepEqual(await highlights(page), {});
+
+  await select(page, '#one');
+  await extension.press(page);
+  await chemicals(1);
+  await select(page, '#one', '#two'); // with what is marked already
+  await extension.press(page);
+  await chemicals(2);
+  const { groups } = await finished(page);
+  assert.equal(groups.Chemical.lines[0], 'ibuprofen×2', 'none is counted twice');
+  await select(page, '#two'); // all of it is marked
+  await extension.press(page);
+  await becomes(isGone, 'the end of the panel');
+  assert.deepEqual(page.trouble, []);
+  await page.close();
+});
+
 test('the menu entry on a known site, over two paragraphs', async () => {
   const page = await extension.open('https://pubmed.ncbi.nlm.nih.gov/about/');
   await select(page, '#one', '#two');

@@ -42,6 +42,9 @@ test('a list of results is worked on as it comes into view', async () => {
       .some((range) => range.startContainer.parentElement.closest('.full-view-snippet')),
   );
   assert.ok(snippets, 'the snippets too');
+  await page.setViewportSize({ width: 1200, height: 8000 }); // all of them are in view
+  const { status } = await until(page, ({ status }) => /^Done/.test(status), 'the end');
+  assert.match(status, /^Done: 12 texts are marked\./, 'no others follow');
   await page.close();
 });
 
@@ -93,7 +96,7 @@ test('a list of whole abstracts', async () => {
       );
   });
   await extension.press(page);
-  await until(page, ({ status }) => /^2 of 2/.test(status), 'both');
+  await until(page, ({ status }) => /^Done: 2 texts are marked/.test(status), 'both');
   const marks = await highlights(page);
   assert.ok(
     ['lithium', 'warfarin'].every(
@@ -179,7 +182,7 @@ test('Europe PMC: a list of results', async () => {
   const page = await extension.open('https://europepmc.org/search?query=metformin');
   await page.waitForSelector('.citation-title');
   await extension.press(page);
-  await until(page, ({ status }) => /^2 of 2/.test(status), 'both');
+  await until(page, ({ status }) => /^Done: 2 texts are marked/.test(status), 'both');
   assert.deepEqual(await markedResults(page), [0, 1]);
   await page.close();
 });

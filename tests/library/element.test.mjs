@@ -150,6 +150,44 @@ test('auto follows the text, and the element takes its marks with it', async () 
   await context.close();
 });
 
+test('moved in the page, it begins anew: with its button, or by itself', async () => {
+  for (const lang of ['en', 'fr']) {
+    const { page, context, phase, marks, inside } = await write(
+      `<section><bioner-text types="Chemical">${TEXT}</bioner-text></section>`,
+      { lang },
+    );
+    const move = () =>
+      page.evaluate(() => document.body.append(document.querySelector('bioner-text')));
+    await inside('[part~=button]').click();
+    await phase('done');
+    const found = await marks();
+    assert.ok(found['bioner-chemical'].length >= 1);
+    await move();
+    assert.equal(await page.evaluate(() => document.querySelector('bioner-text').phase), 'idle');
+    assert.deepEqual(await marks(), {});
+    assert.equal(
+      await inside('[part~=status]').textContent(),
+      '',
+      'nothing is said of what it found',
+    );
+    await inside('[part~=button]').click();
+    await phase('done');
+    assert.deepEqual(await marks(), found);
+    await page.evaluate(() => document.querySelector('bioner-text').setAttribute('auto', ''));
+    await phase('done');
+    await move();
+    await page.waitForFunction(
+      () =>
+        document.querySelector('bioner-text').phase === 'done' &&
+        CSS.highlights.has('bioner-chemical'),
+      undefined,
+      { timeout: DONE_MS },
+    );
+    assert.deepEqual(await marks(), found);
+    await context.close();
+  }
+});
+
 test('threshold, types and looks', async () => {
   const { page, context, phase, marks } = await write(
     `<bioner-text auto types="Chemical, Disease">${TEXT}</bioner-text>`,

@@ -107,7 +107,13 @@ test('it can be carried: a server, how to start it, and the list for use without
   const { files } = self.SHELL;
   for (const [name, sum] of Object.entries(files))
     assert.equal(sha256(readFileSync(join(root, 'site', name))), sum, name);
-  for (const name of ['index.html', 'app.js', 'pkg/bioner.js', 'examples/abstract.txt'])
+  for (const name of [
+    'index.html',
+    'app.js',
+    'pkg/bioner.js',
+    'examples/abstract.txt',
+    'models/default/manifest.json',
+  ])
     assert.ok(name in files, name);
   for (const name of [
     'serve.mjs',
@@ -115,6 +121,7 @@ test('it can be carried: a server, how to start it, and the list for use without
     'shell.js',
     'models/default/shard-000.bin',
     'vocabulary/builtin.vocab',
+    'vocabulary/manifest.json',
   ])
     assert.ok(!(name in files), name);
 });

@@ -3,30 +3,31 @@
 
 import { BionerError, toPlain } from '../client/errors.js';
 import { isLocal } from '../worker/local.js';
-import { readManifest } from '../worker/manifest.js';
+import { keepAlone, readManifest } from '../worker/manifest.js';
 import { Store } from '../worker/store.js';
 import { readWeights } from '../worker/weights.js';
 
 /**
- * The bytes of the file.
+ * The bytes of the file. `keep` is to be called when they have become a vocabulary.
  *
  * @param {string} url  Of its manifest.
  * @param {(progress: import('../worker/weights.js').WeightsProgress) => void} onProgress
- * @returns {Promise<Uint8Array>}
+ * @returns {Promise<{ bytes: Uint8Array, keep: () => Promise<void> }>}
  */
 export async function readVocabulary(url, onProgress) {
   // It works as well if it cannot be kept for the next visit.
   const store = new Store(() => {});
   if (!isLocal(url)) await store.open();
   try {
-    const manifest = await readManifest(url, store, () => {});
+    const read = await readManifest(url, store, () => {});
+    const { manifest } = read;
     const bytes = new Uint8Array(manifest.size);
     let at = 0;
     for await (const piece of readWeights(manifest, store, onProgress)) {
       bytes.set(piece, at);
       at += piece.length;
     }
-    return bytes;
+    return { bytes, keep: () => keepAlone(read, store) };
   } catch (error) {
     const { code, message } = toPlain(error);
     if (!code.startsWith('model-')) throw error;

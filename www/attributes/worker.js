@@ -69,11 +69,12 @@ async function annotate({ text, entities, asked }) {
 function loadBuiltIn() {
   const send = throttled((progress) => scope.postMessage({ vocabulary: progress }));
   builtIn ??= readVocabulary(/** @type {string} */ (vocabulary), send)
-    .then((bytes) => {
+    .then(({ bytes, keep }) => {
       const reader = new module.VocabularyReader();
       for (let at = 0; at < bytes.length; at += SLICE_BYTES)
         reader.push(bytes.subarray(at, at + SLICE_BYTES));
       annotator.setBuiltIn(reader);
+      return keep();
     })
     .catch((error) => {
       builtIn = undefined;

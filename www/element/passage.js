@@ -63,6 +63,33 @@ export class Passage {
   }
 
   /**
+   * Whether each of its words is read in one of these passages too, from the same place.
+   *
+   * @param {Passage[]} others
+   */
+  isPartOf(others) {
+    const stretches = others.map((other) => other.#stretches());
+    return this.#runs.every(({ node, from, length }) =>
+      stretches.some((one) => {
+        const stretch = one.get(node);
+        return stretch && stretch.from <= from && from + length <= stretch.to;
+      }),
+    );
+  }
+
+  /** What is read of each text node: from its first word there to its last one. */
+  #stretches() {
+    /** @type {Map<Text, { from: number, to: number }>} */
+    const stretches = new Map();
+    for (const run of this.#runs) {
+      if (!this.#holds(run)) continue;
+      const { node, from, length } = run;
+      stretches.set(node, { from: stretches.get(node)?.from ?? from, to: from + length });
+    }
+    return stretches;
+  }
+
+  /**
    * Whether the document still has what was read there.
    *
    * @param {Run} run

@@ -263,7 +263,7 @@ export const en = {
       'model-manifest': (detail) =>
         `There is no usable model on this site. Put its files back in place. (${detail})`,
       'model-checksum': (detail) =>
-        `The model's files are not the ones they should be. Try again; if that does not help, they have to be replaced on this site. (${detail})`,
+        `The model's files are not the ones they should be. Try again; if that does not help, close all tabs of this page and open it again: there may be a new version of it. If that does not help either, the files have to be replaced on this site. (${detail})`,
       'model-file': (detail) =>
         `The model's files are damaged and have to be replaced on this site. (${detail})`,
       'model-unsupported': (detail) =>

@@ -237,7 +237,7 @@ export const fr = {
       'model-manifest': (detail) =>
         `Il n’y a pas de modèle utilisable sur ce site. Remettez ses fichiers en place. (${detail})`,
       'model-checksum': (detail) =>
-        `Les fichiers du modèle ne sont pas ceux qu’ils devraient être. Réessayez ; si cela persiste, il faut les remplacer sur ce site. (${detail})`,
+        `Les fichiers du modèle ne sont pas ceux qu’ils devraient être. Réessayez ; si cela persiste, fermez tous les onglets de cette page, puis rouvrez-la : il y en a peut-être une nouvelle version. Si cela persiste encore, il faut remplacer ces fichiers sur ce site. (${detail})`,
       'model-file': (detail) =>
         `Les fichiers du modèle sont endommagés et doivent être remplacés sur ce site. (${detail})`,
       'model-unsupported': (detail) =>

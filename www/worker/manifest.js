@@ -22,18 +22,27 @@ const LARGEST_SHARD = 64 * 2 ** 20; // one is held whole in memory while it is v
  * @property {Shard[]} shards
  */
 
+/** @param {string} url */
+const keyOf = (url) => `manifest?${encodeURIComponent(url)}`;
+
 /**
- * Fetches the manifest, or falls back on the one of the last visit where the network is down.
+ * @param {string} url
+ * @param {import('./store.js').Store} store
+ */
+const keptManifest = async (url, store) => (await store.get(keyOf(url)))?.text();
+
+/**
+ * Fetches the manifest, or falls back on the one that was kept where the network is down.
  *
  * @param {string} url
  * @param {import('./store.js').Store} store
  * @param {(attempt: number) => void} onRetry
- * @returns {Promise<Manifest>}
+ * @returns {Promise<{ manifest: Manifest, json: string }>}  `json` is the manifest as it came.
  */
 export async function readManifest(url, store, onRetry) {
-  const key = `manifest?${encodeURIComponent(url)}`;
-  const kept = await (await store.get(key))?.text();
-  // Asked for at every visit (a few hundred bytes), so that better weights reach everybody.
+  const kept = await keptManifest(url, store);
+  // Asked for at every visit (a few hundred bytes), so that better weights reach everybody. On the page the service
+  // worker answers, with the manifest that belongs to the page's version.
   const options = {
     onRetry,
     cache: /** @type {const} */ ('no-cache'),
@@ -46,9 +55,22 @@ export async function readManifest(url, store, onRetry) {
     if (!kept) throw error;
     json = kept;
   }
-  const manifest = parseManifest(json, url);
-  if (json !== kept) await store.put(key, json, '');
-  return manifest;
+  return { manifest: parseManifest(json, url), json };
+}
+
+/**
+ * Keeps a manifest and its weights for the next visit, and drops the weights that the same address had before. It is
+ * called when they are in use: weights that this version of the program refuses must not replace those that work.
+ *
+ * @param {{ manifest: Manifest, json: string }} read
+ * @param {import('./store.js').Store} store
+ */
+export async function keepAlone({ manifest: { url, shards }, json }, store) {
+  if (json !== (await keptManifest(url, store))) await store.put(keyOf(url), json, '');
+  await store.prune(
+    url,
+    shards.map(({ sha256 }) => sha256),
+  );
 }
 
 /**

@@ -25,15 +25,9 @@ import { alone } from './turns.js';
  * @param {(progress: WeightsProgress) => void} onProgress
  * @param {object} [options]
  * @param {boolean} [options.keptOnly]  Whether to fail rather than download.
- * @param {boolean} [options.isNewest]  Whether the site has no newer weights: then all others of it are forgotten.
  * @returns {AsyncGenerator<Uint8Array<ArrayBuffer>>}
  */
-export async function* readWeights(
-  manifest,
-  store,
-  onProgress,
-  { keptOnly = false, isNewest = true } = {},
-) {
+export async function* readWeights(manifest, store, onProgress, { keptOnly = false } = {}) {
   const { shards, size: total, url: owner } = manifest;
   const received = new Array(shards.length).fill(0);
   const fromStore = new Array(shards.length).fill(0);
@@ -64,8 +58,6 @@ export async function* readWeights(
     if (i + 1 < shards.length) next = fetchShard(i + 1);
     yield bytes;
   }
-  const used = shards.map(({ sha256 }) => sha256);
-  if (isNewest) await store.prune(owner, used);
 }
 
 /**

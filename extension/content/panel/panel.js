@@ -192,8 +192,9 @@ export class Panel {
     if (busy) return word('statusWaiting');
     if (!active || !texts.length) return word('statusOff');
     if (!finished) return word('statusWaiting');
-    if (texts.length > 1) return counted('statusDoneList', finished, texts.length);
-    return found ? word('statusDone') : word('statusNone');
+    if (finished < texts.length) return counted('statusDoneList', finished, texts.length);
+    if (!found) return word('statusNone');
+    return texts.length > 1 ? word('statusDoneAll', texts.length) : word('statusDone');
   }
 
   /** @param {string} message */

@@ -9,6 +9,7 @@ import { keyOf } from '../entities/order.js';
 import { nextEdge } from '../entities/words.js';
 import { attributeRows } from './attribute-rows.js';
 import { BOUND_MOVES } from './bounds.js';
+import { focusMark } from './keep-focus.js';
 import { placeCard } from './place-card.js';
 import { onSelection } from './selection.js';
 
@@ -267,6 +268,7 @@ export class Editor {
     const types = this.#types(words.editAdd, undefined, (type) => {
       getSelection()?.removeAllRanges();
       this.add([span], type);
+      focusMark(byId('annotated'), { start: span.start, type });
     });
     this.#open(at, [make('p', { textContent: words.editAdd }), types]);
     this.#from = undefined;

@@ -6,6 +6,7 @@ import { keyOf } from '../entities/order.js';
 import { isFileAnnotation } from '../review/annotations.js';
 import { reviewOf } from '../review/compare.js';
 import { showDecisions } from './decisions.js';
+import { keepingFocus } from './keep-focus.js';
 import { enableMarkKeys } from './mark-keys.js';
 import { TextWriter } from './text-writer.js';
 
@@ -21,16 +22,18 @@ export function mountAnnotatedText(state, editor) {
   state.watch(['results', 'review', 'language'], (values) => {
     const { results } = values;
     if (!results) return;
-    if (writer?.results !== results) writer = new TextWriter(article, results);
-    writer.write(
-      values,
-      withFallback('the comparison', () => reviewOf(values), undefined),
-    );
-    showDecisions(writer.marks, results);
+    keepingFocus(article, () => {
+      if (writer?.results !== results) writer = new TextWriter(article, results);
+      writer.write(
+        values,
+        withFallback('the comparison', () => reviewOf(values), undefined),
+      );
+      showDecisions(writer.marks, results);
+    });
   });
   state.watch(['hidden', 'threshold', 'hiddenStatuses'], (values) => {
     const review = withFallback('the comparison', () => reviewOf(values), undefined);
-    if (review) writer?.write(values, review);
+    if (review) keepingFocus(article, () => writer?.write(values, review));
     if (writer) showDecisions(writer.marks, writer.results);
     writer?.filter(values);
   });

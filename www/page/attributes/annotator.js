@@ -101,6 +101,7 @@ export class Annotator {
 
   /** Takes the reader's vocabularies out of use, for what is shown as well. */
   async forget() {
+    await this.vocabularies.stop();
     await this.service.forget();
     this.#state.set({ vocabularies: [] });
     await this.vocabulariesChanged();

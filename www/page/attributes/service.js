@@ -1,6 +1,7 @@
 // The module that finds attributes, in its worker. It is started when it is first needed, and again after a failure.
 
 import { Attributes } from '../../attributes.js';
+import { unlessAborted } from '../../client/abort.js';
 import { keyOf } from '../entities/order.js';
 import { confinedWorker } from '../model/confined-worker.js';
 import { VocabularyStore } from '../storage/vocabulary-store.js';
@@ -8,7 +9,6 @@ import { VocabularyStore } from '../storage/vocabulary-store.js';
 /**
  * @typedef {import('../state/state.js').Entity} Entity
  * @typedef {import('../entities/attributes.js').Wanted} Wanted
- * @typedef {import('../../attributes.d.ts').AddedVocabulary} AddedVocabulary
  */
 
 const WORKER = new URL('../../attributes/worker.js', import.meta.url);
@@ -20,8 +20,9 @@ export class AttributesService {
   #attributes;
   /** @type {Promise<void> | undefined} */
   #vocabularies;
-  /** Called for each vocabulary that an earlier visit has stored. @type {(name: string, report: Promise<AddedVocabulary>) => void} */
-  onStored = () => {};
+  #restoring = new AbortController();
+  /** Adds a vocabulary that an earlier visit has stored; does not reject. @type {(file: Blob, name: string) => Promise<unknown>} */
+  onStored = (file, name) => this.add(file, name).catch(() => {});
 
   /**
    * The attributes of entities, by the key of each, and the sections of the text.
@@ -49,17 +50,22 @@ export class AttributesService {
    *
    * @param {Blob} file
    * @param {string} name
-   * @param {(progress: { loaded: number, total: number }) => void} onProgress  Bytes.
+   * @param {import('../../attributes.d.ts').AddOptions} [options]
    */
-  async add(file, name, onProgress) {
-    const attributes = await this.#open();
-    return attributes.addVocabulary(file, name, { onProgress });
+  async add(file, name, options) {
+    const attributes = await unlessAborted(this.#open(), options?.signal);
+    return attributes.addVocabulary(file, name, options);
   }
 
   /** @param {string} name */
   async remove(name) {
     await this.store.remove(name);
     await (await this.#attributes)?.removeVocabulary(name);
+  }
+
+  /** Adds no more of the vocabularies that earlier visits have stored. */
+  stopRestoring() {
+    this.#restoring.abort();
   }
 
   /** Where the built-in vocabulary comes from, with the licences. */
@@ -87,12 +93,10 @@ export class AttributesService {
 
   /** Adds the vocabularies of earlier visits, once. One that can no longer be read is left out. */
   #addStored() {
+    const { signal } = this.#restoring;
     this.#vocabularies ??= (async () => {
-      for (const { name, file } of await this.store.all()) {
-        const added = this.add(file, name, () => {});
-        this.onStored(name, added);
-        await added.catch(() => {});
-      }
+      for (const { name, file } of await this.store.all())
+        if (!signal.aborted) await this.onStored(file, name);
     })();
     return this.#vocabularies;
   }

@@ -150,14 +150,21 @@ export function mountDocumentList(state, session, documents) {
     return line;
   };
 
-  run.addEventListener('click', () => session.extractDocuments());
-  byId('documents-again').addEventListener('click', async () => {
+  // The button goes away while documents are read: as that of the run bar does, it hands on the focus.
+  const start = (/** @type {HTMLElement} */ button) => {
+    const hadFocus = document.activeElement === button;
+    session.extractDocuments();
+    if (hadFocus) byId('cancel').focus();
+  };
+  const again = byId('documents-again');
+  run.addEventListener('click', () => start(run));
+  again.addEventListener('click', async () => {
     const decided = state.values.documents.some(
       ({ results }) => results && isEdited(results.edits.now),
     );
     if (decided && !(await askToConfirm(words.documentsAgainAsk))) return;
     documents.reset();
-    session.extractDocuments();
+    start(again);
   });
   byId('documents-clear').addEventListener('click', async () => {
     if (await askToConfirm(words.documentsClearAsk)) documents.remove([...state.values.documents]);

@@ -1,5 +1,6 @@
 // Documents as they are stored, and back.
 
+import { wholeFrom } from '../entities/edits.js';
 import { entitiesOf } from '../entities/visible.js';
 import { newResults, sourceOf } from '../state/results.js';
 
@@ -36,9 +37,12 @@ export function restored(stored, abbreviations) {
 export function fromStored({ results: storedResults, ...document }, abbreviations) {
   if (![document.name, document.text].every((field) => typeof field === 'string'))
     throw new Error(`the document ${document.key} has no text`);
-  if (!storedResults)
-    return { ...document, state: document.state === 'failed' ? 'failed' : 'waiting' };
-  const results = newResults({ ...sourceOf(document), ...storedResults });
+  if (!storedResults) {
+    const state = document.state === 'failed' ? 'failed' : 'waiting';
+    return { ...document, edit: upToDate(document.edit, []), state };
+  }
+  const edit = upToDate(storedResults.edit, storedResults.types);
+  const results = newResults({ ...sourceOf(document), ...storedResults, edit });
   Object.assign(results, {
     upTo: document.text.length,
     done: results.total,
@@ -47,6 +51,14 @@ export function fromStored({ results: storedResults, ...document }, abbreviation
   results.entities = entitiesOf(results, abbreviations);
   return { ...document, results };
 }
+
+/**
+ * The reader's decisions, also where an earlier version has stored them.
+ *
+ * @param {StoredDocument['edit']} edit
+ * @param {string[]} types  Those asked for.
+ */
+const upToDate = (edit, types) => edit && { ...edit, whole: wholeFrom(edit.whole, types) };
 
 /**
  * @param {Document} document

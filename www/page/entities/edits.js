@@ -14,12 +14,13 @@ import { keyOf, outermostFirst } from './order.js';
  * @property {string[]} acceptedTogether  Keys of entities that were accepted by their score, many at once.
  * @property {Record<string, AttributeChange>} [attributes]  Attributes that the reader has changed, by the key of the
  *   entity.
- * @property {boolean} whole      Whether the reader has said that no entity is missing in the text.
+ * @property {string[] | false} whole  The types of which the reader has said that no entity is missing in the text.
  *
  * @typedef {import('./attributes.js').AttributeChange} AttributeChange
  *
- * What a step changes. Entities in `reopen` become undecided again; `set` adds to the changed attributes.
- * @typedef {Partial<Record<'remove' | 'add' | 'accept' | 'acceptTogether' | 'reopen', Entity[]>> & { whole?: boolean, set?: [Entity, AttributeChange][] }} Change
+ * What a step changes. Entities in `reopen` become undecided again; `whole` adds to the types of which none is missing,
+ * `set` to the changed attributes.
+ * @typedef {Partial<Record<'remove' | 'add' | 'accept' | 'acceptTogether' | 'reopen', Entity[]>> & { whole?: string[], set?: [Entity, AttributeChange][] }} Change
  *
  * @typedef {{ past: Edit[], now: Edit, future: Edit[] }} Edits
  */
@@ -32,6 +33,35 @@ const NOTHING = { removed: [], added: [], accepted: [], acceptedTogether: [], wh
  * @returns {Edits}
  */
 export const noEdits = (now) => ({ past: [], now: { ...NOTHING, ...now }, future: [] });
+
+/**
+ * Whether the reader has said of each of these types that no entity is missing. Others may have been asked for since.
+ *
+ * @param {Edit} edit
+ * @param {string[]} types
+ */
+export const noneMissing = ({ whole }, types) =>
+  whole ? types.every((type) => whole.includes(type)) : false;
+
+/**
+ * The types of which none is missing, as they are stored. Earlier versions stored `true`, for those asked for.
+ *
+ * @param {unknown} stored
+ * @param {string[]} types  Those asked for; empty where they are not known.
+ * @returns {Edit['whole']}
+ */
+export const wholeFrom = (stored, types) =>
+  Array.isArray(stored) ? stored : stored === true && types.length > 0 && types;
+
+/**
+ * All types of which no entity is missing, by either of two statements.
+ *
+ * @param {Edit['whole'] | undefined} one
+ * @param {Edit['whole'] | undefined} other
+ * @returns {Edit['whole']}
+ */
+export const wholeOfBoth = (one, other) =>
+  one && other ? [...new Set([...one, ...other])] : one || other || false;
 
 /**
  * The entities with the corrections, in the order of the text.

@@ -1,5 +1,6 @@
 // A step of correction: made, undone, and done again. Pure functions.
 
+import { wholeOfBoth } from './edits.js';
 import { keyOf } from './order.js';
 
 const MAX_PAST = 500; // steps that can be undone; each keeps the lists of its time
@@ -32,7 +33,7 @@ export function edit({ past, now }, change) {
           : [...added, ...(change.add ?? [])],
       accepted: changed(now.accepted, one, [gone, many, open]),
       acceptedTogether: changed(now.acceptedTogether, many, [gone, one, open]),
-      whole: change.whole ?? now.whole,
+      whole: wholeOfBoth(now.whole, change.whole),
       ...withChanges(now.attributes, change.set),
     },
     future: [],
@@ -55,7 +56,8 @@ function changed(keys, more, others) {
 
 /** Whether the reader has corrected or decided anything. @param {Edit} edit */
 export const isEdited = ({ whole, attributes = {}, ...lists }) =>
-  whole || [Object.keys(attributes), ...Object.values(lists)].some(({ length }) => length > 0);
+  Boolean(whole) ||
+  [Object.keys(attributes), ...Object.values(lists)].some(({ length }) => length > 0);
 
 /**
  * The changed attributes with some more; the same object if there are none.

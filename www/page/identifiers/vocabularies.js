@@ -17,6 +17,10 @@
 export class Vocabularies {
   #state;
   #annotator;
+  /** Those that are being read, by their names. @type {Map<string, { running: AbortController, done: Promise<boolean> }>} */
+  #reading = new Map();
+  /** Ends what `add` does with files that wait. */
+  #adding = new AbortController();
 
   /**
    * @param {import('../state/state.js').State} state
@@ -25,7 +29,7 @@ export class Vocabularies {
   constructor(state, annotator) {
     this.#state = state;
     this.#annotator = annotator;
-    annotator.service.onStored = (name, added) => this.#follow(name, added);
+    annotator.service.onStored = (file, name) => this.#read(file, name);
   }
 
   /** Whether they are still there at the next visit. */
@@ -34,23 +38,35 @@ export class Vocabularies {
   }
 
   /**
-   * Reads a file, keeps it on this device, and finds identifiers anew.
+   * Reads files one after the other, keeps them on this device, and finds identifiers anew.
    *
-   * @param {File} file
+   * @param {File[]} files
    */
-  async add(file) {
-    const { service } = this.#annotator;
-    const { name } = file;
-    const onProgress = (/** @type {{ loaded: number, total: number }} */ progress) =>
-      this.#put(name, { progress });
-    const isRead = await this.#follow(name, service.add(file, name, onProgress));
-    if (!isRead) return;
-    await service.store.put({ name, file });
-    this.#annotator.vocabulariesChanged();
+  async add(files) {
+    const { signal } = this.#adding;
+    for (const file of files) {
+      const { name } = file;
+      if (signal.aborted) return;
+      const isRead = await this.#read(file, name);
+      if (!isRead) continue;
+      await this.#annotator.service.store.put({ name, file });
+      this.#annotator.vocabulariesChanged();
+    }
   }
 
-  /** @param {string} name */
+  /** Ends the reading of files: none of them is kept after that. */
+  async stop() {
+    this.#annotator.service.stopRestoring();
+    this.#adding.abort();
+    this.#adding = new AbortController();
+    const reading = [...this.#reading.values()];
+    for (const { running } of reading) running.abort();
+    await Promise.all(reading.map(({ done }) => done));
+  }
+
+  /** Takes a vocabulary out of use, also while it is read. @param {string} name */
   async remove(name) {
+    this.#reading.get(name)?.running.abort();
     this.#state.set({
       vocabularies: this.#state.values.vocabularies.filter((one) => one.name !== name),
     });
@@ -59,18 +75,43 @@ export class Vocabularies {
   }
 
   /**
-   * Shows how a vocabulary is read; resolves with whether it can be used.
+   * Reads a vocabulary in the place of the one of its name, and shows how far that is.
    *
+   * @param {Blob} file
    * @param {string} name
-   * @param {Promise<import('../../attributes.d.ts').AddedVocabulary>} added
+   * @returns {Promise<boolean>} whether it can be used, and is still wanted
    */
-  async #follow(name, added) {
-    this.#put(name, { state: 'reading', problems: [], problemCount: 0 });
+  #read(file, name) {
+    const before = this.#reading.get(name);
+    before?.running.abort();
+    const running = new AbortController();
+    const done = this.#follow(file, name, running.signal, before?.done).finally(() => {
+      if (this.#reading.get(name)?.running === running) this.#reading.delete(name);
+    });
+    this.#reading.set(name, { running, done });
+    return done;
+  }
+
+  /**
+   * @param {Blob} file
+   * @param {string} name
+   * @param {AbortSignal} signal
+   * @param {Promise<unknown>} [before]  What has to end first.
+   */
+  async #follow(file, name, signal, before) {
+    this.#put(name, { state: 'reading', progress: undefined, problems: [], problemCount: 0 });
+    const onProgress = (/** @type {{ loaded: number, total: number }} */ progress) => {
+      if (!signal.aborted) this.#put(name, { progress });
+    };
     try {
-      const { concepts, names, problems, problemCount } = await added;
+      await before;
+      const added = await this.#annotator.service.add(file, name, { onProgress, signal });
+      if (signal.aborted) return false;
+      const { concepts, names, problems, problemCount } = added;
       this.#put(name, { state: 'ready', concepts, names, problems, problemCount });
       return true;
     } catch (error) {
+      if (signal.aborted) return false;
       console.warn(error);
       const { code = '', message = String(error) } =
         /** @type {Partial<import('../../client.d.ts').BionerError>} */ (error ?? {});

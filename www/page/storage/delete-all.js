@@ -10,13 +10,15 @@ const OUR_NAMES = /^bioner/;
  *
  * @param {import('../state/session.js').Session} session
  * @param {import('../documents/collection.js').Documents} documents
- * @param {() => Promise<void>} forget  Takes the reader's vocabularies out of use.
+ * @param {() => Promise<import('../attributes/annotator.js').Annotator>} annotator
  */
-export async function deleteAll(session, documents, forget) {
+export async function deleteAll(session, documents, annotator) {
   if (!(await askToConfirm(words.deleteAllAsk))) return;
   session.cancel();
+  const attributes = await annotator().catch(() => undefined); // What could not be loaded holds nothing.
+  await attributes?.vocabularies.stop(); // One that is being read must not be stored later.
   await documents.destroy();
-  await forget().catch(() => {}); // What could not be loaded holds nothing.
+  await attributes?.forget().catch(() => {});
   await deleteStored();
   session.showDeleted();
 }

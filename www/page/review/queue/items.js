@@ -3,7 +3,7 @@
 
 import { keyOf, outermostFirst } from '../../entities/order.js';
 import { entitiesOf } from '../../entities/visible.js';
-import { noEdits } from '../../entities/edits.js';
+import { noEdits, noneMissing } from '../../entities/edits.js';
 
 /**
  * @typedef {import('../../state/state.js').Entity} Entity
@@ -168,12 +168,19 @@ export function nextUndecided(items, order, from) {
 }
 
 /**
+ * Whether the reader has said that nothing is missing in a document, of all types that were asked for.
+ *
+ * @param {ReadDocument} document
+ */
+export const isSaidWhole = ({ results: { edits, types } }) => noneMissing(edits.now, types);
+
+/**
  * Whether a document has been reviewed as a whole: everything in it is decided, and the reader has said that
  * nothing is missing.
  *
  * @param {ReadDocument} document
  */
-export const isWhole = ({ results }) => results.edits.now.whole && !undecidedIn(results).length;
+export const isWhole = (document) => isSaidWhole(document) && !undecidedIn(document.results).length;
 
 /** The types that entities of a document can have: those asked for, then others that it has. @param {ReadDocument} document */
 export const typesIn = ({ results: { types, entities } }) => [

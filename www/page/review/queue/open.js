@@ -1,6 +1,7 @@
 // Opens a saved review: its documents are added to the list. A document that is there already, with the same name
 // and text, is joined with the one in the file.
 
+import { wholeOfBoth } from '../../entities/edits.js';
 import { keyOf } from '../../entities/order.js';
 import { applyEdits } from '../../state/apply-edits.js';
 import { fromStored } from '../../documents/stored.js';
@@ -78,7 +79,7 @@ export function joined(ours, theirs) {
       ...(ours.added ?? []),
       ...(theirs.added ?? []).filter((entity) => !decided.has(keyOf(entity))),
     ],
-    whole: Boolean(ours.whole || theirs.whole),
+    whole: wholeOfBoth(ours.whole, theirs.whole),
     ...((ours.attributes || theirs.attributes) && {
       attributes: joinedAttributes(ours.attributes, theirs.attributes),
     }),

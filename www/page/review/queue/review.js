@@ -189,7 +189,7 @@ export class Review {
   complete() {
     const { item, document } = this.shown;
     if (item || !document) return;
-    this.#make([[document.results, { whole: true }]]);
+    this.#make([[document.results, { whole: document.results.types }]]);
     this.said = () => words().said.complete(document.name);
     this.#go(this.walk.next());
   }

@@ -1,5 +1,6 @@
 // A review as a file: the documents with what was found and decided, to go on with on another machine.
 
+import { wholeFrom } from '../../entities/edits.js';
 import { outermostFirst } from '../../entities/order.js';
 import { toStored } from '../../documents/stored.js';
 
@@ -114,7 +115,7 @@ function checkedDocument(value) {
       given: given.map((one) => checkedEntity(one, text)),
       givenTypes: strings(value.givenTypes ?? [], 'givenTypes'),
     }),
-    ...(value.edit !== undefined && { edit: checkedEdit(object(value.edit, 'edit'), text) }),
+    ...(value.edit !== undefined && { edit: checkedEdit(object(value.edit, 'edit'), text, []) }),
     ...(results && { results: checkedResults(results, text) }),
   };
 }
@@ -125,8 +126,9 @@ function checkedDocument(value) {
  * @returns {import('../../storage/document-store.js').StoredResults}
  */
 function checkedResults(value, text) {
+  const types = strings(value.types, 'types');
   return {
-    types: strings(value.types, 'types'),
+    types,
     format: string(value.format, 'format'),
     found: list(value.found, 'found')
       .map((one) => scoredEntity(one, text))
@@ -137,7 +139,7 @@ function checkedResults(value, text) {
     }),
     total: typeof value.total === 'number' ? value.total : 0,
     wanted: checkedWanted(object(value.wanted ?? {}, 'wanted')),
-    edit: checkedEdit(object(value.edit ?? {}, 'edit'), text),
+    edit: checkedEdit(object(value.edit ?? {}, 'edit'), text, types),
   };
 }
 
@@ -173,16 +175,17 @@ function scoredEntity(value, text) {
 /**
  * @param {Plain} value
  * @param {string} text
+ * @param {string[]} types  Those that were asked for.
  * @returns {Partial<Edit>}
  */
-function checkedEdit(value, text) {
+function checkedEdit(value, text, types) {
   const keys = (/** @type {string} */ name) => strings(value[name] ?? [], name);
   return {
     removed: keys('removed'),
     added: list(value.added ?? [], 'added').map((one) => scoredEntity(one, text)),
     accepted: keys('accepted'),
     acceptedTogether: keys('acceptedTogether'),
-    whole: value.whole === true,
+    whole: wholeFrom(Array.isArray(value.whole) ? keys('whole') : value.whole, types),
     ...(value.attributes !== undefined && {
       attributes: checkedAttributes(object(value.attributes, 'attributes')),
     }),

@@ -1,6 +1,13 @@
 // The way through the review: what is shown, what comes next, and what was shown before.
 
-import { allItems, nextUndecided, progressOf, readDocuments, undecidedIn } from './items.js';
+import {
+  allItems,
+  isSaidWhole,
+  nextUndecided,
+  progressOf,
+  readDocuments,
+  undecidedIn,
+} from './items.js';
 import { storedPosition, storePosition } from './position.js';
 
 /**
@@ -76,7 +83,7 @@ export class Walk {
   start() {
     this.#passed.clear();
     const { item, document } = this.shown;
-    const isOpen = item ? !item.decision : document && !document.results.edits.now.whole;
+    const isOpen = item ? !item.decision : document && !isSaidWhole(document);
     if (!isOpen) this.go(this.next(item), false);
   }
 
@@ -111,8 +118,10 @@ export class Walk {
    * @param {Item} [from]
    */
   next(from) {
-    const isReady = (/** @type {ReadDocument} */ { key, results }) =>
-      !results.edits.now.whole && !this.#passed.has(key) && !undecidedIn(results).length;
+    const isReady = (/** @type {ReadDocument} */ document) =>
+      !isSaidWhole(document) &&
+      !this.#passed.has(document.key) &&
+      !undecidedIn(document.results).length;
     if (from && this.order === 'text' && isReady(from.document)) return String(from.document.key);
     const item = nextUndecided(this.items, this.order, from);
     if (item) return item.id;
