@@ -70,18 +70,18 @@ fn more_than_the_server_takes_is_refused_for_now_and_work_for_who_has_left_stops
 #[test]
 fn the_time_of_one_text_among_many_begins_when_work_on_it_does() {
     // One worker works on two long texts at most.
-    let server = Server::start(&["--workers", "1", "--timeout", "8"]);
+    let server = Server::start(&["--workers", "1", "--timeout", "15"]);
     let long = [server.send_text(&long_text()), server.send_text(&long_text())];
     wait_for("both are begun", || server.metric("bioner_documents_at_work") == 2.0);
-    // Long by its bytes, and done in a second or two.
-    let sentences = (0..60).map(|number| format!("Subject {number} had fever and ibuprofen.\n"));
+    // Long by its bytes, and soon done, but not in the time that it came later than the others.
+    let sentences = (0..15).map(|number| format!("Subject {number} had fever and ibuprofen.\n"));
     let text = sentences.collect::<String>() + &"\n".repeat(20_000);
     let line = server.lines("", json!({"id": 1, "text": text}).to_string());
     for long in long {
         assert!(all_of(long).starts_with("HTTP/1.1 504 "));
     }
     let line = line.json();
-    assert!(line["entities"].as_array().is_some_and(|found| found.len() > 60), "{line}");
+    assert!(line["entities"].as_array().is_some_and(|found| found.len() >= 15), "{line}");
 }
 
 #[test]
