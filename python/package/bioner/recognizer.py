@@ -198,8 +198,8 @@ class Recognizer:
 
         - A text is a string, or a mapping with a `text` and an `id`, which the document then has.
         - `as_tuples`: whether texts are pairs of a text and a context; results then are too.
-        - `batch_size`: how many texts are read ahead of the one that is given out next, at most. With
-          1, every document comes before the next text is asked for.
+        - `batch_size`: how many texts are read ahead of the one that is given out next, at most.
+          With 1, every document comes before the next text is asked for.
         - `threads`: instead of those of `load`.
         - `on_error`: what becomes of a text that cannot be worked on. `keep` gives a document whose
           `error` says why, and whose `entities` raise it; `skip` leaves it out; `raise` raises the
