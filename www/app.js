@@ -70,9 +70,14 @@ byId('delete-all').addEventListener('click', async () => {
   }
 });
 
-state.watch(['results', 'open'], ({ results, open }) => {
+state.watch(['results', 'open', 'boxResults'], ({ results, open, boxResults }) => {
   byId('results').hidden = !results;
   byId('results-of').textContent = open?.name ?? '';
+  byId('box-result').hidden = !(open && boxResults);
+});
+byId('box-result').addEventListener('click', () => {
+  documents.close();
+  byId('results-title').focus({ preventScroll: true }); // the button is gone
 });
 mountWhen(
   ['wanted', 'model'],

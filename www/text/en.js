@@ -143,6 +143,8 @@ export const en = {
   extract: 'Extract entities',
   cancel: 'Cancel',
   retry: 'Try again',
+  extractAsk: (/** @type {number} */ lost, /** @type {boolean} */ isAll) =>
+    `Extract from the text as it is now? ${counted(lost, 'correction of yours is', 'corrections of yours are')} on words that have changed, and will be lost.${isAll ? '' : ' The others are kept.'}`,
 
   status: {
     loading: () => 'Loading the model.',
@@ -287,6 +289,7 @@ export const en = {
   },
 
   resultsTitle: 'Result',
+  boxResult: 'Back to the pasted text',
   staleText: 'The text above has changed since. Extract again to see what that changes.',
   staleSettings:
     'This result was found with other types or another output format than those set above. Extract again to see what that changes.',

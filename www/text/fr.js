@@ -143,6 +143,8 @@ export const fr = {
   extract: 'Extraire les entités',
   cancel: 'Annuler',
   retry: 'Réessayer',
+  extractAsk: (lost, isAll) =>
+    `Extraire du texte tel qu’il est maintenant ? ${counted(lost, 'de vos corrections porte', 'de vos corrections portent')} sur des mots qui ont changé, et ${lost === 1 ? 'sera perdue' : 'seront perdues'}.${isAll ? '' : ' Les autres sont conservées.'}`,
 
   status: {
     loading: () => 'Chargement du modèle.',
@@ -262,6 +264,7 @@ export const fr = {
   },
 
   resultsTitle: 'Résultat',
+  boxResult: 'Revenir au texte collé',
   staleText:
     'Le texte ci-dessus a changé depuis. Relancez l’extraction pour voir ce que cela change.',
   staleSettings:

@@ -94,7 +94,7 @@ export class Documents {
     Object.assign(document, changes);
     if (document.state !== 'working') this.#save([document]); // unfinished results are not stored
     this.#publish();
-    if (this.#state.values.open === document) this.#state.set({ results: document.results });
+    if (this.#state.values.open === document) this.#showOpen();
   }
 
   /** Stores the corrections of the documents that have these results. @param {...Results} changed */
@@ -109,6 +109,19 @@ export class Documents {
   /** Shows a document's results. @param {Document} document */
   open(document) {
     this.#state.set({ open: document, results: document.results, selected: undefined });
+  }
+
+  /** Shows the results of the text in the box again, if there are any. */
+  close() {
+    const { boxResults } = this.#state.values;
+    this.#state.set({ open: undefined, results: boxResults, selected: undefined });
+  }
+
+  /** Shows the open document as it is now. Without results it is closed. */
+  #showOpen() {
+    const { open } = this.#state.values;
+    if (open?.results) this.#state.set({ results: open.results });
+    else if (open) this.close();
   }
 
   /** @param {Document[]} documents */
@@ -142,8 +155,7 @@ export class Documents {
   /** Stops showing results if they are of one of these documents. @param {ReadonlySet<Document>} documents */
   #close(documents) {
     const { open } = this.#state.values;
-    if (open && documents.has(open))
-      this.#state.set({ open: undefined, results: undefined, selected: undefined });
+    if (open && documents.has(open)) this.close();
   }
 
   #publish() {
@@ -179,8 +191,9 @@ export class Documents {
     this.#close(gone);
     this.#publish();
     const { open } = this.#state.values;
-    if (open && documents.some(({ key }) => key === open.key))
-      this.#state.set({ results: open.results, selected: undefined });
+    if (!open || !documents.some(({ key }) => key === open.key)) return;
+    this.#state.set({ selected: undefined });
+    this.#showOpen();
   }
 }
 

@@ -18,10 +18,7 @@ export function mountRunBar(state, session) {
   const cancel = /** @type {HTMLButtonElement} */ (byId('cancel'));
   const retry = /** @type {HTMLButtonElement} */ (byId('retry'));
 
-  extract.addEventListener('click', () => {
-    session.extract();
-    if (extract.disabled) cancel.focus(); // a disabled button would lose the focus
-  });
+  extract.addEventListener('click', () => session.extract());
   cancel.addEventListener('click', () => session.cancel());
   retry.addEventListener('click', () => session.load());
   addEventListener('keydown', (event) => {
@@ -40,10 +37,11 @@ export function mountRunBar(state, session) {
   });
   state.watch(['phase', 'waiting'], ({ phase, waiting }) => {
     const busy = phase === 'working' || waiting;
-    const hasFocus = !busy && document.activeElement === cancel;
+    // A disabled button would lose the focus.
+    const hasFocus = document.activeElement === (busy ? extract : cancel);
     extract.disabled = busy;
     cancel.disabled = !busy;
-    if (hasFocus) extract.focus();
+    if (hasFocus) (busy ? cancel : extract).focus();
   });
   state.watch(['phase', 'mayRetry'], ({ phase, mayRetry }) => {
     retry.hidden = !(phase === 'error' && mayRetry);

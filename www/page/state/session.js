@@ -3,7 +3,10 @@
 
 import { MAX_TEXT_LENGTH } from '../../client.js';
 import { text as words } from '../../text.js';
+import { askToConfirm } from '../common/dialog.js';
 import { withLock } from '../common/lock.js';
+import { carried } from '../entities/carry.js';
+import { isEdited } from '../entities/make-edit.js';
 import { choiceOf, formatOf } from './format.js';
 import { addPart, finish, newResults, sourceOf } from './results.js';
 
@@ -77,11 +80,16 @@ export class Session {
     if (!text.trim() && this.#documents.waiting.length) return this.extractDocuments();
     if (!text.trim()) return this.showError(this.#rejection || words.errors.empty());
     if (text.length > MAX_TEXT_LENGTH) return this.showError(tooLarge(text.length));
+    const { edit, lost } = this.#decisionsOn(text);
+    if (lost) {
+      const isAll = !edit || !isEdited(edit);
+      if (!(await askToConfirm(words.extractAsk(lost, isAll)))) return;
+      // The question may have been open while something else has begun.
+      if (this.#running || this.#state.values.text !== text) return;
+    }
     await this.#runAlone(async (running) => {
-      const { name, chosen, wanted, results: before, open } = this.#state.values;
+      const { name, chosen, wanted } = this.#state.values;
       const format = formatOf(this.#state.values) ?? '';
-      // The reader's decisions on this text stay.
-      const edit = !open && before?.text === text ? before.edits.now : undefined;
       const results = newResults({ text, name, types: chosen, format, wanted, edit });
       this.#show(results);
       try {
@@ -100,6 +108,18 @@ export class Session {
         this.#state.set({ phase: 'ready', message: () => words.status.cancelled(done, total) });
       }
     });
+  }
+
+  /**
+   * What the reader has decided on the text in the box, as far as it holds for the text that is there now, and how many
+   * decisions would be lost.
+   *
+   * @param {string} text
+   */
+  #decisionsOn(text) {
+    const { boxResults: before } = this.#state.values;
+    if (!before || !isEdited(before.edits.now)) return { edit: undefined, lost: 0 };
+    return carried(before.edits.now, before.text, text);
   }
 
   /** Extracts from the documents that wait, one after another. Only one tab does so at a time. */
@@ -218,7 +238,7 @@ export class Session {
    * @param {{ documents: number, entities: number, failed: number }} counts
    */
   async #extractDocument(document, signal, counts) {
-    const { chosen, wanted, open } = this.#state.values;
+    const { chosen, wanted, open, results: shown } = this.#state.values;
     const format = formatOf(this.#state.values) ?? '';
     const { name } = document;
     const results = newResults({
@@ -229,7 +249,8 @@ export class Session {
       edit: document.edit,
     });
     this.#documents.change(document, { state: 'working', results, error: undefined });
-    if (!open || open.state === 'waiting') this.#documents.open(document);
+    // Later, the reader may have gone back to the text in the box, or to a document that is done.
+    if (!open && (!counts.documents || !shown)) this.#documents.open(document);
     const done = counts.documents + counts.failed;
     const message = () => words.status.queue(done, done + this.#documents.waiting.length + 1, name);
     try {
@@ -291,7 +312,13 @@ export class Session {
     const hidden = new Set(
       [...this.#state.values.hidden].filter((type) => results.types.includes(type)),
     );
-    this.#state.set({ results, open: undefined, hidden, selected: undefined });
+    this.#state.set({
+      results,
+      boxResults: results,
+      open: undefined,
+      hidden,
+      selected: undefined,
+    });
   }
 }
 

@@ -62,6 +62,7 @@ import { NO_ATTRIBUTES } from '../entities/attributes.js';
  * @property {boolean} attributesBusy   Whether what attributes need is being fetched.
  * @property {readonly import('../identifiers/vocabularies.js').OwnVocabulary[]} vocabularies  The reader's own.
  * @property {Results | undefined} results   What is shown.
+ * @property {Results | undefined} boxResults  Those of the text in the box, shown or not.
  * @property {Results | undefined} progress  The extraction that is running.
  * @property {readonly Document[]} documents  In the order in which they were added.
  * @property {Document | undefined} open       The one whose results are shown.
@@ -144,6 +145,7 @@ export function initialState(types) {
     attributesBusy: false,
     vocabularies: [],
     results: undefined,
+    boxResults: undefined,
     progress: undefined,
     documents: [],
     open: undefined,
