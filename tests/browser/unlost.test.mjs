@@ -104,6 +104,27 @@ test('documents do not take the place of the pasted text for good', {
   await page.getByLabel('Abbreviations').check();
 });
 
+test('a document with decisions is removed after a question, another one at once', async () => {
+  const remove = (name) => page.getByRole('button', { name: `Remove ${name}` }).click();
+  await rows().first().click();
+  await settled(page);
+  await removeFirst();
+  const left = await marked();
+  await remove('a.txt');
+  await question().getByText('Remove a.txt with your decisions on it?').waitFor();
+  await decline();
+  await settled(page);
+  assert.equal(await rows().count(), 2);
+  assert.deepEqual(await marked(), left);
+  await remove('b.txt');
+  await settled(page);
+  assert.equal(await question().count(), 0);
+  assert.equal(await rows().count(), 1);
+  await remove('a.txt');
+  await agree();
+  await rows().first().waitFor({ state: 'detached' });
+});
+
 test('nothing left the origin, nothing was forbidden, nothing failed unseen', () => {
   assert.deepEqual(tab.trouble, []);
 });

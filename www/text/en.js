@@ -122,6 +122,8 @@ export const en = {
   documentStates: { waiting: 'waiting', working: 'reading', done: 'done', failed: 'failed' },
   documentNone: 'none found',
   documentRemove: (/** @type {string} */ name) => `Remove ${name}`,
+  documentRemoveAsk: (/** @type {string} */ name) =>
+    `Remove ${name} with your decisions on it? This cannot be undone.`,
   documentGiven: (/** @type {number} */ count) =>
     `${counted(count, 'annotation', 'annotations')} in its file`,
   documentsPager: 'Pages of the documents',

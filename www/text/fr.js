@@ -123,6 +123,8 @@ export const fr = {
   },
   documentNone: 'rien trouvé',
   documentRemove: (name) => `Retirer ${name}`,
+  documentRemoveAsk: (name) =>
+    `Retirer ${name}, avec vos décisions à son sujet ? Ce choix est définitif.`,
   documentGiven: (count) => `${counted(count, 'annotation', 'annotations')} dans son fichier`,
   documentsPager: 'Pages de la liste des documents',
 

@@ -2,6 +2,7 @@
 // device and the page is updated.
 
 import { ready } from '../../shared/documents.js';
+import { isEdited } from '../entities/make-edit.js';
 import { sourceOf } from '../state/results.js';
 import { DocumentStore } from '../storage/document-store.js';
 import { fromStored, restored, toStored } from './stored.js';
@@ -225,6 +226,12 @@ const EMPTY = { error: undefined, results: undefined, edit: undefined };
 function newKey(last) {
   const now = Math.floor(Date.now() / 1000) * KEYS_A_SECOND;
   return Math.max(last, now) + 1 + Math.floor(Math.random() * KEYS_A_SECOND);
+}
+
+/** Whether the reader has corrected a document or decided on its entities. @param {Document} document */
+export function isReviewed({ results, edit }) {
+  const now = results?.edits.now ?? edit;
+  return Boolean(now && isEdited(now));
 }
 
 /** Keeps what the reader has decided on a document whose results are about to go. @param {Document} document */

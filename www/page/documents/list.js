@@ -11,9 +11,9 @@ import { Pager } from '../common/pager.js';
 import { enableRowKeys } from '../common/row-keys.js';
 import { showRows } from '../common/rows.js';
 import { applyTypeStyle } from '../common/type-style.js';
-import { isEdited } from '../entities/make-edit.js';
 import { passes } from '../entities/visible.js';
 import { isWhole } from '../review/queue/items.js';
+import { isReviewed } from './collection.js';
 
 const REFRESH_EVERY_MS = 200;
 const ROWS_PER_PAGE = 100;
@@ -125,8 +125,9 @@ export function mountDocumentList(state, session, documents) {
     );
     remove.setAttribute('aria-label', words.documentRemove(look.name));
     remove.disabled = look.state === 'working';
-    remove.addEventListener('click', (event) => {
+    remove.addEventListener('click', async (event) => {
       event.stopPropagation();
+      if (isReviewed(one) && !(await askToConfirm(words.documentRemoveAsk(one.name)))) return;
       documents.remove([one]);
     });
     const line = make(
@@ -152,9 +153,7 @@ export function mountDocumentList(state, session, documents) {
 
   run.addEventListener('click', () => session.extractDocuments());
   byId('documents-again').addEventListener('click', async () => {
-    const decided = state.values.documents.some(
-      ({ results }) => results && isEdited(results.edits.now),
-    );
+    const decided = state.values.documents.some(isReviewed);
     if (decided && !(await askToConfirm(words.documentsAgainAsk))) return;
     documents.reset();
     session.extractDocuments();

@@ -53,9 +53,9 @@ function changed(keys, more, others) {
   return fresh.length || kept.length < keys.length ? [...kept, ...fresh] : keys;
 }
 
-/** Whether the reader has corrected or decided anything. @param {Edit} edit */
+/** Whether the reader has corrected or decided anything. @param {Partial<Edit>} edit */
 export const isEdited = ({ whole, attributes = {}, ...lists }) =>
-  whole || [Object.keys(attributes), ...Object.values(lists)].some(({ length }) => length > 0);
+  Boolean(whole) || [Object.keys(attributes), ...Object.values(lists)].some((list) => list && list.length > 0);
 
 /**
  * The changed attributes with some more; the same object if there are none.
