@@ -28,7 +28,8 @@ export class Session {
   /** @type {AbortController | undefined} */
   #running;
   #annotate;
-  #rejection = ''; // why the box is empty although the reader put in a text
+  /** Why the box is empty although the reader put in a text. @type {(() => string) | undefined} */
+  #rejection;
 
   /**
    * @param {State} state
@@ -55,7 +56,7 @@ export class Session {
    */
   async useModel(file) {
     if (this.#running || this.#state.values.phase === 'loading')
-      return this.showError(words.errors.busy());
+      return this.showError(() => words.errors.busy());
     if (await this.#engine.use(file)) this.#start();
   }
 
@@ -78,7 +79,7 @@ export class Session {
     const { text } = this.#state.values;
     if (this.#running) return;
     if (!text.trim() && this.#documents.waiting.length) return this.extractDocuments();
-    if (!text.trim()) return this.showError(this.#rejection || words.errors.empty());
+    if (!text.trim()) return this.showError(this.#rejection ?? (() => words.errors.empty()));
     if (text.length > MAX_TEXT_LENGTH) return this.showError(tooLarge(text.length));
     const { edit, lost } = this.#decisionsOn(text);
     if (lost) {
@@ -126,7 +127,7 @@ export class Session {
   async extractDocuments() {
     await this.#runAlone((running) =>
       withLock('bioner-documents', async (isOurs) => {
-        if (!isOurs) return this.#setError(words.errors.elsewhere());
+        if (!isOurs) return this.#setError(() => words.errors.elsewhere());
         const counts = { documents: 0, entities: 0, failed: 0 };
         try {
           for (
@@ -165,7 +166,7 @@ export class Session {
   /**
    * Says why something the reader asked for is not done. Nothing is said while an extraction runs.
    *
-   * @param {string} message
+   * @param {() => string} message
    * @param {boolean} [repeat]  Whether to say it again when the reader extracts from the empty box.
    */
   showError(message, repeat = false) {
@@ -173,9 +174,9 @@ export class Session {
     if (!this.#running) this.#setError(message);
   }
 
-  /** @param {string} message */
+  /** @param {() => string} message */
   #setError(message) {
-    this.#state.set({ phase: 'error', message: () => message });
+    this.#state.set({ phase: 'error', message });
   }
 
   /** Reports an error outside of extraction. @param {unknown} error */
@@ -186,7 +187,7 @@ export class Session {
 
   /** Takes back an error message, unless the model could not be loaded. */
   clearError() {
-    this.#rejection = '';
+    this.#rejection = undefined;
     const { phase, mayRetry } = this.#state.values;
     if (phase !== 'error' || mayRetry) return;
     if (this.#engine.ner) this.#state.set({ phase: 'ready', message: this.#readyMessage });
@@ -218,7 +219,7 @@ export class Session {
   async #runAlone(work) {
     const state = this.#state;
     if (this.#running) return;
-    if (!state.values.chosen.length) return this.showError(words.errors.types({ reason: 'none' }));
+    if (!state.values.chosen.length) return this.showError(() => words.errors.types({ reason: 'none' }));
     if (!this.#engine.ner) {
       if (state.values.mayRetry) this.load();
       return state.set({ phase: 'loading', waiting: true, message: () => words.status.waiting() });
@@ -323,6 +324,4 @@ export class Session {
 }
 
 /** The message for a text of this many characters. @param {number} length */
-export function tooLarge(length) {
-  return words.errors['text-too-large'](length, MAX_TEXT_LENGTH);
-}
+export const tooLarge = (length) => () => words.errors['text-too-large'](length, MAX_TEXT_LENGTH);
