@@ -1,4 +1,5 @@
-// The buttons that start and stop an extraction, the status line, and the progress bar.
+// The buttons that start and stop an extraction, the status line, the progress bar, and the line that answers the reader
+// while the status line is needed for progress.
 
 import { text as words } from '../../text.js';
 import { byId, coalesced } from '../common/dom.js';
@@ -11,6 +12,8 @@ const REFRESH_EVERY_MS = 250;
  */
 export function mountRunBar(state, session) {
   const status = byId('status');
+  // It is there before it says something, so that screen readers read it out.
+  const answerLine = byId('answer');
   const warning = byId('warning');
   const bar = /** @type {HTMLProgressElement} */ (byId('progress'));
   const note = byId('progress-note');
@@ -29,6 +32,10 @@ export function mountRunBar(state, session) {
     status.dataset.state = phase;
     const text = message();
     if (status.textContent !== text) status.textContent = text;
+  });
+  state.watch(['answer', 'language'], ({ answer }) => {
+    answerLine.classList.toggle('refusal', Boolean(answer?.isRefusal));
+    answerLine.textContent = answer?.says() ?? '';
   });
   state.watch(['warning', 'unreadable', 'language'], ({ warning: message, unreadable }) => {
     const documents = unreadable ? words.warnings.unreadable(unreadable) : '';

@@ -4,6 +4,7 @@
 import { MAX_TEXT_LENGTH } from '../../client.js';
 import { text as words } from '../../text.js';
 import { askToConfirm } from '../common/dialog.js';
+import { explained } from '../common/explained.js';
 import { withLock } from '../common/lock.js';
 import { carried } from '../entities/carry.js';
 import { isEdited } from '../entities/make-edit.js';
@@ -56,7 +57,7 @@ export class Session {
    */
   async useModel(file) {
     if (this.#running || this.#state.values.phase === 'loading')
-      return this.showError(() => words.errors.busy());
+      return this.#answer(() => words.errors.busy(), true);
     if (await this.#engine.use(file)) this.#start();
   }
 
@@ -164,31 +165,42 @@ export class Session {
   }
 
   /**
-   * Says why something the reader asked for is not done. Nothing is said while an extraction runs.
+   * Says why something the reader asked for is not done.
    *
    * @param {() => string} message
    * @param {boolean} [repeat]  Whether to say it again when the reader extracts from the empty box.
    */
   showError(message, repeat = false) {
     if (repeat) this.#rejection = message;
-    if (!this.#running) this.#setError(message);
+    if (this.#running) this.#answer(message, true);
+    else this.#setError(message);
   }
 
   /** @param {() => string} message */
   #setError(message) {
-    this.#state.set({ phase: 'error', message });
+    this.#state.set({ phase: 'error', message, answer: undefined });
+  }
+
+  /**
+   * Says something while the status line is needed for progress or an error.
+   *
+   * @param {() => string} says
+   * @param {boolean} isRefusal
+   */
+  #answer(says, isRefusal) {
+    this.#state.set({ answer: { says, isRefusal } });
   }
 
   /** Reports an error outside of extraction. @param {unknown} error */
   reportError(error) {
-    if (this.#running) console.warn(error);
-    else this.#engine.reportError(error);
+    this.showError(explained(error));
   }
 
   /** Takes back an error message, unless the model could not be loaded. */
   clearError() {
     this.#rejection = undefined;
-    const { phase, mayRetry } = this.#state.values;
+    const { phase, mayRetry, answer } = this.#state.values;
+    if (answer?.isRefusal) this.#state.set({ answer: undefined });
     if (phase !== 'error' || mayRetry) return;
     if (this.#engine.ner) this.#state.set({ phase: 'ready', message: this.#readyMessage });
     else this.#state.set({ phase: 'loading', message: () => words.status.loading() });
@@ -196,19 +208,20 @@ export class Session {
 
   /** Says that all stored data has been deleted. The page itself goes on working. */
   showDeleted() {
-    const { phase } = this.#state.values;
-    if (phase !== 'loading')
-      this.#state.set({ phase: 'ready', message: () => words.status.deleted() });
+    const message = () => words.status.deleted();
+    if (this.#running || this.#state.values.phase === 'loading') this.#answer(message, false);
+    else this.#state.set({ phase: 'ready', message, answer: undefined });
   }
 
   /**
-   * Shows a message in the status line, unless the line is needed for loading, progress or an error.
+   * Says what has been done for the reader: in the status line, unless that is needed for loading, progress or an error.
    *
    * @param {() => string} message
    */
   showMessage(message) {
     const { phase } = this.#state.values;
-    if (phase === 'ready' || phase === 'done') this.#state.set({ message });
+    if (phase === 'ready' || phase === 'done') this.#state.set({ message, answer: undefined });
+    else this.#answer(message, false);
   }
 
   /**
@@ -225,7 +238,11 @@ export class Session {
       return state.set({ phase: 'loading', waiting: true, message: () => words.status.waiting() });
     }
     const running = (this.#running = new AbortController());
-    state.set({ phase: 'working', message: () => words.status.working(0, 0) });
+    state.set({
+      phase: 'working',
+      message: () => words.status.working(0, 0),
+      answer: undefined,
+    });
     try {
       await work(running);
     } finally {

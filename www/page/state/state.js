@@ -40,9 +40,13 @@ import { NO_ATTRIBUTES } from '../entities/attributes.js';
  *
  * @typedef {'loading' | 'ready' | 'working' | 'done' | 'error'} Phase
  *
+ * What is said to the reader, and whether it says why something is not done.
+ * @typedef {{ says: () => string, isRefusal: boolean }} Answer
+ *
  * @typedef {object} Values
  * @property {Phase} phase
  * @property {() => string} message  The status line, in the current language.
+ * @property {Answer | undefined} answer  To what the reader does while the status line is needed for something else.
  * @property {() => string} warning
  * @property {import('../../language.js').Language} language
  * @property {boolean} mayRetry   Whether loading the model can be tried again.
@@ -125,6 +129,7 @@ export function initialState(types) {
   return new State({
     phase: 'loading',
     message: () => '',
+    answer: undefined,
     warning: () => '',
     language,
     mayRetry: false,
