@@ -63,6 +63,37 @@ test('refusals and results are said beside the progress', { timeout: DONE_MS }, 
   await running();
 });
 
+test('Escape closes what is open, and only then cancels', { timeout: DONE_MS }, async () => {
+  await tab.marks.first().focus();
+  await page.keyboard.press('Enter');
+  await page.locator('#editor').waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('#editor').waitFor({ state: 'hidden' });
+  await running();
+  await tab.marks.first().hover();
+  await page.locator('#tip').waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('#tip').waitFor({ state: 'hidden' });
+  await running();
+  await tab.marks.first().focus();
+  await page.keyboard.press('Delete');
+  await page.getByRole('button', { name: 'Remove short.txt' }).click();
+  await page.locator('dialog[open]').waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('dialog').waitFor({ state: 'detached' });
+  await page.setInputFiles('#file', file('table.csv', 'a,b\nAspirin was given,x\n', 'text/csv'));
+  await page.locator('dialog[open]').waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('dialog').waitFor({ state: 'detached' });
+  await page.locator('#find').fill('aspirin');
+  await page.locator('#find').press('Escape');
+  assert.equal(await page.locator('#find').inputValue(), '');
+  await running();
+  await page.keyboard.press('Escape');
+  await tab.state('ready', 5000);
+  assert.match((await tab.status.textContent()) ?? '', /^Cancelled/);
+});
+
 test('nothing left the origin, nothing was forbidden, nothing failed unseen', () => {
   assert.deepEqual(tab.trouble, []);
 });

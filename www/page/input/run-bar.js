@@ -25,7 +25,7 @@ export function mountRunBar(state, session) {
   cancel.addEventListener('click', () => session.cancel());
   retry.addEventListener('click', () => session.load());
   addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && !cancel.disabled) session.cancel();
+    if (event.key === 'Escape' && !cancel.disabled && !isTaken(event)) session.cancel();
   });
 
   state.watch(['phase', 'message', 'language'], ({ phase, message }) => {
@@ -68,6 +68,20 @@ export function mountRunBar(state, session) {
   };
   state.watch(['phase', 'language'], showProgress);
   state.watch(['loading', 'progress'], coalesced(showProgress, REFRESH_EVERY_MS));
+}
+
+/** What Escape closes instead: dialogs, the card of a mark, and its tip. */
+const CLOSABLE = 'dialog[open], #editor:not([hidden]), #tip:not([hidden])';
+
+/**
+ * Whether Escape is meant for something else: what is open, or the field that has the focus.
+ *
+ * @param {KeyboardEvent} event
+ */
+function isTaken({ defaultPrevented, isComposing, target }) {
+  if (defaultPrevented || isComposing || document.querySelector(CLOSABLE)) return true;
+  const fields = 'select, input[type="search"]:not(:placeholder-shown)';
+  return target instanceof Element && target.matches(fields);
 }
 
 /** @param {import('../../client.d.ts').LoadProgress} loading */
