@@ -112,6 +112,7 @@ export const en = {
   ) => `${number(done)} of ${number(all)} done, ${counted(entities, 'entity', 'entities')}`,
   documentsRun: (/** @type {number} */ waiting) =>
     `Extract from ${counted(waiting, 'document', 'documents')}`,
+  documentsRetry: (/** @type {number} */ failed) => `Try ${number(failed)} again`,
   documentsAgain: 'Start over',
   documentsAgainHint: 'Extract from all of them again, with the types and the format chosen now',
   documentsAgainAsk:
@@ -120,6 +121,16 @@ export const en = {
   documentsClearAsk: 'Remove all documents with everything found in them?',
   documentColumns: { name: 'Document', state: 'Entities', remove: 'Remove' },
   documentStates: { waiting: 'waiting', working: 'reading', done: 'done', failed: 'failed' },
+  /** Why a document has failed. @type {Record<string, (limit: number) => string>} */
+  documentErrors: {
+    'text-too-large': (limit) =>
+      `Its text is longer than the ${number(limit)} characters that the page takes at once. Split it, or use the command line.`,
+    input: () => 'The model cannot take this text.',
+    memory: () =>
+      'This tab does not get enough memory for it. Close other tabs and programs, then try again.',
+    crashed: () => 'The model stopped unexpectedly, perhaps for want of memory. Try it again.',
+    internal: () => 'Something went wrong in the program. Try it again.',
+  },
   documentNone: 'none found',
   documentRemove: (/** @type {string} */ name) => `Remove ${name}`,
   documentRemoveAsk: (/** @type {string} */ name) =>
@@ -276,6 +287,9 @@ export const en = {
         'This tab does not get enough memory for the model. Close other tabs and programs, then try again. What was found so far is kept.',
       crashed: () =>
         'The model stopped unexpectedly, perhaps for want of memory. What was found so far is kept, and it starts again by itself with the next text.',
+      input: (detail) => `The model cannot take this. (${detail})`,
+      internal: (detail) =>
+        `Something went wrong in the program. What was found so far is kept. (${detail})`,
     },
   },
   warnings: {

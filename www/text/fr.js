@@ -108,6 +108,7 @@ export const fr = {
   documentsSummary: (done, all, entities) =>
     `${number(done)} sur ${number(all)} ${plural(done, 'terminé', 'terminés')}, ${counted(entities, 'entité', 'entités')}`,
   documentsRun: (waiting) => `Extraire de ${counted(waiting, 'document', 'documents')}`,
+  documentsRetry: (failed) => `En réessayer ${number(failed)}`,
   documentsAgain: 'Recommencer',
   documentsAgainHint: 'Les traiter tous à nouveau, avec les types et le format choisis maintenant',
   documentsAgainAsk:
@@ -120,6 +121,16 @@ export const fr = {
     working: 'en lecture',
     done: 'terminé',
     failed: 'échec',
+  },
+  documentErrors: {
+    'text-too-large': (limit) =>
+      `Son texte dépasse les ${number(limit)} caractères que la page prend à la fois. Divisez-le, ou utilisez la ligne de commande.`,
+    input: () => 'Le modèle ne peut pas prendre ce texte.',
+    memory: () =>
+      'Cet onglet n’obtient pas assez de mémoire pour lui. Fermez d’autres onglets et programmes, puis réessayez.',
+    crashed: () =>
+      'Le modèle s’est arrêté de façon inattendue, peut-être faute de mémoire. Réessayez.',
+    internal: () => 'Une erreur s’est produite dans le programme. Réessayez.',
   },
   documentNone: 'rien trouvé',
   documentRemove: (name) => `Retirer ${name}`,
@@ -250,6 +261,9 @@ export const fr = {
         'Cet onglet n’obtient pas assez de mémoire pour le modèle. Fermez d’autres onglets et programmes, puis réessayez. Ce qui a été trouvé est conservé.',
       crashed: () =>
         'Le modèle s’est arrêté de façon inattendue, peut-être faute de mémoire. Ce qui a été trouvé est conservé, et il redémarre de lui-même au prochain texte.',
+      input: (detail) => `Le modèle ne peut pas prendre cela. (${detail})`,
+      internal: (detail) =>
+        `Une erreur s’est produite dans le programme. Ce qui a été trouvé est conservé. (${detail})`,
     },
   },
   warnings: {

@@ -145,6 +145,14 @@ export class Documents {
     this.#publish();
   }
 
+  /** Makes the documents wait again that have failed. */
+  retry() {
+    const failed = this.#list.filter(({ state }) => state === 'failed');
+    for (const document of failed) Object.assign(document, { state: 'waiting', error: undefined });
+    this.#save(failed);
+    this.#publish();
+  }
+
   /** Removes all documents and their database. */
   async destroy() {
     this.#close(new Set(this.#list));

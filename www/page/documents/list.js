@@ -1,5 +1,6 @@
 // The list of documents: the state of each, what was found in it, and a button that opens it.
 
+import { MAX_TEXT_LENGTH } from '../../client.js';
 import { number } from '../../language.js';
 import { DRAWINGS } from '../../shared/dom.js';
 import { oneLine } from '../../shared/text.js';
@@ -88,8 +89,9 @@ export function mountDocumentList(state, session, documents) {
       entities,
     );
     const waiting = all.filter((one) => one.state === 'waiting').length;
-    run.hidden = !waiting || phase === 'working';
-    run.textContent = words.documentsRun(waiting);
+    const failed = all.filter((one) => one.state === 'failed').length;
+    run.hidden = !(waiting || failed) || phase === 'working';
+    run.textContent = waiting ? words.documentsRun(waiting) : words.documentsRetry(failed);
     byId('documents-again').hidden = Boolean(waiting) || phase === 'working';
     byId('documents-clear').hidden = phase === 'working';
     byId('export-all').hidden = !done.length;
@@ -151,7 +153,10 @@ export function mountDocumentList(state, session, documents) {
     return line;
   };
 
-  run.addEventListener('click', () => session.extractDocuments());
+  run.addEventListener('click', () => {
+    if (!documents.waiting.length) documents.retry();
+    session.extractDocuments();
+  });
   byId('documents-again').addEventListener('click', async () => {
     const decided = state.values.documents.some(isReviewed);
     if (decided && !(await askToConfirm(words.documentsAgainAsk))) return;
@@ -209,9 +214,11 @@ function lookOf(one, values) {
 /** The state of a document, or what was found in it. @param {Look} look */
 function outcome({ state, error, read, found }) {
   if (state === 'failed') {
-    const why = words.errors.byCode[error]?.('') ?? '';
+    const why = words.documentErrors[error] ?? words.documentErrors.internal;
     return [
-      make('span', { className: 'failed', textContent: words.documentStates.failed, title: why }),
+      make('span', { className: 'failed', textContent: words.documentStates.failed }),
+      ' ',
+      make('span', { className: 'failed-why', textContent: why(MAX_TEXT_LENGTH) }),
     ];
   }
   if (read !== undefined) {
