@@ -163,6 +163,7 @@ export const en = {
     loading: () => 'Loading the model.',
     opening: (/** @type {string} */ name) => `Opening ${name}.`,
     waiting: () => 'Loading the model. Your text is next.',
+    waitingDocuments: () => 'Loading the model. Your documents are next.',
     ready: () => 'Ready. Works without a connection from here on.',
     readyWith: (/** @type {string} */ name) =>
       `Ready, with ${name}. It is read from your file and not stored.`,

@@ -163,6 +163,7 @@ export const fr = {
     loading: () => 'Chargement du modèle.',
     opening: (name) => `Ouverture de ${name}.`,
     waiting: () => 'Chargement du modèle. Votre texte suit.',
+    waitingDocuments: () => 'Chargement du modèle. Vos documents suivent.',
     ready: () => 'Prêt. Fonctionne désormais sans connexion.',
     readyWith: (name) =>
       `Prêt, avec ${name}. Il est lu depuis votre fichier et n’est pas conservé.`,

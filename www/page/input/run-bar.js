@@ -43,7 +43,7 @@ export function mountRunBar(state, session) {
     warning.hidden = !warning.textContent;
   });
   state.watch(['phase', 'waiting'], ({ phase, waiting }) => {
-    const busy = phase === 'working' || waiting;
+    const busy = phase === 'working' || Boolean(waiting);
     // A disabled button would lose the focus.
     const hasFocus = document.activeElement === (busy ? extract : cancel);
     extract.disabled = busy;

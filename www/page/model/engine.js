@@ -43,7 +43,7 @@ export class Engine {
       state.set({ ownModel: '' });
       return true;
     } catch (error) {
-      state.set({ waiting: false, mayRetry: true });
+      state.set({ waiting: undefined, mayRetry: true });
       this.reportError(error);
       return false;
     }
@@ -68,7 +68,7 @@ export class Engine {
     } catch (error) {
       console.warn(error);
       const { code, message } = reasonOf(error);
-      state.set({ waiting: false, mayRetry: !this.#ner, phase: 'error' });
+      state.set({ waiting: undefined, mayRetry: !this.#ner, phase: 'error' });
       state.set({
         message: () => {
           const why = words.errors.ownByCode[code]?.(message) ?? message;

@@ -45,7 +45,7 @@ export class Session {
     this.#documents = documents;
   }
 
-  /** Loads the model. If a text is waiting, it is read then. */
+  /** Loads the model. What waits for it is done then. */
   async load() {
     if (await this.#engine.load()) this.#start();
   }
@@ -63,8 +63,8 @@ export class Session {
 
   #start() {
     const { waiting } = this.#state.values;
-    this.#state.set({ phase: 'ready', message: this.#readyMessage, waiting: false });
-    if (waiting) this.extract();
+    this.#state.set({ phase: 'ready', message: this.#readyMessage, waiting: undefined });
+    waiting?.();
   }
 
   get #readyMessage() {
@@ -83,13 +83,14 @@ export class Session {
     if (!text.trim()) return this.showError(this.#rejection ?? (() => words.errors.empty()));
     if (text.length > MAX_TEXT_LENGTH) return this.showError(tooLarge(text.length));
     const { edit, lost } = this.#decisionsOn(text);
-    if (lost) {
+    if (lost && this.#engine.ner) {
       const isAll = !edit || !isEdited(edit);
       if (!(await askToConfirm(words.extractAsk(lost, isAll)))) return;
       // The question may have been open while something else has begun.
       if (this.#running || this.#state.values.text !== text) return;
     }
-    await this.#runAlone(async (running) => {
+    const waits = { next: () => this.extract(), message: () => words.status.waiting() };
+    await this.#runAlone(waits, async (running) => {
       const { name, chosen, wanted } = this.#state.values;
       const format = formatOf(this.#state.values) ?? '';
       const results = newResults({ text, name, types: chosen, format, wanted, edit });
@@ -126,7 +127,11 @@ export class Session {
 
   /** Extracts from the documents that wait, one after another. Only one tab does so at a time. */
   async extractDocuments() {
-    await this.#runAlone((running) =>
+    const waits = {
+      next: () => this.extractDocuments(),
+      message: () => words.status.waitingDocuments(),
+    };
+    await this.#runAlone(waits, (running) =>
       withLock('bioner-documents', async (isOurs) => {
         if (!isOurs) return this.#setError(() => words.errors.elsewhere());
         const counts = { documents: 0, entities: 0, failed: 0 };
@@ -161,7 +166,7 @@ export class Session {
   cancel() {
     this.#running?.abort();
     if (this.#state.values.waiting)
-      this.#state.set({ waiting: false, message: () => words.status.loading() });
+      this.#state.set({ waiting: undefined, message: () => words.status.loading() });
   }
 
   /**
@@ -225,17 +230,18 @@ export class Session {
   }
 
   /**
-   * Runs `work` if nothing else runs and the model is loaded.
+   * Runs `work` if nothing else runs. If the model is not loaded yet, `next` is called when it is.
    *
+   * @param {{ next: () => unknown, message: () => string }} waits
    * @param {(running: AbortController) => Promise<unknown>} work
    */
-  async #runAlone(work) {
+  async #runAlone({ next, message }, work) {
     const state = this.#state;
     if (this.#running) return;
     if (!state.values.chosen.length) return this.showError(() => words.errors.types({ reason: 'none' }));
     if (!this.#engine.ner) {
       if (state.values.mayRetry) this.load();
-      return state.set({ phase: 'loading', waiting: true, message: () => words.status.waiting() });
+      return state.set({ phase: 'loading', waiting: next, message });
     }
     const running = (this.#running = new AbortController());
     state.set({

@@ -50,7 +50,7 @@ import { NO_ATTRIBUTES } from '../entities/attributes.js';
  * @property {() => string} warning
  * @property {import('../../language.js').Language} language
  * @property {boolean} mayRetry   Whether loading the model can be tried again.
- * @property {boolean} waiting    Whether a text waits for the model to be loaded.
+ * @property {(() => unknown) | undefined} waiting  What the reader has asked for and is done when the model is loaded.
  * @property {import('../../client.d.ts').LoadProgress | undefined} loading
  * @property {import('../../client.d.ts').ModelInfo | undefined} model
  * @property {string} ownModel    The file name of the reader's own model, if one is in use.
@@ -133,7 +133,7 @@ export function initialState(types) {
     warning: () => '',
     language,
     mayRetry: false,
-    waiting: false,
+    waiting: undefined,
     loading: undefined,
     model: undefined,
     ownModel: '',
