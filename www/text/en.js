@@ -310,6 +310,9 @@ export const en = {
   staleText: 'The text above has changed since. Extract again to see what that changes.',
   staleSettings:
     'This result was found with other types or another output format than those set above. Extract again to see what that changes.',
+  staleDocument:
+    'This result was found with other types or another output format than those set above.',
+  staleAgain: 'Extract from this document again',
   staleTake: 'Set those of this result',
   legendLabel: 'Types and how many of each; press one to hide or show it',
   filterLabel: 'What is shown and exported',

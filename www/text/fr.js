@@ -286,6 +286,9 @@ export const fr = {
     'Le texte ci-dessus a changé depuis. Relancez l’extraction pour voir ce que cela change.',
   staleSettings:
     'Ce résultat a été trouvé avec d’autres types ou un autre format de sortie que ceux réglés ci-dessus. Relancez l’extraction pour voir ce que cela change.',
+  staleDocument:
+    'Ce résultat a été trouvé avec d’autres types ou un autre format de sortie que ceux réglés ci-dessus.',
+  staleAgain: 'Extraire à nouveau de ce document',
   staleTake: 'Régler ceux de ce résultat',
   legendLabel: 'Les types et le nombre de chacun ; appuyez sur l’un pour le masquer ou le montrer',
   filterLabel: 'Ce qui est montré et exporté',

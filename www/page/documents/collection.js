@@ -134,22 +134,19 @@ export class Documents {
     this.#publish();
   }
 
-  /** Makes all documents wait again, without results. The reader's decisions stay. */
-  reset() {
-    for (const document of this.#list) {
+  /**
+   * Makes documents wait again, without results. The reader's decisions stay.
+   *
+   * @param {(document: Document) => boolean} [which]  All of them, if it is left out.
+   */
+  reset(which = () => true) {
+    const again = this.#list.filter(which);
+    for (const document of again) {
       keepDecisions(document);
       Object.assign(document, { state: 'waiting', results: undefined, error: undefined });
     }
-    this.#save(this.#list);
-    this.#close(new Set(this.#list));
-    this.#publish();
-  }
-
-  /** Makes the documents wait again that have failed. */
-  retry() {
-    const failed = this.#list.filter(({ state }) => state === 'failed');
-    for (const document of failed) Object.assign(document, { state: 'waiting', error: undefined });
-    this.#save(failed);
+    this.#save(again);
+    this.#close(new Set(again));
     this.#publish();
   }
 

@@ -154,7 +154,7 @@ export function mountDocumentList(state, session, documents) {
   };
 
   run.addEventListener('click', () => {
-    if (!documents.waiting.length) documents.retry();
+    if (!documents.waiting.length) documents.reset(({ state }) => state === 'failed');
     session.extractDocuments();
   });
   byId('documents-again').addEventListener('click', async () => {

@@ -125,24 +125,49 @@ export class Session {
     return carried(before.edits.now, before.text, text);
   }
 
-  /** Extracts from the documents that wait, one after another. Only one tab does so at a time. */
+  /** Extracts from the documents that wait, one after another. */
   async extractDocuments() {
     const waits = {
       next: () => this.extractDocuments(),
       message: () => words.status.waitingDocuments(),
     };
+    await this.#extractWaiting(waits, () => this.#documents.waiting);
+  }
+
+  /**
+   * Extracts from one document again, and only from that one. What was found in it is replaced.
+   *
+   * @param {Document} document
+   */
+  async extractAgain(document) {
+    const waits = {
+      next: () => this.extractAgain(document),
+      message: () => words.status.waitingDocuments(),
+    };
+    const isIt = (/** @type {Document} */ one) => one === document;
+    await this.#extractWaiting(
+      waits,
+      () => this.#documents.waiting.filter(isIt),
+      () => this.#documents.reset(isIt),
+    );
+  }
+
+  /**
+   * Extracts from documents until none of them waits. Only one tab does so at a time.
+   *
+   * @param {{ next: () => unknown, message: () => string }} waits  As for #runAlone.
+   * @param {() => Document[]} waiting
+   * @param {() => void} [prepare]
+   */
+  async #extractWaiting(waits, waiting, prepare) {
     await this.#runAlone(waits, (running) =>
       withLock('bioner-documents', async (isOurs) => {
         if (!isOurs) return this.#setError(() => words.errors.elsewhere());
-        const counts = { documents: 0, entities: 0, failed: 0 };
+        prepare?.();
+        const counts = { documents: 0, entities: 0, failed: 0, waiting };
         try {
-          for (
-            let next = this.#documents.waiting[0];
-            next && !running.signal.aborted;
-            next = this.#documents.waiting[0]
-          ) {
+          for (let [next] = waiting(); next && !running.signal.aborted; [next] = waiting())
             await this.#extractDocument(next, running.signal, counts);
-          }
         } catch (error) {
           return this.#engine.reportError(error);
         }
@@ -259,7 +284,7 @@ export class Session {
   /**
    * @param {Document} document
    * @param {AbortSignal} signal
-   * @param {{ documents: number, entities: number, failed: number }} counts
+   * @param {{ documents: number, entities: number, failed: number, waiting: () => Document[] }} counts
    */
   async #extractDocument(document, signal, counts) {
     const { chosen, wanted, open, results: shown } = this.#state.values;
@@ -276,7 +301,7 @@ export class Session {
     // Later, the reader may have gone back to the text in the box, or to a document that is done.
     if (!open && (!counts.documents || !shown)) this.#documents.open(document);
     const done = counts.documents + counts.failed;
-    const message = () => words.status.queue(done, done + this.#documents.waiting.length + 1, name);
+    const message = () => words.status.queue(done, done + counts.waiting().length + 1, name);
     try {
       await this.#read(results, signal, message);
       counts.documents++;
