@@ -4,14 +4,13 @@
 import { MAX_TEXT_LENGTH } from '../../client.js';
 import { text as words } from '../../text.js';
 import { askToConfirm } from '../common/dialog.js';
-import { explained } from '../common/explained.js';
 import { withLock } from '../common/lock.js';
 import { carried } from '../entities/carry.js';
 import { isEdited } from '../entities/make-edit.js';
-import { choiceOf, formatOf } from './format.js';
-import { addPart, finish, newResults, sourceOf } from './results.js';
-
-const ANNOUNCE_EVERY_MS = 5000; // a screen reader reads every announcement aloud
+import { formatOf } from './format.js';
+import { Messages } from './messages.js';
+import { readText } from './read-text.js';
+import { newResults, sourceOf } from './results.js';
 
 /** Errors that concern one document: the next one may succeed. */
 const DOCUMENT_ERRORS = ['crashed', 'memory', 'internal', 'input', 'text-too-large'];
@@ -22,15 +21,13 @@ const DOCUMENT_ERRORS = ['crashed', 'memory', 'internal', 'input', 'text-too-lar
  * @typedef {import('../documents/collection.js').Document} Document
  */
 
-export class Session {
+export class Session extends Messages {
   #state;
   #engine;
   #documents;
   /** @type {AbortController | undefined} */
   #running;
   #annotate;
-  /** Why the box is empty although the reader put in a text. @type {(() => string) | undefined} */
-  #rejection;
 
   /**
    * @param {State} state
@@ -39,6 +36,7 @@ export class Session {
    * @param {import('./annotate.js').Annotate} annotate
    */
   constructor(state, engine, documents, annotate) {
+    super(state, () => (engine.ner ? this.#readyMessage : undefined));
     this.#state = state;
     this.#annotate = annotate;
     this.#engine = engine;
@@ -57,7 +55,7 @@ export class Session {
    */
   async useModel(file) {
     if (this.#running || this.#state.values.phase === 'loading')
-      return this.#answer(() => words.errors.busy(), true);
+      return this.answer(() => words.errors.busy(), true);
     if (await this.#engine.use(file)) this.#start();
   }
 
@@ -80,7 +78,7 @@ export class Session {
     const { text } = this.#state.values;
     if (this.#running) return;
     if (!text.trim() && this.#documents.waiting.length) return this.extractDocuments();
-    if (!text.trim()) return this.showError(this.#rejection ?? (() => words.errors.empty()));
+    if (!text.trim()) return this.showEmpty();
     if (text.length > MAX_TEXT_LENGTH) return this.showError(tooLarge(text.length));
     const { edit, lost } = this.#decisionsOn(text);
     if (lost && this.#engine.ner) {
@@ -162,7 +160,7 @@ export class Session {
   async #extractWaiting(waits, waiting, prepare) {
     await this.#runAlone(waits, (running) =>
       withLock('bioner-documents', async (isOurs) => {
-        if (!isOurs) return this.#setError(() => words.errors.elsewhere());
+        if (!isOurs) return this.setError(() => words.errors.elsewhere());
         prepare?.();
         const counts = { documents: 0, entities: 0, failed: 0, waiting };
         try {
@@ -192,66 +190,6 @@ export class Session {
     this.#running?.abort();
     if (this.#state.values.waiting)
       this.#state.set({ waiting: undefined, message: () => words.status.loading() });
-  }
-
-  /**
-   * Says why something the reader asked for is not done.
-   *
-   * @param {() => string} message
-   * @param {boolean} [repeat]  Whether to say it again when the reader extracts from the empty box.
-   */
-  showError(message, repeat = false) {
-    if (repeat) this.#rejection = message;
-    if (this.#running) this.#answer(message, true);
-    else this.#setError(message);
-  }
-
-  /** @param {() => string} message */
-  #setError(message) {
-    this.#state.set({ phase: 'error', message, answer: undefined });
-  }
-
-  /**
-   * Says something while the status line is needed for progress or an error.
-   *
-   * @param {() => string} says
-   * @param {boolean} isRefusal
-   */
-  #answer(says, isRefusal) {
-    this.#state.set({ answer: { says, isRefusal } });
-  }
-
-  /** Reports an error outside of extraction. @param {unknown} error */
-  reportError(error) {
-    this.showError(explained(error));
-  }
-
-  /** Takes back an error message, unless the model could not be loaded. */
-  clearError() {
-    this.#rejection = undefined;
-    const { phase, mayRetry, answer } = this.#state.values;
-    if (answer?.isRefusal) this.#state.set({ answer: undefined });
-    if (phase !== 'error' || mayRetry) return;
-    if (this.#engine.ner) this.#state.set({ phase: 'ready', message: this.#readyMessage });
-    else this.#state.set({ phase: 'loading', message: () => words.status.loading() });
-  }
-
-  /** Says that all stored data has been deleted. The page itself goes on working. */
-  showDeleted() {
-    const message = () => words.status.deleted();
-    if (this.#running || this.#state.values.phase === 'loading') this.#answer(message, false);
-    else this.#state.set({ phase: 'ready', message, answer: undefined });
-  }
-
-  /**
-   * Says what has been done for the reader: in the status line, unless that is needed for loading, progress or an error.
-   *
-   * @param {() => string} message
-   */
-  showMessage(message) {
-    const { phase } = this.#state.values;
-    if (phase === 'ready' || phase === 'done') this.#state.set({ message, answer: undefined });
-    else this.#answer(message, false);
   }
 
   /**
@@ -323,37 +261,17 @@ export class Session {
   }
 
   /**
-   * Has the model read the text of `results`, and adds what it finds.
-   *
    * @param {Results} results
    * @param {AbortSignal} signal
    * @param {(done: number, total: number) => string} message  Of the status line.
    */
   async #read(results, signal, message) {
-    const { text, types, format } = results;
     const ner = /** @type {import('../../client.js').Bioner} */ (this.#engine.ner);
-    const state = this.#state;
-    let announcedAt = -Infinity;
-    try {
-      // Where the reader chose no format, the engine chooses for each type.
-      const chosen = choiceOf(format, { model: state.values.model, chosen: types });
-      const asked = { types, format: chosen || undefined, raw: true, signal };
-      for await (const part of ner.extract(text, asked)) {
-        addPart(results, part);
-        if (state.values.results === results) state.set({ results });
-        state.set({ loading: undefined, progress: results });
-        const now = performance.now();
-        if (now - announcedAt < ANNOUNCE_EVERY_MS) continue;
-        announcedAt = now;
-        state.set({ message: () => message(part.done, part.total) });
-      }
-      finish(results, state.values.abbreviations);
-      await this.#annotate(results, signal);
-    } finally {
-      finish(results, state.values.abbreviations);
-      if (state.values.results === results) state.set({ results });
-      state.set({ loading: undefined, progress: undefined });
-    }
+    await readText(results, signal, message, {
+      ner,
+      state: this.#state,
+      annotate: this.#annotate,
+    });
   }
 
   /** @param {Results} results */
