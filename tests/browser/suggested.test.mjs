@@ -152,6 +152,7 @@ test('a saved review is saved with its settings', { timeout: DONE_MS }, async ()
 test('a document whose result is of other settings can be read again by itself', {
   timeout: DONE_MS,
 }, async () => {
+  await page.locator('dialog.queue').press('Escape');
   await tab.choose('Disease');
   await openFirst(page);
   const line = (await stale(page).textContent()) ?? '';

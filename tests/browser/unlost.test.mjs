@@ -125,6 +125,39 @@ test('a document with decisions is removed after a question, another one at once
   await rows().first().waitFor({ state: 'detached' });
 });
 
+test('a filter shows wherever it leaves something out of an export', {
+  timeout: 2 * DONE_MS,
+}, async () => {
+  const read = async (id, text) => {
+    await page.setInputFiles('#file', file(`${id}.jsonl`, JSON.stringify({ id, text })));
+    await page.getByRole('button', { name: 'Extract from 1 document' }).click();
+    await page.getByText(/^1 document done/).waitFor({ timeout: DONE_MS });
+    await settled(page);
+  };
+  await read('c', TEXT);
+  const disease = page.locator('#legend button', { hasText: 'Disease' });
+  await rows().first().click();
+  await settled(page);
+  const ill = (await hooks(tab.marks)).filter(({ type }) => type === 'Disease').length;
+  assert.ok(ill > 0);
+  await disease.click();
+  await tab.choose('Chemical');
+  await read('d', 'Ibuprofen.');
+  await rows().nth(1).click();
+  await settled(page);
+  assert.equal(await page.locator('#results-of').textContent(), 'd');
+  assert.equal(await disease.getAttribute('aria-pressed'), 'false');
+  const save = page.getByRole('button', { name: 'Download all documents as JSON Lines' });
+  await Promise.all([page.waitForEvent('download'), save.click()]);
+  const noun = ill === 1 ? 'entity' : 'entities';
+  await page
+    .getByText(`Saved as bioner.jsonl, without ${ill} ${noun} that the filters hide.`)
+    .waitFor();
+  await disease.click();
+  await Promise.all([page.waitForEvent('download'), save.click()]);
+  await page.getByText('Saved as bioner.jsonl.').waitFor();
+});
+
 test('nothing left the origin, nothing was forbidden, nothing failed unseen', () => {
   assert.deepEqual(tab.trouble, []);
 });

@@ -3,6 +3,12 @@
 import { counted, decimal, duration, megabytes, number, score } from '../language.js';
 import { typeProblemWords } from '../shared/type-problems.js';
 
+/** What an export has left out. @param {number} hidden  Entities. */
+const leftOut = (hidden) =>
+  hidden
+    ? `, without ${counted(hidden, 'entity that the filters hide', 'entities that the filters hide')}`
+    : '';
+
 export const en = {
   lang: 'en',
   title: 'bioner: biomedical entities, found on this device',
@@ -202,9 +208,11 @@ export const en = {
     example: (/** @type {string} */ name) => `Example in place: ${name}.`,
     exampleWithPreset: (/** @type {string} */ name, /** @type {string} */ preset) =>
       `Example in place: ${name}. The types are those of the preset “${preset}”.`,
-    copied: (/** @type {string} */ name) => `Copied as ${name}.`,
+    copied: (/** @type {string} */ name, /** @type {number} */ hidden) =>
+      `Copied as ${name}${leftOut(hidden)}.`,
     notCopied: () => 'The browser did not allow copying. Download the file instead.',
-    downloaded: (/** @type {string} */ name) => `Saved as ${name}.`,
+    downloaded: (/** @type {string} */ name, /** @type {number} */ hidden) =>
+      `Saved as ${name}${leftOut(hidden)}.`,
     marked: (/** @type {number} */ count) => `${counted(count, 'mention', 'mentions')} marked.`,
     edited: () => 'Changed.',
     removed: (/** @type {string} */ mention) => `No longer marked: ${mention}.`,

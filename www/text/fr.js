@@ -3,6 +3,12 @@
 import { counted, decimal, duration, megabytes, number, plural, score } from '../language.js';
 import { typeProblemWords } from '../shared/type-problems.js';
 
+/** Ce que l’export a laissé de côté. @param {number} hidden */
+const leftOut = (hidden) =>
+  hidden
+    ? `, sans ${counted(hidden, 'entité que les filtres masquent', 'entités que les filtres masquent')}`
+    : '';
+
 /** @type {typeof import('./en.js').en} */
 export const fr = {
   lang: 'fr',
@@ -189,9 +195,9 @@ export const fr = {
     example: (name) => `Exemple en place : ${name}.`,
     exampleWithPreset: (name, preset) =>
       `Exemple en place : ${name}. Les types sont ceux de la sélection « ${preset} ».`,
-    copied: (name) => `Copié au format ${name}.`,
+    copied: (name, hidden) => `Copié au format ${name}${leftOut(hidden)}.`,
     notCopied: () => 'Le navigateur n’a pas permis la copie. Téléchargez plutôt le fichier.',
-    downloaded: (name) => `Enregistré sous ${name}.`,
+    downloaded: (name, hidden) => `Enregistré sous ${name}${leftOut(hidden)}.`,
     marked: (count) => `${counted(count, 'mention marquée', 'mentions marquées')}.`,
     edited: () => 'Modifié.',
     removed: (mention) => `N’est plus marqué : ${mention}.`,

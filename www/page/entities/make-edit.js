@@ -55,7 +55,8 @@ function changed(keys, more, others) {
 
 /** Whether the reader has corrected or decided anything. @param {Partial<Edit>} edit */
 export const isEdited = ({ whole, attributes = {}, ...lists }) =>
-  Boolean(whole) || [Object.keys(attributes), ...Object.values(lists)].some((list) => list && list.length > 0);
+  Boolean(whole) ||
+  [Object.keys(attributes), ...Object.values(lists)].some((list) => list && list.length > 0);
 
 /**
  * The changed attributes with some more; the same object if there are none.

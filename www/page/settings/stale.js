@@ -50,10 +50,7 @@ export function mountStale(state, session, presets) {
     take.hidden = why === 'text';
     take.textContent = words.staleTake;
   };
-  state.watch(
-    ['results', 'open', 'text', 'chosen', 'format', 'model', 'phase', 'language'],
-    show,
-  );
+  state.watch(['results', 'open', 'text', 'chosen', 'format', 'model', 'phase', 'language'], show);
 }
 
 /**

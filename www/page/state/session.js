@@ -201,7 +201,8 @@ export class Session extends Messages {
   async #runAlone({ next, message }, work) {
     const state = this.#state;
     if (this.#running) return;
-    if (!state.values.chosen.length) return this.showError(() => words.errors.types({ reason: 'none' }));
+    if (!state.values.chosen.length)
+      return this.showError(() => words.errors.types({ reason: 'none' }));
     if (!this.#engine.ner) {
       if (state.values.mayRetry) this.load();
       return state.set({ phase: 'loading', waiting: next, message });
