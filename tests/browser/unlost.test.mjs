@@ -40,7 +40,11 @@ test('corrections stay where the text around them has changed', { timeout: DONE_
   await page.locator('#add-as').selectOption('Disease');
   await page.locator('#add-text').press('Enter');
   await settled(page);
-  await tab.run(`Of today: ${TEXT}`);
+  await tab.input.fill(`Of today: ${TEXT}`);
+  await tab.extract.click();
+  await tab.marks.filter({ hasText: 'Metformin' }).and(page.locator('[data-start="42"]')).waitFor();
+  await tab.state('done', DONE_MS);
+  await settled(page);
   const now = await marked();
   assert.ok(!now.includes('Aspirin'), `${now}`);
   assert.equal(now.filter((text) => text === 'was given').length, 2, `${now}`);

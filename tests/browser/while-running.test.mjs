@@ -94,6 +94,16 @@ test('Escape closes what is open, and only then cancels', { timeout: DONE_MS }, 
   assert.match((await tab.status.textContent()) ?? '', /^Cancelled/);
 });
 
+test('that the model is at work is said only as long as it is', { timeout: DONE_MS }, async () => {
+  await page.locator('#documents-run').click();
+  await tab.state('working', 5000);
+  await page.setInputFiles('#file', file('model.gguf', 'GGUF'));
+  await answer().getByText('The model is at work').waitFor();
+  await tab.cancel.click();
+  await tab.state('ready', 5000);
+  assert.equal(await answer().textContent(), '');
+});
+
 test('nothing left the origin, nothing was forbidden, nothing failed unseen', () => {
   assert.deepEqual(tab.trouble, []);
 });

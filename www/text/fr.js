@@ -1,6 +1,6 @@
 // The interface in French.
 
-import { counted, decimal, duration, megabytes, number, plural, score } from '../language.js';
+import { counted, decimal, duration, megabytes, number, score } from '../language.js';
 import { typeProblemWords } from '../shared/type-problems.js';
 
 /** Ce que l’export a laissé de côté. @param {number} hidden */
@@ -105,44 +105,10 @@ export const fr = {
   },
 
   documentsTitle: 'Documents',
-  documentsStored: {
-    yes: 'Conservés sur cet appareil, et nulle part ailleurs, jusqu’à ce que vous les retiriez.',
-    no: 'Ce navigateur ne conserve rien ici (fenêtre privée, ou stockage plein) : ces documents disparaissent à la fermeture de l’onglet. Téléchargez ce qu’il vous faut.',
-    newer:
-      'Une version plus récente de cette page a été ouverte dans ce navigateur : cet onglet ne conserve plus rien. Téléchargez ce qu’il vous faut, puis rechargez la page.',
-  },
-  documentsSummary: (done, all, entities) =>
-    `${number(done)} sur ${number(all)} ${plural(done, 'terminé', 'terminés')}, ${counted(entities, 'entité', 'entités')}`,
-  documentsRun: (waiting) => `Extraire de ${counted(waiting, 'document', 'documents')}`,
-  documentsRetry: (failed) => `En réessayer ${number(failed)}`,
   documentsAgain: 'Recommencer',
   documentsAgainHint: 'Les traiter tous à nouveau, avec les types et le format choisis maintenant',
-  documentsAgainAsk:
-    'Traiter tous les documents à nouveau ? Ce qui a été trouvé sera remplacé. Vos décisions sont conservées pour les mêmes places et les mêmes types.',
   documentsClear: 'Tout retirer',
-  documentsClearAsk: 'Retirer tous les documents, avec tout ce qui y a été trouvé ?',
   documentColumns: { name: 'Document', state: 'Entités', remove: 'Retirer' },
-  documentStates: {
-    waiting: 'en attente',
-    working: 'en lecture',
-    done: 'terminé',
-    failed: 'échec',
-  },
-  documentErrors: {
-    'text-too-large': (limit) =>
-      `Son texte dépasse les ${number(limit)} caractères que la page prend à la fois. Divisez-le, ou utilisez la ligne de commande.`,
-    input: () => 'Le modèle ne peut pas prendre ce texte.',
-    memory: () =>
-      'Cet onglet n’obtient pas assez de mémoire pour lui. Fermez d’autres onglets et programmes, puis réessayez.',
-    crashed: () =>
-      'Le modèle s’est arrêté de façon inattendue, peut-être faute de mémoire. Réessayez.',
-    internal: () => 'Une erreur s’est produite dans le programme. Réessayez.',
-  },
-  documentNone: 'rien trouvé',
-  documentRemove: (name) => `Retirer ${name}`,
-  documentRemoveAsk: (name) =>
-    `Retirer ${name}, avec vos décisions à son sujet ? Ce choix est définitif.`,
-  documentGiven: (count) => `${counted(count, 'annotation', 'annotations')} dans son fichier`,
   documentsPager: 'Pages de la liste des documents',
 
   columnTitle: (name) => `${name} : quelle colonne est le texte ?`,

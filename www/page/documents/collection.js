@@ -2,7 +2,7 @@
 // device and the page is updated.
 
 import { ready } from '../../shared/documents.js';
-import { isEdited } from '../entities/make-edit.js';
+import { isEdited } from '../entities/edits.js';
 import { sourceOf } from '../state/results.js';
 import { DocumentStore } from '../storage/document-store.js';
 import { fromStored, restored, toStored } from './stored.js';

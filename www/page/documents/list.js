@@ -4,8 +4,8 @@ import { MAX_TEXT_LENGTH } from '../../client.js';
 import { number } from '../../language.js';
 import { DRAWINGS } from '../../shared/dom.js';
 import { oneLine } from '../../shared/text.js';
+import { documentWords as words } from '../../text/documents.js';
 import { reviewWords } from '../../text/review.js';
-import { text as words } from '../../text.js';
 import { askToConfirm } from '../common/dialog.js';
 import { byId, coalesced, icon, make } from '../common/dom.js';
 import { Pager } from '../common/pager.js';
@@ -83,7 +83,7 @@ export function mountDocumentList(state, session, documents) {
       (sum, { results }) => sum + counts(results, state.values).total,
       0,
     );
-    byId('documents-summary').textContent = words.documentsSummary(
+    byId('documents-summary').textContent = words().documentsSummary(
       done.length,
       all.length,
       entities,
@@ -91,7 +91,7 @@ export function mountDocumentList(state, session, documents) {
     const waiting = all.filter((one) => one.state === 'waiting').length;
     const failed = all.filter((one) => one.state === 'failed').length;
     run.hidden = !(waiting || failed) || phase === 'working';
-    run.textContent = waiting ? words.documentsRun(waiting) : words.documentsRetry(failed);
+    run.textContent = waiting ? words().documentsRun(waiting) : words().documentsRetry(failed);
     byId('documents-again').hidden = Boolean(waiting) || phase === 'working';
     byId('documents-clear').hidden = phase === 'working';
     byId('export-all').hidden = !done.length;
@@ -125,11 +125,11 @@ export function mountDocumentList(state, session, documents) {
       { type: 'button', className: 'document-remove', tabIndex: -1 },
       icon(DRAWINGS.close),
     );
-    remove.setAttribute('aria-label', words.documentRemove(look.name));
+    remove.setAttribute('aria-label', words().documentRemove(look.name));
     remove.disabled = look.state === 'working';
     remove.addEventListener('click', async (event) => {
       event.stopPropagation();
-      if (isReviewed(one) && !(await askToConfirm(words.documentRemoveAsk(one.name)))) return;
+      if (isReviewed(one) && !(await askToConfirm(words().documentRemoveAsk(one.name)))) return;
       documents.remove([one]);
     });
     const line = make(
@@ -159,16 +159,17 @@ export function mountDocumentList(state, session, documents) {
   });
   byId('documents-again').addEventListener('click', async () => {
     const decided = state.values.documents.some(isReviewed);
-    if (decided && !(await askToConfirm(words.documentsAgainAsk))) return;
+    if (decided && !(await askToConfirm(words().documentsAgainAsk))) return;
     documents.reset();
     session.extractDocuments();
   });
   byId('documents-clear').addEventListener('click', async () => {
-    if (await askToConfirm(words.documentsClearAsk)) documents.remove([...state.values.documents]);
+    if (await askToConfirm(words().documentsClearAsk))
+      documents.remove([...state.values.documents]);
   });
   enableRowKeys(body);
   state.watch(['stored', 'language'], ({ stored }) => {
-    byId('documents-note').textContent = words.documentsStored[stored];
+    byId('documents-note').textContent = words().documentsStored[stored];
   });
   state.watch(
     [
@@ -214,18 +215,20 @@ function lookOf(one, values) {
 /** The state of a document, or what was found in it. @param {Look} look */
 function outcome({ state, error, read, found }) {
   if (state === 'failed') {
-    const why = words.documentErrors[error] ?? words.documentErrors.internal;
+    const why = words().documentErrors[error] ?? words().documentErrors.internal;
     return [
-      make('span', { className: 'failed', textContent: words.documentStates.failed }),
+      make('span', { className: 'failed', textContent: words().documentStates.failed }),
       ' ',
       make('span', { className: 'failed-why', textContent: why(MAX_TEXT_LENGTH) }),
     ];
   }
   if (read !== undefined) {
-    return [make('progress', { max: 1, value: read, 'aria-label': words.documentStates.working })];
+    return [
+      make('progress', { max: 1, value: read, 'aria-label': words().documentStates.working }),
+    ];
   }
-  if (state !== 'done') return [words.documentStates[state]];
-  if (!found.length) return [words.documentNone];
+  if (state !== 'done') return [words().documentStates[state]];
+  if (!found.length) return [words().documentNone];
   return found.map(([type, count]) => {
     const swatch = make(
       'span',
@@ -266,7 +269,7 @@ function counts(results, filters) {
  */
 function signs({ given, isComplete }) {
   const texts = [];
-  if (given !== undefined) texts.push(words.documentGiven(given));
+  if (given !== undefined) texts.push(words().documentGiven(given));
   if (isComplete) texts.push(reviewWords().completeSign);
   return texts.flatMap((textContent) => [
     ' ',

@@ -33,6 +33,11 @@ const NOTHING = { removed: [], added: [], accepted: [], acceptedTogether: [], wh
  */
 export const noEdits = (now) => ({ past: [], now: { ...NOTHING, ...now }, future: [] });
 
+/** Whether the reader has corrected or decided anything. @param {Partial<Edit>} edit */
+export const isEdited = ({ whole, attributes = {}, ...lists }) =>
+  Boolean(whole) ||
+  [Object.keys(attributes), ...Object.values(lists)].some((list) => list && list.length > 0);
+
 /**
  * The entities with the corrections, in the order of the text.
  *

@@ -91,4 +91,9 @@ export class Messages {
   answer(says, isRefusal) {
     this.#state.set({ answer: { says, isRefusal } });
   }
+
+  /** Takes an answer back, if it is still there. @param {Message} says */
+  takeBack(says) {
+    if (this.#state.values.answer?.says === says) this.#state.set({ answer: undefined });
+  }
 }

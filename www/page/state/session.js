@@ -3,10 +3,8 @@
 
 import { MAX_TEXT_LENGTH } from '../../client.js';
 import { text as words } from '../../text.js';
-import { askToConfirm } from '../common/dialog.js';
 import { withLock } from '../common/lock.js';
-import { carried } from '../entities/carry.js';
-import { isEdited } from '../entities/make-edit.js';
+import { isEdited } from '../entities/edits.js';
 import { formatOf } from './format.js';
 import { Messages } from './messages.js';
 import { readText } from './read-text.js';
@@ -14,6 +12,9 @@ import { newResults, sourceOf } from './results.js';
 
 /** Errors that concern one document: the next one may succeed. */
 const DOCUMENT_ERRORS = ['crashed', 'memory', 'internal', 'input', 'text-too-large'];
+
+/** An answer that is true only as long as something runs. */
+const isBusy = () => words.errors.busy();
 
 /**
  * @typedef {import('./state.js').State} State
@@ -28,24 +29,29 @@ export class Session extends Messages {
   /** @type {AbortController | undefined} */
   #running;
   #annotate;
+  #carry;
 
   /**
    * @param {State} state
    * @param {import('../model/engine.js').Engine} engine
    * @param {import('../documents/collection.js').Documents} documents
    * @param {import('./annotate.js').Annotate} annotate
+   * @param {import('./carry-decisions.js').Carry} carry
    */
-  constructor(state, engine, documents, annotate) {
+  constructor(state, engine, documents, annotate, carry) {
     super(state, () => (engine.ner ? this.#readyMessage : undefined));
     this.#state = state;
     this.#annotate = annotate;
+    this.#carry = carry;
     this.#engine = engine;
     this.#documents = documents;
   }
 
   /** Loads the model. What waits for it is done then. */
   async load() {
-    if (await this.#engine.load()) this.#start();
+    const isLoaded = await this.#engine.load();
+    this.takeBack(isBusy);
+    if (isLoaded) this.#start();
   }
 
   /**
@@ -54,9 +60,10 @@ export class Session extends Messages {
    * @param {File} file
    */
   async useModel(file) {
-    if (this.#running || this.#state.values.phase === 'loading')
-      return this.answer(() => words.errors.busy(), true);
-    if (await this.#engine.use(file)) this.#start();
+    if (this.#running || this.#state.values.phase === 'loading') return this.answer(isBusy, true);
+    const isLoaded = await this.#engine.use(file);
+    this.takeBack(isBusy);
+    if (isLoaded) this.#start();
   }
 
   #start() {
@@ -80,12 +87,12 @@ export class Session extends Messages {
     if (!text.trim() && this.#documents.waiting.length) return this.extractDocuments();
     if (!text.trim()) return this.showEmpty();
     if (text.length > MAX_TEXT_LENGTH) return this.showError(tooLarge(text.length));
-    const { edit, lost } = this.#decisionsOn(text);
-    if (lost && this.#engine.ner) {
-      const isAll = !edit || !isEdited(edit);
-      if (!(await askToConfirm(words.extractAsk(lost, isAll)))) return;
-      // The question may have been open while something else has begun.
-      if (this.#running || this.#state.values.text !== text) return;
+    const { boxResults: before } = this.#state.values;
+    let edit = before?.edits.now;
+    if (before && before.text !== text && isEdited(before.edits.now) && this.#engine.ner) {
+      edit = await this.#carry(before, text).catch((error) => void this.reportError(error));
+      // The reader may have declined, or done something else meanwhile.
+      if (!edit || this.#running || this.#state.values.text !== text) return;
     }
     const waits = { next: () => this.extract(), message: () => words.status.waiting() };
     await this.#runAlone(waits, async (running) => {
@@ -109,18 +116,6 @@ export class Session extends Messages {
         this.#state.set({ phase: 'ready', message: () => words.status.cancelled(done, total) });
       }
     });
-  }
-
-  /**
-   * What the reader has decided on the text in the box, as far as it holds for the text that is there now, and how many
-   * decisions would be lost.
-   *
-   * @param {string} text
-   */
-  #decisionsOn(text) {
-    const { boxResults: before } = this.#state.values;
-    if (!before || !isEdited(before.edits.now)) return { edit: undefined, lost: 0 };
-    return carried(before.edits.now, before.text, text);
   }
 
   /** Extracts from the documents that wait, one after another. */
@@ -217,6 +212,7 @@ export class Session extends Messages {
       await work(running);
     } finally {
       this.#running = undefined;
+      this.takeBack(isBusy);
     }
   }
 
@@ -280,13 +276,8 @@ export class Session extends Messages {
     const hidden = new Set(
       [...this.#state.values.hidden].filter((type) => results.types.includes(type)),
     );
-    this.#state.set({
-      results,
-      boxResults: results,
-      open: undefined,
-      hidden,
-      selected: undefined,
-    });
+    const shown = { results, boxResults: results, open: undefined };
+    this.#state.set({ ...shown, hidden, selected: undefined });
   }
 }
 
