@@ -34,7 +34,13 @@ const stored = Promise.all([storePage(), documents.restore()]);
 const engine = new Engine(state, () => Promise.all([stored, loadAll(), prepareAttributes()]));
 /** The attributes of entities; loaded when some are wanted. @returns {Promise<import('./page/attributes/annotator.js').Annotator>} */
 const annotator = async () => (await lazy.annotator()).annotatorOf(state, documents);
-const session = new Session(state, engine, documents, annotateWith(state, annotator));
+const session = new Session(
+  state,
+  engine,
+  documents,
+  annotateWith(state, annotator),
+  async (results, text) => (await lazy.carryDecisions()).carryDecisions(results, text),
+);
 onLanguage((language) => state.set({ language }));
 
 const setText = mountTextBox(state, session);
@@ -69,9 +75,14 @@ byId('delete-all').addEventListener('click', async () => {
   }
 });
 
-state.watch(['results', 'open'], ({ results, open }) => {
+state.watch(['results', 'open', 'boxResults'], ({ results, open, boxResults }) => {
   byId('results').hidden = !results;
   byId('results-of').textContent = open?.name ?? '';
+  byId('box-result').hidden = !(open && boxResults);
+});
+byId('box-result').addEventListener('click', () => {
+  documents.close();
+  byId('results-title').focus({ preventScroll: true }); // the button is gone
 });
 mountWhen(
   ['wanted', 'model'],

@@ -234,7 +234,7 @@ test('a document keeps its statuses and what was corrected of them', {
   await page.setInputFiles('#file', {
     name: 'd.jsonl',
     mimeType: 'text/plain',
-    buffer: Buffer.from(`${line}\n${JSON.stringify({ id: 'b', text: 'No fever.' })}`),
+    buffer: Buffer.from(`${line}\n${JSON.stringify({ id: 'b', text: 'Gout.' })}`),
   });
   await page.locator('#documents-run').click();
   await tab.state('done', DONE_MS);
@@ -249,6 +249,16 @@ test('a document keeps its statuses and what was corrected of them', {
   await settled(page);
   await page.reload();
   await tab.ready();
+  await page.locator('#documents-body tr').first().click();
+  await isNow('chest pain', 'possible');
+  // What is hidden can be seen, and shown again, where there is nothing of it.
+  const possible = page.locator('#statuses button[data-status=possible]');
+  await possible.click();
+  await page.locator('#documents-body tr').nth(1).click();
+  await settled(page);
+  assert.equal(await possible.isVisible(), true);
+  assert.equal(await possible.getAttribute('aria-pressed'), 'false');
+  await possible.click();
   await page.locator('#documents-body tr').first().click();
   await isNow('chest pain', 'possible');
   assert.deepEqual(tab.trouble, []);

@@ -132,6 +132,34 @@ test('the button that starts the reading goes away, and the focus goes to the on
   await focused('extract');
 });
 
+test('a document that fails says why, and is tried again by itself', {
+  timeout: DONE_MS,
+}, async () => {
+  const row = () => page.locator('#documents-body [data-state=failed]');
+  const line = JSON.stringify({ id: 'huge', text: 'Aspirin. '.repeat(120_000) });
+  await page.setInputFiles('#file', file('huge.jsonl', line));
+  await page.getByRole('button', { name: 'Extract from 1 document' }).click();
+  await tab.state('done', DONE_MS);
+  await row().getByText('Its text is longer than the 1,000,000 characters').waitFor();
+  await page.locator('#language').click();
+  await row().getByText('Son texte dépasse les 1 000 000 caractères').waitFor();
+  await page.locator('#language').click();
+  const again = page.getByRole('button', { name: 'Try 1 again' });
+  await page.locator('#documents-again').waitFor(); // all of them can be worked on again, too
+  await page.evaluate(() => {
+    globalThis.tried = new Promise((resolve) => {
+      new MutationObserver(resolve).observe(document.querySelector('[data-testid=status]'), {
+        attributeFilter: ['data-state'],
+      });
+    });
+  });
+  await again.click();
+  await page.evaluate(() => globalThis.tried.then(() => true));
+  await tab.state('done', DONE_MS);
+  assert.match((await tab.status.textContent()) ?? '', /^0 documents done, .* 1 failed\.$/);
+  await row().waitFor();
+});
+
 test('nothing left the origin, nothing was forbidden, nothing failed unseen', () => {
   assert.deepEqual(tab.trouble, []);
 });

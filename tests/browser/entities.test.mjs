@@ -3,8 +3,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { derive, findDefinitions } from '../../www/page/entities/abbreviations.js';
+import { carried } from '../../www/page/entities/carry.js';
 import { applied, noEdits } from '../../www/page/entities/edits.js';
 import { edit, redo, undo } from '../../www/page/entities/make-edit.js';
+import { keyOf } from '../../www/page/entities/order.js';
 import { entitiesOf, passes } from '../../www/page/entities/visible.js';
 import { nextEdge, occurrences, wholeWords } from '../../www/page/entities/words.js';
 import { groupMentions, longForms, normalForm } from '../../www/page/entities/groups.js';
@@ -119,6 +121,34 @@ test('what is taken away stays away, also where an abbreviation would bring it',
     [],
   );
   assert.equal(entitiesOf({ ...results, upTo: 24 }, true).length, 2, 'only what has been read');
+});
+
+test('decisions on words that are still there go with them to a later version of the text', () => {
+  const before = 'Aspirin helped. The fever fell, and the rash too.';
+  const keys = (text, ...mentions) => mentions.map((one) => keyOf(entityAt(text, one)));
+  const { now } = edit(edit(noEdits(), { whole: true }), {
+    remove: [entityAt(before, 'Aspirin')],
+    add: [entityAt(before, 'rash')],
+    accept: [entityAt(before, 'fever')],
+    set: [[entityAt(before, 'rash'), { assertion: 'absent' }]],
+  });
+  const after = before.replace('fever fell', 'high fever did fall');
+  const { edit: kept, lost } = carried(now, before, after);
+  assert.equal(lost, 1, 'what was changed is taken for one piece');
+  assert.deepEqual(kept.removed, keys(after, 'Aspirin'));
+  assert.deepEqual(kept.accepted, []);
+  assert.deepEqual(kept.added, [entityAt(after, 'rash')]);
+  assert.deepEqual(kept.attributes, { [keyOf(entityAt(after, 'rash'))]: { assertion: 'absent' } });
+  assert.equal(kept.whole, false, 'nobody has read the new text as a whole');
+  assert.deepEqual(carried(now, before, before), { edit: now, lost: 0 });
+
+  const lostIn = (text) => carried(now, before, text).lost;
+  assert.equal(lostIn(before.replace('Aspirin', 'Aspirins')), 1, 'another word');
+  assert.equal(lostIn(before.replace('Aspirin', 'Aspirin,')), 0);
+  assert.equal(lostIn(before.replace('rash', 'no rash')), 0);
+  assert.equal(lostIn(before.replace('rash', 'x-rash')), 0);
+  assert.equal(lostIn(before.replace('rash', 'xrash')), 1, 'an entity with its status is one');
+  assert.equal(lostIn('Something else.'), 3);
 });
 
 test('filters', () => {

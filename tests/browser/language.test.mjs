@@ -16,6 +16,12 @@ test('French for a French browser; English at a press, everywhere and at once; a
   assert.match((await tab.status.textContent()) ?? '', /^Prêt/);
   assert.equal(await tab.extract.textContent(), 'Extraire les entités');
   assert.match((await page.title()) ?? '', /trouvées/);
+  await tab.extract.click();
+  await page.getByText('Il n’y a pas encore de texte').waitFor();
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByText('There is no text yet').waitFor();
+  await page.getByRole('button', { name: 'Français' }).click();
+  await page.getByText('Il n’y a pas encore de texte').waitFor();
   await tab.run('Aspirin for headache. Ibuprofen for fever.');
   assert.match((await tab.status.textContent()) ?? '', /entités dans 2 phrases/);
   assert.match((await tab.rows.first().textContent()) ?? '', /[01],\d\d$/);

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import test, { afterEach } from 'node:test';
 import { until } from '../common/until.mjs';
-import { inLibrary, LOADED_MS, open, openBlank, serve } from './helper.mjs';
+import { file, inLibrary, LOADED_MS, open, openBlank, serve } from './helper.mjs';
 
 const site = await serve();
 afterEach(() => site.mend());
@@ -164,6 +164,28 @@ test('a slow download shows that it moves, and a text waits for the model', {
   await tab.page.getByText('Your text is next.').waitFor();
   slow = false;
   await tab.state('done', LOADED_MS);
+  await tab.context.close();
+});
+
+test('documents wait for the model as a text does, whatever is in the box', {
+  timeout: 2 * LOADED_MS,
+}, async () => {
+  let go = () => {};
+  const held = new Promise((resolve) => (go = resolve));
+  site.spoil(async (request) => isShard(request, 0) && void (await held));
+  const tab = await open(site.url);
+  await tab.input.fill('Aspirin for headache.');
+  await tab.page.setInputFiles('#file', [
+    file('a.txt', 'Ibuprofen for fever.'),
+    file('b.txt', 'Warfarin for stroke.'),
+  ]);
+  await tab.page.getByTestId('answer').getByText('2 documents added').waitFor();
+  await tab.page.getByRole('button', { name: 'Extract from 2 documents' }).click();
+  await tab.page.getByText('Your documents are next.').waitFor();
+  go();
+  await tab.state('done', LOADED_MS);
+  assert.match((await tab.status.textContent()) ?? '', /^2 documents done/);
+  site.mend();
   await tab.context.close();
 });
 

@@ -149,6 +149,23 @@ test('a saved review is saved with its settings', { timeout: DONE_MS }, async ()
   assert.deepEqual(JSON.parse(review).documents[0].results.types, ['Disease', 'AdverseEffect']);
 });
 
+test('a document whose result is of other settings can be read again by itself', {
+  timeout: DONE_MS,
+}, async () => {
+  await page.locator('dialog.queue').press('Escape');
+  await tab.choose('Disease');
+  await openFirst(page);
+  const line = (await stale(page).textContent()) ?? '';
+  assert.doesNotMatch(line, /Extract again/, 'that would extract from the text in the box');
+  await stale(page).getByRole('button', { name: 'Extract from this document again' }).click();
+  await page.getByText(/^1 document done/).waitFor();
+  await settled(page);
+  assert.equal(await stale(page).isVisible(), false);
+  assert.equal(await page.locator('#results-of').textContent(), 'd0');
+  await page.locator('#documents-body tr').nth(1).click();
+  assert.equal(await stale(page).isVisible(), true, 'the other one is as it was');
+});
+
 test('opened elsewhere, a review sets its types and format: nobody has changed anything', {
   timeout: LOADED_MS,
 }, async () => {
@@ -175,7 +192,7 @@ test('a choice of the reader’s stays when a review is opened, and its settings
   await other.page.getByText('Review opened: 2 documents added.').waitFor();
   await openFirst(other.page);
   assert.deepEqual(await chosen(other.page), typesOf('note'));
-  await stale(other.page).getByRole('button').click();
+  await stale(other.page).getByRole('button', { name: 'Set those of this result' }).click();
   await stale(other.page).waitFor({ state: 'hidden' });
   assert.deepEqual(await chosen(other.page), ['Disease', 'AdverseEffect']);
   // At the next visit, before the model is there.

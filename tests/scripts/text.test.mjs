@@ -11,6 +11,7 @@ globalThis.localStorage ??= { getItem: () => null, setItem() {} };
 const { setLanguage } = await import('../../www/language.js');
 const words = await import('../../www/text.js');
 const { privacyTexts } = await import('../../www/text/privacy.js');
+const { documentWords } = await import('../../www/text/documents.js');
 const { attributeTexts } = await import('../../www/text/attributes.js');
 const { reviewWords } = await import('../../www/text/review.js');
 const www = join(root, 'www');
@@ -28,6 +29,7 @@ const spoken = (language) => {
   return {
     ...flat({ ...words.text, proof: privacyTexts(), attributeTexts: attributeTexts() }),
     ...flat(reviewWords(), 'queue'),
+    ...flat(documentWords(), 'list'),
   };
 };
 const [en, fr] = [spoken('en'), spoken('fr')];
@@ -110,7 +112,7 @@ test('every text that the pages name is there, and every one that is there is us
   }
   const unused = Object.keys(en).filter((key) => {
     // The parts up to where a text is looked up by a value.
-    const parts = key.replace(/^(queue|attributeTexts)\./, '').split('.');
+    const parts = key.replace(/^(queue|list|attributeTexts)\./, '').split('.');
     const named = /^(status|errors|warnings|proof|said)$/.test(parts[0])
       ? `${parts[0]}\\.${parts[1]}`
       : parts[0];

@@ -17,6 +17,7 @@ const styled = async (module, ...names) => (await Promise.all([module, ...names.
 /** Each function loads its module, or takes it from the browser's cache. */
 export const lazy = {
   annotator: () => import('./attributes/annotator.js'),
+  carryDecisions: () => import('./state/carry-decisions.js'),
   deleteAll: () => import('./storage/delete-all.js'),
   documentList: () => styled(import('./documents/list.js'), 'review.css'),
   documentsModule: ready,

@@ -3,6 +3,12 @@
 import { counted, decimal, duration, megabytes, number, score } from '../language.js';
 import { typeProblemWords } from '../shared/type-problems.js';
 
+/** What an export has left out. @param {number} hidden  Entities. */
+const leftOut = (hidden) =>
+  hidden
+    ? `, without ${counted(hidden, 'entity that the filters hide', 'entities that the filters hide')}`
+    : '';
+
 export const en = {
   lang: 'en',
   title: 'bioner: biomedical entities, found on this device',
@@ -99,31 +105,10 @@ export const en = {
   },
 
   documentsTitle: 'Documents',
-  documentsStored: {
-    yes: 'Kept on this device, and nowhere else, until you remove them.',
-    no: 'This browser keeps nothing here (a private window, or storage is full): these documents are gone when the tab is closed. Download what you need.',
-    newer:
-      'A newer version of this page has been opened in this browser, so this tab keeps nothing any more. Download what you need, then reload the page.',
-  },
-  documentsSummary: (
-    /** @type {number} */ done,
-    /** @type {number} */ all,
-    /** @type {number} */ entities,
-  ) => `${number(done)} of ${number(all)} done, ${counted(entities, 'entity', 'entities')}`,
-  documentsRun: (/** @type {number} */ waiting) =>
-    `Extract from ${counted(waiting, 'document', 'documents')}`,
   documentsAgain: 'Start over',
   documentsAgainHint: 'Extract from all of them again, with the types and the format chosen now',
-  documentsAgainAsk:
-    'Work on all documents again? What was found is replaced. Your decisions are kept for the same places and types.',
   documentsClear: 'Remove all',
-  documentsClearAsk: 'Remove all documents with everything found in them?',
   documentColumns: { name: 'Document', state: 'Entities', remove: 'Remove' },
-  documentStates: { waiting: 'waiting', working: 'reading', done: 'done', failed: 'failed' },
-  documentNone: 'none found',
-  documentRemove: (/** @type {string} */ name) => `Remove ${name}`,
-  documentGiven: (/** @type {number} */ count) =>
-    `${counted(count, 'annotation', 'annotations')} in its file`,
   documentsPager: 'Pages of the documents',
 
   columnTitle: (/** @type {string} */ name) => `${name}: which column is the text?`,
@@ -143,11 +128,14 @@ export const en = {
   extract: 'Extract entities',
   cancel: 'Cancel',
   retry: 'Try again',
+  extractAsk: (/** @type {number} */ lost, /** @type {boolean} */ isAll) =>
+    `Extract from the text as it is now? ${counted(lost, 'correction of yours is', 'corrections of yours are')} on words that have changed, and will be lost.${isAll ? '' : ' The others are kept.'}`,
 
   status: {
     loading: () => 'Loading the model.',
     opening: (/** @type {string} */ name) => `Opening ${name}.`,
     waiting: () => 'Loading the model. Your text is next.',
+    waitingDocuments: () => 'Loading the model. Your documents are next.',
     ready: () => 'Ready. Works without a connection from here on.',
     readyWith: (/** @type {string} */ name) =>
       `Ready, with ${name}. It is read from your file and not stored.`,
@@ -186,9 +174,11 @@ export const en = {
     example: (/** @type {string} */ name) => `Example in place: ${name}.`,
     exampleWithPreset: (/** @type {string} */ name, /** @type {string} */ preset) =>
       `Example in place: ${name}. The types are those of the preset “${preset}”.`,
-    copied: (/** @type {string} */ name) => `Copied as ${name}.`,
+    copied: (/** @type {string} */ name, /** @type {number} */ hidden) =>
+      `Copied as ${name}${leftOut(hidden)}.`,
     notCopied: () => 'The browser did not allow copying. Download the file instead.',
-    downloaded: (/** @type {string} */ name) => `Saved as ${name}.`,
+    downloaded: (/** @type {string} */ name, /** @type {number} */ hidden) =>
+      `Saved as ${name}${leftOut(hidden)}.`,
     marked: (/** @type {number} */ count) => `${counted(count, 'mention', 'mentions')} marked.`,
     edited: () => 'Changed.',
     removed: (/** @type {string} */ mention) => `No longer marked: ${mention}.`,
@@ -272,6 +262,9 @@ export const en = {
         'This tab does not get enough memory for the model. Close other tabs and programs, then try again. What was found so far is kept.',
       crashed: () =>
         'The model stopped unexpectedly, perhaps for want of memory. What was found so far is kept, and it starts again by itself with the next text.',
+      input: (detail) => `The model cannot take this. (${detail})`,
+      internal: (detail) =>
+        `Something went wrong in the program. What was found so far is kept. (${detail})`,
     },
   },
   warnings: {
@@ -287,9 +280,13 @@ export const en = {
   },
 
   resultsTitle: 'Result',
+  boxResult: 'Back to the pasted text',
   staleText: 'The text above has changed since. Extract again to see what that changes.',
   staleSettings:
     'This result was found with other types or another output format than those set above. Extract again to see what that changes.',
+  staleDocument:
+    'This result was found with other types or another output format than those set above.',
+  staleAgain: 'Extract from this document again',
   staleTake: 'Set those of this result',
   legendLabel: 'Types and how many of each; press one to hide or show it',
   filterLabel: 'What is shown and exported',

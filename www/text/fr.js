@@ -1,7 +1,13 @@
 // The interface in French.
 
-import { counted, decimal, duration, megabytes, number, plural, score } from '../language.js';
+import { counted, decimal, duration, megabytes, number, score } from '../language.js';
 import { typeProblemWords } from '../shared/type-problems.js';
+
+/** Ce que l’export a laissé de côté. @param {number} hidden */
+const leftOut = (hidden) =>
+  hidden
+    ? `, sans ${counted(hidden, 'entité que les filtres masquent', 'entités que les filtres masquent')}`
+    : '';
 
 /** @type {typeof import('./en.js').en} */
 export const fr = {
@@ -99,31 +105,10 @@ export const fr = {
   },
 
   documentsTitle: 'Documents',
-  documentsStored: {
-    yes: 'Conservés sur cet appareil, et nulle part ailleurs, jusqu’à ce que vous les retiriez.',
-    no: 'Ce navigateur ne conserve rien ici (fenêtre privée, ou stockage plein) : ces documents disparaissent à la fermeture de l’onglet. Téléchargez ce qu’il vous faut.',
-    newer:
-      'Une version plus récente de cette page a été ouverte dans ce navigateur : cet onglet ne conserve plus rien. Téléchargez ce qu’il vous faut, puis rechargez la page.',
-  },
-  documentsSummary: (done, all, entities) =>
-    `${number(done)} sur ${number(all)} ${plural(done, 'terminé', 'terminés')}, ${counted(entities, 'entité', 'entités')}`,
-  documentsRun: (waiting) => `Extraire de ${counted(waiting, 'document', 'documents')}`,
   documentsAgain: 'Recommencer',
   documentsAgainHint: 'Les traiter tous à nouveau, avec les types et le format choisis maintenant',
-  documentsAgainAsk:
-    'Traiter tous les documents à nouveau ? Ce qui a été trouvé sera remplacé. Vos décisions sont conservées pour les mêmes places et les mêmes types.',
   documentsClear: 'Tout retirer',
-  documentsClearAsk: 'Retirer tous les documents, avec tout ce qui y a été trouvé ?',
   documentColumns: { name: 'Document', state: 'Entités', remove: 'Retirer' },
-  documentStates: {
-    waiting: 'en attente',
-    working: 'en lecture',
-    done: 'terminé',
-    failed: 'échec',
-  },
-  documentNone: 'rien trouvé',
-  documentRemove: (name) => `Retirer ${name}`,
-  documentGiven: (count) => `${counted(count, 'annotation', 'annotations')} dans son fichier`,
   documentsPager: 'Pages de la liste des documents',
 
   columnTitle: (name) => `${name} : quelle colonne est le texte ?`,
@@ -143,11 +128,14 @@ export const fr = {
   extract: 'Extraire les entités',
   cancel: 'Annuler',
   retry: 'Réessayer',
+  extractAsk: (lost, isAll) =>
+    `Extraire du texte tel qu’il est maintenant ? ${counted(lost, 'de vos corrections porte', 'de vos corrections portent')} sur des mots qui ont changé, et ${lost === 1 ? 'sera perdue' : 'seront perdues'}.${isAll ? '' : ' Les autres sont conservées.'}`,
 
   status: {
     loading: () => 'Chargement du modèle.',
     opening: (name) => `Ouverture de ${name}.`,
     waiting: () => 'Chargement du modèle. Votre texte suit.',
+    waitingDocuments: () => 'Chargement du modèle. Vos documents suivent.',
     ready: () => 'Prêt. Fonctionne désormais sans connexion.',
     readyWith: (name) =>
       `Prêt, avec ${name}. Il est lu depuis votre fichier et n’est pas conservé.`,
@@ -173,9 +161,9 @@ export const fr = {
     example: (name) => `Exemple en place : ${name}.`,
     exampleWithPreset: (name, preset) =>
       `Exemple en place : ${name}. Les types sont ceux de la sélection « ${preset} ».`,
-    copied: (name) => `Copié au format ${name}.`,
+    copied: (name, hidden) => `Copié au format ${name}${leftOut(hidden)}.`,
     notCopied: () => 'Le navigateur n’a pas permis la copie. Téléchargez plutôt le fichier.',
-    downloaded: (name) => `Enregistré sous ${name}.`,
+    downloaded: (name, hidden) => `Enregistré sous ${name}${leftOut(hidden)}.`,
     marked: (count) => `${counted(count, 'mention marquée', 'mentions marquées')}.`,
     edited: () => 'Modifié.',
     removed: (mention) => `N’est plus marqué : ${mention}.`,
@@ -246,6 +234,9 @@ export const fr = {
         'Cet onglet n’obtient pas assez de mémoire pour le modèle. Fermez d’autres onglets et programmes, puis réessayez. Ce qui a été trouvé est conservé.',
       crashed: () =>
         'Le modèle s’est arrêté de façon inattendue, peut-être faute de mémoire. Ce qui a été trouvé est conservé, et il redémarre de lui-même au prochain texte.',
+      input: (detail) => `Le modèle ne peut pas prendre cela. (${detail})`,
+      internal: (detail) =>
+        `Une erreur s’est produite dans le programme. Ce qui a été trouvé est conservé. (${detail})`,
     },
   },
   warnings: {
@@ -262,10 +253,14 @@ export const fr = {
   },
 
   resultsTitle: 'Résultat',
+  boxResult: 'Revenir au texte collé',
   staleText:
     'Le texte ci-dessus a changé depuis. Relancez l’extraction pour voir ce que cela change.',
   staleSettings:
     'Ce résultat a été trouvé avec d’autres types ou un autre format de sortie que ceux réglés ci-dessus. Relancez l’extraction pour voir ce que cela change.',
+  staleDocument:
+    'Ce résultat a été trouvé avec d’autres types ou un autre format de sortie que ceux réglés ci-dessus.',
+  staleAgain: 'Extraire à nouveau de ce document',
   staleTake: 'Régler ceux de ce résultat',
   legendLabel: 'Les types et le nombre de chacun ; appuyez sur l’un pour le masquer ou le montrer',
   filterLabel: 'Ce qui est montré et exporté',

@@ -19,7 +19,7 @@ export function mountAddLine(state, editor, session) {
     const wanted = input.value.trim();
     if (!results || !wanted) return input.focus();
     const spans = unmarked(results, wanted);
-    if (!spans.length) return session.showError(words.errors.notFound(wanted));
+    if (!spans.length) return session.showError(() => words.errors.notFound(wanted));
     session.clearError();
     editor.add(spans, list.value);
     input.value = '';

@@ -26,17 +26,19 @@ export function mountStatusLegend(state) {
   legend.append(...Array.from(entries.values(), ({ button }) => button));
 
   const count = () => {
-    const { results, hidden, threshold } = state.values;
+    const { results, hidden, threshold, hiddenStatuses } = state.values;
     /** @type {Map<Status, number>} */
     const counts = new Map();
     for (const entity of results?.entities ?? []) {
       if (!passes(entity, { hidden, threshold })) continue;
       for (const status of statusesOf(entity)) counts.set(status, (counts.get(status) ?? 0) + 1);
     }
-    bar.hidden = only.hidden = !counts.size;
+    only.hidden = !counts.size;
+    bar.hidden = !counts.size && !hiddenStatuses.size;
     for (const [status, { button, figure }] of entries) {
       figure.textContent = number(counts.get(status) ?? 0);
-      button.hidden = status !== 'present' && !counts.has(status);
+      // What is hidden is listed although this result has none: exports of all documents leave it out, too.
+      button.hidden = status !== 'present' && !counts.has(status) && !hiddenStatuses.has(status);
     }
   };
 

@@ -109,7 +109,9 @@ export class Annotator {
 
   /** Annotates again what a change of the vocabularies concerns. */
   async vocabulariesChanged() {
-    await Promise.all([this.#update(this.#state.values.results, true), this.#updateAll(true)]);
+    const { results, boxResults } = this.#state.values;
+    const own = Array.from(new Set([results, boxResults]), (one) => this.#update(one, true));
+    await Promise.all([...own, this.#updateAll(true)]);
   }
 
   /**

@@ -2,6 +2,7 @@
 // device and the page is updated.
 
 import { ready } from '../../shared/documents.js';
+import { isEdited } from '../entities/edits.js';
 import { sourceOf } from '../state/results.js';
 import { DocumentStore } from '../storage/document-store.js';
 import { fromStored, restored, toStored } from './stored.js';
@@ -94,7 +95,7 @@ export class Documents {
     Object.assign(document, changes);
     if (document.state !== 'working') this.#save([document]); // unfinished results are not stored
     this.#publish();
-    if (this.#state.values.open === document) this.#state.set({ results: document.results });
+    if (this.#state.values.open === document) this.#showOpen();
   }
 
   /** Stores the corrections of the documents that have these results. @param {...Results} changed */
@@ -111,6 +112,19 @@ export class Documents {
     this.#state.set({ open: document, results: document.results, selected: undefined });
   }
 
+  /** Shows the results of the text in the box again, if there are any. */
+  close() {
+    const { boxResults } = this.#state.values;
+    this.#state.set({ open: undefined, results: boxResults, selected: undefined });
+  }
+
+  /** Shows the open document as it is now. Without results it is closed. */
+  #showOpen() {
+    const { open } = this.#state.values;
+    if (open?.results) this.#state.set({ results: open.results });
+    else if (open) this.close();
+  }
+
   /** @param {Document[]} documents */
   remove(documents) {
     const gone = new Set(documents);
@@ -120,14 +134,19 @@ export class Documents {
     this.#publish();
   }
 
-  /** Makes all documents wait again, without results. The reader's decisions stay. */
-  reset() {
-    for (const document of this.#list) {
+  /**
+   * Makes documents wait again, without results. The reader's decisions stay.
+   *
+   * @param {(document: Document) => boolean} [which]  All of them, if it is left out.
+   */
+  reset(which = () => true) {
+    const again = this.#list.filter(which);
+    for (const document of again) {
       keepDecisions(document);
       Object.assign(document, { state: 'waiting', results: undefined, error: undefined });
     }
-    this.#save(this.#list);
-    this.#close(new Set(this.#list));
+    this.#save(again);
+    this.#close(new Set(again));
     this.#publish();
   }
 
@@ -142,8 +161,7 @@ export class Documents {
   /** Stops showing results if they are of one of these documents. @param {ReadonlySet<Document>} documents */
   #close(documents) {
     const { open } = this.#state.values;
-    if (open && documents.has(open))
-      this.#state.set({ open: undefined, results: undefined, selected: undefined });
+    if (open && documents.has(open)) this.close();
   }
 
   #publish() {
@@ -179,8 +197,9 @@ export class Documents {
     this.#close(gone);
     this.#publish();
     const { open } = this.#state.values;
-    if (open && documents.some(({ key }) => key === open.key))
-      this.#state.set({ results: open.results, selected: undefined });
+    if (!open || !documents.some(({ key }) => key === open.key)) return;
+    this.#state.set({ selected: undefined });
+    this.#showOpen();
   }
 }
 
@@ -212,6 +231,12 @@ const EMPTY = { error: undefined, results: undefined, edit: undefined };
 function newKey(last) {
   const now = Math.floor(Date.now() / 1000) * KEYS_A_SECOND;
   return Math.max(last, now) + 1 + Math.floor(Math.random() * KEYS_A_SECOND);
+}
+
+/** Whether the reader has corrected a document or decided on its entities. @param {Document} document */
+export function isReviewed({ results, edit }) {
+  const now = results?.edits.now ?? edit;
+  return Boolean(now && isEdited(now));
 }
 
 /** Keeps what the reader has decided on a document whose results are about to go. @param {Document} document */

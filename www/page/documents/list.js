@@ -1,19 +1,20 @@
 // The list of documents: the state of each, what was found in it, and a button that opens it.
 
+import { MAX_TEXT_LENGTH } from '../../client.js';
 import { number } from '../../language.js';
 import { DRAWINGS } from '../../shared/dom.js';
 import { oneLine } from '../../shared/text.js';
+import { documentWords as words } from '../../text/documents.js';
 import { reviewWords } from '../../text/review.js';
-import { text as words } from '../../text.js';
 import { askToConfirm } from '../common/dialog.js';
 import { byId, coalesced, icon, make } from '../common/dom.js';
 import { Pager } from '../common/pager.js';
 import { enableRowKeys } from '../common/row-keys.js';
 import { showRows } from '../common/rows.js';
 import { applyTypeStyle } from '../common/type-style.js';
-import { isEdited } from '../entities/make-edit.js';
 import { passes } from '../entities/visible.js';
 import { isWhole } from '../review/queue/items.js';
+import { isReviewed } from './collection.js';
 
 const REFRESH_EVERY_MS = 200;
 const ROWS_PER_PAGE = 100;
@@ -82,14 +83,15 @@ export function mountDocumentList(state, session, documents) {
       (sum, { results }) => sum + counts(results, state.values).total,
       0,
     );
-    byId('documents-summary').textContent = words.documentsSummary(
+    byId('documents-summary').textContent = words().documentsSummary(
       done.length,
       all.length,
       entities,
     );
     const waiting = all.filter((one) => one.state === 'waiting').length;
-    run.hidden = !waiting || phase === 'working';
-    run.textContent = words.documentsRun(waiting);
+    const failed = all.filter((one) => one.state === 'failed').length;
+    run.hidden = !(waiting || failed) || phase === 'working';
+    run.textContent = waiting ? words().documentsRun(waiting) : words().documentsRetry(failed);
     byId('documents-again').hidden = Boolean(waiting) || phase === 'working';
     byId('documents-clear').hidden = phase === 'working';
     byId('export-all').hidden = !done.length;
@@ -123,10 +125,11 @@ export function mountDocumentList(state, session, documents) {
       { type: 'button', className: 'document-remove', tabIndex: -1 },
       icon(DRAWINGS.close),
     );
-    remove.setAttribute('aria-label', words.documentRemove(look.name));
+    remove.setAttribute('aria-label', words().documentRemove(look.name));
     remove.disabled = look.state === 'working';
-    remove.addEventListener('click', (event) => {
+    remove.addEventListener('click', async (event) => {
       event.stopPropagation();
+      if (isReviewed(one) && !(await askToConfirm(words().documentRemoveAsk(one.name)))) return;
       documents.remove([one]);
     });
     const line = make(
@@ -157,21 +160,23 @@ export function mountDocumentList(state, session, documents) {
     if (hadFocus) byId('cancel').focus();
   };
   const again = byId('documents-again');
-  run.addEventListener('click', () => start(run));
+  run.addEventListener('click', () => {
+    if (!documents.waiting.length) documents.reset(({ state }) => state === 'failed');
+    start(run);
+  });
   again.addEventListener('click', async () => {
-    const decided = state.values.documents.some(
-      ({ results }) => results && isEdited(results.edits.now),
-    );
-    if (decided && !(await askToConfirm(words.documentsAgainAsk))) return;
+    const decided = state.values.documents.some(isReviewed);
+    if (decided && !(await askToConfirm(words().documentsAgainAsk))) return;
     documents.reset();
     start(again);
   });
   byId('documents-clear').addEventListener('click', async () => {
-    if (await askToConfirm(words.documentsClearAsk)) documents.remove([...state.values.documents]);
+    if (await askToConfirm(words().documentsClearAsk))
+      documents.remove([...state.values.documents]);
   });
   enableRowKeys(body);
   state.watch(['stored', 'language'], ({ stored }) => {
-    byId('documents-note').textContent = words.documentsStored[stored];
+    byId('documents-note').textContent = words().documentsStored[stored];
   });
   state.watch(
     [
@@ -217,16 +222,20 @@ function lookOf(one, values) {
 /** The state of a document, or what was found in it. @param {Look} look */
 function outcome({ state, error, read, found }) {
   if (state === 'failed') {
-    const why = words.errors.byCode[error]?.('') ?? '';
+    const why = words().documentErrors[error] ?? words().documentErrors.internal;
     return [
-      make('span', { className: 'failed', textContent: words.documentStates.failed, title: why }),
+      make('span', { className: 'failed', textContent: words().documentStates.failed }),
+      ' ',
+      make('span', { className: 'failed-why', textContent: why(MAX_TEXT_LENGTH) }),
     ];
   }
   if (read !== undefined) {
-    return [make('progress', { max: 1, value: read, 'aria-label': words.documentStates.working })];
+    return [
+      make('progress', { max: 1, value: read, 'aria-label': words().documentStates.working }),
+    ];
   }
-  if (state !== 'done') return [words.documentStates[state]];
-  if (!found.length) return [words.documentNone];
+  if (state !== 'done') return [words().documentStates[state]];
+  if (!found.length) return [words().documentNone];
   return found.map(([type, count]) => {
     const swatch = make(
       'span',
@@ -267,7 +276,7 @@ function counts(results, filters) {
  */
 function signs({ given, isComplete }) {
   const texts = [];
-  if (given !== undefined) texts.push(words.documentGiven(given));
+  if (given !== undefined) texts.push(words().documentGiven(given));
   if (isComplete) texts.push(reviewWords().completeSign);
   return texts.flatMap((textContent) => [
     ' ',

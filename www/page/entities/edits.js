@@ -34,6 +34,11 @@ const NOTHING = { removed: [], added: [], accepted: [], acceptedTogether: [], wh
  */
 export const noEdits = (now) => ({ past: [], now: { ...NOTHING, ...now }, future: [] });
 
+/** Whether the reader has corrected or decided anything. @param {Partial<Edit>} edit */
+export const isEdited = ({ whole, attributes = {}, ...lists }) =>
+  Boolean(whole) ||
+  [Object.keys(attributes), ...Object.values(lists)].some((list) => list && list.length > 0);
+
 /**
  * Whether the reader has said of each of these types that no entity is missing. Others may have been asked for since.
  *

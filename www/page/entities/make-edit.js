@@ -54,11 +54,6 @@ function changed(keys, more, others) {
   return fresh.length || kept.length < keys.length ? [...kept, ...fresh] : keys;
 }
 
-/** Whether the reader has corrected or decided anything. @param {Edit} edit */
-export const isEdited = ({ whole, attributes = {}, ...lists }) =>
-  Boolean(whole) ||
-  [Object.keys(attributes), ...Object.values(lists)].some(({ length }) => length > 0);
-
 /**
  * The changed attributes with some more; the same object if there are none.
  *

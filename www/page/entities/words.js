@@ -25,6 +25,15 @@ export function nextEdge(text, offset, edge, direction) {
 }
 
 /**
+ * Whether an offset is in the middle of a word.
+ *
+ * @param {string} text
+ * @param {number} at
+ */
+export const isInWord = (text, at) =>
+  at > 0 && at < text.length && WORD.test(text[at - 1]) && WORD.test(text[at]);
+
+/**
  * The whole words that a selection touches, without white space around them; undefined if it touches none.
  *
  * @param {string} text
@@ -35,8 +44,8 @@ export function wholeWords(text, start, end) {
   while (start < end && /\s/.test(text[start])) start++;
   while (end > start && /\s/.test(text[end - 1])) end--;
   if (start === end) return undefined;
-  while (start > 0 && WORD.test(text[start]) && WORD.test(text[start - 1])) start--;
-  while (end < text.length && WORD.test(text[end - 1]) && WORD.test(text[end])) end++;
+  while (isInWord(text, start)) start--;
+  while (isInWord(text, end)) end++;
   return { start, end };
 }
 

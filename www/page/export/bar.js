@@ -48,7 +48,8 @@ export function mountExportBar(state, session) {
         const { content, extension, mime } = downloadOf(format, document);
         const file = `${stem}.${extension}`;
         download(content, file, mime);
-        session.showMessage(() => words.status.downloaded(file));
+        const left = hiddenIn([state.values.results], state);
+        session.showMessage(() => words.status.downloaded(file, left));
       }),
     );
     const copy = make('button', { type: 'button', className: 'export-copy' }, icon(COPY));
@@ -67,7 +68,8 @@ export function mountExportBar(state, session) {
         } catch {
           return session.showMessage(() => words.status.notCopied());
         }
-        session.showMessage(() => words.status.copied(nameOf(format)));
+        const left = hiddenIn([state.values.results], state);
+        session.showMessage(() => words.status.copied(nameOf(format), left));
       }),
     );
     return [save, copy];
@@ -87,12 +89,14 @@ export function mountExportOfAll(state, session) {
       'click',
       reportingErrors(session, async () => {
         const done = state.values.documents.flatMap(({ results }) =>
-          results && !results.running ? [asShown(results, state)] : [],
+          results && !results.running ? [results] : [],
         );
-        const { content, extension, mime } = exportAll(format, done);
+        const shown = done.map((results) => asShown(results, state));
+        const { content, extension, mime } = exportAll(format, shown);
         const file = `bioner.${extension}`;
         download(content, file, mime);
-        session.showMessage(() => words.status.downloaded(file));
+        const left = hiddenIn(done, state);
+        session.showMessage(() => words.status.downloaded(file, left));
       }),
     );
     return [save];
@@ -191,6 +195,19 @@ function asShown(results, { values }) {
   const entities = results.entities.filter((entity) => passes(entity, values));
   return { text, name, types, format, titleEnd, entities, model: values.model?.model.name ?? '' };
 }
+
+/**
+ * How many entities the filters leave out.
+ *
+ * @param {(import('../state/state.js').Results | undefined)[]} all
+ * @param {State} state
+ */
+const hiddenIn = (all, { values }) =>
+  all.reduce(
+    (sum, results) =>
+      sum + (results?.entities.filter((entity) => !passes(entity, values)).length ?? 0),
+    0,
+  );
 
 /** What a format is called in the interface. @param {Format} format */
 const nameOf = ({ name }) => EXPORT_NAMES[name] ?? name;

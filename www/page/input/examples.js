@@ -36,7 +36,7 @@ export function mountExamples(state, session, presets, setText) {
       try {
         setText(prefetched ?? (await fetchExample(name)), name);
       } catch {
-        return session.showError(words.errors.example());
+        return session.showError(() => words.errors.example());
       }
       const isSet = () => state.values.preset === preset;
       const wasSet = isSet();

@@ -16,7 +16,7 @@ const MAX_FILE_BYTES = 50_000_000; // a larger file is not read at all
  * @typedef {import('../documents/read.js').NewDocument} NewDocument
  * @typedef {import('../state/state.js').FileProblem} FileProblem
  * @typedef {{ name: string, text: string }} TextFile
- * @typedef {(file: string, code: string, message: string) => void} Refuse
+ * @typedef {(file: string, code: string, message: () => string) => void} Refuse
  */
 
 /**
@@ -50,11 +50,11 @@ export async function openFiles(files, { state, session, documents, presets, set
   const reviews = { added: 0, merged: 0 };
   for (const { file, annotations } of withAnnotations(await textFilesOf(files, refuse))) {
     if (!annotations && isBratAnnotations(file)) {
-      refuse(file.name, 'annotations-alone', words.errors.annotationsAlone(file.name));
+      refuse(file.name, 'annotations-alone', () => words.errors.annotationsAlone(file.name));
       continue;
     }
     if (!file.text.trim()) {
-      refuse(file.name, 'no-documents', words.errors.noDocuments(file.name));
+      refuse(file.name, 'no-documents', () => words.errors.noDocuments(file.name));
       continue;
     }
     if (isReviewFile(file.text)) {
@@ -66,7 +66,7 @@ export async function openFiles(files, { state, session, documents, presets, set
       if (made) await takeSettings(made, state, presets);
       const isOther = found.some(({ code }) => code === 'review-version');
       if (!added && !merged)
-        session.showError(reviewWords()[isOther ? 'otherVersion' : 'notOpened'](file.name));
+        session.showError(() => reviewWords()[isOther ? 'otherVersion' : 'notOpened'](file.name));
       continue;
     }
     const content = await read(file, annotations);
@@ -81,7 +81,7 @@ export async function openFiles(files, { state, session, documents, presets, set
     );
     state.set({ problems });
     if (!content.documents.length)
-      refuse(file.name, 'no-documents', words.errors.noDocuments(file.name));
+      refuse(file.name, 'no-documents', () => words.errors.noDocuments(file.name));
     found.push(...content.documents);
     skipped += content.skipped - content.problems.length;
   }
@@ -168,11 +168,11 @@ async function textFilesOf(files, refuse) {
   for (const file of files) {
     const { name } = file;
     if (file.size > MAX_FILE_BYTES) {
-      refuse(name, 'text-too-large', words.errors.largeFile(name, MAX_TEXT_LENGTH));
+      refuse(name, 'text-too-large', () => words.errors.largeFile(name, MAX_TEXT_LENGTH));
       continue;
     }
     const text = documentsModule().decode(new Uint8Array(await file.arrayBuffer()));
-    if (text === undefined) refuse(name, 'not-text', words.errors.file(name));
+    if (text === undefined) refuse(name, 'not-text', () => words.errors.file(name));
     else texts.push({ name, text });
   }
   return texts;

@@ -1,4 +1,5 @@
-// The buttons that start and stop an extraction, the status line, and the progress bar.
+// The buttons that start and stop an extraction, the status line, the progress bar, and the line that answers the reader
+// while the status line is needed for progress.
 
 import { text as words } from '../../text.js';
 import { byId, coalesced } from '../common/dom.js';
@@ -11,6 +12,8 @@ const REFRESH_EVERY_MS = 250;
  */
 export function mountRunBar(state, session) {
   const status = byId('status');
+  // It is there before it says something, so that screen readers read it out.
+  const answerLine = byId('answer');
   const warning = byId('warning');
   const bar = /** @type {HTMLProgressElement} */ (byId('progress'));
   const note = byId('progress-note');
@@ -18,14 +21,11 @@ export function mountRunBar(state, session) {
   const cancel = /** @type {HTMLButtonElement} */ (byId('cancel'));
   const retry = /** @type {HTMLButtonElement} */ (byId('retry'));
 
-  extract.addEventListener('click', () => {
-    session.extract();
-    if (extract.disabled) cancel.focus(); // a disabled button would lose the focus
-  });
+  extract.addEventListener('click', () => session.extract());
   cancel.addEventListener('click', () => session.cancel());
   retry.addEventListener('click', () => session.load());
   addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && !cancel.disabled) session.cancel();
+    if (event.key === 'Escape' && !cancel.disabled && !isTaken(event)) session.cancel();
   });
 
   state.watch(['phase', 'message', 'language'], ({ phase, message }) => {
@@ -33,17 +33,22 @@ export function mountRunBar(state, session) {
     const text = message();
     if (status.textContent !== text) status.textContent = text;
   });
+  state.watch(['answer', 'language'], ({ answer }) => {
+    answerLine.classList.toggle('refusal', Boolean(answer?.isRefusal));
+    answerLine.textContent = answer?.says() ?? '';
+  });
   state.watch(['warning', 'unreadable', 'language'], ({ warning: message, unreadable }) => {
     const documents = unreadable ? words.warnings.unreadable(unreadable) : '';
     warning.textContent = [message(), documents].filter(Boolean).join(' ');
     warning.hidden = !warning.textContent;
   });
   state.watch(['phase', 'waiting'], ({ phase, waiting }) => {
-    const busy = phase === 'working' || waiting;
-    const hasFocus = !busy && document.activeElement === cancel;
+    const busy = phase === 'working' || Boolean(waiting);
+    // A disabled button would lose the focus.
+    const hasFocus = document.activeElement === (busy ? extract : cancel);
     extract.disabled = busy;
     cancel.disabled = !busy;
-    if (hasFocus) extract.focus();
+    if (hasFocus) (busy ? cancel : extract).focus();
   });
   state.watch(['phase', 'mayRetry'], ({ phase, mayRetry }) => {
     retry.hidden = !(phase === 'error' && mayRetry);
@@ -63,6 +68,20 @@ export function mountRunBar(state, session) {
   };
   state.watch(['phase', 'language'], showProgress);
   state.watch(['loading', 'progress'], coalesced(showProgress, REFRESH_EVERY_MS));
+}
+
+/** What Escape closes instead: dialogs, the card of a mark, and its tip. */
+const CLOSABLE = 'dialog[open], #editor:not([hidden]), #tip:not([hidden])';
+
+/**
+ * Whether Escape is meant for something else: what is open, or the field that has the focus.
+ *
+ * @param {KeyboardEvent} event
+ */
+function isTaken({ defaultPrevented, isComposing, target }) {
+  if (defaultPrevented || isComposing || document.querySelector(CLOSABLE)) return true;
+  const fields = 'select, input[type="search"]:not(:placeholder-shown)';
+  return target instanceof Element && target.matches(fields);
 }
 
 /** @param {import('../../client.d.ts').LoadProgress} loading */

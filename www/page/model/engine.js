@@ -3,6 +3,7 @@
 
 import { Bioner } from '../../client.js';
 import { text as words } from '../../text.js';
+import { explained, reasonOf } from '../common/explained.js';
 import { createWorker } from './confined-worker.js';
 
 /** @typedef {import('../state/state.js').State} State */
@@ -42,7 +43,7 @@ export class Engine {
       state.set({ ownModel: '' });
       return true;
     } catch (error) {
-      state.set({ waiting: false, mayRetry: true });
+      state.set({ waiting: undefined, mayRetry: true });
       this.reportError(error);
       return false;
     }
@@ -67,7 +68,7 @@ export class Engine {
     } catch (error) {
       console.warn(error);
       const { code, message } = reasonOf(error);
-      state.set({ waiting: false, mayRetry: !this.#ner, phase: 'error' });
+      state.set({ waiting: undefined, mayRetry: !this.#ner, phase: 'error' });
       state.set({
         message: () => {
           const why = words.errors.ownByCode[code]?.(message) ?? message;
@@ -90,14 +91,7 @@ export class Engine {
    * @param {unknown} error
    */
   reportError(error) {
-    console.warn(error); // for a bug report
-    const { code, message, problem } = reasonOf(error);
-    const explained = () => {
-      if (problem) return words.errors.types(problem);
-      const sentence = words.errors.byCode[code]?.(message) ?? message;
-      return code ? words.errors.withCode(sentence, code) : sentence;
-    };
-    this.#state.set({ phase: 'error', message: explained });
+    this.#state.set({ phase: 'error', message: explained(error) });
   }
 
   /** @param {{ model?: Blob }} options */
@@ -129,14 +123,4 @@ export class Engine {
       state.set({ loading: undefined });
     }
   }
-}
-
-/** @param {unknown} error */
-function reasonOf(error) {
-  const {
-    code = '',
-    message = String(error),
-    problem,
-  } = /** @type {Partial<import('../../client.d.ts').BionerError>} */ (error ?? {});
-  return { code, message, problem };
 }

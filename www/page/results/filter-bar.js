@@ -4,6 +4,7 @@
 import { score } from '../../language.js';
 import { byId } from '../common/dom.js';
 import { entitiesOf } from '../entities/visible.js';
+import { allResults } from '../state/results.js';
 
 /** @param {import('../state/state.js').State} state */
 export function mountFilterBar(state) {
@@ -36,8 +37,8 @@ export function mountFilterBar(state) {
  */
 function recomputeEntities(state) {
   const { results, documents, abbreviations } = state.values;
-  for (const one of new Set([results, ...documents.map((document) => document.results)])) {
-    if (one && !one.running) one.entities = entitiesOf(one, abbreviations);
+  for (const one of allResults(state.values)) {
+    if (!one.running) one.entities = entitiesOf(one, abbreviations);
   }
   state.set({ results, documents });
 }

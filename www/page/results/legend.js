@@ -15,9 +15,10 @@ export function mountLegend(state) {
   let entries = new Map();
 
   const count = () => {
-    const { results, threshold, hiddenStatuses } = state.values;
+    const { results, threshold, hidden, hiddenStatuses } = state.values;
     if (!results) return;
-    const counts = new Map(results.types.map((type) => [type, 0]));
+    // What is hidden is listed although this result has none: exports of all documents leave it out, too.
+    const counts = new Map([...results.types, ...hidden].map((type) => [type, 0]));
     const filters = { hidden: new Set(), threshold, hiddenStatuses };
     for (const entity of results.entities) {
       if (passes(entity, filters)) counts.set(entity.type, (counts.get(entity.type) ?? 0) + 1);

@@ -3,6 +3,7 @@
 
 import { text as words } from '../../text.js';
 import { byId } from '../common/dom.js';
+import { allResults } from '../state/results.js';
 import { storeAttributes, storedAttributes } from '../storage/stored-attributes.js';
 
 /**
@@ -33,8 +34,7 @@ export function mountAttributes(state) {
       const { wanted, preset, results, documents } = state.values;
       const now = { ...wanted, [name]: box.checked };
       keep(preset, now);
-      for (const one of new Set([results, ...documents.map((document) => document.results)]))
-        if (one) one.wanted = now;
+      for (const one of allResults(state.values)) one.wanted = now;
       state.set({ wanted: now, results, documents });
     });
   }

@@ -15,7 +15,14 @@ export function mountStale(state, session, presets) {
   const notice = byId('stale');
   const says = make('span');
   const take = make('button', { type: 'button', className: 'quiet-button' });
-  notice.append(says, ' ', take);
+  const again = make('button', { type: 'button', className: 'quiet-button' });
+  notice.append(says, ' ', again, ' ', take);
+  again.addEventListener('click', () => {
+    const { open } = state.values;
+    if (!open) return;
+    session.extractAgain(open);
+    byId('cancel').focus({ preventScroll: true }); // the notice is gone, and the button with it
+  });
   take.addEventListener('click', async () => {
     const { results, model } = state.values;
     if (!results) return;
@@ -30,14 +37,20 @@ export function mountStale(state, session, presets) {
       session.reportError(error);
     }
   });
-  state.watch(['results', 'open', 'text', 'chosen', 'format', 'model', 'language'], (values) => {
+  const show = (/** @type {Values} */ values) => {
     const why = differenceOf(values);
     notice.hidden = !why;
     if (!why) return;
-    says.textContent = why === 'text' ? words.staleText : words.staleSettings;
+    // The button above extracts from the text in the box, not from the document that is open.
+    const { open, phase } = values;
+    says.textContent =
+      why === 'text' ? words.staleText : open ? words.staleDocument : words.staleSettings;
+    again.hidden = !open || phase === 'working';
+    again.textContent = words.staleAgain;
     take.hidden = why === 'text';
     take.textContent = words.staleTake;
-  });
+  };
+  state.watch(['results', 'open', 'text', 'chosen', 'format', 'model', 'phase', 'language'], show);
 }
 
 /**

@@ -64,6 +64,18 @@ export function newResults({
 }
 
 /**
+ * All results that there are: what is shown, those of the text in the box, and those of documents.
+ *
+ * @param {Pick<import('./state.js').Values, 'results' | 'boxResults' | 'documents'>} values
+ */
+export const allResults = ({ results, boxResults, documents }) =>
+  new Set(
+    [results, boxResults, ...documents.map((document) => document.results)].flatMap(
+      (one) => one ?? [],
+    ),
+  );
+
+/**
  * Adds what the model has just finished.
  *
  * @param {Results} results

@@ -4,13 +4,17 @@
 import { MAX_TEXT_LENGTH } from '../../client.js';
 import { text as words } from '../../text.js';
 import { withLock } from '../common/lock.js';
-import { choiceOf, formatOf } from './format.js';
-import { addPart, finish, newResults, sourceOf } from './results.js';
-
-const ANNOUNCE_EVERY_MS = 5000; // a screen reader reads every announcement aloud
+import { isEdited } from '../entities/edits.js';
+import { formatOf } from './format.js';
+import { Messages } from './messages.js';
+import { readText } from './read-text.js';
+import { newResults, sourceOf } from './results.js';
 
 /** Errors that concern one document: the next one may succeed. */
 const DOCUMENT_ERRORS = ['crashed', 'memory', 'internal', 'input', 'text-too-large'];
+
+/** An answer that is true only as long as something runs. */
+const isBusy = () => words.errors.busy();
 
 /**
  * @typedef {import('./state.js').State} State
@@ -18,31 +22,36 @@ const DOCUMENT_ERRORS = ['crashed', 'memory', 'internal', 'input', 'text-too-lar
  * @typedef {import('../documents/collection.js').Document} Document
  */
 
-export class Session {
+export class Session extends Messages {
   #state;
   #engine;
   #documents;
   /** @type {AbortController | undefined} */
   #running;
   #annotate;
-  #rejection = ''; // why the box is empty although the reader put in a text
+  #carry;
 
   /**
    * @param {State} state
    * @param {import('../model/engine.js').Engine} engine
    * @param {import('../documents/collection.js').Documents} documents
    * @param {import('./annotate.js').Annotate} annotate
+   * @param {import('./carry-decisions.js').Carry} carry
    */
-  constructor(state, engine, documents, annotate) {
+  constructor(state, engine, documents, annotate, carry) {
+    super(state, () => (engine.ner ? this.#readyMessage : undefined));
     this.#state = state;
     this.#annotate = annotate;
+    this.#carry = carry;
     this.#engine = engine;
     this.#documents = documents;
   }
 
-  /** Loads the model. If a text is waiting, it is read then. */
+  /** Loads the model. What waits for it is done then. */
   async load() {
-    if (await this.#engine.load()) this.#start();
+    const isLoaded = await this.#engine.load();
+    this.takeBack(isBusy);
+    if (isLoaded) this.#start();
   }
 
   /**
@@ -51,15 +60,16 @@ export class Session {
    * @param {File} file
    */
   async useModel(file) {
-    if (this.#running || this.#state.values.phase === 'loading')
-      return this.showError(words.errors.busy());
-    if (await this.#engine.use(file)) this.#start();
+    if (this.#running || this.#state.values.phase === 'loading') return this.answer(isBusy, true);
+    const isLoaded = await this.#engine.use(file);
+    this.takeBack(isBusy);
+    if (isLoaded) this.#start();
   }
 
   #start() {
     const { waiting } = this.#state.values;
-    this.#state.set({ phase: 'ready', message: this.#readyMessage, waiting: false });
-    if (waiting) this.extract();
+    this.#state.set({ phase: 'ready', message: this.#readyMessage, waiting: undefined });
+    waiting?.();
   }
 
   get #readyMessage() {
@@ -75,13 +85,19 @@ export class Session {
     const { text } = this.#state.values;
     if (this.#running) return;
     if (!text.trim() && this.#documents.waiting.length) return this.extractDocuments();
-    if (!text.trim()) return this.showError(this.#rejection || words.errors.empty());
+    if (!text.trim()) return this.showEmpty();
     if (text.length > MAX_TEXT_LENGTH) return this.showError(tooLarge(text.length));
-    await this.#runAlone(async (running) => {
-      const { name, chosen, wanted, results: before, open } = this.#state.values;
+    const { boxResults: before } = this.#state.values;
+    let edit = before?.edits.now;
+    if (before && before.text !== text && isEdited(before.edits.now) && this.#engine.ner) {
+      edit = await this.#carry(before, text).catch((error) => void this.reportError(error));
+      // The reader may have declined, or done something else meanwhile.
+      if (!edit || this.#running || this.#state.values.text !== text) return;
+    }
+    const waits = { next: () => this.extract(), message: () => words.status.waiting() };
+    await this.#runAlone(waits, async (running) => {
+      const { name, chosen, wanted } = this.#state.values;
       const format = formatOf(this.#state.values) ?? '';
-      // The reader's decisions on this text stay.
-      const edit = !open && before?.text === text ? before.edits.now : undefined;
       const results = newResults({ text, name, types: chosen, format, wanted, edit });
       this.#show(results);
       try {
@@ -102,20 +118,49 @@ export class Session {
     });
   }
 
-  /** Extracts from the documents that wait, one after another. Only one tab does so at a time. */
+  /** Extracts from the documents that wait, one after another. */
   async extractDocuments() {
-    await this.#runAlone((running) =>
+    const waits = {
+      next: () => this.extractDocuments(),
+      message: () => words.status.waitingDocuments(),
+    };
+    await this.#extractWaiting(waits, () => this.#documents.waiting);
+  }
+
+  /**
+   * Extracts from one document again, and only from that one. What was found in it is replaced.
+   *
+   * @param {Document} document
+   */
+  async extractAgain(document) {
+    const waits = {
+      next: () => this.extractAgain(document),
+      message: () => words.status.waitingDocuments(),
+    };
+    const isIt = (/** @type {Document} */ one) => one === document;
+    await this.#extractWaiting(
+      waits,
+      () => this.#documents.waiting.filter(isIt),
+      () => this.#documents.reset(isIt),
+    );
+  }
+
+  /**
+   * Extracts from documents until none of them waits. Only one tab does so at a time.
+   *
+   * @param {{ next: () => unknown, message: () => string }} waits  As for #runAlone.
+   * @param {() => Document[]} waiting
+   * @param {() => void} [prepare]
+   */
+  async #extractWaiting(waits, waiting, prepare) {
+    await this.#runAlone(waits, (running) =>
       withLock('bioner-documents', async (isOurs) => {
-        if (!isOurs) return this.#setError(words.errors.elsewhere());
-        const counts = { documents: 0, entities: 0, failed: 0 };
+        if (!isOurs) return this.setError(() => words.errors.elsewhere());
+        prepare?.();
+        const counts = { documents: 0, entities: 0, failed: 0, waiting };
         try {
-          for (
-            let next = this.#documents.waiting[0];
-            next && !running.signal.aborted;
-            next = this.#documents.waiting[0]
-          ) {
+          for (let [next] = waiting(); next && !running.signal.aborted; [next] = waiting())
             await this.#extractDocument(next, running.signal, counts);
-          }
         } catch (error) {
           return this.#engine.reportError(error);
         }
@@ -139,86 +184,45 @@ export class Session {
   cancel() {
     this.#running?.abort();
     if (this.#state.values.waiting)
-      this.#state.set({ waiting: false, message: () => words.status.loading() });
+      this.#state.set({ waiting: undefined, message: () => words.status.loading() });
   }
 
   /**
-   * Says why something the reader asked for is not done. Nothing is said while an extraction runs.
+   * Runs `work` if nothing else runs. If the model is not loaded yet, `next` is called when it is.
    *
-   * @param {string} message
-   * @param {boolean} [repeat]  Whether to say it again when the reader extracts from the empty box.
-   */
-  showError(message, repeat = false) {
-    if (repeat) this.#rejection = message;
-    if (!this.#running) this.#setError(message);
-  }
-
-  /** @param {string} message */
-  #setError(message) {
-    this.#state.set({ phase: 'error', message: () => message });
-  }
-
-  /** Reports an error outside of extraction. @param {unknown} error */
-  reportError(error) {
-    if (this.#running) console.warn(error);
-    else this.#engine.reportError(error);
-  }
-
-  /** Takes back an error message, unless the model could not be loaded. */
-  clearError() {
-    this.#rejection = '';
-    const { phase, mayRetry } = this.#state.values;
-    if (phase !== 'error' || mayRetry) return;
-    if (this.#engine.ner) this.#state.set({ phase: 'ready', message: this.#readyMessage });
-    else this.#state.set({ phase: 'loading', message: () => words.status.loading() });
-  }
-
-  /** Says that all stored data has been deleted. The page itself goes on working. */
-  showDeleted() {
-    const { phase } = this.#state.values;
-    if (phase !== 'loading')
-      this.#state.set({ phase: 'ready', message: () => words.status.deleted() });
-  }
-
-  /**
-   * Shows a message in the status line, unless the line is needed for loading, progress or an error.
-   *
-   * @param {() => string} message
-   */
-  showMessage(message) {
-    const { phase } = this.#state.values;
-    if (phase === 'ready' || phase === 'done') this.#state.set({ message });
-  }
-
-  /**
-   * Runs `work` if nothing else runs and the model is loaded.
-   *
+   * @param {{ next: () => unknown, message: () => string }} waits
    * @param {(running: AbortController) => Promise<unknown>} work
    */
-  async #runAlone(work) {
+  async #runAlone({ next, message }, work) {
     const state = this.#state;
     if (this.#running) return;
-    if (!state.values.chosen.length) return this.showError(words.errors.types({ reason: 'none' }));
+    if (!state.values.chosen.length)
+      return this.showError(() => words.errors.types({ reason: 'none' }));
     if (!this.#engine.ner) {
       if (state.values.mayRetry) this.load();
-      return state.set({ phase: 'loading', waiting: true, message: () => words.status.waiting() });
+      return state.set({ phase: 'loading', waiting: next, message });
     }
     const running = (this.#running = new AbortController());
-    state.set({ phase: 'working', message: () => words.status.working(0, 0) });
+    state.set({
+      phase: 'working',
+      message: () => words.status.working(0, 0),
+      answer: undefined,
+    });
     try {
       await work(running);
     } finally {
       this.#running = undefined;
+      this.takeBack(isBusy);
     }
   }
 
   /**
    * @param {Document} document
    * @param {AbortSignal} signal
-   * @param {{ documents: number, entities: number, failed: number }} counts
+   * @param {{ documents: number, entities: number, failed: number, waiting: () => Document[] }} counts
    */
   async #extractDocument(document, signal, counts) {
-    const { chosen, wanted, open } = this.#state.values;
+    const { chosen, wanted, open, results: shown } = this.#state.values;
     const format = formatOf(this.#state.values) ?? '';
     const { name } = document;
     const results = newResults({
@@ -229,9 +233,10 @@ export class Session {
       edit: document.edit,
     });
     this.#documents.change(document, { state: 'working', results, error: undefined });
-    if (!open || open.state === 'waiting') this.#documents.open(document);
+    // Later, the reader may have gone back to the text in the box, or to a document that is done.
+    if (!open && (!counts.documents || !shown)) this.#documents.open(document);
     const done = counts.documents + counts.failed;
-    const message = () => words.status.queue(done, done + this.#documents.waiting.length + 1, name);
+    const message = () => words.status.queue(done, done + counts.waiting().length + 1, name);
     try {
       await this.#read(results, signal, message);
       counts.documents++;
@@ -253,37 +258,17 @@ export class Session {
   }
 
   /**
-   * Has the model read the text of `results`, and adds what it finds.
-   *
    * @param {Results} results
    * @param {AbortSignal} signal
    * @param {(done: number, total: number) => string} message  Of the status line.
    */
   async #read(results, signal, message) {
-    const { text, types, format } = results;
     const ner = /** @type {import('../../client.js').Bioner} */ (this.#engine.ner);
-    const state = this.#state;
-    let announcedAt = -Infinity;
-    try {
-      // Where the reader chose no format, the engine chooses for each type.
-      const chosen = choiceOf(format, { model: state.values.model, chosen: types });
-      const asked = { types, format: chosen || undefined, raw: true, signal };
-      for await (const part of ner.extract(text, asked)) {
-        addPart(results, part);
-        if (state.values.results === results) state.set({ results });
-        state.set({ loading: undefined, progress: results });
-        const now = performance.now();
-        if (now - announcedAt < ANNOUNCE_EVERY_MS) continue;
-        announcedAt = now;
-        state.set({ message: () => message(part.done, part.total) });
-      }
-      finish(results, state.values.abbreviations);
-      await this.#annotate(results, signal);
-    } finally {
-      finish(results, state.values.abbreviations);
-      if (state.values.results === results) state.set({ results });
-      state.set({ loading: undefined, progress: undefined });
-    }
+    await readText(results, signal, message, {
+      ner,
+      state: this.#state,
+      annotate: this.#annotate,
+    });
   }
 
   /** @param {Results} results */
@@ -291,11 +276,10 @@ export class Session {
     const hidden = new Set(
       [...this.#state.values.hidden].filter((type) => results.types.includes(type)),
     );
-    this.#state.set({ results, open: undefined, hidden, selected: undefined });
+    const shown = { results, boxResults: results, open: undefined };
+    this.#state.set({ ...shown, hidden, selected: undefined });
   }
 }
 
 /** The message for a text of this many characters. @param {number} length */
-export function tooLarge(length) {
-  return words.errors['text-too-large'](length, MAX_TEXT_LENGTH);
-}
+export const tooLarge = (length) => () => words.errors['text-too-large'](length, MAX_TEXT_LENGTH);

@@ -40,13 +40,17 @@ import { NO_ATTRIBUTES } from '../entities/attributes.js';
  *
  * @typedef {'loading' | 'ready' | 'working' | 'done' | 'error'} Phase
  *
+ * What is said to the reader, and whether it says why something is not done.
+ * @typedef {{ says: () => string, isRefusal: boolean }} Answer
+ *
  * @typedef {object} Values
  * @property {Phase} phase
  * @property {() => string} message  The status line, in the current language.
+ * @property {Answer | undefined} answer  To what the reader does while the status line is needed for something else.
  * @property {() => string} warning
  * @property {import('../../language.js').Language} language
  * @property {boolean} mayRetry   Whether loading the model can be tried again.
- * @property {boolean} waiting    Whether a text waits for the model to be loaded.
+ * @property {(() => unknown) | undefined} waiting  What the reader has asked for and is done when the model is loaded.
  * @property {import('../../client.d.ts').LoadProgress | undefined} loading
  * @property {import('../../client.d.ts').ModelInfo | undefined} model
  * @property {string} ownModel    The file name of the reader's own model, if one is in use.
@@ -62,6 +66,7 @@ import { NO_ATTRIBUTES } from '../entities/attributes.js';
  * @property {boolean} attributesBusy   Whether what attributes need is being fetched.
  * @property {readonly import('../identifiers/vocabularies.js').OwnVocabulary[]} vocabularies  The reader's own.
  * @property {Results | undefined} results   What is shown.
+ * @property {Results | undefined} boxResults  Those of the text in the box, shown or not.
  * @property {Results | undefined} progress  The extraction that is running.
  * @property {readonly Document[]} documents  In the order in which they were added.
  * @property {Document | undefined} open       The one whose results are shown.
@@ -124,10 +129,11 @@ export function initialState(types) {
   return new State({
     phase: 'loading',
     message: () => '',
+    answer: undefined,
     warning: () => '',
     language,
     mayRetry: false,
-    waiting: false,
+    waiting: undefined,
     loading: undefined,
     model: undefined,
     ownModel: '',
@@ -144,6 +150,7 @@ export function initialState(types) {
     attributesBusy: false,
     vocabularies: [],
     results: undefined,
+    boxResults: undefined,
     progress: undefined,
     documents: [],
     open: undefined,

@@ -1,0 +1,29 @@
+// Errors in the words of the interface.
+
+import { text as words } from '../../text.js';
+
+/**
+ * What an error says to the reader, in the language at the time.
+ *
+ * @param {unknown} error
+ * @returns {() => string}
+ */
+export function explained(error) {
+  console.warn(error); // for a bug report
+  const { code, message, problem } = reasonOf(error);
+  return () => {
+    if (problem) return words.errors.types(problem);
+    const sentence = words.errors.byCode[code]?.(message) ?? message;
+    return code ? words.errors.withCode(sentence, code) : sentence;
+  };
+}
+
+/** @param {unknown} error */
+export function reasonOf(error) {
+  const {
+    code = '',
+    message = String(error),
+    problem,
+  } = /** @type {Partial<import('../../client.d.ts').BionerError>} */ (error ?? {});
+  return { code, message, problem };
+}
