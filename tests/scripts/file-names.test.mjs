@@ -9,7 +9,7 @@ import { root } from '../../scripts/common.mjs';
 const read = (path) => readFileSync(join(root, path), 'utf8');
 
 test('every ending that the reader of files knows can be chosen', () => {
-  const known = [...read('documents/src/format.rs').matchAll(/\bends\(&\[(.*?)\]\)/gs)].flatMap(
+  const known = [...read('documents/src/detect.rs').matchAll(/\bends\(&\[(.*?)\]\)/gs)].flatMap(
     ([, list]) => Array.from(list.matchAll(/"(\.\w+)"/g), ([, ending]) => ending),
   );
   assert.ok(known.length > 10, `${known}`);
