@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { derive, findDefinitions } from '../../www/page/entities/abbreviations.js';
-import { carried } from '../../www/page/entities/carry.js';
+import { carried, isAnother } from '../../www/page/entities/carry.js';
 import { applied, noEdits } from '../../www/page/entities/edits.js';
 import { edit, redo, undo } from '../../www/page/entities/make-edit.js';
 import { keyOf } from '../../www/page/entities/order.js';
@@ -149,6 +149,13 @@ test('decisions on words that are still there go with them to a later version of
   assert.equal(lostIn(before.replace('rash', 'x-rash')), 0);
   assert.equal(lostIn(before.replace('rash', 'xrash')), 1, 'an entity with its status is one');
   assert.equal(lostIn('Something else.'), 3);
+
+  assert.ok(isAnother(before, 'Something else.'));
+  assert.ok(isAnother(before, before.slice(before.length / 2 + 2)));
+  assert.ok(!isAnother(before, after));
+  assert.ok(
+    !isAnother(before, `${before} And more that was pasted behind it, longer than all before.`),
+  );
 });
 
 test('filters', () => {

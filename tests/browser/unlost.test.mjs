@@ -68,13 +68,26 @@ test('those whose words have changed are asked for, and the others stay', {
   const now = await marked();
   assert.ok(!now.includes('Aspirin'), `${now}`);
   assert.equal(now.filter((text) => text === 'was given').length, 1, `${now}`);
-  await tab.input.fill('Another text.');
+  const text = await tab.input.inputValue();
+  await tab.input.fill(text.replace('Aspirin was given', 'Aspirine a été prise'));
   await page.locator('#language').click();
   await tab.extract.click();
   await question().getByText('2 de vos corrections portent sur des mots qui ont changé').waitFor();
   assert.doesNotMatch((await question().textContent()) ?? '', /autres/);
   await question().getByRole('button', { name: 'Annuler' }).click();
   await page.locator('#language').click();
+});
+
+test('another text begins without decisions and without a question', {
+  timeout: DONE_MS,
+}, async () => {
+  const text = await page.evaluate(
+    () => document.querySelector('[data-testid=annotated]').textContent,
+  );
+  await tab.run('Ibuprofen for fever.');
+  assert.deepEqual(await marked(), ['Ibuprofen', 'fever']);
+  await tab.run(text);
+  assert.equal((await marked())[0], 'Aspirin');
 });
 
 test('documents do not take the place of the pasted text for good', {

@@ -54,17 +54,39 @@ export function carried(edit, before, after) {
 }
 
 /**
+ * Whether a text is no later version of the earlier one: of that, less than half stands at its beginning and its end.
+ *
+ * @param {string} before
+ * @param {string} after
+ */
+export function isAnother(before, after) {
+  const { same, last } = common(before, after);
+  return 2 * (same + last) < before.length;
+}
+
+/**
+ * How many characters two texts have in common at their beginning, and at their end.
+ *
+ * @param {string} before
+ * @param {string} after
+ */
+function common(before, after) {
+  const shorter = Math.min(before.length, after.length);
+  let same = 0;
+  while (same < shorter && before[same] === after[same]) same++;
+  let last = 0;
+  while (last < shorter - same && before.at(-1 - last) === after.at(-1 - last)) last++;
+  return { same, last };
+}
+
+/**
  * A function that gives the place of a span in the later text; undefined if it is not there as it was.
  *
  * @param {string} before
  * @param {string} after
  */
 function mover(before, after) {
-  const shorter = Math.min(before.length, after.length);
-  let same = 0; // characters at the beginning
-  while (same < shorter && before[same] === after[same]) same++;
-  let last = 0; // characters at the end
-  while (last < shorter - same && before.at(-1 - last) === after.at(-1 - last)) last++;
+  const { same, last } = common(before, after);
   const by = after.length - before.length;
   const from = before.length - last;
   return (/** @type {number} */ start, /** @type {number} */ end) => {
