@@ -40,15 +40,6 @@ export const isEdited = ({ whole, attributes = {}, ...lists }) =>
   [Object.keys(attributes), ...Object.values(lists)].some((list) => list && list.length > 0);
 
 /**
- * Whether the reader has said of each of these types that no entity is missing. Others may have been asked for since.
- *
- * @param {Edit} edit
- * @param {string[]} types
- */
-export const noneMissing = ({ whole }, types) =>
-  whole ? types.every((type) => whole.includes(type)) : false;
-
-/**
  * The types of which none is missing, as they are stored. Earlier versions stored `true`, for those asked for.
  *
  * @param {unknown} stored
@@ -57,16 +48,6 @@ export const noneMissing = ({ whole }, types) =>
  */
 export const wholeFrom = (stored, types) =>
   Array.isArray(stored) ? stored : stored === true && types.length > 0 && types;
-
-/**
- * All types of which no entity is missing, by either of two statements.
- *
- * @param {Edit['whole'] | undefined} one
- * @param {Edit['whole'] | undefined} other
- * @returns {Edit['whole']}
- */
-export const wholeOfBoth = (one, other) =>
-  one && other ? [...new Set([...one, ...other])] : one || other || false;
 
 /**
  * The entities with the corrections, in the order of the text.

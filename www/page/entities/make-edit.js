@@ -1,7 +1,7 @@
 // A step of correction: made, undone, and done again. Pure functions.
 
-import { wholeOfBoth } from './edits.js';
 import { keyOf } from './order.js';
+import { wholeOfBoth } from './whole.js';
 
 const MAX_PAST = 500; // steps that can be undone; each keeps the lists of its time
 

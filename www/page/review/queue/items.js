@@ -3,7 +3,8 @@
 
 import { keyOf, outermostFirst } from '../../entities/order.js';
 import { entitiesOf } from '../../entities/visible.js';
-import { noEdits, noneMissing } from '../../entities/edits.js';
+import { noEdits } from '../../entities/edits.js';
+import { noneMissing } from '../../entities/whole.js';
 
 /**
  * @typedef {import('../../state/state.js').Entity} Entity

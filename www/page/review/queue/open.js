@@ -1,7 +1,7 @@
 // Opens a saved review: its documents are added to the list. A document that is there already, with the same name
 // and text, is joined with the one in the file.
 
-import { wholeOfBoth } from '../../entities/edits.js';
+import { wholeOfBoth } from '../../entities/whole.js';
 import { keyOf } from '../../entities/order.js';
 import { applyEdits } from '../../state/apply-edits.js';
 import { fromStored } from '../../documents/stored.js';
