@@ -1,5 +1,7 @@
 //! Which problems leave text missing.
 
+#![allow(clippy::expect_used)] // in a helper, which Clippy takes for no test
+
 use bioner_documents::{Format, Problem};
 
 /// The problems of a file: their codes, and whether no text is missing for them.

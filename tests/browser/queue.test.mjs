@@ -454,6 +454,7 @@ test('a new extraction keeps the decisions on the same places and types', {
   const all = await page.locator('#documents-review').textContent();
   await page.locator('#documents-again').click();
   await page.locator('dialog[open] .main-button').click();
+  await page.locator('#documents-again').waitFor({ state: 'hidden' }); // it has begun
   await tab.state('done', DONE_MS);
   await settled(page);
   assert.equal(await page.locator('#documents-review').textContent(), all);
@@ -470,6 +471,7 @@ test('complete is said of the types asked for: with another one no document is, 
     await tab.choose(...types);
     await page.locator('#documents-again').click();
     await page.locator('dialog[open] .main-button').click();
+    await page.locator('#documents-again').waitFor({ state: 'hidden' }); // it has begun
     await tab.state('done', DONE_MS);
     await settled(page);
   };
