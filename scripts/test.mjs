@@ -2,6 +2,7 @@
 // first that fails. `npm test -- NAME …` runs only the stages named, without the set-up, one after the other.
 // When all are run, those that mostly compile run beside those that mostly wait for a browser.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   closeSync,
   existsSync,
@@ -87,7 +88,7 @@ const WAIT = 'wait';
 /** With the Python package, though it has no tests in Rust: so other crates have the same features in both. */
 const NATIVE = ['nextest', 'run', '--locked', '--workspace'];
 
-/** @type {Record<string, () => void>} */
+/** @type {Record<string, () => unknown>} */
 const stages = {
   fmt: () => run('cargo', ['fmt', '--all', '--check']),
   lint: () =>
@@ -130,7 +131,7 @@ const stages = {
   // With a seed, so that what fails is the change and not chance.
   fuzz: () => run(node, ['scripts/fuzz.mjs', '--seed', '1']),
   // Until whoever began this process has set up: then it closes the standard input.
-  [WAIT]: () => void readFileSync(0),
+  [WAIT]: () => once(process.stdin.resume(), 'end'),
 };
 
 /** Stages that run only when they are named: their environment takes minutes to install, and over a gigabyte. */
