@@ -5,6 +5,7 @@ import { Bioner, MAX_TEXT_LENGTH } from './client.js';
 import { number, onLanguage } from './language.js';
 import { confinedWorker } from './page/model/confined-worker.js';
 import { byId, make } from './page/common/dom.js';
+import { explained, tooLarge } from './page/common/explained.js';
 import { nest } from './page/annotated/marks.js';
 import { mountMasthead } from './page/settings/masthead.js';
 import { storePage } from './page/storage/offline.js';
@@ -67,32 +68,14 @@ try {
   extract.addEventListener('click', () => run(ner));
   byId('leak').addEventListener('click', trySending);
 } catch (error) {
-  showLoading('error', sentence(error));
-}
-
-/**
- * What went wrong, in the language that is chosen then.
- *
- * @param {unknown} error
- */
-function sentence(error) {
-  console.warn(error); // for a bug report
-  const { code = '', message = String(error) } =
-    /** @type {Partial<import('./client.d.ts').BionerError>} */ (error ?? {});
-  return () => {
-    const known = words.errors.byCode[code]?.(message) ?? message;
-    return code ? words.errors.withCode(known, code) : known;
-  };
+  showLoading('error', explained(error));
 }
 
 /** @param {Bioner} ner */
 async function run(ner) {
   const text = box.value;
   if (!text.trim()) return showOutcome('error', () => words.errors.empty());
-  if (text.length > MAX_TEXT_LENGTH) {
-    const tooLarge = () => words.errors['text-too-large'](text.length, MAX_TEXT_LENGTH);
-    return showOutcome('error', tooLarge);
-  }
+  if (text.length > MAX_TEXT_LENGTH) return showOutcome('error', tooLarge(text.length));
   const before = log.requests({ late: true });
   const hadFocus = document.activeElement === extract;
   extract.disabled = true; // a disabled button loses the focus
@@ -108,7 +91,7 @@ async function run(ner) {
     const offline = !navigator.onLine;
     showOutcome('done', () => proof().done(entities.length, requests, offline));
   } catch (error) {
-    showOutcome('error', sentence(error));
+    showOutcome('error', explained(error));
   }
   extract.disabled = false;
   if (hadFocus && document.activeElement === document.body) extract.focus();

@@ -1,5 +1,6 @@
 // Errors in the words of the interface.
 
+import { MAX_TEXT_LENGTH } from '../../client.js';
 import { text as words } from '../../text.js';
 
 /**
@@ -27,3 +28,6 @@ export function reasonOf(error) {
   } = /** @type {Partial<import('../../client.d.ts').BionerError>} */ (error ?? {});
   return { code, message, problem };
 }
+
+/** The message for a text of this many characters. @param {number} length */
+export const tooLarge = (length) => () => words.errors['text-too-large'](length, MAX_TEXT_LENGTH);

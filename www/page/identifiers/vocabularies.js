@@ -1,5 +1,7 @@
 // The reader's own vocabularies: adding and removing them, and what is known of each.
 
+import { reasonOf } from '../common/explained.js';
+
 /**
  * @typedef {import('../../attributes.d.ts').VocabularyProblem} VocabularyProblem
  *
@@ -113,8 +115,7 @@ export class Vocabularies {
     } catch (error) {
       if (signal.aborted) return false;
       console.warn(error);
-      const { code = '', message = String(error) } =
-        /** @type {Partial<import('../../client.d.ts').BionerError>} */ (error ?? {});
+      const { code, message } = reasonOf(error);
       this.#put(name, { state: 'failed', problems: [{ code, message }], problemCount: 1 });
       return false;
     }

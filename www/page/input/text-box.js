@@ -6,7 +6,7 @@
 import { MAX_TEXT_LENGTH } from '../../client.js';
 import { text as words } from '../../text.js';
 import { byId, coalesced } from '../common/dom.js';
-import { tooLarge } from '../state/session.js';
+import { tooLarge } from '../common/explained.js';
 
 const COUNT_EVERY_MS = 150;
 const MIN_INSERTION = 4000; // characters that are inserted in one piece; see below

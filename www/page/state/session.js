@@ -3,6 +3,7 @@
 
 import { MAX_TEXT_LENGTH } from '../../client.js';
 import { text as words } from '../../text.js';
+import { tooLarge } from '../common/explained.js';
 import { withLock } from '../common/lock.js';
 import { isEdited } from '../entities/edits.js';
 import { formatOf } from './format.js';
@@ -280,6 +281,3 @@ export class Session extends Messages {
     this.#state.set({ ...shown, hidden, selected: undefined });
   }
 }
-
-/** The message for a text of this many characters. @param {number} length */
-export const tooLarge = (length) => () => words.errors['text-too-large'](length, MAX_TEXT_LENGTH);
