@@ -4,7 +4,7 @@ use bioner::{Error, Result};
 use bioner_documents::{Fields, Format};
 
 use crate::ConvertArgs;
-use crate::input::{self, Documents};
+use crate::input;
 use crate::output::{self, Output};
 
 /// Converts. The exit status is 1 if something could not be read; what could be is written.
@@ -12,20 +12,12 @@ pub fn run(args: &ConvertArgs) -> Result<u8> {
     let format = output::format(&args.output_format)?;
     output::beside(&args.file, args.output.as_deref())?;
     let open = || input::open(&args.file, args.input.input_format.as_deref());
-    let input = open()?;
+    let mut input = open()?;
     let several = input.format != Format::Text;
-    let mut documents = input.documents;
     let mut fields = Fields::default();
     if format == Format::Csv {
-        // The first row names the columns, so all documents are looked at before it: a file is read twice,
-        // what comes only once is kept.
-        if input::can_be_read_again(&args.file) {
-            add_fields(&mut fields, open()?.documents);
-        } else {
-            let kept: Vec<_> = documents.collect();
-            kept.iter().flatten().for_each(|given| fields.add(&given.document));
-            documents = Box::new(kept.into_iter());
-        }
+        // The first row names the columns, so all documents are looked at before it.
+        input = input.look_ahead(&args.file, open, usize::MAX, |document| fields.add(document))?;
     }
     let mut output = Output::new(format, args.output.as_deref(), several, fields)?;
     let mut failed = false;
@@ -33,7 +25,7 @@ pub fn run(args: &ConvertArgs) -> Result<u8> {
         failed = true;
         crate::tell(error);
     };
-    for read in documents {
+    for read in input.documents {
         match read {
             Ok(given) => {
                 for problem in &given.problems {
@@ -46,8 +38,4 @@ pub fn run(args: &ConvertArgs) -> Result<u8> {
     }
     output.finish()?;
     Ok(if failed { 1 } else { 0 })
-}
-
-fn add_fields(fields: &mut Fields, documents: Documents) {
-    documents.flatten().for_each(|given| fields.add(&given.document));
 }

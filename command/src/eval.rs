@@ -1,14 +1,13 @@
 //! `bioner eval`: strict scores on a corpus.
 
-use std::borrow::Borrow;
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::time::Instant;
 
 use bioner::{Error, Result, inventory};
+use bioner_documents::Format;
 use bioner_documents::compare::{self, Both, Counts, Mention, Scores};
-use bioner_documents::{Document, Format};
 use serde::Serialize;
 
 use crate::input;
@@ -59,15 +58,13 @@ pub fn run(args: &EvalArgs, shipped: &Shipped) -> Result<u8> {
     let own = match input.format {
         Format::JsonLines => None,
         _ if asked.is_some() => None,
-        // A file is read twice, what comes only once is kept.
-        _ if input::can_be_read_again(&args.corpus) => {
-            Some(types_of(open()?.documents.flatten().map(|given| given.document), args)?)
-        }
         _ => {
-            let kept: Vec<_> = input.documents.collect();
-            let types = types_of(kept.iter().flatten().map(|given| &given.document), args)?;
-            input.documents = Box::new(kept.into_iter());
-            Some(types)
+            let mut kinds = BTreeSet::new();
+            let most = args.limit.unwrap_or(usize::MAX);
+            input = input.look_ahead(&args.corpus, open, most, |document| {
+                kinds.extend(document.entities.iter().map(|entity| entity.kind.clone()));
+            })?;
+            Some(types_of(kinds, args)?)
         }
     };
     if let (None, Some(own)) = (&preset, &own) {
@@ -213,14 +210,7 @@ fn scored_as(preset: &[String], types: &[String]) -> Vec<Option<String>> {
 ///
 /// # Errors
 /// If there is none.
-fn types_of<D: Borrow<Document>>(
-    documents: impl Iterator<Item = D>,
-    args: &EvalArgs,
-) -> Result<Vec<String>> {
-    let mut kinds = BTreeSet::new();
-    for document in documents.take(args.limit.unwrap_or(usize::MAX)) {
-        kinds.extend(document.borrow().entities.iter().map(|entity| entity.kind.clone()));
-    }
+fn types_of(kinds: BTreeSet<String>, args: &EvalArgs) -> Result<Vec<String>> {
     if kinds.is_empty() {
         let message = format!("{} has no annotations", args.corpus.display());
         return Err(Error::Input(message));

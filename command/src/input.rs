@@ -81,9 +81,28 @@ pub fn open(path: &Path, format: Option<&str>) -> Result<Input> {
     Ok(Input { format, documents })
 }
 
-/// Whether an input gives the same when it is opened again: not what comes through a pipe.
-pub fn can_be_read_again(path: &Path) -> bool {
-    path.as_os_str() != "-" && (path.is_file() || path.is_dir())
+impl Input {
+    /// Shows the first documents, `most` at most, to `see`, before any of them is given out. A file is opened
+    /// twice; what comes only once, such as through a pipe, is kept.
+    ///
+    /// # Errors
+    /// Those of `open`, which opens the same input again.
+    pub fn look_ahead(
+        mut self,
+        path: &Path,
+        open: impl FnOnce() -> Result<Input>,
+        most: usize,
+        mut see: impl FnMut(&Document),
+    ) -> Result<Input> {
+        if path.as_os_str() != "-" && (path.is_file() || path.is_dir()) {
+            open()?.documents.flatten().take(most).for_each(|given| see(&given.document));
+        } else {
+            let kept: Vec<_> = self.documents.collect();
+            kept.iter().flatten().take(most).for_each(|given| see(&given.document));
+            self.documents = Box::new(kept.into_iter());
+        }
+        Ok(self)
+    }
 }
 
 /// The documents of a file of that format, in UTF-8. `id` is the id of one that has none.

@@ -156,7 +156,11 @@ fn read_shard(shard: &CheckedFile, mut take: impl FnMut(&[u8]) -> Result<()> + S
         seen += count as u64;
         let piece = &buffer[..count];
         // The sum takes as long as packing the weights does.
-        let sum = || shard.expected.is_some().then(|| hash.update(piece));
+        let sum = || {
+            if shard.expected.is_some() {
+                hash.update(piece);
+            }
+        };
         rayon::join(sum, || take(piece)).1?;
     }
     let Some((size, sha256)) = &shard.expected else { return Ok(()) };
