@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import test, { before } from 'node:test';
-import { DONE_MS, hooks, LOADED_MS, open, serve, settled } from './helper.mjs';
+import { DONE_MS, hooks, LOADED_MS, openReady, serve, settled } from './helper.mjs';
 
 const TEXT = `Parkinson's disease (PD) is treated with levodopa. PD and diabetes were seen.
 
@@ -13,10 +13,8 @@ const { url } = await serve();
 let tab, page;
 before(
   async () => {
-    tab = await open(url);
+    tab = await openReady(url);
     ({ page } = tab);
-    await tab.ready();
-    await tab.choose('Chemical', 'Disease');
     await tab.run(TEXT);
   },
   { timeout: LOADED_MS + DONE_MS },

@@ -2,7 +2,6 @@
 // not done again, and the entities are those of an undisturbed run.
 
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import test, { before } from 'node:test';
 import { until } from '../common/until.mjs';
 import {
@@ -156,16 +155,7 @@ test('the leader dies, and then all that are left', { timeout: 2 * DONE_MS }, as
 test('a text that kills every worker is given up, and the next one is read', {
   timeout: 3 * LOADED_MS,
 }, async () => {
-  const script = await readFile(new URL('../../www/worker.js', import.meta.url), 'utf8');
-  const poisoned = `addEventListener('message', ({ data }) => {
-    if (data.text?.includes('POISON')) throw new Error('poisoned');
-  });\n`;
-  site.spoil((request, response) => {
-    if (!request.url.endsWith('/worker.js')) return false;
-    response.setHeader('content-type', 'text/javascript');
-    response.setHeader('cross-origin-embedder-policy', 'require-corp');
-    return response.end(poisoned + script);
-  });
+  site.poisonWorkers();
   await load(1);
   const first = await page.evaluate(() => globalThis.read('POISON.', ['Disease']));
   site.mend();

@@ -2,6 +2,7 @@
 // the page asks for and complains about.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import { after } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -47,6 +48,19 @@ export async function serve({ folders = PROJECT_FOLDERS, at = '/', bare = false 
     },
     mend() {
       faults.length = 0;
+    },
+    /** Makes every worker die of a text that contains POISON. */
+    poisonWorkers() {
+      const script = readFileSync(new URL('../../www/worker.js', import.meta.url), 'utf8');
+      const poisoned = `addEventListener('message', ({ data }) => {
+        if (data.text?.includes('POISON')) throw new Error('poisoned');
+      });\n`;
+      this.spoil((request, response) => {
+        if (!request.url.endsWith('/worker.js')) return false;
+        response.setHeader('content-type', 'text/javascript');
+        response.setHeader('cross-origin-embedder-policy', 'require-corp');
+        return response.end(poisoned + script);
+      });
     },
     /** Requests for weights since the last call. */
     weights: () => requests.splice(0).filter((url) => url.endsWith('.bin')),
@@ -95,6 +109,18 @@ export async function open(url, { cores = 1, ...options } = {}) {
   const trouble = watch(context, page, new URL(url).origin);
   await page.goto(url);
   return { page, context, trouble, ...handles(page) };
+}
+
+/**
+ * The page with its model loaded, and with the two types chosen that most tests ask for.
+ *
+ * @param {string} url
+ */
+export async function openReady(url) {
+  const tab = await open(url);
+  await tab.ready();
+  await tab.choose('Chemical', 'Disease');
+  return tab;
 }
 
 /**

@@ -3,16 +3,14 @@
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
 import { typeProblemWords } from '../../www/shared/type-problems.js';
-import { DONE_MS, hooks, LOADED_MS, open, serve, settled } from './helper.mjs';
+import { DONE_MS, hooks, LOADED_MS, openReady, serve, settled } from './helper.mjs';
 
 const { url } = await serve();
 let tab, page;
 before(
   async () => {
-    tab = await open(url);
+    tab = await openReady(url);
     ({ page } = tab);
-    await tab.ready();
-    await tab.choose('Chemical', 'Disease');
   },
   { timeout: LOADED_MS },
 );

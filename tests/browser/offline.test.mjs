@@ -269,16 +269,7 @@ test('the page for sceptics says what went wrong in words, in both languages', {
   timeout: 3 * LOADED_MS,
 }, async () => {
   const site = await serve();
-  const script = readFileSync(join(ROOT, 'www/worker.js'), 'utf8');
-  const poisoned = `addEventListener('message', ({ data }) => {
-    if (data.text?.includes('POISON')) throw new Error('poisoned');
-  });\n`;
-  site.spoil((request, response) => {
-    if (!request.url.endsWith('/worker.js')) return false;
-    response.setHeader('content-type', 'text/javascript');
-    response.setHeader('cross-origin-embedder-policy', 'require-corp');
-    return response.end(poisoned + script);
-  });
+  site.poisonWorkers();
   const tab = await open(`${site.url}privacy.html`, { serviceWorkers: 'block' });
   const outcome = tab.page.locator('#outcome');
   const language = tab.page.locator('#language');

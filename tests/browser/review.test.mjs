@@ -4,17 +4,15 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import test, { before } from 'node:test';
-import { DONE_MS, hooks, LOADED_MS, open, serve, settled, file } from './helper.mjs';
+import { DONE_MS, file, hooks, LOADED_MS, openReady, serve, settled } from './helper.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const { url } = await serve();
 let tab, page;
 before(
   async () => {
-    tab = await open(url);
+    tab = await openReady(url);
     ({ page } = tab);
-    await tab.ready();
-    await tab.choose('Chemical', 'Disease');
   },
   { timeout: LOADED_MS },
 );

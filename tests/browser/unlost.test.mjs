@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
-import { DONE_MS, file, hooks, LOADED_MS, open, serve, settled } from './helper.mjs';
+import { DONE_MS, file, hooks, LOADED_MS, openReady, serve, settled } from './helper.mjs';
 
 const TEXT = 'Aspirin was given for headache. Metformin was given for diabetes.';
 
@@ -10,10 +10,8 @@ const { url } = await serve();
 let tab, page;
 before(
   async () => {
-    tab = await open(url);
+    tab = await openReady(url);
     ({ page } = tab);
-    await tab.ready();
-    await tab.choose('Chemical', 'Disease');
     await tab.run(TEXT);
   },
   { timeout: LOADED_MS + DONE_MS },

@@ -2,16 +2,14 @@
 
 import assert from 'node:assert/strict';
 import test, { before } from 'node:test';
-import { DONE_MS, file, LOADED_MS, open, sentences, serve, settled } from './helper.mjs';
+import { DONE_MS, file, LOADED_MS, openReady, sentences, serve, settled } from './helper.mjs';
 
 const { url } = await serve();
 let tab, page;
 before(
   async () => {
-    tab = await open(url);
+    tab = await openReady(url);
     ({ page } = tab);
-    await tab.ready();
-    await tab.choose('Chemical', 'Disease');
     await page.setInputFiles('#file', [
       file('short.txt', 'Aspirin for headache.'),
       file('long.txt', sentences(900)),
