@@ -1,7 +1,7 @@
 // Builds the fuzz targets (fuzz/) as cargo-fuzz does and runs them from their seeds, as many at a time as there are
 // cores. A crash, a hang or too much memory in any of them fails, with the input and the command that shows it again.
 //
-//   node scripts/fuzz.mjs                                       each target for a minute
+//   node scripts/fuzz.mjs                                       each target so many inputs as RUNS says
 //   node scripts/fuzz.mjs --minutes 30 --keep sentences answers   what is found is kept in fuzz/corpus/, for the next time
 //   node scripts/fuzz.mjs --again answers FILE                   one input again
 import { spawn } from 'node:child_process';
@@ -21,6 +21,12 @@ const targets = [...readFileSync(join(folder, 'Cargo.toml'), 'utf8').matchAll(/^
 
 /** The folder of its seeds, where a target shares that of others. @type {Record<string, string>} */
 const SEEDS = { sentences: 'texts', context: 'texts' };
+
+/** How many inputs each gets, about half a minute of them: a time would be more or fewer on another machine. */
+const RUNS = 5000;
+
+/** Of those that load or run a model for each. @type {Record<string, number>} */
+const FEWER_RUNS = { model_file: 150, decoder: 3000 };
 
 /** The bounds that every input has to keep: of memory and of one allocation, in MiB. */
 const LIMITS = ['-rss_limit_mb=2048', '-malloc_limit_mb=512'];
@@ -58,11 +64,11 @@ const environment = {
 };
 
 /**
- * Runs a target for a time.
+ * Runs a target, for a time if one is given.
  *
  * @param {string} programs
  * @param {string} target
- * @param {{ seconds: number, timeout: string, seed: string, keep: boolean }} options
+ * @param {{ seconds?: number, timeout: string, seed: string, keep: boolean }} options
  * @returns {Promise<{ target: string, line: string, failure?: string }>}
  */
 async function fuzz(programs, target, { seconds, timeout, seed, keep }) {
@@ -73,7 +79,7 @@ async function fuzz(programs, target, { seconds, timeout, seed, keep }) {
   const dictionary = join(folder, 'dictionaries', `${target}.dict`);
   const seeds = join(folder, 'seeds', SEEDS[target] ?? target);
   const args = [
-    `-max_total_time=${seconds}`,
+    seconds ? `-max_total_time=${seconds}` : `-runs=${FEWER_RUNS[target] ?? RUNS}`,
     `-artifact_prefix=${artifacts}`,
     '-print_final_stats=1',
     `-timeout=${timeout}`,
@@ -131,7 +137,7 @@ await main(async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      minutes: { type: 'string', default: '1' },
+      minutes: { type: 'string' },
       jobs: { type: 'string', default: String(availableParallelism()) },
       // Of one input, in seconds. They pass on the clock: more are needed where others use the processor.
       timeout: { type: 'string', default: '20' },
@@ -151,7 +157,7 @@ await main(async () => {
   if (values.again)
     return run(join(programs, values.again), [...LIMITS, ...positionals], { env: environment });
 
-  const seconds = Math.round(Number(values.minutes) * 60);
+  const seconds = values.minutes ? Math.round(Number(values.minutes) * 60) : undefined;
   console.log('| target | minutes | executions | edges | features |\n|---|---|---|---|---|');
   const queue = [...chosen];
   /** @type {string[]} */

@@ -47,7 +47,7 @@ impl<'a> Candidate<'a> {
 /// none.
 fn has_form(text: &str) -> bool {
     let count = text.chars().count();
-    let joins = |c: char| c.is_alphanumeric() || " -./+'’*‐‑‒–−".contains(c) || c == '\u{a0}';
+    let joins = |c: char| c.is_alphanumeric() || c.is_whitespace() || "-./+'’*‐‑‒–−".contains(c);
     (2..=MAX_SHORT_FORM).contains(&count)
         && text.starts_with(char::is_alphanumeric)
         && text.contains(char::is_alphabetic)
@@ -113,7 +113,9 @@ fn separator(text: &str) -> usize {
             '=' => true,
             // A bracket in the middle of a word is part of a chemical name.
             '(' | '[' => before.is_whitespace(),
-            c if c.is_whitespace() => rest.starts_with("or "),
+            c if c.is_whitespace() => {
+                rest.strip_prefix("or").is_some_and(|rest| rest.starts_with(char::is_whitespace))
+            }
             _ => false,
         };
         if ends {

@@ -58,11 +58,10 @@ fn accepted(text: &str, candidate: &Candidate, long: ByteSpan) -> Option<ByteSpa
 
 /// "Streptococcus pneumoniae" for "S. pneumoniae".
 fn species(text: &str, short: &str, window: &Window) -> Option<ByteSpan> {
-    let (genus, epithet) = short.split_once(". ")?;
+    let (genus, epithet) = short.split_once('.')?;
     let ByteSpan { start: from, end } = window.place()?;
     let before = text[from..end].strip_suffix(epithet.trim_start())?.trim_end();
-    let start = before.rfind(char::is_whitespace).map_or(0, |gap| gap + 1);
-    let name = before[start..].trim_start_matches(is_quote);
+    let name = before.rsplit(char::is_whitespace).next()?.trim_start_matches(is_quote);
     let longer = name.len() > genus.len() + 1 && name.chars().all(char::is_alphabetic);
     (longer && name.starts_with(genus))
         .then(|| ByteSpan::new(from + before.len() - name.len(), end))

@@ -12,6 +12,14 @@ fn defined(text: &str) -> Vec<(&str, &str)> {
 #[track_caller]
 fn defines(text: &str, expected: &[(&str, &str)]) {
     assert_eq!(defined(text), expected, "{text}");
+    for space in ['\u{a0}', '\u{2009}', '\u{3000}'] {
+        let spaced = |text: &str| text.replace(' ', &space.to_string());
+        let expected: Vec<_> = expected.iter().map(|one| (spaced(one.0), spaced(one.1))).collect();
+        let text = spaced(text);
+        let found = defined(&text).into_iter();
+        let found: Vec<_> = found.map(|one| (one.0.to_owned(), one.1.to_owned())).collect();
+        assert_eq!(found, expected, "{text}");
+    }
 }
 
 #[test]

@@ -123,13 +123,23 @@ pub(super) fn without_lead(text: &str, span: ByteSpan) -> ByteSpan {
         span = trimmed(text, ByteSpan::new(span.start + end, span.end));
     }
     for trailing in TRAILING.iter().copied() {
-        if let Some(short) = span.slice(text).strip_suffix(trailing)
-            && short.ends_with(char::is_whitespace)
-        {
-            span = trimmed(text, ByteSpan::new(span.start, span.start + short.len()));
+        if let Some(length) = before(span.slice(text), trailing) {
+            span = trimmed(text, ByteSpan::new(span.start, span.start + length));
         }
     }
     span
+}
+
+/// The length of what stands before some words at the end of a text, with any white space between them.
+fn before(text: &str, words: &str) -> Option<usize> {
+    let mut rest = text;
+    for word in words.rsplit(' ') {
+        rest = rest.trim_end().strip_suffix(word)?;
+        if !rest.ends_with(char::is_whitespace) {
+            return None;
+        }
+    }
+    Some(rest.len())
 }
 
 /// Whether a long form that begins with `word` and goes on with `next` begins wrongly.
