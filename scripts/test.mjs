@@ -138,10 +138,14 @@ const stages = {
 const ON_REQUEST = ['cluster'];
 
 /**
- * Stages that mostly compile, which run beside the others in a process of their own. The first needs nothing that is set
- * up: it begins while that is downloaded, if there is a compiler.
+ * Stages that mostly compile, which run beside the others, each row in a process of its own: compilers end with one
+ * thread, and tests in Python have no more. The first needs nothing that is set up: it begins while that is downloaded,
+ * if there is a compiler. The rows have folders of their own to compile in, which one process at a time can write.
  */
-const BESIDE = ['clippy', WAIT, ...'build readers python training wasm pkg doc arm'.split(' ')];
+const BESIDE = [
+  ['clippy', WAIT, 'build', 'readers', 'python', 'training', 'doc'],
+  [WAIT, 'wasm', 'pkg', 'arm'],
+];
 
 /** Stages that run when all others are over: in its minute a target should have a core of its own. */
 const LAST = ['fuzz'];
@@ -195,10 +199,11 @@ async function runStages(names, times, check) {
  * Begins to run stages in a process of their own, at the lowest priority.
  *
  * @param {string[]} names
+ * @param {number} index  Of the process.
  */
-function beginBeside(names) {
+function beginBeside(names, index) {
   mkdirSync(join(root, 'target'), { recursive: true });
-  const file = join(root, 'target', 'beside.log');
+  const file = join(root, 'target', `beside-${index + 1}.log`);
   const log = openSync(file, 'w');
   const child = spawn(node, [join(root, 'scripts/test.mjs'), ...names], {
     cwd: root,
@@ -256,28 +261,26 @@ function beginBeside(names) {
  * @param {Time[]} times
  */
 async function runAll(times) {
-  const apart = [...BESIDE, ...LAST, ...ON_REQUEST, 'native'];
+  const apart = [...BESIDE.flat(), ...LAST, ...ON_REQUEST, 'native'];
   const others = Object.keys(stages).filter((name) => !apart.includes(name));
-  // An interrupt ends the stage that runs, and so this; without it the other process would go on.
+  // An interrupt ends the stage that runs, and so this; without it the other processes would go on.
   process.on('SIGINT', () => {});
-  const early = canCompile() ? beginBeside(BESIDE) : undefined;
+  let beside = canCompile() ? BESIDE.map(beginBeside) : [];
   try {
     await runStages(['setup'], times);
-  } catch (error) {
-    early?.end();
-    throw error;
-  }
-  const beside = early ?? beginBeside(BESIDE);
-  beside.goOn();
-  try {
+    if (!beside.length) beside = BESIDE.map(beginBeside);
+    for (const one of beside) one.goOn();
+    const check = async () => {
+      for (const one of beside) await one.check();
+    };
     // The native tests come when they have been compiled.
-    await runStages([...others, 'native'], times, beside.check);
+    await runStages([...others, 'native'], times, check);
     const began = performance.now();
     console.log('\n=== what ran beside these');
-    await beside.finish();
-    times.push({ name: `then waited for ${BESIDE.join(', ')}`, seconds: secondsSince(began) });
+    for (const one of beside) await one.finish();
+    times.push({ name: 'then waited for what ran beside', seconds: secondsSince(began) });
   } finally {
-    beside.end();
+    for (const one of beside) one.end();
   }
   await runStages(LAST, times);
 }
