@@ -1,10 +1,10 @@
-// The command line, `nlp.pipe`, Ray and Spark with two workers each on the same abstracts, alternating.
+// The command line, `nlp.pipe`, spaCy, Ray and Spark with two workers each on the same abstracts, alternating.
 // benches/README.md says how. The arguments go to run.py.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv } from 'node:process';
 import { main, root, run } from '../../scripts/common.mjs';
-import { clusterEnvironment, installPythonTools } from '../../scripts/python.mjs';
+import { clusterEnvironment, installPythonTools, testEnvironment } from '../../scripts/python.mjs';
 import { commandLine } from '../native/prepare.mjs';
 import { abstracts } from '../shared/abstracts.mjs';
 
@@ -14,6 +14,7 @@ await main(() => {
   const program = commandLine();
   installPythonTools();
   const python = clusterEnvironment('release');
+  const spacy = testEnvironment('release');
   const script = join(root, 'benches/cluster/run.py');
   const folder = join(root, 'target/bench');
   mkdirSync(folder, { recursive: true });
@@ -25,5 +26,6 @@ await main(() => {
   writeFileSync(texts, `${lines.join('\n')}\n`);
   // With the tests' way to find the processes of a job.
   const env = { ...process.env, PYTHONPATH: join(root, 'python') };
-  run(python, [script, '--bioner', program, '--texts', texts, ...argv.slice(2)], { env });
+  const programs = ['--bioner', program, '--spacy', spacy];
+  run(python, [script, ...programs, '--texts', texts, ...argv.slice(2)], { env });
 });

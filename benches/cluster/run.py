@@ -1,4 +1,4 @@
-"""The same abstracts by the command line, `nlp.pipe`, Ray and Spark with two workers each.
+"""The same abstracts by the command line, `nlp.pipe`, spaCy, Ray and Spark with two workers each.
 
     node run.mjs [--abstracts 2000] [--rounds 5] [--texts FILE] [--only command,ray]
 
@@ -24,7 +24,7 @@ from tests.cluster import below
 ROOT = Path(__file__).resolve().parents[2]
 TYPES = ["Chemical", "Disease"]
 WORKERS = 2
-SYSTEMS = ("command", "pipe", "ray", "spark")
+SYSTEMS = ("command", "pipe", "spacy", "ray", "spark")
 # The rows of a part of the input, as many as bioner.ray gives an actor at a time.
 PART = 64
 
@@ -52,6 +52,18 @@ def pipe(source, target):
     with open(target, "w", encoding="utf-8") as file:
         for doc in nlp.pipe(read(source)):
             file.write(json.dumps(doc.to_dict()) + "\n")
+
+
+def through_spacy(source, target):
+    import spacy
+
+    nlp = spacy.blank("en")
+    nlp.add_pipe("bioner", config={"types": TYPES, "threads": WORKERS})
+    rows = read(source)
+    with open(target, "w", encoding="utf-8") as file:
+        for row, doc in zip(rows, nlp.pipe(row["text"] for row in rows), strict=True):
+            entities = [[span.start_char, span.end_char, span.label_] for span in doc.ents]
+            file.write(json.dumps({"id": row["id"], "entities": entities}) + "\n")
 
 
 def on_ray(source, target):
@@ -117,12 +129,13 @@ def job(arguments):
     return seconds, most
 
 
-def arguments(system, program, source, target):
+def arguments(system, options, source, target):
     if system == "command":
         types = ",".join(TYPES)
-        options = ["--threads", str(WORKERS), "--types", types, "--output", target]
-        return [program, "extract", *options, source]
-    return [sys.executable, __file__, "--system", system, source, target]
+        given = ["--threads", str(WORKERS), "--types", types, "--output", target]
+        return [options.bioner, "extract", *given, source]
+    python = options.spacy if system == "spacy" else sys.executable
+    return [python, __file__, "--system", system, source, target]
 
 
 def size(path):
@@ -132,12 +145,12 @@ def size(path):
     return sum(file.stat().st_size for file in path.rglob("*.parquet"))
 
 
-def measured(system, program, rows, folder):
+def measured(system, options, rows, folder):
     found = {}
     for name, part in (("startup", rows[:WORKERS]), ("job", rows)):
         source, target = folder / f"{system}-{name}.jsonl", folder / f"{system}-{name}-found"
         write(source, part)
-        found[name], found["memory"] = job(arguments(system, program, str(source), str(target)))
+        found[name], found["memory"] = job(arguments(system, options, str(source), str(target)))
         found["bytes"] = size(target)
     found["rate"] = (len(rows) - WORKERS) / (found["job"] - found["startup"])
     return found
@@ -146,6 +159,7 @@ def measured(system, program, rows, folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--bioner", help="the program")
+    parser.add_argument("--spacy", help="a Python with spaCy and the package")
     parser.add_argument("--abstracts", type=int, default=2000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--texts", type=Path, help="lines with id and text")
@@ -155,7 +169,9 @@ def main():
     options = parser.parse_args()
     os.environ.setdefault("BIONER_MODEL", str(ROOT / "models" / "default"))
     if options.system:
-        run = {"pipe": pipe, "ray": on_ray, "spark": on_spark}[options.system]
+        run = {"pipe": pipe, "spacy": through_spacy, "ray": on_ray, "spark": on_spark}[
+            options.system
+        ]
         return run(*options.paths)
     if not options.texts:
         parser.error("--texts is missing")
@@ -171,7 +187,7 @@ def main():
         found = {}
         for system in [*systems[shift:], *systems[:shift]]:
             with tempfile.TemporaryDirectory() as folder:
-                found[system] = measured(system, options.bioner, rows, Path(folder))
+                found[system] = measured(system, options, rows, Path(folder))
             told = ", ".join(f"{key} {value:.1f}" for key, value in found[system].items())
             print(f"round {number + 1}, {system}: {told}", file=sys.stderr)
         rounds.append(found)

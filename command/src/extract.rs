@@ -149,12 +149,7 @@ impl Results {
                 Ok(found) => output.document(&annotated(found, links, asked.context)),
                 Err(error) => {
                     // What has no id names its line.
-                    let id = match finished.attached {
-                        Value::Null => None,
-                        Value::String(id) => Some(id),
-                        other => Some(other.to_string()),
-                    };
-                    tell(&match id {
+                    tell(&match json::id_text(Some(finished.attached)) {
                         Some(id) => of_document(&id, error),
                         None => error,
                     });

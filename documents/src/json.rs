@@ -77,11 +77,7 @@ pub fn document(value: Value, number: usize) -> Read {
     doccano::adapt(&mut fields);
     let id = fields.shift_remove("id");
     let id_is_number = id.as_ref().is_some_and(Value::is_number);
-    let id = match id {
-        None | Some(Value::Null) => number.to_string(),
-        Some(Value::String(id)) => id,
-        Some(other) => other.to_string(),
-    };
+    let id = id_text(id).unwrap_or_else(|| number.to_string());
     let mut text_of = |name: &str| match fields.get(name) {
         Some(Value::String(_)) => match fields.shift_remove(name) {
             Some(Value::String(text)) => Some(text),
@@ -144,6 +140,15 @@ pub fn document(value: Value, number: usize) -> Read {
     (Some(document), problems)
 }
 
+/// An id as text: that of a number is as it is written. A null is none.
+pub fn id_text(id: Option<Value>) -> Option<String> {
+    match id? {
+        Value::Null => None,
+        Value::String(id) => Some(id),
+        other => Some(other.to_string()),
+    }
+}
+
 fn array(value: Option<Value>) -> Vec<Value> {
     match value {
         Some(Value::Array(values)) => values,
@@ -203,11 +208,7 @@ pub fn entity(text: &str, offsets: &Offsets, value: Value) -> Result<Entity, Pro
     let fragments = fragments.iter().map(|fragment| read_span(text, offsets, fragment));
     entity.fragments = in_order(fragments.collect::<Result<_, _>>()?);
     entity.score = fields.shift_remove("score").and_then(|score| score.as_f64());
-    entity.id = match fields.shift_remove("id") {
-        None | Some(Value::Null) => None,
-        Some(Value::String(id)) => Some(id),
-        Some(other) => Some(other.to_string()),
-    };
+    entity.id = id_text(fields.shift_remove("id"));
     entity.attributes = Attributes::take(&mut fields);
     for name in ["start", "end"] {
         fields.shift_remove(name);

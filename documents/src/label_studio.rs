@@ -178,11 +178,8 @@ fn name_text(data: &mut Map<String, Value>) {
 fn add(document: &mut Document, results: Vec<Value>, problems: &mut Vec<Problem>) {
     let offsets = Offsets::new(&document.text, Unit::Utf16);
     let mut by_region: HashMap<String, Vec<usize>> = HashMap::new();
-    let name_of = |region: &Value| match region.get("id") {
-        Some(Value::String(id)) => id.clone(),
-        Some(id) => id.to_string(),
-        None => String::new(),
-    };
+    let name_of =
+        |region: &Value| plain_json::id_text(region.get("id").cloned()).unwrap_or_default();
     for region in &results {
         for kind in labels(region) {
             let read = plain_json::entity(&document.text, &offsets, entity(region, kind));

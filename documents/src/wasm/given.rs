@@ -39,11 +39,7 @@ impl Given {
                 Problem::new(code::OFFSETS, format!("the offset {units} does not fit the text"))
             })
         };
-        let id = match self.id {
-            None | Some(Value::Null) => None,
-            Some(Value::String(id)) => Some(id),
-            Some(other) => Some(other.to_string()),
-        };
+        let id = json_format::id_text(self.id);
         let title_end = self.title_end.map(byte).transpose()?;
         let passages = self.passages.unwrap_or_default().into_iter().map(|passage| {
             let span = ByteSpan::new(byte(passage.start)?, byte(passage.end)?);
