@@ -80,3 +80,19 @@ fn golden_attributes() {
     assert!(found.contains("\"absent\"") && found.contains("MESH:D003924"));
     assert_eq!(found, std::fs::read_to_string(&golden).expect("the golden file"));
 }
+
+#[test]
+fn other_spaces_change_nothing() {
+    let golden = std::fs::read_to_string(path("tests/golden/attributes.jsonl")).expect("a file");
+    let vocabularies = vocabularies();
+    for line in golden.lines() {
+        let plain: Value = serde_json::from_str(line).expect("JSON");
+        let expected = annotated(&plain, &vocabularies).to_string();
+        for space in ["\u{a0}", "\u{2009}", "\u{202f}", "\u{3000}"] {
+            // Each is one code point too, so that all places stay as they are.
+            let spaced = serde_json::from_str(&line.replace(' ', space)).expect("JSON");
+            let found = annotated(&spaced, &vocabularies).to_string();
+            assert_eq!(found.replace(space, " "), expected, "{space:?}");
+        }
+    }
+}

@@ -29,7 +29,7 @@ pub fn assert(
     order.sort_by_key(|&mention| mentions[mention].start);
     let mut order = order.as_slice();
     let mut carried = Scopes::default();
-    let nitric_oxide = NAMED.iter().any(|named| text.contains(named));
+    let nitric_oxide = NAMED.iter().any(|named| has_words(text, named));
     let sentences = &with_answers(text, sentences);
     for (span, signed) in sentences.iter().zip(signed_lines(text, sentences)) {
         let before = order.partition_point(|&mention| mentions[mention].start < span.start);
@@ -56,6 +56,20 @@ pub fn assert(
 
 /// How a text says that NO is nitric oxide in it.
 const NAMED: [&str; 3] = ["oxide (NO)", "oxide [NO]", "NO (nitric oxide)"];
+
+/// Whether some words stand in a text, with any white space between them.
+fn has_words(text: &str, words: &str) -> bool {
+    let (first, others) = words.split_once(' ').unwrap_or((words, ""));
+    text.match_indices(first).any(|(at, _)| {
+        let mut rest = &text[at + first.len()..];
+        others.split_whitespace().all(|word| {
+            let next = rest.trim_start();
+            let found = next.strip_prefix(word).filter(|_| next.len() < rest.len());
+            rest = found.unwrap_or_default();
+            found.is_some()
+        })
+    })
+}
 
 /// Whether the items of a list may follow: "The patient denies:".
 fn opens_list(text: &str, sentence: &Range<usize>) -> bool {

@@ -1,5 +1,6 @@
 //! Mentions of a document in, identifiers out.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
@@ -10,7 +11,7 @@ use crate::builder::MAX_NAME;
 use crate::kinds::{canonical, fit};
 use crate::normalize::{key, number_key};
 use crate::similarity::{SLIP, similarity};
-use crate::variants::{Abbreviations, Genera, Variant, variants};
+use crate::variants::{Abbreviations, Genera, Variant, spaced, variants};
 use crate::vocabulary::Vocabulary;
 
 /// The score from which a candidate becomes the identifier. Where it comes from:
@@ -120,13 +121,17 @@ impl Linker {
     /// links.
     pub fn link(&self, text: &str, mentions: &[Mention]) -> Vec<Link> {
         let abbreviations = Abbreviations::new(text);
+        // No vocabulary has a longer name, and nothing so long is similar to one.
+        let name = |mention: &Mention| {
+            let name = text.get(mention.span.start..mention.span.end);
+            name.filter(|name| name.len() <= MAX_NAME).map(spaced)
+        };
+        let names: Vec<Option<Cow<str>>> = mentions.iter().map(name).collect();
         let mut genera = Genera::default();
         let mut known: HashMap<(String, &str), Link> = HashMap::new();
         let mut links = Vec::with_capacity(mentions.len());
-        for mention in mentions {
-            let name = text.get(mention.span.start..mention.span.end);
-            // No vocabulary has a longer name, and nothing so long is similar to one.
-            let Some(name) = name.filter(|name| name.len() <= MAX_NAME) else {
+        for (mention, name) in mentions.iter().zip(&names) {
+            let Some(name) = name.as_deref() else {
                 links.push(Link::default());
                 continue;
             };
@@ -155,7 +160,7 @@ impl Linker {
 
     /// What one name is, without a document around it.
     pub fn link_name(&self, name: &str, kind: &str) -> Link {
-        let wordings = variants(name, 0, &Abbreviations::new(""));
+        let wordings = variants(&spaced(name), 0, &Abbreviations::new(""));
         self.search(&wordings, canonical(kind))
     }
 

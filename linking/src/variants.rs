@@ -1,5 +1,6 @@
 //! Other wordings of a mention under which a vocabulary may have it.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use bioner_documents::abbreviation::find_definitions;
@@ -86,27 +87,28 @@ const ADJECTIVES: [(&str, &str); 12] = [
 
 /// What a document's abbreviations stand for.
 pub(crate) struct Abbreviations<'a> {
-    /// For each short form its definitions: the place, and the long form.
-    of: HashMap<String, Vec<(usize, &'a str)>>,
+    /// For each short form its definitions: the place, and the long form. Both are [`spaced`].
+    of: HashMap<String, Vec<(usize, Cow<'a, str>)>>,
 }
 
 impl<'a> Abbreviations<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        let mut of: HashMap<String, Vec<(usize, &'a str)>> = HashMap::new();
+        let mut of: HashMap<String, Vec<(usize, Cow<'a, str>)>> = HashMap::new();
         for definition in find_definitions(text) {
-            let long = definition.long.slice(text);
-            of.entry(definition.short).or_default().push((definition.at.start, long));
+            let short = spaced(&definition.short).into_owned();
+            let long = spaced(definition.long.slice(text));
+            of.entry(short).or_default().push((definition.at.start, long));
         }
         Abbreviations { of }
     }
 
     /// What a short form, or its plural, stands for at a place: as defined last before it, or first.
-    fn long(&self, short: &str, place: usize) -> Option<&'a str> {
+    fn long(&self, short: &str, place: usize) -> Option<&str> {
         let plural = || short.strip_suffix('s').and_then(|short| self.of.get(short));
         let definitions = self.of.get(short).or_else(plural)?;
         // They are in the order of the text.
         let before = definitions.partition_point(|(at, _)| *at <= place);
-        definitions.get(before.saturating_sub(1)).map(|(_, long)| *long)
+        definitions.get(before.saturating_sub(1)).map(|(_, long)| &**long)
     }
 
     /// The mention with every short form in it replaced, if there is one.
@@ -125,7 +127,7 @@ impl<'a> Abbreviations<'a> {
     }
 }
 
-/// The wordings of a mention, the surest first.
+/// The wordings of a mention, the surest first. It is [`spaced`], and so are they.
 pub(crate) fn variants(mention: &str, place: usize, abbreviations: &Abbreviations) -> Vec<Variant> {
     let mut all = Vec::new();
     let sure = match abbreviations.expand(mention, place) {
@@ -154,6 +156,15 @@ pub(crate) fn variants(mention: &str, place: usize, abbreviations: &Abbreviation
         }
     }
     all
+}
+
+/// A name with a single space wherever it has white space.
+pub(crate) fn spaced(name: &str) -> Cow<'_, str> {
+    let odd = |c: char| c.is_whitespace() && c != ' ';
+    if name.contains(odd) || name.contains("  ") {
+        return Cow::Owned(name.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+    Cow::Borrowed(name)
 }
 
 /// "Renal" for "kidney", and the reverse.
@@ -205,19 +216,16 @@ pub(crate) struct Genera<'a> {
 const MAX_INITIAL: usize = 2;
 
 impl<'a> Genera<'a> {
-    /// Remembers a name, if it may be that of an organism.
+    /// Remembers a [`spaced`] name, if it may be that of an organism.
     pub(crate) fn learn(&mut self, name: &'a str) {
-        let Some(end) = name.find(char::is_whitespace) else { return };
-        let (genus, behind) = name.split_at(end);
-        let rest = behind.trim_start();
-        let gap = &behind[..behind.len() - rest.len()];
-        if !gap.ends_with(' ') || !genus.chars().all(char::is_alphabetic) {
+        let Some((genus, rest)) = name.split_once(' ') else { return };
+        if !genus.chars().all(char::is_alphabetic) {
             return;
         }
         for length in 1..=MAX_INITIAL {
             // At least two letters more than its abbreviation has.
             if let Some(initial) = genus.get(..length)
-                && genus.len() - length + gap.len() > 2
+                && genus.len() - length >= 2
             {
                 self.by_short.entry((initial, rest)).or_insert(name);
             }

@@ -39,8 +39,22 @@ fn linker() -> Linker {
     linker
 }
 
-/// Links every place at which one of the names stands.
+/// What stands for a space in text from elsewhere.
+const SPACES: [&str; 6] = ["\u{a0}", "\u{2009}", "\u{202f}", "\u{3000}", "\t", "  "];
+
+/// Links every place at which one of the names stands, which is the same with other spaces.
+#[track_caller]
 fn link(linker: &Linker, text: &str, names: &[(&str, &str)]) -> Vec<Link> {
+    let links = links(linker, text, names);
+    for space in SPACES {
+        let spaced: Vec<_> = names.iter().map(|one| (one.0.replace(' ', space), one.1)).collect();
+        let spaced: Vec<_> = spaced.iter().map(|one| (&*one.0, one.1)).collect();
+        assert_eq!(self::links(linker, &text.replace(' ', space), &spaced), links, "{space:?}");
+    }
+    links
+}
+
+fn links(linker: &Linker, text: &str, names: &[(&str, &str)]) -> Vec<Link> {
     let mut mentions: Vec<Mention> = Vec::new();
     for (name, kind) in names {
         for (start, _) in text.match_indices(name) {
@@ -51,9 +65,14 @@ fn link(linker: &Linker, text: &str, names: &[(&str, &str)]) -> Vec<Link> {
     linker.link(text, &mentions)
 }
 
+#[track_caller]
 fn id<'a>(linker: &Linker, name: &str, kind: &str, into: &'a mut String) -> Option<&'a str> {
+    let link = linker.link_name(name, kind);
+    for space in SPACES {
+        assert_eq!(linker.link_name(&name.replace(' ', space), kind), link, "{name} {space:?}");
+    }
     into.clear();
-    into.push_str(&linker.link_name(name, kind).id?);
+    into.push_str(&link.id?);
     Some(into)
 }
 

@@ -56,7 +56,13 @@ impl Parts {
     fn of(text: &str, line: ByteSpan) -> Self {
         let slice = line.slice(text);
         let pipes = slice.bytes().filter(|&b| b == b'|').count();
-        let bordered = slice.starts_with('|') || slice.contains(" | ") || pipes >= MIN_PIPES;
+        let apart = |(at, pipe): (usize, &str)| {
+            slice[..at].ends_with(char::is_whitespace)
+                && slice[at + pipe.len()..].starts_with(char::is_whitespace)
+        };
+        let bordered = slice.starts_with('|')
+            || pipes >= MIN_PIPES
+            || pipes > 0 && slice.match_indices('|').any(apart);
         let pipes = if bordered { pipes } else { 0 };
         let mut parts = Vec::new();
         let (mut start, mut spaces, mut gaps) = (0, 0, 0);

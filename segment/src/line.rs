@@ -41,7 +41,7 @@ pub fn is_list_item(line: &str) -> bool {
     {
         return true;
     }
-    let Some((first, rest)) = line.split_once([' ', '\t']) else { return false };
+    let Some((first, rest)) = line.split_once(char::is_whitespace) else { return false };
     !rest.is_empty()
         && (matches!(first, "-" | "–" | "—" | "+" | "o" | ">" | "->")
             || Enumerator::of_marked(first).is_some())

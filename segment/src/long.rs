@@ -39,7 +39,8 @@ fn cuts(sentence: &str) -> Vec<usize> {
     // Up to here nothing but separators stands behind `since`.
     let mut blank = 0;
     for at in separators(sentence) {
-        if sentence[blank..at].trim_matches([' ', ',', ';']).is_empty() {
+        let separates = |c: char| c.is_whitespace() || matches!(c, ',' | ';');
+        if sentence[blank..at].trim_matches(separates).is_empty() {
             blank = at;
             continue;
         }

@@ -31,8 +31,9 @@ pub(crate) fn end_behind_stop(text: &str, word: &str) -> Option<usize> {
             |c: char| is_superscript_digit(c) || matches!(c, ',' | '\u{207B}' | '-' | '\u{2013}');
         text.find(|c: char| !more(c)).unwrap_or(text.len())
     } else if let Some(inside) = text.strip_prefix('[') {
-        let close = inside
-            .find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '-' | '\u{2013}' | ' '))?;
+        let close = inside.find(|c: char| {
+            !(c.is_ascii_digit() || c.is_whitespace() || ",-\u{2013}".contains(c))
+        })?;
         if close == 0 || !inside[close..].starts_with(']') {
             return None;
         }

@@ -76,7 +76,7 @@ pub fn split(text: &str, paragraph: ByteSpan) -> Vec<ByteSpan> {
 /// where a list begins, at the beginning or behind a colon. `before` ends with it.
 fn item_number(before: &str, word: &str, after: &str, last: u32) -> Option<u32> {
     let digits = (1..=2).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
-    if !digits || !after.starts_with(' ') || !begins_sentence(after.trim_start()) {
+    if !digits || !after.starts_with(char::is_whitespace) || !begins_sentence(after.trim_start()) {
         return None;
     }
     let number: u32 = word.parse().ok()?;
@@ -98,18 +98,17 @@ fn glued(before: &str, next: &str) -> bool {
         return false;
     }
     let word: &str = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    let spaced = next[word.len()..].starts_with(' ');
+    let spaced = next[word.len()..].starts_with(char::is_whitespace);
     let starter = spaced && word.len() > 1 && STARTERS.binary_search(&word).is_ok();
     let heading = headings::at_start(next)
         .is_some_and(|(length, _)| next[length..].trim_start().starts_with(':'));
     // A heading that no table has, in capitals before a colon.
-    let capitals = next.bytes().take(60).position(|b| b == b':').is_some_and(|colon| {
+    let mut within = next.char_indices().take(60);
+    let capitals = within.find(|&(_, c)| c == ':').is_some_and(|(colon, _)| {
         let name = &next[..colon];
         let letters = name.bytes().filter(u8::is_ascii_uppercase).count();
-        letters >= 4
-            && name
-                .bytes()
-                .all(|b| b.is_ascii_uppercase() || matches!(b, b' ' | b'/' | b'&' | b'-'))
+        let others = |c: char| c.is_ascii_uppercase() || c.is_whitespace() || "/&-".contains(c);
+        letters >= 4 && name.chars().all(others)
     });
     starter || heading || capitals || headings::stuck_label(next).is_some()
 }

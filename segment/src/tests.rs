@@ -3,8 +3,22 @@ use super::stop_words::{ABBREVIATIONS, COUNTED, NEVER_LAST, STARTERS};
 use super::*;
 use proptest::prelude::*;
 
+/// The sentences of a text, which are the same with other spaces in it.
+#[track_caller]
 fn split(text: &str) -> Vec<&str> {
-    sentences(text).into_iter().map(|span| span.slice(text)).collect()
+    let of = |text: &str| -> Vec<String> {
+        sentences(text).into_iter().map(|span| span.slice(text).to_owned()).collect()
+    };
+    let found: Vec<&str> = sentences(text).into_iter().map(|span| span.slice(text)).collect();
+    for space in ["\u{a0}", "\u{2009}", "\u{202f}", "\u{3000}", "  "] {
+        let spaced = text.replace(' ', space);
+        // The longest sentence is counted in bytes, which other spaces have more of.
+        if spaced.len() <= MAX_SENTENCE {
+            let expected: Vec<String> = found.iter().map(|one| one.replace(' ', space)).collect();
+            assert_eq!(of(&spaced), expected);
+        }
+    }
+    found
 }
 
 #[test]

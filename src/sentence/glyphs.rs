@@ -101,17 +101,22 @@ fn part_doses(glyphs: &mut Vec<Glyph>) {
     }
 }
 
-/// Whether a number and a unit stand here, with a space between them or none.
+/// Whether a number and a unit stand here, with spaces between them or none.
 fn is_dose(glyphs: &[Glyph]) -> bool {
     let number = glyphs
         .iter()
         .take_while(|g| !g.raised && (g.shown.is_ascii_digit() || matches!(g.shown, '.' | ',')))
         .count();
     let Some(rest) = glyphs.get(number..) else { return false };
-    let rest = if rest.first().is_some_and(|g| g.shown == ' ') { &rest[1..] } else { rest };
+    let rest = &rest[spaces(rest)..];
     let unit: String =
         rest.iter().map(|g| g.shown).take_while(|c| c.is_alphanumeric()).take(8).collect();
     number <= 8 && UNITS.contains(&unit.to_lowercase().as_str())
+}
+
+/// How many spaces glyphs begin with.
+fn spaces(glyphs: &[Glyph]) -> usize {
+    glyphs.iter().take_while(|g| g.shown == ' ').count()
 }
 
 /// Abbreviations that begin a name and are known without their full stop: `Vit. D` is read as `Vit D`.
@@ -125,8 +130,9 @@ fn drop_stops(glyphs: &mut Vec<Glyph>) {
         let shown = glyphs[at].shown;
         if shown == '.' && at > start && at - start <= 5 {
             let word: String = glyphs[start..at].iter().map(|g| g.shown).collect();
-            let goes_on = glyphs.get(at + 1).is_some_and(|g| g.shown == ' ')
-                && glyphs.get(at + 2).is_some_and(|g| g.shown.is_alphanumeric());
+            let gap = spaces(&glyphs[at + 1..]);
+            let goes_on =
+                gap > 0 && glyphs.get(at + 1 + gap).is_some_and(|g| g.shown.is_alphanumeric());
             if goes_on && SHORT_FIRST_WORDS.contains(&word.to_lowercase().as_str()) {
                 glyphs[at - 1].source.end = glyphs[at].source.end;
                 glyphs.remove(at);

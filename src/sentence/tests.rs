@@ -9,16 +9,22 @@ fn document(text: &str) -> Sentence {
     Sentence::in_document(text, ByteSpan::new(0, text.len()), &context)
 }
 
+/// Spaces, tabs and two spaces, which are all read as one space is.
+const SPACES: [&str; 7] = [" ", "\u{a0}", "\u{2009}", "\u{202f}", "\u{3000}", "\t", "  "];
+
 /// Checks that `odd` is read as `plain` is, and that each of `words` of the plain text has its place in
-/// the odd one.
+/// the odd one, with any spaces in it.
 #[track_caller]
 fn same(odd: &str, plain: &str, words: &[(&str, &str)]) {
-    let sentence = document(odd);
-    assert_eq!(sentence.view(), plain);
-    for (shown, source) in words {
-        let span = sentence.occurrences(shown).next().expect("the word is in the view");
-        let span = sentence.to_source(span).expect("it has a place");
-        assert_eq!(span.slice(odd), *source, "{shown}");
+    for space in SPACES {
+        let odd = &odd.replace(' ', space);
+        let sentence = document(odd);
+        assert_eq!(sentence.view(), plain, "{space:?}");
+        for (shown, source) in words {
+            let span = sentence.occurrences(shown).next().expect("the word is in the view");
+            let span = sentence.to_source(span).expect("it has a place");
+            assert_eq!(span.slice(odd), source.replace(' ', space), "{shown} {space:?}");
+        }
     }
 }
 
@@ -171,7 +177,17 @@ fn the_stop_of_an_abbreviation_in_a_name_is_left_out() {
     same("in vit.", "in vit.", &[]);
 }
 
+/// What may be a name, the same with any spaces in the text.
+#[track_caller]
 fn names(text: &str) -> Vec<String> {
+    let names = names_of(text);
+    for space in SPACES {
+        assert_eq!(names_of(&text.replace(' ', space)), names, "{text} {space:?}");
+    }
+    names
+}
+
+fn names_of(text: &str) -> Vec<String> {
     let sentence = document(text);
     let mut names = Vec::new();
     for first in 0..sentence.pieces().len() {

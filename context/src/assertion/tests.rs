@@ -32,8 +32,8 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     let ends = text.match_indices(['\n', '.', '?']).map(|(at, _)| at + 1).chain([text.len()]);
     for end in ends {
-        let whole =
-            end == text.len() || text[end..].starts_with(' ') || text[..end].ends_with('\n');
+        let spaced = text[end..].starts_with(|c: char| c.is_whitespace() && c != '\n');
+        let whole = end == text.len() || spaced || text[..end].ends_with('\n');
         let blank = text[start..end].trim().is_empty();
         if whole && !blank {
             spans.push(start..end);
@@ -65,15 +65,30 @@ fn said(status: Status) -> String {
     said.join(" ")
 }
 
+/// What each mention of a text is said to be, with any spaces between its words.
 #[track_caller]
 fn check(texts: &[&str]) {
     for text in texts {
-        let (plain, mentions, expected) = marked(text);
-        let spans = sentences(&plain);
-        let found = assert(&plain, &spans, &sections(&plain, &spans), &mentions);
-        let found: Vec<String> = found.into_iter().map(said).collect();
-        assert_eq!(found, expected, "{text}");
+        let (_, _, expected) = marked(text);
+        for space in [" ", "\u{a0}", "\u{2009}", "\u{202f}", "\u{3000}", "  "] {
+            let (plain, mentions, _) = marked(&with_spaces(text, space));
+            let spans = sentences(&plain);
+            let found = assert(&plain, &spans, &sections(&plain, &spans), &mentions);
+            let found: Vec<String> = found.into_iter().map(said).collect();
+            assert_eq!(found, expected, "{text} with {space:?}");
+        }
     }
+}
+
+/// A marked text with other spaces, but not in what is said of its mentions.
+fn with_spaces(marked: &str, space: &str) -> String {
+    let mut within = false;
+    let parts = marked.split_inclusive(['|', '}']).map(|part| {
+        let kept = within && part.ends_with('}');
+        within = part.ends_with('|');
+        if kept { part.to_owned() } else { part.replace(' ', space) }
+    });
+    parts.collect()
 }
 
 #[test]

@@ -64,7 +64,7 @@ pub fn at_start(text: &str) -> Option<(usize, Heading)> {
         // because this is asked of all that is left of a text at each of its stops.
         None => {
             let within = text.floor_char_boundary(MAX_BYTES);
-            if text[within..].contains(|c: char| !ends_heading(c) && !c.is_whitespace()) {
+            if text[within..].contains(|c: char| !ends_heading(c)) {
                 return None;
             }
             trimmed_end(text)
@@ -91,15 +91,19 @@ pub fn trimmed_end(text: &str) -> usize {
 }
 
 fn ends_heading(character: char) -> bool {
-    matches!(character, ':' | '-' | '.' | ' ' | '_' | '*' | '#' | '=')
+    character.is_whitespace() || matches!(character, ':' | '-' | '.' | '_' | '*' | '#' | '=')
 }
 
 /// The heading that the text before a colon ends with: where it begins. It begins with a capital, and
 /// the longest there is counts.
 pub fn before_colon(text: &str) -> Option<(usize, Heading)> {
     let text = text.trim_end();
-    let mut starts: Vec<usize> =
-        text.rmatch_indices(' ').map(|(at, _)| at + 1).take(MAX_WORDS).collect();
+    let mut starts: Vec<usize> = text
+        .rmatch_indices(char::is_whitespace)
+        .map(|(at, space)| at + space.len())
+        .filter(|&start| !text[start..].starts_with(char::is_whitespace))
+        .take(MAX_WORDS)
+        .collect();
     if starts.len() < MAX_WORDS {
         starts.push(0);
     }
@@ -132,8 +136,9 @@ pub fn known(name: &str) -> Option<Heading> {
 /// A name as the tables have it: its words in small letters with a space between, without marks and
 /// without "and". None if it has too many words to be a heading.
 pub fn normal(name: &str) -> Option<String> {
+    let between = |c: char| c.is_whitespace() || "/&-_#*(),.".contains(c);
     let words: Vec<String> = name
-        .split([' ', '\u{A0}', '\t', '/', '&', '-', '_', '#', '*', '(', ')', ',', '.'])
+        .split(between)
         .map(|word| word.replace(['\'', '\u{2019}'], "").to_lowercase())
         .filter(|word| !word.is_empty() && word != "and")
         .take(MAX_WORDS + 1)
@@ -150,9 +155,10 @@ pub fn stuck_label(text: &str) -> Option<usize> {
     let longest = labels.filter_map(|label| stuck(text, label)).max()?;
     let mut rest = text[longest..].chars();
     let first = rest.next()?;
-    let second = rest.next().unwrap_or(' ');
+    let second = rest.next();
     // "BackgroundWarfarin", "MethodsWe", "ResultsA total"; but "METHODS" and "ResultsX" are words.
-    let begins_word = first.is_uppercase() && (second.is_lowercase() || second == ' ');
+    let begins_word = first.is_uppercase()
+        && second.is_none_or(|second| second.is_lowercase() || second.is_whitespace());
     begins_word.then_some(longest)
 }
 
@@ -161,11 +167,20 @@ fn stuck(text: &str, label: &str) -> Option<usize> {
     if label.len() < 4 {
         return None;
     }
-    let start = text.get(..label.len())?;
-    let alike = start.eq_ignore_ascii_case(label);
-    let title = start.split(' ').all(|word| word.bytes().skip(1).all(|b| !b.is_ascii_uppercase()));
+    let mut characters = text.chars();
+    let alike = label.chars().all(|wanted| {
+        let c = characters.next();
+        c.is_some_and(|c| c.eq_ignore_ascii_case(&wanted) || wanted == ' ' && c.is_whitespace())
+    });
+    if !alike {
+        return None;
+    }
+    let start = &text[..text.len() - characters.as_str().len()];
+    let title = start
+        .split(char::is_whitespace)
+        .all(|word| word.bytes().skip(1).all(|b| !b.is_ascii_uppercase()));
     let capitals = start.bytes().all(|b| !b.is_ascii_lowercase());
-    (alike && (title || capitals)).then_some(label.len())
+    (title || capitals).then_some(start.len())
 }
 
 #[cfg(test)]

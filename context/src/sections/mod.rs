@@ -143,8 +143,11 @@ fn before_colon(text: &str) -> Option<usize> {
     }
     // Behind two spaces or a stop, as where lines were joined.
     let text = text.trim_end();
-    let start =
-        text.rfind("  ").map_or(0, |at| at + 2).max(text.rfind(". ").map_or(0, |at| at + 2));
+    let begins = |c: char| c == '.' || c.is_whitespace();
+    let mut spaces = text.rmatch_indices(char::is_whitespace);
+    let start = spaces
+        .find(|&(at, _)| text[..at].ends_with(begins))
+        .map_or(0, |(at, space)| at + space.len());
     let name = text[start..].trim_start();
     let begins = start > 0 && name.starts_with(char::is_uppercase);
     (begins && kinds::of(name).is_some()).then_some(text.len() - name.len())
@@ -162,7 +165,7 @@ fn window(text: &str) -> &str {
 /// Whether it is a name in capitals: "NECK", "PRINCIPAL PROCEDURES AND TESTS".
 fn is_in_capitals(name: &str) -> bool {
     let capitals = name.chars().filter(|c| c.is_uppercase()).count();
-    let others = |c: char| c.is_uppercase() || matches!(c, ' ' | '/' | '&' | '-' | '(' | ')' | ',');
+    let others = |c: char| c.is_uppercase() || c.is_whitespace() || "/&-(),".contains(c);
     capitals >= 3 && name.chars().all(others) && name.split_whitespace().count() <= MAX_WORDS
 }
 

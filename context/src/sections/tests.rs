@@ -1,6 +1,20 @@
 use super::*;
 
+/// The headings of a text, which are the same with other spaces in it, and what they are.
+#[track_caller]
 fn of(text: &str) -> Vec<(&str, Option<&str>)> {
+    let found = headings_of(text);
+    for space in ["\u{a0}", "\u{2009}", "\u{202f}", "\u{3000}", "  "] {
+        let spaced = text.replace(' ', space);
+        let headings: Vec<String> = found.iter().map(|one| one.0.replace(' ', space)).collect();
+        let expected: Vec<_> =
+            headings.iter().zip(&found).map(|(heading, one)| (heading.as_str(), one.1)).collect();
+        assert_eq!(headings_of(&spaced), expected);
+    }
+    found
+}
+
+fn headings_of(text: &str) -> Vec<(&str, Option<&str>)> {
     let mut sentences = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
