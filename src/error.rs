@@ -31,7 +31,7 @@ pub enum Error {
     #[error("the text is too large: {0}")]
     TextTooLarge(String),
     /// An input line or document cannot be read.
-    #[error("the input cannot be read: {0}")]
+    #[error("{0}")]
     Input(String),
     /// Reading or writing failed.
     #[error("{0}")]

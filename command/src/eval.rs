@@ -6,8 +6,8 @@ use std::io::Write;
 use std::time::Instant;
 
 use bioner::{Error, Result, inventory};
-use bioner_documents::Format;
 use bioner_documents::compare::{self, Both, Counts, Mention, Scores};
+use bioner_documents::{Format, plain_type_name};
 use serde::Serialize;
 
 use crate::input;
@@ -24,9 +24,8 @@ struct Gold {
     /// The document's id.
     id: String,
     entities: BTreeSet<Strict>,
-    /// For each type of the preset, the document's own type that it is scored as, if there is one. Without
-    /// a preset, types are scored as they are asked for.
-    kinds: Option<Vec<Option<String>>>,
+    /// What each type that is asked for is called in the report; `None` if it is not scored.
+    names: Vec<Option<String>>,
 }
 
 #[derive(Serialize)]
@@ -35,6 +34,9 @@ struct Report {
     /// Where a mention that overlaps one of its type counts as right.
     partial: Scores,
     by_type: BTreeMap<String, Scores>,
+    /// How many annotations are of types that were not asked for.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    not_scored: BTreeMap<String, usize>,
     documents: usize,
     seconds: f64,
     tokens_per_second: f64,
@@ -57,17 +59,25 @@ pub fn run(args: &EvalArgs, shipped: &Shipped) -> Result<u8> {
     // Lines name their own types; elsewhere they are those of all annotations.
     let own = match input.format {
         Format::JsonLines => None,
-        _ if asked.is_some() => None,
+        // What comes only once need not be kept to know what is asked for.
+        _ if asked.is_some() && !args.corpus.exists() => None,
         _ => {
-            let mut kinds = BTreeSet::new();
+            let mut kinds = BTreeMap::new();
             let most = args.limit.unwrap_or(usize::MAX);
             input = input.look_ahead(&args.corpus, open, most, |document| {
-                kinds.extend(document.entities.iter().map(|entity| entity.kind.clone()));
+                for entity in &document.entities {
+                    *kinds.entry(entity.kind.clone()).or_default() += 1;
+                }
             })?;
-            Some(types_of(kinds, args)?)
+            if let Some(asked) = preset.as_ref().or(asked.as_ref())
+                && !kinds.keys().any(|kind| scored_as(kind, asked).is_some())
+            {
+                return Err(nothing_to_score(&kinds, args));
+            }
+            Some(types_of(kinds.into_keys(), args)?)
         }
     };
-    if let (None, Some(own)) = (&preset, &own) {
+    if let (None, None, Some(own)) = (&preset, &asked, &own) {
         check_own(own, args)?;
     }
     let recognizer = model::load_for(&args.engine, shipped)?;
@@ -83,7 +93,7 @@ pub fn run(args: &EvalArgs, shipped: &Shipped) -> Result<u8> {
         crate::tell(error);
     };
     let mut sink = |finished: Finished<Gold>| {
-        let Gold { id, entities: gold, kinds } = finished.attached;
+        let Gold { id, entities: gold, names } = finished.attached;
         let found = match finished.outcome {
             Ok(found) => found,
             Err(error) => {
@@ -96,11 +106,8 @@ pub fn run(args: &EvalArgs, shipped: &Shipped) -> Result<u8> {
             .entities
             .iter()
             .filter_map(|entity| {
-                let kind = match &kinds {
-                    Some(kinds) => kinds[entity.kind].clone()?,
-                    None => found.types[entity.kind].clone(),
-                };
-                Some(((entity.span.start, entity.span.end, kind), entity.score))
+                let name = names[entity.kind].clone()?;
+                Some(((entity.span.start, entity.span.end, name), entity.score))
             })
             .collect();
         for (entity, score) in &found {
@@ -115,6 +122,8 @@ pub fn run(args: &EvalArgs, shipped: &Shipped) -> Result<u8> {
     };
     let start = Instant::now();
     let mut number = 0;
+    let mut scored = 0;
+    let mut not_scored: BTreeMap<String, usize> = BTreeMap::new();
     for read in input.documents {
         if args.limit.is_some_and(|limit| number >= limit) {
             break;
@@ -141,25 +150,38 @@ pub fn run(args: &EvalArgs, shipped: &Shipped) -> Result<u8> {
         };
         let types = asked.clone().or(named).or(own.clone()).filter(|_| given.annotated);
         let Some(types) = types else {
-            let message = format!("document {id:?} needs \"types\" and \"entities\"");
+            let message = match given.document.entities.is_empty() {
+                true => format!("document {id:?} needs \"types\" and \"entities\""),
+                false => format!("document {id:?} needs \"types\"; or name them with --types"),
+            };
             tell(&Error::Input(message));
             continue;
         };
-        let kinds = preset.as_ref().map(|preset| scored_as(preset, &types));
-        if kinds.as_ref().is_some_and(|kinds| kinds.iter().all(Option::is_none)) {
+        let names: Vec<Option<String>> = match &preset {
+            // What its own types have is scored, by the name that it has there.
+            Some(preset) => preset.iter().map(|kind| own_name(kind, &types)).collect(),
+            None => types.iter().cloned().map(Some).collect(),
+        };
+        if names.iter().all(Option::is_none) {
             continue;
         }
-        let is_scored = |kind: &String| match &kinds {
-            Some(kinds) => kinds.iter().flatten().any(|scored| scored == kind),
-            None => args.types.is_none() || types.contains(kind),
-        };
-        let gold = given.document.entities.iter();
-        // What was not asked for is not missed.
-        let gold = gold.filter(|gold| is_scored(&gold.kind));
-        let gold = gold.map(|gold| (gold.span.start, gold.span.end, gold.kind.clone()));
         let types = preset.as_ref().unwrap_or(&types);
+        let mut gold = BTreeSet::new();
+        for entity in &given.document.entities {
+            let name = match scored_as(&entity.kind, types) {
+                Some(index) => names[index].clone(),
+                // A line that names other types than it has.
+                None => Some(entity.kind.clone()).filter(|_| asked.is_none() && preset.is_none()),
+            };
+            match name {
+                Some(name) => _ = gold.insert((entity.span.start, entity.span.end, name)),
+                // What was not asked for is not missed.
+                None => *not_scored.entry(entity.kind.clone()).or_default() += 1,
+            }
+        }
+        scored += gold.len();
         let plan = config.plan(types, args.engine.format.as_deref(), args.engine.together)?;
-        let gold = Gold { id: given.document.id.clone(), entities: gold.collect(), kinds };
+        let gold = Gold { id: id.clone(), entities: gold, names };
         formats.extend(plan.iter().map(|question| question.format.name()));
         stream.add(gold, Ok(given.document), types, &mut sink)?;
     }
@@ -167,6 +189,9 @@ pub fn run(args: &EvalArgs, shipped: &Shipped) -> Result<u8> {
     if documents == 0 && (failed.get() || preset.is_some()) {
         let message = format!("nothing in {} could be scored", args.corpus.display());
         return Err(Error::Input(message));
+    }
+    if scored == 0 && (asked.is_some() || preset.is_some()) {
+        return Err(nothing_to_score(&not_scored, args));
     }
     let seconds = start.elapsed().as_secs_f64();
     let mut all = Counts::default();
@@ -179,6 +204,7 @@ pub fn run(args: &EvalArgs, shipped: &Shipped) -> Result<u8> {
         micro,
         partial,
         by_type: by_type.collect(),
+        not_scored,
         documents,
         seconds,
         tokens_per_second: stream.tokens() as f64 / seconds,
@@ -195,27 +221,47 @@ fn mention(entity: &Strict) -> Mention<'_> {
     Mention { start: entity.0, end: entity.1, kind: &entity.2 }
 }
 
-/// For each type of a preset, the one of `types` that is the same, or a synonym.
-fn scored_as(preset: &[String], types: &[String]) -> Vec<Option<String>> {
-    let same = |asked: &String| {
-        let index = inventory().find(asked);
-        let synonym =
-            || types.iter().find(|&own| index.is_some() && inventory().find(own) == index);
-        types.iter().find(|&own| own == asked).or_else(synonym).cloned()
-    };
-    preset.iter().map(same).collect()
+/// The one of `types` that an annotation of this type is scored as: of that name, or else of another
+/// spelling or a synonym of it.
+fn scored_as(kind: &str, types: &[String]) -> Option<usize> {
+    let plain = plain_type_name(kind);
+    let known = inventory().find(kind);
+    let spelled = || types.iter().position(|own| plain_type_name(own) == plain);
+    let synonym = || types.iter().position(|own| known.is_some() && inventory().find(own) == known);
+    types.iter().position(|own| own == kind).or_else(spelled).or_else(synonym)
 }
 
-/// The types of all annotations, in the order of the alphabet.
+/// What a type of a preset is called among a document's own types.
+fn own_name(kind: &str, types: &[String]) -> Option<String> {
+    Some(types[scored_as(kind, types)?].clone())
+}
+
+/// The types of all annotations, in the order of the alphabet, each in one spelling.
 ///
 /// # Errors
 /// If there is none.
-fn types_of(kinds: BTreeSet<String>, args: &EvalArgs) -> Result<Vec<String>> {
-    if kinds.is_empty() {
-        let message = format!("{} has no annotations", args.corpus.display());
-        return Err(Error::Input(message));
+fn types_of(kinds: impl Iterator<Item = String>, args: &EvalArgs) -> Result<Vec<String>> {
+    let mut types: Vec<String> = Vec::new();
+    for kind in kinds {
+        let plain = plain_type_name(&kind);
+        if plain.is_empty() || !types.iter().any(|known| plain_type_name(known) == plain) {
+            types.push(kind);
+        }
     }
-    Ok(kinds.into_iter().collect())
+    if types.is_empty() {
+        return Err(Error::Input(format!("{} has no annotations", args.corpus.display())));
+    }
+    Ok(types)
+}
+
+/// That a corpus has no annotation of what was asked for, and what it has.
+fn nothing_to_score(kinds: &BTreeMap<String, usize>, args: &EvalArgs) -> Error {
+    let file = args.corpus.display();
+    let has: Vec<String> = kinds.iter().map(|(kind, count)| format!("{kind} ({count})")).collect();
+    Error::Input(match has.is_empty() {
+        true => format!("{file} has no annotations"),
+        false => format!("{file} has no annotation of those types; it has {}", has.join(", ")),
+    })
 }
 
 /// Refuses types of a file that cannot be asked for: they can have any name.

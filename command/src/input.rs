@@ -15,6 +15,7 @@ use bioner_documents::{
 use flate2::bufread::MultiGzDecoder;
 use serde_json::{Value, json as value};
 
+pub use folder::is_annotations;
 pub use lines::JsonLines;
 #[cfg(feature = "serve")]
 pub use lines::json_line;

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use bioner::{Error, Result};
 use bioner_documents::{Document, Fields, Files, Format, Options, Unit, Writer};
+use same_file::Handle;
 
-use crate::input::error;
+use crate::input::{error, is_annotations};
 
 /// Documents on their way out, one after the other.
 pub enum Output {
@@ -68,16 +69,39 @@ impl Output {
     }
 }
 
-/// Refuses to write where the input is: it would be gone before it is read.
+/// Refuses to write where the input is, by whatever name or stream it is reached: it would be gone before
+/// it is read, or be read for ever.
 pub fn beside(input: &Path, output: Option<&Path>) -> Result<()> {
-    let place = |path: &Path| path.canonicalize().ok();
-    let Some(output) = output.and_then(place) else { return Ok(()) };
-    let Some(input) = place(input) else { return Ok(()) };
-    // A folder gets a .txt and an .ann for each document, or an .xmi.
-    let in_folder = output.is_dir()
-        && input.extension().is_some_and(|end| ["txt", "ann", "xmi"].iter().any(|own| end == *own))
-        && input.parent() == Some(&output);
-    if input == output && (output.is_file() || output.is_dir()) || in_folder {
+    let from = match input.as_os_str() == "-" {
+        true => Handle::stdin(),
+        false => Handle::from_path(input),
+    };
+    let to = match output {
+        Some(path) => Handle::from_path(path),
+        None => Handle::stdout(),
+    };
+    // What is not there yet is not the input, and what cannot be opened is told where it is read or written.
+    let Ok(from) = from else { return Ok(()) };
+    // Of devices and pipes more than one can be open.
+    let is_place =
+        |handle: &Handle| handle.as_file().metadata().is_ok_and(|of| of.is_file() || of.is_dir());
+    let same = to.as_ref().is_ok_and(|to| *to == from && is_place(to));
+    let is_in = |path: &Path, folder: &Handle| {
+        let parent = path.parent().map(|parent| match parent.as_os_str().is_empty() {
+            true => Path::new("."),
+            false => parent,
+        });
+        // A folder has, or gets, a .txt and an .ann for each document, or an .xmi.
+        path.extension().is_some_and(|end| ["txt", "ann", "xmi"].iter().any(|own| end == *own))
+            && parent.is_some_and(|parent| Handle::from_path(parent).is_ok_and(|at| at == *folder))
+    };
+    let into_folder = to.as_ref().is_ok_and(|to| is_in(input, to));
+    let out_of_folder = output.is_some_and(|output| is_in(output, &from));
+    // The text of annotations in brat's files is read with them.
+    let text = is_annotations(input).then(|| input.with_extension("txt"));
+    let text = text.and_then(|text| Handle::from_path(text).ok());
+    let is_text = text.is_some_and(|text| to.as_ref().is_ok_and(|to| *to == text));
+    if same || into_folder || out_of_folder || is_text {
         let message = "the results would overwrite the input; name another --output";
         return Err(Error::Input(message.into()));
     }

@@ -25,6 +25,41 @@ fn files_of(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
+/// Says on standard error what a folder has beside the files that are read: folders, and files in which
+/// other documents may be. `texts` are those that are read, if there are any.
+fn tell_of_others(folder: &Path, texts: &[PathBuf], ends: &[&str]) -> Result<()> {
+    let is_one_of = |path: &Path, ends: &[&str]| {
+        path.extension().is_some_and(|end| ends.iter().any(|one| end.eq_ignore_ascii_case(one)))
+    };
+    let others: Vec<String> = files_of(folder)?
+        .into_iter()
+        .filter(|path| path.is_dir() || is_one_of(path, OTHERS) && !is_one_of(path, ends))
+        .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
+        .collect();
+    let (file, some) = (folder.display(), others.iter().take(3).cloned().collect::<Vec<_>>());
+    let more = if others.len() > some.len() { ", …" } else { "" };
+    let others = format!("{}{more}", some.join(", "));
+    match (texts.is_empty(), some.is_empty()) {
+        (true, true) => Err(Error::Input(format!("{file} has no .{} file", ends[0]))),
+        (true, false) => Err(Error::Input(format!(
+            "{file} has no .{} file; its folders and other files are not read with it, name one: {others}",
+            ends[0]
+        ))),
+        (false, true) => Ok(()),
+        (false, false) => {
+            eprintln!(
+                "bioner: of {file}, only .{} files are read, not {others}",
+                ends.join(" and .")
+            );
+            Ok(())
+        }
+    }
+}
+
+/// The ends of names of files in which there may be documents.
+const OTHERS: &[&str] =
+    &["csv", "gz", "json", "jsonl", "ndjson", "pubtator", "tsv", "txt", "xmi", "xml"];
+
 /// Whether a folder has XMI files rather than brat's.
 pub fn has_xmi(folder: &Path) -> Result<bool> {
     let files = files_of(folder)?;
@@ -35,9 +70,7 @@ pub fn has_xmi(folder: &Path) -> Result<bool> {
 pub fn xmi(folder: &Path) -> Result<impl Iterator<Item = std::result::Result<Given, Bad>> + use<>> {
     let mut files = files_of(folder)?;
     files.retain(|path| is_xmi(path));
-    if files.is_empty() {
-        return Err(Error::Input(format!("{} has no .xmi file", folder.display())));
-    }
+    tell_of_others(folder, &files, &["xmi"])?;
     Ok(files.into_iter().flat_map(|path| match open(&path, Some(Format::Xmi.name())) {
         Ok(input) => input.documents,
         Err(error) => Box::new(std::iter::once(Err(Bad { id: Value::Null, error, whole: true }))),
@@ -54,13 +87,11 @@ pub fn brat(path: &Path) -> Result<impl Iterator<Item = std::result::Result<Give
         texts.iter_mut().for_each(|path| _ = path.set_extension("txt"));
         texts.sort();
         texts.dedup();
+        tell_of_others(path, &texts, &["txt", "ann"])?;
         texts
     } else {
         vec![path.with_extension("txt")]
     };
-    if texts.is_empty() {
-        return Err(Error::Input(format!("{} has no .txt file", path.display())));
-    }
     Ok(texts.into_iter().flat_map(|text| brat_document(&text)))
 }
 

@@ -1,6 +1,7 @@
 //! `bioner convert`.
 
 use std::io::Write;
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
@@ -169,6 +170,19 @@ fn a_bad_line_is_told_with_its_number_and_a_line_in_another_encoding_is_read() {
     assert!(told[1].contains("line 4: "), "{told:?}");
 }
 
+/// What the program says with a file as its standard input, and one that its standard output is added to.
+fn through(arguments: &[&str], input: &str, output: Option<&str>) -> Output {
+    let append = |path| std::fs::File::options().append(true).open(path).expect("a file");
+    Command::new(env!("CARGO_BIN_EXE_bioner"))
+        .args(arguments)
+        .stdin(std::fs::File::open(input).expect("a file"))
+        .stdout(output.map_or_else(Stdio::piped, |path| append(path).into()))
+        .stderr(Stdio::piped())
+        .spawn()
+        .and_then(|child| child.wait_with_output())
+        .expect("the program runs")
+}
+
 #[test]
 fn the_input_is_never_overwritten() {
     let folder = folder("overwritten");
@@ -190,6 +204,27 @@ fn the_input_is_never_overwritten() {
         assert_eq!(refused.status.code(), Some(2));
         assert!(String::from_utf8_lossy(&refused.stderr).contains("overwrite"));
     }
+    // Through another name of it, out of the folder that is read, and as standard input and output.
+    std::fs::hard_link(path("a.pubtator"), path("linked")).expect("a link");
+    for refused in [
+        convert("json-lines", &path("linked"), &path("a.pubtator")),
+        convert("json-lines", &path("b.ann"), &here),
+        through(
+            &["convert", "--output-format", "csv", "--output", &path("b.txt")],
+            &path("b.txt"),
+            None,
+        ),
+        through(
+            &["convert", "--output-format", "csv", &path("b.txt")],
+            "/dev/null",
+            Some(&path("b.txt")),
+        ),
+    ] {
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(String::from_utf8_lossy(&refused.stderr).contains("overwrite"));
+    }
+    let annotation = std::fs::read_to_string(path("b.ann")).expect("a file");
+    assert_eq!(annotation, "T1\tDisease 0 4\tGout\n");
     assert_eq!(std::fs::read_to_string(path("a.pubtator")).expect("a file"), PUBTATOR);
     assert_eq!(std::fs::read_to_string(path("b.txt")).expect("a file"), "Gout\r\n");
     let written = convert("csv", &path("a.csv"), &path("a.pubtator"));

@@ -173,3 +173,41 @@ fn eval_tells_of_types_that_are_none_where_it_needs_them() {
     let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert_eq!(report["documents"], 3);
 }
+
+#[test]
+fn eval_takes_other_spellings_and_synonyms_for_what_is_asked_for() {
+    let line = |types: &str| {
+        let kinds = ["Drug", "Disorder", "DISEASE", "Finding"];
+        let spans = [(0, 8), (16, 20), (25, 33), (38, 45)];
+        let entities: Vec<Value> = std::iter::zip(kinds, spans)
+            .map(|(kind, (start, end))| serde_json::json!({"start": start, "end": end, "type": kind}))
+            .collect();
+        let text = "Naloxone caused gout and migraine, no redness.";
+        let mut line = serde_json::json!({"id": "1", "text": text, "entities": entities});
+        if !types.is_empty() {
+            line["types"] = types.split(',').collect();
+        }
+        format!("{line}\n")
+    };
+    let report = |arguments: &[&str], line: &str| -> Value {
+        let output = on_file(arguments, "spelled.jsonl", line.as_bytes());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).expect("JSON")
+    };
+    let asked = report(&["eval", "--types", "Chemical,Disease"], &line(""));
+    assert_eq!(asked["by_type"]["Chemical"]["gold"], 1, "{asked}");
+    assert_eq!(asked["by_type"]["Disease"]["gold"], 2, "{asked}");
+    assert_eq!(asked["not_scored"], serde_json::json!({"Finding": 1}));
+    let own = line("Drug,Disorder,DISEASE,Finding");
+    let preset = report(&["eval", "--preset", "literature"], &own);
+    assert_eq!(preset["micro"]["gold"], 3, "both names of a disease are scored: {preset}");
+
+    let output = on_file(&["eval", "--types", "Gene"], "others.jsonl", line("").as_bytes());
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(told.contains("DISEASE (1)") && told.contains("Drug (1)"), "{told}");
+    let output = on_file(&["eval"], "no-types.jsonl", line("").as_bytes());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("--types"));
+    let output = on_file(&["eval", "--types", "Disease"], "note.txt", b"She has gout.\n");
+    assert_eq!(output.status.code(), Some(2), "a text without annotations");
+}

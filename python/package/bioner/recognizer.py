@@ -298,12 +298,12 @@ def _document(given: Any, context: Any = None) -> Doc:
         id, text = given.get("id"), given.get("text")
     if not isinstance(text, str):
         what = "None" if text is None else f"of type {type(text).__name__}"
-        error = failed("input", f"the input cannot be read: the text is {what}, not a string")
+        error = failed("input", f"the text is {what}, not a string")
         return Doc("", id=id, context=context, error=error)
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        message = f"the input cannot be read: the character at {error.start} is half of a pair"
+        message = f"the character at {error.start} is half of a pair"
         return Doc(text, id=id, context=context, error=failed("input", message))
     return Doc(text, id=id, context=context)
 
