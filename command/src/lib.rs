@@ -44,7 +44,7 @@ pub struct Shipped {
 
 /// Biomedical named-entity recognition by a small language model, on this machine alone.
 #[derive(Parser)]
-#[command(name = "bioner", version, about)]
+#[command(name = "bioner", version)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

@@ -78,6 +78,8 @@ fn formats_lists_all() {
 
 #[test]
 fn help_names_the_formats_that_are_read_and_written() {
+    let output = bioner(&["--help"], b"");
+    assert!(output.stdout.starts_with(b"Biomedical named-entity recognition"));
     let not_written = ["text", "tsv", "pubmed-xml"];
     let not_read = ["web-annotation"];
     for command in ["extract", "convert", "eval"] {
