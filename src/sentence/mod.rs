@@ -4,7 +4,7 @@
 //! of white space and control characters are one space, quotation marks, dashes, ligatures, raised and
 //! lowered digits are the plain characters ([`bioner_segment::characters`]), and what is no part of the words is left
 //! out: characters that are not seen, line ends within words (`broken_words`), reference numbers
-//! (`references`). A few abbreviations of notes are read as their long forms (`expansions`).
+//! (`references`), the label of a line of a note. A few abbreviations of notes are read as their long forms (`expansions`).
 //!
 //! The view is cut into pieces: words (runs of letters and digits), symbols (any other single character)
 //! and spaces. Mentions begin and end at pieces, so every mention in the view has exactly one span in the
@@ -23,6 +23,7 @@ mod references;
 mod tests;
 mod word_forms;
 
+use bioner_context::headings;
 use bioner_documents::{ByteSpan, is_combining};
 use names::Names;
 
@@ -78,6 +79,7 @@ impl Sentence {
             sentence.view.truncate(last.view.start);
             sentence.pieces.pop();
         }
+        sentence.leave_out_label();
         sentence.names = Names::new(&sentence.view, &sentence.pieces);
         sentence
     }
@@ -221,6 +223,18 @@ impl Sentence {
     fn piece_ending(&self, at: usize) -> Option<&Piece> {
         let index = self.pieces.binary_search_by_key(&at, |piece| piece.view.end).ok()?;
         Some(&self.pieces[index])
+    }
+
+    /// Leaves out the label of a line of a note: "Medications: aspirin". A model takes it for the entity,
+    /// and does not go on to the text.
+    fn leave_out_label(&mut self) {
+        let Some(label) = headings::label_of_note(&self.view) else { return };
+        let shown = self.pieces.partition_point(|piece| piece.view.start < label);
+        self.view.drain(..label);
+        self.pieces.drain(..shown);
+        for piece in &mut self.pieces {
+            piece.view = ByteSpan::new(piece.view.start - label, piece.view.end - label);
+        }
     }
 
     /// Adds a character of the view, to the last piece or as a new one.

@@ -236,6 +236,30 @@ fn headings_fields_placeholders_and_ages_are_no_names() {
 }
 
 #[test]
+fn the_label_of_a_line_of_a_note_is_not_shown() {
+    for (text, shown) in [
+        ("Medications: aspirin", "aspirin"),
+        ("Review of Systems:  no fever, no cough", "no fever, no cough"),
+        ("PAST MEDICAL HISTORY : (1) gout", "(1) gout"),
+        // Nothing would be left.
+        ("Chief Complaint: -", "Chief Complaint: -"),
+        // The label of an abstract, a field, and no label.
+        ("CONCLUSIONS: Aspirin helps", "CONCLUSIONS: Aspirin helps"),
+        ("Service: CARDIOLOGY", "Service: CARDIOLOGY"),
+        ("Aspirin: 100 mg", "Aspirin: 100 mg"),
+    ] {
+        let sentence = Sentence::whole(text);
+        assert_eq!(sentence.view(), shown);
+        let first = sentence.pieces()[0];
+        assert_eq!(first.view.start, 0);
+        assert_eq!(first.source.slice(text), first.view.slice(shown));
+        let last = sentence.pieces()[sentence.pieces().len() - 1];
+        assert_eq!(last.view.end, shown.len());
+        assert_eq!(last.source.end, text.len());
+    }
+}
+
+#[test]
 fn a_name_holds_both_brackets_or_neither() {
     for (text, yes, no) in [
         (
@@ -313,7 +337,7 @@ fn abbreviations_of_notes_are_read_as_their_long_forms_where_nothing_defines_the
     let copd = [("chronic obstructive pulmonary disease", "COPD"), ("pulmonary disease", "COPD")];
     same(
         "PMH: COPD, gout.",
-        "PMH: chronic obstructive pulmonary disease, gout.",
+        "chronic obstructive pulmonary disease, gout.",
         &[copd[0], copd[1], ("gout", "gout")],
     );
     same("UTI", "urinary tract infection", &[("urinary tract infection", "UTI")]);

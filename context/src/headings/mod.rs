@@ -78,6 +78,18 @@ pub fn at_start(text: &str) -> Option<(usize, Heading)> {
     (colon.is_some() || stands_alone(&text[..length])).then_some((length, heading))
 }
 
+/// The heading of a section of notes, before a colon, that a text begins with and goes on behind: how many
+/// bytes there are before the text. Labels of structured abstracts are none.
+pub fn label_of_note(text: &str) -> Option<usize> {
+    let (length, heading) = at_start(text)?;
+    let name = normal(&text[..length])?;
+    if heading != Heading::Section || LABELS.binary_search(&name.as_str()).is_ok() {
+        return None;
+    }
+    let rest = text[length..].trim_start().strip_prefix(':')?.trim_start();
+    rest.contains(char::is_alphanumeric).then(|| text.len() - rest.len())
+}
+
 /// Whether a name is a heading without a colon. Short names and those of organs are what a table or a
 /// list holds.
 pub(crate) fn stands_alone(name: &str) -> bool {
