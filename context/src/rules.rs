@@ -46,6 +46,8 @@ pub struct Effect {
     pub to: Vec<u32>,
     /// It acts only where one of these words stands in its scope.
     pub needs: Vec<u32>,
+    /// It acts only where one of these words stands before it.
+    pub after: Vec<u32>,
     /// Whether it acts only where a mention stands directly behind it.
     pub touches: bool,
     /// Whether it acts only where signs of the sentence stand on its side of what they are about.
@@ -148,6 +150,7 @@ impl Rules {
             let mut effect = rule.effect()?;
             effect.to = rule.to.iter().chain(&rule.needs).map(|word| rules.word(word)).collect();
             effect.needs = rule.needs.iter().map(|word| rules.word(word)).collect();
+            effect.after = rule.after.iter().map(|word| rules.word(word)).collect();
             rules.effects.push(effect);
             for phrase in &rule.phrases {
                 rules.add(phrase, number as u16, &file.lists)?;
@@ -241,9 +244,14 @@ impl Effect {
         }
     }
 
-    /// Whether a word that it needs is among those behind it, before its scope ends.
-    fn has_what_it_needs(&self, behind: &[Ids]) -> bool {
+    /// Whether a word that it needs is among those behind it, before its scope ends, and one among those
+    /// before it that it has to stand after.
+    fn has_what_it_needs(&self, before: &[Ids], behind: &[Ids]) -> bool {
         let is_in = |word: &Ids, list: &[u32]| word[0].is_some_and(|word| list.contains(&word));
+        let mut near = before.iter().rev().take(NEEDED_WITHIN);
+        if !self.after.is_empty() && !near.any(|word| is_in(word, &self.after)) {
+            return false;
+        }
         let mut scope = behind.iter().take(NEEDED_WITHIN);
         let found = scope.find(|word| is_in(word, &self.needs) || is_in(word, &self.to));
         self.needs.is_empty() || found.is_some_and(|word| is_in(word, &self.needs))

@@ -3,8 +3,10 @@ use proptest::prelude::*;
 use super::*;
 use crate::sections::sections;
 
+mod absences;
 mod drugs;
 mod names;
+mod people;
 mod scopes;
 mod signs;
 mod times;

@@ -58,8 +58,8 @@ pub(super) const SECTIONS: &[&str] = &[
     "emergency department course", "encounter diagnoses", "environmental history",
     "estimated blood loss", "event history", "exam", "examination", "extremities", "facility",
     "family history", "family medical history", "family psychiatric history", "fh", "fhx",
-    "final diagnoses", "final diagnosis", "final impression", "follow up", "follow up instructions",
-    "followup", "followup instructions", "functional status", "gastrointestinal", "general",
+    "final diagnoses", "final diagnosis", "final impression", "fmhx", "follow up",
+    "follow up instructions", "followup", "followup instructions", "functional status", "gastrointestinal", "general",
     "general appearance", "general examination", "genitourinary", "gyn history",
     "gynecologic history", "head", "heent", "held medications", "history", "history of complaint",
     "history of illness", "history of past illness", "history of present illness",
@@ -157,4 +157,12 @@ pub(super) const FIELDS: &[&str] = &[
     "team", "telephone", "time of admission", "time of discharge", "time of service", "transcribed",
     "transcribed by", "transcriptionist", "unit", "unit no", "unit number", "visit date",
     "visit id", "visit number", "ward", "zip",
+];
+
+/// Sorted, as notes print them: short names that are headings without a colon, too. In another case they
+/// are words, and what could be a gene, a unit or a disease as well (`CC`, `PE`, `SH`) is not here.
+#[rustfmt::skip]
+pub(super) const SHORT: &[&str] = &[
+    "A&P", "A/P", "EXAM", "Exam", "FH", "FHX", "FHx", "FMHX", "FMHx", "HPI", "LABS", "Labs", "MEDS",
+    "Meds", "PLAN", "PMH", "PMHX", "PMHx", "PSH", "PSHX", "PSHx", "Plan", "ROS", "SHX", "SHx",
 ];

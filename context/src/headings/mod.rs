@@ -8,7 +8,7 @@
 
 mod known;
 
-use known::{FIELDS, LABELS, SECTIONS};
+use known::{FIELDS, LABELS, SECTIONS, SHORT};
 
 /// What a heading says of the text behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,11 +90,11 @@ pub fn label_of_note(text: &str) -> Option<usize> {
     rest.contains(char::is_alphanumeric).then(|| text.len() - rest.len())
 }
 
-/// Whether a name is a heading without a colon. Short names and those of organs are what a table or a
-/// list holds.
+/// Whether a name is a heading without a colon. Short names, but for those that notes have so, and those
+/// of organs are what a table or a list holds.
 pub(crate) fn stands_alone(name: &str) -> bool {
-    let name = name.to_lowercase();
-    name == "plan" || name.len() >= 5 && !NEEDS_COLON.contains(&name.as_str())
+    let small = name.to_lowercase();
+    SHORT.binary_search(&name).is_ok() || small.len() >= 5 && !NEEDS_COLON.contains(&small.as_str())
 }
 
 /// Where a text ends but for what underlines or ends a heading.
@@ -201,12 +201,13 @@ mod tests {
 
     #[test]
     fn tables_are_sorted_and_hold_each_name_once() {
-        for table in [LABELS, SECTIONS, FIELDS] {
+        for table in [LABELS, SECTIONS, FIELDS, SHORT] {
             assert!(table.is_sorted());
             assert!(table.windows(2).all(|pair| pair[0] != pair[1]));
             assert!(table.iter().all(|name| name.split(' ').count() <= MAX_WORDS));
         }
         assert!(FIELDS.iter().all(|name| SECTIONS.binary_search(name).is_err()));
+        assert!(SHORT.iter().all(|name| known(name) == Some(Heading::Section)));
     }
 
     #[test]
@@ -229,6 +230,17 @@ mod tests {
         assert_eq!(at_start("Allergies"), Some((9, Heading::Section)));
         assert_eq!(at_start("Allergies were denied"), None);
         assert_eq!(at_start("Illness: none"), None);
+    }
+
+    #[test]
+    fn a_short_name_stands_alone_as_notes_print_it() {
+        for name in ["PMH", "PMHx", "FH", "FHx", "HPI", "ROS", "MEDS", "Meds", "PLAN", "A/P"] {
+            assert_eq!(at_start(name), Some((name.len(), Heading::Section)), "{name}");
+        }
+        for text in ["meds", "fh", "ros", "Fh", "Ros", "CC", "PE", "FH gene", "ROS levels", "ROS1"]
+        {
+            assert_eq!(at_start(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -44,6 +44,9 @@ pub struct Rule {
     /// The phrases act only where one of these words stands in their scope. It ends it.
     #[serde(default)]
     pub needs: Vec<String>,
+    /// The phrases act only where one of these words stands before them.
+    #[serde(default)]
+    pub after: Vec<String>,
     /// Whether they act only where a mention stands directly behind.
     #[serde(default)]
     touches: bool,
@@ -61,7 +64,7 @@ pub struct Rule {
 pub type Lists = BTreeMap<String, Vec<String>>;
 
 impl Rule {
-    /// What its phrases do, but for `to` and `needs`.
+    /// What its phrases do, but for `to`, `needs` and `after`.
     pub fn effect(&self) -> Result<Effect, String> {
         let mut sets = Sets::default();
         for name in &self.sets {

@@ -58,7 +58,7 @@ impl Rules {
             let end = end.min(ids.len());
             let effects: Vec<&Effect> = all()
                 .filter(|effect| !effect.is_none() && (!none || effect.sets == Sets::default()))
-                .filter(|effect| effect.has_what_it_needs(&all_ids[end..]))
+                .filter(|effect| effect.has_what_it_needs(&all_ids[..at], &all_ids[end..]))
                 .filter(|effect| effect.reaches(end, &begins))
                 .collect();
             // What is said behind a comma that ends a scope is looked at by itself, too.

@@ -120,6 +120,16 @@ fn a_phrase_may_be_about_the_mention_that_begins_with_it() {
 }
 
 #[test]
+fn a_phrase_may_need_a_word_before_it() {
+    let rules = Rules::read(&file(
+        r#"{"about": "", "sets": ["absent"], "direction": "forward", "after": ["if"], "sources": [], "phrases": ["stop"]}"#,
+    ))
+    .expect("rules");
+    assert_eq!(matched(&rules, "if ill, stop salt"), ["stop"]);
+    assert_eq!(matched(&rules, "stop salt if ill"), [""; 0]);
+}
+
+#[test]
 fn a_wrong_rule_is_told() {
     for (rule, told) in [
         (r#"{"about": "", "sources": ["other"], "phrases": []}"#, "no source"),

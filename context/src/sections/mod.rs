@@ -48,6 +48,9 @@ pub fn sections(text: &str, sentences: &[Range<usize>]) -> Vec<Section> {
         for heading in headings_of(slice) {
             let heading = sentence.start + heading.start..sentence.start + heading.end;
             let kind = kinds::of(&text[heading.clone()]);
+            if is_problem(text, &heading, kind, sections.last()) {
+                continue;
+            }
             if let Some(last) = sections.last_mut() {
                 last.span.end = heading.start;
             }
@@ -60,6 +63,37 @@ pub fn sections(text: &str, sentences: &[Range<usize>]) -> Vec<Section> {
     }
     sections
 }
+
+/// Whether what looks like a heading is a problem in a section that is known: "#AKI: better" in a
+/// hospital course. By its name it is nothing, or an organ, as those that are examined.
+fn is_problem(
+    text: &str,
+    name: &Range<usize>,
+    kind: Option<&SectionKind>,
+    section: Option<&Section>,
+) -> bool {
+    let Some(within) = section.and_then(|section| section.kind) else { return false };
+    let before = text[..name.start].trim_end_matches(|c: char| c.is_whitespace() && c != '\n');
+    if !before.ends_with('#') || before.ends_with("##") {
+        return false;
+    }
+    let name = &text[name.clone()];
+    match kind {
+        None => headings::known(name).is_none(),
+        Some(kind) => {
+            kind.name == EXAMINATION
+                && COURSES.contains(&within.name.as_str())
+                && !name.to_lowercase().contains("exam")
+        }
+    }
+}
+
+/// The section whose headings are also those of organs.
+const EXAMINATION: &str = "physical examination";
+
+/// The sections that go through problems, or through organs.
+const COURSES: [&str; 5] =
+    ["assessment", "assessment and plan", "hospital course", "plan of treatment", "problem list"];
 
 /// Where a section no longer decides. One whose text begins on the line of its heading is about that
 /// paragraph, as what follows may have a heading that nobody knows; else it is about all of it.

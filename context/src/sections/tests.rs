@@ -94,7 +94,53 @@ fn a_plan_is_a_heading_without_a_colon() {
         of("PLAN\nRest.\nFollow-up plan\nRest."),
         [("PLAN", plan), ("Follow-up plan", plan)]
     );
-    assert_eq!(of("Plan to rest.\nlabs\nMeds"), []);
+    assert_eq!(of("Plan to rest.\nlabs"), []);
+}
+
+#[test]
+fn a_short_name_alone_on_its_line_is_a_heading() {
+    let family = Some("family history");
+    let past = Some("past medical history");
+    assert_eq!(of("FH\n- lupus\n- gout"), [("FH", family)]);
+    assert_eq!(
+        of("Allergies:\n  Latex - hives\n\nPMH\n- HTN\n- CAD\nFHx\nnone"),
+        [("Allergies", Some("allergies")), ("PMH", past), ("FHx", family)]
+    );
+    assert_eq!(
+        of("HPI\ncough\nROS\nfever\nMeds\naspirin\nMEDS\naspirin\nPMHx\ngout"),
+        [
+            ("HPI", Some("history of present illness")),
+            ("ROS", Some("review of systems")),
+            ("Meds", Some("medications")),
+            ("MEDS", Some("medications")),
+            ("PMHx", past),
+        ]
+    );
+    assert_eq!(of("meds\nros\nFH gene\nFH, VHL\nPE\nCC\nAKI"), []);
+}
+
+#[test]
+fn a_problem_is_no_section() {
+    let course = ("Hospital Course", Some("hospital course"));
+    assert_eq!(
+        of("Hospital Course:\n#AKI: likely prerenal\n# COPD: stable\nHe ate.\nPlan: rest"),
+        [course, ("Plan", Some("plan of treatment"))]
+    );
+    assert_eq!(of("Hospital Course:\n#NEURO: awake\n# Cardiac: stable\n#Lungs: clear"), [course]);
+    assert_eq!(
+        of("Plan:\n#1. CHF: diuresis\n#2 AKI: fluids\n# DISCHARGE MEDICATIONS: none"),
+        [
+            ("Plan", Some("plan of treatment")),
+            ("DISCHARGE MEDICATIONS", Some("discharge medications"))
+        ]
+    );
+    // With more than one mark, or where no section is known, it may be a title.
+    assert_eq!(
+        of("Plan:\n## WOUND CARE: dry"),
+        [("Plan", Some("plan of treatment")), ("WOUND CARE", None)]
+    );
+    assert_eq!(of("# WOUND CARE: dry"), [("WOUND CARE", None)]);
+    assert_eq!(of("# Vitals: stable\n# Neuro: awake\n# Plan: rest\n# Exam: well").len(), 4);
 }
 
 #[test]

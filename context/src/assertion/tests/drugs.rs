@@ -40,6 +40,44 @@ fn a_drug_not_taken_is_absent() {
 }
 
 #[test]
+fn a_drug_not_given_is_absent() {
+    check(&[
+        "{Aspirin|absent} was not given.",
+        "{Antibiotics|absent} were not started.",
+        "{Aspirin|absent} was not given due to {bleeding}.",
+        "{Vancomycin|absent} and {cefepime|absent} have not been started.",
+        "{MI}, {aspirin|absent} not given.",
+        "{Hemorrhage}, {anticoagulants|absent} were not started.",
+        "{Chemotherapy|absent} was never started.",
+        "{Heparin|absent} was not started on admission.",
+        "He was not given {aspirin|absent}.",
+        "He was not started on {insulin|absent}.",
+        "{Heparin} was not given to the other twin.",
+        "{Sepsis} for which antibiotics were not given.",
+        "At least one of {aspirin} or {clopidogrel} that is not prescribed as needed.",
+        "{Metoprolol|historical} was not restarted.",
+    ]);
+}
+
+#[test]
+fn a_drug_to_be_stopped_on_a_condition_is_hypothetical() {
+    check(&[
+        "Stop {warfarin|hypothetical} if {bleeding|hypothetical} occurs.",
+        "Hold {metformin|hypothetical} if {creatinine|hypothetical} rises.",
+        "Please stop {ibuprofen|hypothetical} if you get {heartburn|hypothetical}.",
+        "Stop taking {simvastatin|hypothetical} if you notice {muscle pain|hypothetical}.",
+        "Discontinue {lisinopril|hypothetical} if {cough|hypothetical} develops.",
+        "Hold {furosemide|hypothetical} unless {edema|hypothetical} worsens.",
+        "If {rash|hypothetical} appears, stop {amoxicillin|hypothetical}.",
+        "Stop {warfarin|historical}. Call if {bleeding|hypothetical} occurs.",
+        "Stop {warfarin|historical}, call if {bleeding|hypothetical} occurs.",
+        "Stop {aspirin|historical} and ask if {bleeding} occurs.",
+        "Stop {aspirin|historical} and start {apixaban}.",
+        "Planning to discontinue {metformin|historical}.",
+    ]);
+}
+
+#[test]
 fn a_drug_to_be_avoided_is_absent_and_hypothetical() {
     check(&[
         "Avoid {sulfonamides|absent hypothetical}",

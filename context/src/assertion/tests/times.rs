@@ -74,3 +74,23 @@ fn a_natural_history_is_no_ones_past() {
         "Medical history of {gout|historical}.",
     ]);
 }
+
+#[test]
+fn hx_alone_is_history() {
+    check(&[
+        "Hx {CHF|historical}.",
+        "Hx: {CHF|historical}, {AFib|historical}.",
+        "Hx - {gout|historical}",
+        "Hx/o {stroke|historical}.",
+        "Hx sig for {gout|historical}.",
+        "65M hx {COPD|historical}, {DM2|historical} p/w {dyspnea}.",
+        "Pt with hx {seizures|historical} presents with {headache}.",
+        "No hx {MI|absent historical}.",
+        "{Seizure|historical} hx, {fever} today.",
+        "3 day hx {fever}.",
+        "Hx obtained from mother, {fever} for two days.",
+        "Reviewed labs, hx, {ECG}.",
+        "Hx limited by {dementia}.",
+        "Hx as above, {cough} today.",
+    ]);
+}
