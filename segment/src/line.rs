@@ -52,6 +52,11 @@ pub fn begins_with_heading(line: &str) -> bool {
     headings::at_start(line).is_some()
 }
 
+/// Whether a line is a heading and nothing more.
+pub fn is_heading(line: &str) -> bool {
+    headings::at_start(line).is_some_and(|(length, _)| length == headings::trimmed_end(line))
+}
+
 pub fn begins_with_starter(line: &str) -> bool {
     let word = line.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
     STARTERS.binary_search(&word).is_ok()

@@ -6,7 +6,7 @@
 //! 1. It does if the first is a field of a note's header and a colon (`Service:`) and the second is its
 //!    value: a few words that are no heading. What follows the value does not.
 //! 2. It does not if either is a row of a table, if the second begins like an item of a list or with a
-//!    heading and a colon, or if the first ends with `:` or `;`.
+//!    heading and a colon, or if the first is a heading or ends with `:` or `;`.
 //! 3. It does if the first is unfinished: it ends with a comma, a slash, an open bracket, a hyphen stuck
 //!    to a word, or with a word that something must follow (`line_words`).
 //! 4. A second line that begins with a small letter goes on a first one that is not ended and whose
@@ -23,7 +23,7 @@
 use super::cells::Row;
 use super::line::{
     begins_small, begins_with_heading, begins_with_starter, ends_with_adjective, has_verb,
-    is_list_item, is_unfinished,
+    is_heading, is_list_item, is_unfinished,
 };
 use bioner_context::headings::{self, Heading};
 use bioner_documents::ByteSpan;
@@ -100,7 +100,11 @@ fn is_value_of(label: &str, value: &str) -> bool {
 
 /// Rules 2 to 4.
 fn surely(last: &str, next: &str, longest: usize, listed: bool) -> Option<bool> {
-    if is_list_item(next) || begins_with_heading(next) || last.ends_with([':', ';', '：']) {
+    if is_list_item(next)
+        || begins_with_heading(next)
+        || is_heading(last)
+        || last.ends_with([':', ';', '：'])
+    {
         return Some(false);
     }
     if is_unfinished(last) {

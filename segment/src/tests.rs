@@ -101,6 +101,15 @@ fn headings_lists_and_fields_are_sentences_of_their_own() {
 }
 
 #[test]
+fn text_in_small_letters_behind_a_heading_is_a_sentence_of_its_own() {
+    for text in
+        ["Family history\nfather had gout", "FH\nmother had lupus", "ALLERGIES:\nnone known"]
+    {
+        assert_eq!(split(text), text.split('\n').collect::<Vec<_>>());
+    }
+}
+
+#[test]
 fn wrapped_lines_are_one_paragraph() {
     let text = "The patient was admitted with severe postural hypotension and\nParkinson's disease, for which selegiline had been prescribed by\nhis doctor. He recovered.";
     let stop = text.find(" He").unwrap();
