@@ -1,5 +1,7 @@
 //! Texts with control characters: what is written as brat is read as texts again.
 
+#![allow(clippy::expect_used)] // in helpers, which Clippy takes for no tests
+
 use bioner_documents::{ByteSpan, Document, Entity, brat, decode};
 
 fn read_back(document: &Document) -> Document {

@@ -82,10 +82,16 @@ impl Columns {
         Columns { width, text, id, title, head }
     }
 
-    /// The ids that the rows have, for those that have none.
-    pub(super) fn ids<'a>(&self, rows: impl Iterator<Item = &'a [String]>) -> HashSet<String> {
-        let own = |row: &'a [String]| self.id.and_then(|column| row.get(column));
-        rows.filter_map(own).map(|id| own_id(id).to_owned()).collect()
+    /// The ids that are taken, if some row has none of its own.
+    pub(super) fn ids(&self, rows: &[Row]) -> HashSet<String> {
+        let own = |row: &Row| -> Option<String> {
+            let id = head::without_formula(row.fields.get(self.id?)?).trim();
+            (!id.is_empty()).then(|| id.to_owned())
+        };
+        match self.id.is_none() || rows.iter().all(|row| own(row).is_some()) {
+            true => HashSet::new(),
+            false => rows.iter().filter_map(own).collect(),
+        }
     }
 
     /// The document of a row with that number, as far as it can be read, and what is wrong with the row.
@@ -101,7 +107,7 @@ impl Columns {
         let is_surplus = |field: &String| !field.trim().is_empty();
         let surplus = row.fields.iter().skip(self.width).any(is_surplus);
         let text = match surplus && self.text + 1 == self.width {
-            true => Some(table.from_column(row, self.text).to_owned()),
+            true => Some(table.rest_of_row(row, self.text).to_owned()),
             false => None,
         };
         let is_joined = text.is_some();
@@ -144,11 +150,6 @@ impl Columns {
         };
         (Some(document), problem)
     }
-}
-
-/// The id in a field.
-fn own_id(field: &str) -> &str {
-    head::without_formula(field).trim()
 }
 
 /// The number that occurs most often, of equals the smallest; 0 if there is none.

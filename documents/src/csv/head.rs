@@ -39,6 +39,10 @@ fn are_numbers(first: &[String]) -> bool {
 pub(super) fn is_value(field: &str) -> bool {
     const MONTHS: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    const MAX_VALUE: usize = 40; // bytes
+    if field.len() > MAX_VALUE {
+        return false;
+    }
     let field = without_formula(field.trim()).to_lowercase();
     let is_part = |part: &str| {
         part.chars().all(|c| c.is_ascii_digit())

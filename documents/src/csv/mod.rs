@@ -67,7 +67,7 @@ pub fn documents(
             &guess
         }
     };
-    let mut ids = columns.ids(rows.iter().map(|row| row.fields.as_slice()));
+    let mut ids = columns.ids(&rows);
     let mut documents = Vec::new();
     for (index, row) in rows.iter_mut().enumerate().skip(usize::from(columns.head)) {
         let number = if columns.head { index } else { index + 1 };

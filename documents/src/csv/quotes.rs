@@ -60,7 +60,7 @@ pub(super) fn swallowing(
 }
 
 /// What stands in a row from a column on, as it is in the file. The row begins at `start`.
-pub(super) fn from_column(
+pub(super) fn rest_of_row(
     text: &str,
     start: usize,
     column: usize,

@@ -78,9 +78,9 @@ impl<'a> Table<'a> {
     }
 
     /// What stands in a row from a column on, as it is in the file.
-    pub fn from_column(&self, row: &Row, column: usize) -> &'a str {
+    pub fn rest_of_row(&self, row: &Row, column: usize) -> &'a str {
         let (delimiter, escape) = (self.delimiter, self.escape);
-        quotes::from_column(self.text, row.start, column, delimiter, escape, self.quoted)
+        quotes::rest_of_row(self.text, row.start, column, delimiter, escape, self.quoted)
     }
 
     /// The quotes that take in rows: those that are closed only by a later row's, and one that never is.
