@@ -79,9 +79,7 @@ fn markup_of_no_known_kind_is_refused_and_not_read_as_a_text() {
         JATS,
         CDA,
         &format!("<?xml version=\"1.0\"?>\n{JATS}"),
-        &format!(
-            "\u{feff}\n<?xml version='1.0'?><!-- x --><deIdi2b2><TEXT><![CDATA[Gout]]></TEXT>"
-        ),
+        "\u{feff}\n<?xml version='1.0'?><!-- x --><deIdi2b2><TEXT><![CDATA[Gout]]></TEXT>",
         "<!DOCTYPE html>\n<html lang=en><p>Gout",
         "<!doctype HTML>",
         "<HTML><BODY>Gout</BODY></HTML>\n",

@@ -6,8 +6,10 @@ use bioner_documents::{Document, Format, csv};
 
 use common::{read, told};
 
+type Told = Vec<(Option<usize>, &'static str)>;
+
 /// The ids and texts of a table, and the lines and codes of its problems.
-fn of(table: &str) -> (Vec<(String, String)>, Vec<(Option<usize>, &'static str)>) {
+fn of(table: &str) -> (Vec<(String, String)>, Told) {
     let (documents, problems) = read(Format::Csv, table);
     let document = |document: Document| (document.id, document.text);
     let problems = problems.iter().map(|problem| (problem.line, problem.code)).collect();

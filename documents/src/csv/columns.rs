@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 use super::head;
-use super::table::{Row, Table};
+use super::table::{Row, Table, is_blank};
 use crate::Document;
 use crate::names::{IDS, IDS_OR_TEXTS, TEXTS, TITLES, plain};
 use crate::problem::{Problem, code};
@@ -38,7 +38,7 @@ impl Columns {
 
     /// As [`Columns::guess`].
     pub(super) fn of<'a>(rows: impl Iterator<Item = &'a [String]>) -> Columns {
-        let rows: Vec<&[String]> = rows.take(Self::ROWS).collect();
+        let rows: Vec<&[String]> = rows.filter(|row| !is_blank(row)).take(Self::ROWS).collect();
         let first = rows.first().copied().unwrap_or_default();
         let names: Vec<String> = first.iter().map(|name| plain(name)).collect();
         let named = |wanted: &[&str], free: &dyn Fn(usize) -> bool| {

@@ -12,7 +12,7 @@ use crate::Document;
 use crate::decode::decode;
 use crate::problem::{Problem, code};
 
-use self::table::{Row, Table};
+use self::table::{Row, Table, is_blank};
 
 pub use self::columns::Columns;
 pub use self::table::delimiter_of;
@@ -21,8 +21,8 @@ pub use self::writer::{COLUMNS, Writer};
 /// The rows of a table. Quoted fields may hold delimiters, line breaks and doubled quotes; in a file
 /// that writes quotes as `\"` those too. A quote inside an unquoted field is a character like any other; in
 /// a table with tabs every quote may be: many have no quoting.
-/// Empty lines are no rows, nor those with nothing but delimiters. Without a delimiter, it is the one that the
-/// first line has most of. Where the first line has none, every line is a field.
+/// Empty lines are no rows. Without a delimiter, it is the one that the first line has most of. Where the
+/// first line has none, every line is a field.
 pub fn read(text: &str, delimiter: Option<u8>) -> Vec<Vec<String>> {
     Table::new(text, delimiter).rows().map(|row| row.fields).collect()
 }
@@ -50,7 +50,7 @@ pub fn read_documents(
     documents(&text, delimiter, None).into_iter()
 }
 
-/// The documents of a table, a row each, and then what is wrong with it. The columns are guessed where they
+/// The documents of a table, a row each but for those with nothing in them, and what is wrong with it. The columns are guessed where they
 /// are not given.
 pub fn documents(
     text: &str,
@@ -58,7 +58,7 @@ pub fn documents(
     columns: Option<&Columns>,
 ) -> Vec<Result<Document, Problem>> {
     let table = Table::new(text, delimiter);
-    let mut rows: Vec<Row> = table.rows().collect();
+    let mut rows: Vec<Row> = table.rows().filter(|row| !is_blank(&row.fields)).collect();
     let guess;
     let columns = match columns {
         Some(columns) => columns,

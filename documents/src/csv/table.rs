@@ -28,6 +28,11 @@ pub(super) struct Row {
     start: usize,
 }
 
+/// Whether there is nothing in the fields of a row: no document, as spreadsheets leave behind.
+pub(super) fn is_blank(fields: &[String]) -> bool {
+    fields.iter().all(|field| field.trim().is_empty())
+}
+
 impl<'a> Table<'a> {
     pub fn new(text: &'a str, delimiter: Option<u8>) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -49,7 +54,7 @@ impl<'a> Table<'a> {
         Table { text, delimiter, escape, quoted, line }
     }
 
-    /// The rows. Those whose fields are all blank are none.
+    /// The rows. Empty lines are none.
     pub fn rows(&self) -> impl Iterator<Item = Row> {
         let reader = ::csv::ReaderBuilder::new()
             .has_headers(false)
@@ -74,7 +79,9 @@ impl<'a> Table<'a> {
                 start: from + empty,
             }
         });
-        rows.filter(|row| row.fields.iter().any(|field| !field.trim().is_empty()))
+        rows.filter(|row| {
+            row.fields.len() > 1 || row.fields.first().is_some_and(|field| !field.is_empty())
+        })
     }
 
     /// What stands in a row from a column on, as it is in the file.
