@@ -9,6 +9,8 @@
 //! token cuts the token there. Spaces are not in the format: read back, tokens have one space between
 //! them.
 
+mod looks;
+
 use std::io::{self, BufRead, Write};
 
 use crate::character::is_combining;
@@ -16,6 +18,8 @@ use crate::lines::Lines;
 use crate::problem::{Problem, code};
 use crate::text::is_blank;
 use crate::{ByteSpan, Document, Entity};
+
+pub(crate) use self::looks::looks_like;
 
 /// What begins a document, here and in the corpora of CoNLL.
 const BEGIN: &str = "-DOCSTART-";
@@ -25,43 +29,6 @@ const ABSTRACT: &str = "###MEDLINE:";
 
 /// The type of entities whose tags have none, `B` and `I`.
 const UNNAMED: &str = "Entity";
-
-/// Whether a file is tokens and their tags, by its beginning: every line has a tag of IOB2 or its relatives in
-/// its last column and as many columns as the others. Tags without types may be other letters, so they are
-/// only taken for tags behind a tab, and where empty lines separate sentences.
-pub(crate) fn looks_like(content: &str) -> bool {
-    // The last line may be cut.
-    let whole = content.rfind('\n').map_or("", |end| &content[..end]);
-    let (mut columns, mut tokens, mut typed, mut sentences) = (None, 0, false, 0);
-    let mut between = true;
-    for line in whole.split('\n').map(|line| line.trim_end_matches('\r')) {
-        let is_blank = line.chars().all(is_blank);
-        let is_comment = line.starts_with('#') && !line.contains('\t');
-        if is_blank || is_comment || beginning(line).is_some() {
-            between |= is_blank;
-            continue;
-        }
-        sentences += usize::from(std::mem::take(&mut between));
-        let tabs = line.contains('\t');
-        let fields: Vec<&str> = match tabs {
-            true => line.split('\t').collect(),
-            false => line.split_whitespace().collect(),
-        };
-        let [token, .., tag] = fields.as_slice() else { return false };
-        let shape = (tabs, fields.len());
-        if token.is_empty()
-            || token.contains(char::is_whitespace)
-            || !is_tag(tag)
-            || *columns.get_or_insert(shape) != shape
-        {
-            return false;
-        }
-        let kind = tag.split_once('-').map_or("", |(_, kind)| kind);
-        typed |= !kind.is_empty();
-        tokens += 1;
-    }
-    tokens > 1 && (typed || (sentences > 1 && columns.is_some_and(|(tabs, _)| tabs)))
-}
 
 /// Writes a document.
 pub(crate) fn write(document: &Document, out: &mut dyn Write) -> io::Result<()> {
