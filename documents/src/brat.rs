@@ -10,6 +10,7 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
+use crate::decode::as_texts;
 use crate::document::{check_pieces, span_of};
 use crate::lines::Lines;
 use crate::problem::{Problem, code};
@@ -100,7 +101,8 @@ fn attribute(line: &str, by_name: &HashMap<String, usize>, entities: &mut [Entit
     }
 }
 
-/// The text and the annotations of a document, as its two files hold them.
+/// The text and the annotations of a document, as its two files hold them. Where control characters would make
+/// them no texts, they are U+FFFD.
 pub fn write(document: &Document) -> (String, String) {
     let source = &document.text;
     let mut text = String::with_capacity(source.len());
@@ -150,6 +152,7 @@ pub fn write(document: &Document) -> (String, String) {
             let _ = writeln!(annotations, "A{attributes}\t{name} T{number} {value}");
         }
     }
+    let [text, annotations] = as_texts([text, annotations]);
     (text, annotations)
 }
 

@@ -9,6 +9,8 @@
 //! token cuts the token there. Spaces are not in the format: read back, tokens have one space between
 //! them.
 
+mod looks;
+
 use std::io::{self, BufRead, Write};
 
 use crate::character::is_combining;
@@ -16,6 +18,8 @@ use crate::lines::Lines;
 use crate::problem::{Problem, code};
 use crate::text::is_blank;
 use crate::{ByteSpan, Document, Entity};
+
+pub(crate) use self::looks::looks_like;
 
 /// What begins a document, here and in the corpora of CoNLL.
 const BEGIN: &str = "-DOCSTART-";

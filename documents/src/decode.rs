@@ -133,8 +133,23 @@ fn written(text: String) -> Option<String> {
 /// borne.
 fn is_binary(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(1024)];
-    let control = |byte: &&u8| **byte < 32 && !matches!(**byte, 9..=13);
+    let control = |byte: &&u8| is_control(**byte);
     head.starts_with(b"%PDF-") || head.iter().filter(control).count() * 50 > head.len()
+}
+
+/// Whether no text has the character of ASCII.
+fn is_control(byte: u8) -> bool {
+    byte < 32 && !matches!(byte, 9..=13)
+}
+
+/// Makes files that belong together readable as texts: if one has so many control characters that it would be
+/// none, those of all become U+FFFD, one for one. So offsets stay what they are.
+pub(crate) fn as_texts<const N: usize>(files: [String; N]) -> [String; N] {
+    if !files.iter().any(|file| is_binary(file.as_bytes())) {
+        return files;
+    }
+    let control = |c: char| u8::try_from(c).is_ok_and(is_control);
+    files.map(|file| file.replace(control, "\u{fffd}"))
 }
 
 #[cfg(test)]

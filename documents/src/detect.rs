@@ -3,14 +3,15 @@
 use serde_json::Value;
 
 use crate::json_stream::COLLECTIONS;
-use crate::{Format, bioc_json, label_studio, pubmed_xml, pubtator};
+use crate::{Format, bioc_json, conll, label_studio, markup, pubmed_xml, pubtator};
 
 /// How much of a file's beginning is looked at, at most.
 pub const MAX_BEGINNING: usize = 1 << 16;
 
 impl Format {
     /// The format of a file, by the end of its name and by how it begins: `start` is its text or a part
-    /// from the beginning. A file that is in none of the others is a text.
+    /// from the beginning. A file that is in none of the others is a text, unless it is
+    /// [markup](Format::Markup).
     pub fn detect(file_name: &str, start: &str) -> Format {
         let name = file_name.to_lowercase();
         let ends = |suffixes: &[&str]| suffixes.iter().any(|suffix| name.ends_with(suffix));
@@ -21,7 +22,10 @@ impl Format {
                 false => Format::JsonLines,
             }
         } else if ends(&[".tsv", ".tab"]) {
-            Format::Tsv
+            match conll::looks_like(content) {
+                true => Format::Conll,
+                false => Format::Tsv,
+            }
         } else if ends(&[".csv"]) {
             Format::Csv
         } else if ends(&[".ann"]) {
@@ -38,8 +42,13 @@ impl Format {
             Format::BiocXml
         } else if ends(&[".json"]) {
             whole_json(content)
+        } else if ends(&markup::NAMES) || markup::looks_like(content) {
+            Format::Markup
         } else if ends(&[".txt", ".text", ".md"]) {
-            Format::Text
+            match conll::looks_like(content) {
+                true => Format::Conll,
+                false => Format::Text,
+            }
         } else {
             json(content).unwrap_or(Format::Text)
         }

@@ -41,6 +41,8 @@ pub enum Format {
     Doccano,
     /// Label Studio's tasks as JSON.
     LabelStudio,
+    /// XML, HTML or RTF of a kind that is not read. Only [`Format::detect`] gives it.
+    Markup,
 }
 
 /// A format that documents can be written in.
@@ -82,6 +84,11 @@ pub const EXPORT_FORMATS: [ExportFormat; 12] = [
     export("label-studio", "label-studio.json", "application/json", false),
 ];
 
+/// Why markup is not read.
+const MARKUP: &str = "it is XML, HTML or RTF of a kind that is not read. Of XML, PubMed's (pubmed-xml), \
+    BioC's (bioc-xml) and UIMA's (xmi) are. To have it read as a text, with all its tags, use \
+    --input-format text, or on the page paste it";
+
 /// Names of the formats, as they are given on a command line.
 const NAMES: [(&str, Format); 17] = [
     ("text", Format::Text),
@@ -119,14 +126,14 @@ impl Format {
 
     /// Its name.
     pub fn name(self) -> &'static str {
-        NAMES.iter().find(|(_, format)| *format == self).map_or("text", |&(name, _)| name)
+        NAMES.iter().find(|(_, format)| *format == self).map_or("markup", |&(name, _)| name)
     }
 
     /// The documents of a file, one after the other. brat has two files a document: see
     /// [`brat::read`](crate::brat::read).
     ///
     /// # Errors
-    /// [`code::FORMAT`] if the format is none that is read from one file.
+    /// [`code::FORMAT`] if the format is none that is read, or none that is read from one file.
     pub fn read<'a>(self, input: impl BufRead + Send + 'a) -> Result<Documents<'a>, Problem> {
         Ok(match self {
             Format::Json => Box::new(json::read(Decoded::new(input))),
@@ -140,6 +147,7 @@ impl Format {
             Format::Conll => Box::new(conll::Reader::new(input)),
             Format::Csv => Box::new(csv::read_documents(input, None)),
             Format::Tsv => Box::new(csv::read_documents(input, Some(b'\t'))),
+            Format::Markup => return Err(Problem::new(code::FORMAT, MARKUP)),
             Format::Text | Format::Brat | Format::WebAnnotation => {
                 let message = format!("documents cannot be read from one file as {}", self.name());
                 return Err(Problem::new(code::FORMAT, message));

@@ -2,8 +2,10 @@
 //! "score"}]}`. A file is an array of documents, or `{"documents": […]}`; JSON Lines has one a line.
 //!
 //! Offsets count code points, unless the document says `"offsets": "utf-16"`. Instead of `text` a document
-//! may have `title` and `abstract`. Fields that are not known are kept. What doccano writes is read too.
+//! may have `title` and `abstract`; id and text may have the names that they have in tables. Fields that are
+//! not known are kept. What doccano writes is read too.
 
+mod names;
 mod write;
 
 use std::io::BufRead;
@@ -17,6 +19,8 @@ use crate::lines::Lines;
 use crate::problem::{Problem, code};
 use crate::{Attributes, ByteSpan, Document, Entity, Offsets, Passage, Unit};
 
+pub(crate) use names::is_integer;
+pub use names::{id_of, parse};
 pub use write::{Style, entity_value, id_value, value, write_line, write_object};
 
 /// The documents of an array, or of `{"documents": […]}`, one after the other.
@@ -36,7 +40,7 @@ pub fn read_lines<R: BufRead>(input: R) -> impl Iterator<Item = Result<Document,
             Ok(line) => line,
             Err(problem) => return vec![Err(problem)],
         };
-        match serde_json::from_str(&line.text) {
+        match parse(&line.text) {
             Ok(value) => located(document(value, line.number), Some(line.number)),
             Err(error) => {
                 // The only line that the parser has seen is no place in the file.
@@ -75,33 +79,18 @@ pub fn document(value: Value, number: usize) -> Read {
         return refuse(format!("document {number} is no object"));
     };
     doccano::adapt(&mut fields);
-    let id = fields.shift_remove("id");
+    let id = names::id_name(&fields).map(str::to_owned);
+    let id = id.and_then(|name| match name.as_str() {
+        "id" => fields.shift_remove("id"),
+        // Whoever gave it that name finds it there.
+        name => fields.get(name).cloned(),
+    });
+    // A null.
+    fields.shift_remove("id");
     let id_is_number = id.as_ref().is_some_and(Value::is_number);
     let id = id_text(id).unwrap_or_else(|| number.to_string());
-    let mut text_of = |name: &str| match fields.get(name) {
-        Some(Value::String(_)) => match fields.shift_remove(name) {
-            Some(Value::String(text)) => Some(text),
-            _ => None,
-        },
-        _ => None,
-    };
-    let mut document = match (text_of("text"), text_of("title"), text_of("abstract")) {
-        (Some(text), None, None) => Document::new(id, text),
-        (None, None, None) => return refuse(format!("document {id:?} has no \"text\"")),
-        (None, title, rest) => Document::titled(
-            id,
-            title.as_deref().unwrap_or_default(),
-            rest.as_deref().unwrap_or_default(),
-        ),
-        (Some(text), title, rest) => {
-            // The text is what counts; the other fields are only kept.
-            for (name, value) in [("title", title), ("abstract", rest)] {
-                if let Some(value) = value {
-                    fields.insert(name.to_owned(), Value::String(value));
-                }
-            }
-            Document::new(id, text)
-        }
+    let Some(mut document) = names::take_text(id.clone(), &mut fields) else {
+        return refuse(format!("document {id:?} has no \"text\""));
     };
     document.id_is_number = id_is_number;
     let unit = match fields.shift_remove("offsets") {

@@ -7,7 +7,9 @@ use std::io::BufRead;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use crate::json::is_integer;
 use crate::lines::Counted;
+use crate::names::{IDS, plain};
 use crate::problem::{Problem, code};
 
 const BROKEN: &str = "the JSON is broken, and is not read on";
@@ -17,7 +19,7 @@ pub(crate) const COLLECTIONS: [&str; 2] = ["documents", "PubTator3"];
 
 /// What a document has and a collection has not. In an array, what has one of these first is a document,
 /// though it may have a field of the name, too.
-const OF_DOCUMENTS: [&str; 5] = ["text", "title", "abstract", "passages", "data"];
+const OF_DOCUMENTS: [&str; 6] = ["text", "note_text", "title", "abstract", "passages", "data"];
 
 /// The documents of a file, as JSON.
 pub(crate) struct Objects<R> {
@@ -85,7 +87,7 @@ impl<R: BufRead> Objects<R> {
                     self.state = State::InArray { first: false, inside };
                     let line = self.input.line;
                     if inside || next != Some(b'{') {
-                        return self.value().map(|value| Some((line, value)));
+                        return self.value(false).map(|value| Some((line, value)));
                     }
                     self.input.consume(1);
                     if let Some(members) = self.members()? {
@@ -125,7 +127,7 @@ impl<R: BufRead> Objects<R> {
                 skip_blank(&mut self.input)?;
             }
             first = false;
-            let Value::String(key) = self.value()? else {
+            let Value::String(key) = self.value(false)? else {
                 return Err(self.syntax("a name that is no string"));
             };
             skip_blank(&mut self.input)?;
@@ -138,12 +140,13 @@ impl<R: BufRead> Objects<R> {
                 self.state = State::InArray { first: true, inside: true };
                 return Ok(None);
             }
-            let value = self.value()?;
+            let value = self.value(IDS.contains(&plain(&key).as_str()))?;
             members.insert(key, value);
         }
     }
 
-    fn value(&mut self) -> Result<Value, Problem> {
+    /// The next value. An id that is too large for a number is the text that it is written as.
+    fn value(&mut self, is_id: bool) -> Result<Value, Problem> {
         let start = skip_blank(&mut self.input)?;
         if matches!(start, Some(b'{' | b'[' | b'"')) {
             // These end with a mark of their own, so that nothing behind them is read.
@@ -159,11 +162,14 @@ impl<R: BufRead> Objects<R> {
             self.input.consume(1);
         }
         let ended = peek(&mut self.input)?.is_none();
-        serde_json::from_slice(&word).map_err(|error| match error.classify() {
-            // The word is cut, but not the file.
-            serde_json::error::Category::Eof if !ended => self.syntax("a value is missing"),
-            _ => self.broken(&error),
-        })
+        let value: Value =
+            serde_json::from_slice(&word).map_err(|error| match error.classify() {
+                // The word is cut, but not the file.
+                serde_json::error::Category::Eof if !ended => self.syntax("a value is missing"),
+                _ => self.broken(&error),
+            })?;
+        let written = str::from_utf8(&word).ok().filter(|word| is_id && is_integer(word));
+        Ok(written.filter(|_| value.is_f64()).map(Value::from).unwrap_or(value))
     }
 
     fn expect(&mut self, wanted: u8) -> Result<(), Problem> {

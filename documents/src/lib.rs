@@ -53,6 +53,8 @@ pub mod json;
 mod json_stream;
 mod label_studio;
 mod lines;
+mod markup;
+mod names;
 mod offsets;
 mod problem;
 mod pubmed_xml;

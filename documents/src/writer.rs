@@ -70,7 +70,12 @@ impl<W: Write> Writer<W> {
             Format::WebAnnotation => Form::WebAnnotation(web_annotation::Writer::default()),
             Format::Doccano => Form::Doccano,
             Format::LabelStudio => Form::LabelStudio { written: 0 },
-            Format::Text | Format::Tsv | Format::Brat | Format::PubmedXml | Format::Xmi => {
+            Format::Text
+            | Format::Tsv
+            | Format::Brat
+            | Format::PubmedXml
+            | Format::Xmi
+            | Format::Markup => {
                 let message =
                     format!("documents cannot be written into a file as {}", format.name());
                 return Err(Problem::new(code::FORMAT, message));

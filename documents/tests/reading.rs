@@ -259,7 +259,7 @@ fn formats_are_told_by_name_and_content() {
         ("a.txt", "a | t | b\n", Format::Text),
         ("a.pubtator", "", Format::PubTator),
         ("a.xml", "<?xml?><!DOCTYPE collection><collection>", Format::BiocXml),
-        ("a.xml", "<note>text</note>", Format::Text),
+        ("a.xml", "<note>text</note>", Format::Markup),
         ("a.csv", "", Format::Csv),
         ("a.tsv", "", Format::Tsv),
         ("a", "text", Format::Text),

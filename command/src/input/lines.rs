@@ -84,7 +84,11 @@ impl JsonLines {
         // A line in another encoding is decoded, as files are.
         let decoded = std::str::from_utf8(line).err().and_then(|_| decode(line));
         let line = decoded.as_deref().map_or(line, str::as_bytes);
-        serde_json::from_slice(line).map_err(|error| {
+        let parsed = match std::str::from_utf8(line) {
+            Ok(line) => json::parse(line),
+            Err(_) => serde_json::from_slice(line),
+        };
+        parsed.map_err(|error| {
             // The only line that the parser has seen is no place in the file.
             let error = error.to_string().replace(" at line 1 column ", " at column ");
             self.bad(Value::Null, &error)
@@ -92,7 +96,7 @@ impl JsonLines {
     }
 
     fn document(&self, line: Value) -> std::result::Result<Given, Bad> {
-        let id = line.get("id").cloned().unwrap_or(Value::Null);
+        let id = json::id_of(&line).cloned().unwrap_or(Value::Null);
         let types = line.get("types").filter(|types| !types.is_null()).cloned();
         let annotated = json::is_annotated(&line);
         let (document, mut problems) = json::document(line, self.number);

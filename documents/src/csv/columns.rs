@@ -1,10 +1,13 @@
 //! Which columns of a table hold what.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::head;
+use super::table::{Row, Table, is_blank};
 use crate::Document;
+use crate::names::{IDS, IDS_OR_TEXTS, TEXTS, TITLES, plain};
 use crate::problem::{Problem, code};
 
 /// Which columns of a table hold what. Columns are numbered from 0.
@@ -24,41 +27,20 @@ pub struct Columns {
     pub head: bool,
 }
 
-/// What a column is called that holds an id, a title, the text; in small letters, with `_` for a space
-/// or a hyphen. Of several in a table, the one that comes first here counts.
-const IDS: [&str; 15] = [
-    "id",
-    "pmid",
-    "note_id",
-    "noteid",
-    "report_id",
-    "doc_id",
-    "docid",
-    "document_id",
-    "documentid",
-    "nct_id",
-    "nctid",
-    "nct_number",
-    "row_id",
-    "document",
-    "name",
-];
-const TITLES: [&str; 3] = ["title", "note_title", "article_title"];
-const TEXTS: [&str; 7] = ["text", "note_text", "abstract", "note", "report", "texte", "résumé"];
-
-/// Those of [`IDS`] that may as well be what the text is called.
-const IDS_OR_TEXTS: [&str; 2] = ["document", "name"];
-
 impl Columns {
     /// How many rows are looked at.
     pub const ROWS: usize = 200;
 
     /// Guesses by the names in the first row, or else by what the rows hold.
     pub fn guess(rows: &[Vec<String>]) -> Columns {
-        let rows = &rows[..rows.len().min(Self::ROWS)];
-        let first = rows.first().map_or(&[][..], Vec::as_slice);
-        let plain = |name: &String| name.trim().to_lowercase().replace([' ', '-'], "_");
-        let names: Vec<String> = first.iter().map(plain).collect();
+        Self::of(rows.iter().map(Vec::as_slice))
+    }
+
+    /// As [`Columns::guess`].
+    pub(super) fn of<'a>(rows: impl Iterator<Item = &'a [String]>) -> Columns {
+        let rows: Vec<&[String]> = rows.filter(|row| !is_blank(row)).take(Self::ROWS).collect();
+        let first = rows.first().copied().unwrap_or_default();
+        let names: Vec<String> = first.iter().map(|name| plain(name)).collect();
         let named = |wanted: &[&str], free: &dyn Fn(usize) -> bool| {
             let column = |wanted: &&str| {
                 let mut columns = names.iter().enumerate();
@@ -66,9 +48,14 @@ impl Columns {
             };
             wanted.iter().find_map(column)
         };
-        let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+        let any = |_: usize| true;
+        let text = named(&TEXTS, &any);
+        let is_named =
+            text.is_some() || named(&IDS, &any).is_some() || named(&TITLES, &any).is_some();
+        let head = is_named || head::may_name(&rows);
+        let width = if head { first.len() } else { most_common(rows.iter().map(|row| row.len())) };
         let length = |column: usize| -> usize {
-            let fields = rows.iter().skip(1).filter_map(|row| row.get(column));
+            let fields = rows.iter().skip(usize::from(head)).filter_map(|row| row.get(column));
             fields.map(|field| field.chars().count()).sum()
         };
         // Of equals the first.
@@ -80,54 +67,94 @@ impl Columns {
                 IDS.contains(&name.as_str()) && !IDS_OR_TEXTS.contains(&name.as_str())
             })
         };
-        let any = |_: usize| true;
-        let text = named(&TEXTS, &any);
-        let is_named =
-            text.is_some() || named(&IDS, &any).is_some() || named(&TITLES, &any).is_some();
-        let text = text.or_else(|| longest(&|column| !is_id(column))).or_else(|| longest(&any));
+        let is_value = |column: usize| {
+            let mut fields = rows.iter().skip(usize::from(head)).filter_map(|row| row.get(column));
+            fields.all(|field| field.trim().is_empty() || head::is_value(field))
+        };
+        let text = text
+            .or_else(|| longest(&|column| !is_id(column) && !is_value(column)))
+            .or_else(|| longest(&|column| !is_id(column)))
+            .or_else(|| longest(&any));
         let text = text.unwrap_or(0);
         // A column is taken for one thing.
         let other = |column| column != text;
         let (id, title) = (named(&IDS, &other), named(&TITLES, &other));
-        // Names are short, and no name is said twice.
-        let distinct: HashSet<&String> = first.iter().collect();
-        let head = is_named
-            || (rows.len() > 1
-                && first.iter().all(|name| is_short(name))
-                && distinct.len() == first.len());
         Columns { width, text, id, title, head }
     }
 
-    /// The document of a row: which row it is, counted from 0, and which line it begins in.
+    /// The ids that are taken, if some row has none of its own.
+    pub(super) fn ids(&self, rows: &[Row]) -> HashSet<String> {
+        let own = |row: &Row| -> Option<String> {
+            let id = head::without_formula(row.fields.get(self.id?)?).trim();
+            (!id.is_empty()).then(|| id.to_owned())
+        };
+        match self.id.is_none() || rows.iter().all(|row| own(row).is_some()) {
+            true => HashSet::new(),
+            false => rows.iter().filter_map(own).collect(),
+        }
+    }
+
+    /// The document of a row with that number, as far as it can be read, and what is wrong with the row.
+    /// `ids` are those that are taken.
     pub(super) fn document(
         &self,
-        mut row: Vec<String>,
-        index: usize,
-        line: usize,
-    ) -> Result<Document, Problem> {
-        let mut take = |column: usize| row.get_mut(column).map(std::mem::take);
-        let number = if self.head { index } else { index + 1 };
-        let id = self.id.and_then(&mut take).map(|id| id.trim().to_owned());
-        let id = id.filter(|id| !id.is_empty()).unwrap_or_else(|| number.to_string());
-        let title = self.title.and_then(&mut take);
-        let Some(text) = take(self.text) else {
-            let message = format!("row {number} has no column {}", self.text + 1);
-            return Err(Problem::at(line, code::COLUMNS, message));
+        table: &Table,
+        row: &mut Row,
+        number: usize,
+        ids: &mut HashSet<String>,
+    ) -> (Option<Document>, Option<Problem>) {
+        let (fields, line) = (row.fields.len(), row.line);
+        let is_surplus = |field: &String| !field.trim().is_empty();
+        let surplus = row.fields.iter().skip(self.width).any(is_surplus);
+        let text = match surplus && self.text + 1 == self.width {
+            true => Some(table.rest_of_row(row, self.text).to_owned()),
+            false => None,
         };
-        Ok(match title {
+        let is_joined = text.is_some();
+        let mut take = |column: usize| {
+            let field = std::mem::take(row.fields.get_mut(column)?);
+            Some(match head::without_formula(&field) {
+                content if content.len() < field.len() => content.to_owned(),
+                _ => field,
+            })
+        };
+        let id = self.id.and_then(&mut take).map(|id| id.trim().to_owned());
+        let id = match id.filter(|id| !id.is_empty()) {
+            Some(id) => id,
+            None if self.id.is_none() => number.to_string(),
+            // An id that no row has.
+            None => {
+                let more = (2..).map(|times| format!("row-{number}-{times}"));
+                let mut made = std::iter::once(format!("row-{number}")).chain(more);
+                made.find(|made| ids.insert(made.clone())).unwrap_or_default()
+            }
+        };
+        let title = self.title.and_then(&mut take);
+        let Some(text) = text.or_else(|| take(self.text)) else {
+            let message = format!("row {number} has no column {}", self.text + 1);
+            return (None, Some(Problem::at(line, code::COLUMNS, message)));
+        };
+        let problem = surplus.then(|| {
+            let kept = match is_joined {
+                true => "those behind are taken for the end of its text",
+                false => "its text may be cut",
+            };
+            let columns = self.width;
+            let message =
+                format!("row {number} has {fields} fields and the table {columns} columns; {kept}");
+            Problem { text_is_whole: is_joined, ..Problem::at(line, code::COLUMNS, message) }
+        });
+        let document = match title {
             Some(title) => Document::titled(id, &title, &text),
             None => Document::new(id, text),
-        })
+        };
+        (Some(document), problem)
     }
 }
 
-/// Whether a field may be the name of a column: short, no sentence ends in it, and it is no sentence of
-/// three words or more.
-fn is_short(name: &str) -> bool {
-    let stops = ['.', '!', '?'];
-    let mut pairs = name.chars().zip(name.chars().skip(1));
-    let is_sentence = name.trim_end().ends_with(stops) && name.split_whitespace().count() > 2;
-    name.chars().count() < 40
-        && !is_sentence
-        && !pairs.any(|(stop, after)| stops.contains(&stop) && after.is_whitespace())
+/// The number that occurs most often, of equals the smallest; 0 if there is none.
+fn most_common(numbers: impl Iterator<Item = usize>) -> usize {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    numbers.for_each(|number| *counts.entry(number).or_default() += 1);
+    counts.into_iter().rev().max_by_key(|&(_, count)| count).map_or(0, |(number, _)| number)
 }

@@ -1,6 +1,7 @@
 //! Tables: CSV as RFC 4180 has it, and what is about under that name.
 
 mod columns;
+mod head;
 mod quotes;
 mod table;
 mod writer;
@@ -11,7 +12,7 @@ use crate::Document;
 use crate::decode::decode;
 use crate::problem::{Problem, code};
 
-use self::table::Table;
+use self::table::{Row, Table, is_blank};
 
 pub use self::columns::Columns;
 pub use self::table::delimiter_of;
@@ -20,20 +21,16 @@ pub use self::writer::{COLUMNS, Writer};
 /// The rows of a table. Quoted fields may hold delimiters, line breaks and doubled quotes; in a file
 /// that writes quotes as `\"` those too. A quote inside an unquoted field is a character like any other; in
 /// a table with tabs every quote may be: many have no quoting.
-/// Empty lines are no rows. Without a delimiter, it is the one that the first line has most of.
+/// Empty lines are no rows. Without a delimiter, it is the one that the first line has most of. Where the
+/// first line has none, every line is a field.
 pub fn read(text: &str, delimiter: Option<u8>) -> Vec<Vec<String>> {
-    Table::new(text, delimiter).rows().map(|(_, row)| row).collect()
+    Table::new(text, delimiter).rows().map(|row| row.fields).collect()
 }
 
-/// What is wrong with a table as a whole: a quote that is not closed, which takes in all that follows.
+/// What is wrong with a table as a whole: a quote that is not closed, or only by that of a later row. It
+/// takes in what follows.
 pub fn problems(text: &str, delimiter: Option<u8>) -> Vec<Problem> {
-    let table = Table::new(text, delimiter);
-    let problem = table.unclosed_quote().map(|line| {
-        let message =
-            "a quote that begins a field is not closed; all that follows is in that field";
-        Problem::at(line, code::TRUNCATED, message)
-    });
-    problem.into_iter().collect()
+    Table::new(text, delimiter).problems()
 }
 
 /// The documents of a table, a row each: the columns called `text` (or `title` and `abstract`) and `id`,
@@ -53,26 +50,31 @@ pub fn read_documents(
     documents(&text, delimiter, None).into_iter()
 }
 
-/// The documents of a table, a row each, and then what is wrong with it. The columns are guessed where they
+/// The documents of a table, a row each but for those with nothing in them, and what is wrong with it. The columns are guessed where they
 /// are not given.
 pub fn documents(
     text: &str,
     delimiter: Option<u8>,
     columns: Option<&Columns>,
 ) -> Vec<Result<Document, Problem>> {
-    let (lines, rows): (Vec<usize>, Vec<Vec<String>>) = Table::new(text, delimiter).rows().unzip();
+    let table = Table::new(text, delimiter);
+    let mut rows: Vec<Row> = table.rows().filter(|row| !is_blank(&row.fields)).collect();
     let guess;
     let columns = match columns {
         Some(columns) => columns,
         None => {
-            guess = Columns::guess(&rows);
+            guess = Columns::of(rows.iter().map(|row| row.fields.as_slice()));
             &guess
         }
     };
-    let body = rows.into_iter().zip(lines).enumerate().skip(usize::from(columns.head));
-    let mut documents: Vec<_> =
-        body.map(|(index, (row, line))| columns.document(row, index, line)).collect();
-    documents.extend(problems(text, delimiter).into_iter().map(Err));
+    let mut ids = columns.ids(&rows);
+    let mut documents = Vec::new();
+    for (index, row) in rows.iter_mut().enumerate().skip(usize::from(columns.head)) {
+        let number = if columns.head { index } else { index + 1 };
+        let read = columns.document(&table, row, number, &mut ids);
+        documents.extend(read.0.map(Ok).into_iter().chain(read.1.map(Err)));
+    }
+    documents.extend(table.problems().into_iter().map(Err));
     documents
 }
 

@@ -23,21 +23,106 @@ pub(super) fn unclosed(
 ///   that has as many, with no quote at its end.
 pub(super) fn are_characters(text: &str, delimiter: u8, escape: Option<u8>) -> bool {
     let bytes = text.as_bytes();
-    let ends_line = |byte: &u8| matches!(byte, b'\n' | b'\r');
-    let columns = |line: &[u8]| line.iter().filter(|&&byte| byte == delimiter).count();
-    let first = bytes.split(ends_line).next().unwrap_or_default();
     fields(bytes, delimiter, escape).any(|field| {
-        let after = field.end.and_then(|end| bytes.get(end));
-        if after.is_some_and(|byte| *byte != delimiter && !ends_line(byte)) {
-            return true;
+        field.is_followed_by_text(bytes, delimiter) || field.takes_rows_in(text, delimiter)
+    })
+}
+
+/// The quoted fields that take rows in, though a quote ends them, by the lines in which they begin and end.
+/// Text follows that quote, and it stands where a quote begins a field, or the lines up to it are rows of
+/// their own, as [`are_characters`] has it. The first line has the number `line`.
+pub(super) fn swallowing(
+    text: &str,
+    delimiter: u8,
+    escape: Option<u8>,
+    line: usize,
+) -> Vec<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let mut lines = (0, line);
+    let mut line_of = |at: usize| {
+        lines.1 += bytes[lines.0..at].iter().filter(|&&byte| byte == b'\n').count();
+        lines.0 = at;
+        lines.1
+    };
+    let mut found = Vec::new();
+    for field in fields(bytes, delimiter, escape) {
+        let Some(end) = field.end.filter(|_| field.is_followed_by_text(bytes, delimiter)) else {
+            continue;
+        };
+        let (first, last) = (line_of(field.start), line_of(end));
+        let before = bytes[end - 2];
+        let begins_field = before == delimiter || ends_line(before);
+        if first < last && (begins_field || field.takes_rows_in(text, delimiter)) {
+            found.push((first, last));
         }
+    }
+    found
+}
+
+/// What stands in a row from a column on, as it is in the file. The row begins at `start`.
+pub(super) fn rest_of_row(
+    text: &str,
+    start: usize,
+    column: usize,
+    delimiter: u8,
+    escape: Option<u8>,
+    quoted: bool,
+) -> &str {
+    let bytes = text.as_bytes();
+    let (mut at, mut begin, mut passed) = (start, start, 0);
+    let mut starts_field = true;
+    while let Some(&byte) = bytes.get(at) {
+        if quoted && starts_field && byte == b'"' {
+            at = closed(bytes, at + 1, escape).unwrap_or(bytes.len());
+            starts_field = false;
+            continue;
+        }
+        if ends_line(byte) {
+            break;
+        }
+        at += 1;
+        starts_field = byte == delimiter;
+        passed += usize::from(starts_field);
+        if starts_field && passed == column {
+            begin = at;
+        }
+    }
+    text.get(begin..at).unwrap_or_default()
+}
+
+fn ends_line(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'\r')
+}
+
+/// A quoted field: where its first quote stands, and the place behind its last, if it is closed.
+struct Field {
+    start: usize,
+    end: Option<usize>,
+}
+
+impl Field {
+    /// Whether behind the quote that ends it there is no delimiter, line end or end.
+    fn is_followed_by_text(&self, bytes: &[u8], delimiter: u8) -> bool {
+        let after = self.end.and_then(|end| bytes.get(end));
+        after.is_some_and(|&byte| byte != delimiter && !ends_line(byte))
+    }
+
+    /// Whether lines that are rows of their own, by the number of their columns, are in it.
+    fn takes_rows_in(&self, text: &str, delimiter: u8) -> bool {
+        let bytes = text.as_bytes();
+        let columns = |line: &[u8]| line.iter().filter(|&&byte| byte == delimiter).count();
+        let first = bytes.split(|&byte| ends_line(byte)).next().unwrap_or_default();
         // Behind the end of the last line there is no other.
-        let end = field.end.unwrap_or(text.trim_end_matches(['\r', '\n']).len()).max(field.start);
-        if field.end.is_some() && !bytes[field.start..end].contains(&b'\n') {
+        let end = self.end.unwrap_or(text.trim_end_matches(['\r', '\n']).len()).max(self.start);
+        if self.end.is_some() && !bytes[self.start..end].contains(&b'\n') {
             return false;
         }
-        let begin = bytes[..field.start].iter().rposition(ends_line).map_or(0, |at| at + 1);
-        let end = bytes[end..].iter().position(ends_line).map_or(bytes.len(), |at| end + at);
+        let begin =
+            bytes[..self.start].iter().rposition(|&byte| ends_line(byte)).map_or(0, |at| at + 1);
+        let end = bytes[end..]
+            .iter()
+            .position(|&byte| ends_line(byte))
+            .map_or(bytes.len(), |at| end + at);
         let mut lines = bytes[begin..end].split(|&byte| byte == b'\n');
         let fits = |line: &[u8]| columns(line) == columns(first);
         let opening = lines.next().is_some_and(fits);
@@ -46,13 +131,7 @@ pub(super) fn are_characters(text: &str, delimiter: u8, escape: Option<u8>) -> b
             false => (rows, others + 1),
         });
         opening && (rows > others || rows + others == 0)
-    })
-}
-
-/// A quoted field: where its first quote stands, and the place behind its last, if it is closed.
-struct Field {
-    start: usize,
-    end: Option<usize>,
+    }
 }
 
 /// The quoted fields of a table, in which quotes may be doubled or escaped.
@@ -68,7 +147,7 @@ fn fields(bytes: &[u8], delimiter: u8, escape: Option<u8>) -> impl Iterator<Item
                 starts_field = false;
                 return Some(Field { start, end });
             }
-            starts_field = byte == delimiter || matches!(byte, b'\n' | b'\r');
+            starts_field = byte == delimiter || ends_line(byte);
             at += 1;
         }
         None
@@ -93,8 +172,7 @@ pub(super) fn are_escaped(text: &str, delimiter: u8) -> bool {
     let bytes = text.as_bytes();
     fields(bytes, delimiter, None).any(|field| {
         let Some(end) = field.end else { return false };
-        let within =
-            bytes.get(end).is_some_and(|&byte| byte != delimiter && !matches!(byte, b'\n' | b'\r'));
+        let within = field.is_followed_by_text(bytes, delimiter);
         let slashes = bytes[..end - 1].iter().rev().take_while(|&&byte| byte == b'\\');
         within && slashes.count() % 2 == 1
     })

@@ -34,7 +34,15 @@ pub fn read(name: &str, content: &str, format: Option<String>) -> Result<JsValue
         format => {
             let mut documents = Vec::new();
             let mut problems = Vec::new();
-            for read in format.read(content.as_bytes()).map_err(to_js)? {
+            let read = match format.read(content.as_bytes()) {
+                // What was not asked for by name is told, as what is wrong in a file is.
+                Err(problem) if format == Format::Markup => {
+                    problems.push(problem);
+                    None
+                }
+                read => Some(read.map_err(to_js)?),
+            };
+            for read in read.into_iter().flatten() {
                 match read {
                     Ok(document) => documents.push(given_out(&document)),
                     Err(problem) => problems.push(problem),
