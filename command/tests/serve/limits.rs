@@ -59,7 +59,7 @@ fn more_than_the_server_takes_is_refused_for_now_and_work_for_who_has_left_stops
     lines.write_all(line.as_bytes()).expect("it is taken");
     let lines = all_of(lines);
     assert!(lines.contains("\"headache\""), "{lines}");
-    assert_eq!(server.metric("bioner_documents_at_work"), 1.0);
+    wait_for("the long text is alone", || server.metric("bioner_documents_at_work") == 1.0);
     // The client leaves, and its text is given up.
     drop(waits);
     wait_for("the work stops", || server.metric("bioner_documents_at_work") == 0.0);
