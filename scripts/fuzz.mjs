@@ -26,7 +26,7 @@ const SEEDS = { sentences: 'texts', context: 'texts' };
 const RUNS = 5000;
 
 /** Of those that load or run a model for each. @type {Record<string, number>} */
-const FEWER_RUNS = { model_file: 150, decoder: 3000 };
+const FEWER_RUNS = { model_file: 1000, decoder: 3000 };
 
 /** The bounds that every input has to keep: of memory and of one allocation, in MiB. */
 const LIMITS = ['-rss_limit_mb=2048', '-malloc_limit_mb=512'];

@@ -1,10 +1,14 @@
 """brat, read by bioc and bratly."""
 
+import re
+
 import bratly
 from bioc import brat
 
 import documents
 from exports import ExportCase, words
+
+CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 
 
 class Brat(ExportCase):
@@ -24,7 +28,9 @@ class Brat(ExportCase):
         """`mentions`: (type, [(start, end)], text)."""
         raw = text_path.read_bytes().decode("utf-8")
         self.assertNotIn("\r", raw, "readers of brat's files do not agree on CR")
-        self.assertEqual(raw, made["text"].replace("\r\n", "\n").replace("\r", "\n"))
+        text = made["text"].replace("\r\n", "\n").replace("\r", "\n")
+        # What has many control characters for its length would be no text with them.
+        self.assertIn(raw, (text, CONTROL.sub("\ufffd", text)))
         self.assertEqual(len(mentions), len(made["entities"]))
         for entity, (kind, places, text) in zip(made["entities"], mentions, strict=True):
             self.assertEqual(kind, entity["type"].replace(" ", "_"))
