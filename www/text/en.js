@@ -99,7 +99,7 @@ export const en = {
     'no-documents': 'There is no text in it.',
     'annotations-alone':
       'Its annotations are without their text: open it together with the .txt file of the same name.',
-    format: 'This is not the format that its name says.',
+    format: 'This is of no format that is read, or not of the one in its name.',
     review: 'This document of the saved review is damaged.',
     'review-version': 'The review was saved by another version.',
   },

@@ -99,7 +99,7 @@ export const fr = {
     'no-documents': 'Il ne contient aucun texte.',
     'annotations-alone':
       'Ses annotations sont sans leur texte : ouvrez-le avec le fichier .txt du même nom.',
-    format: 'Ce n’est pas le format que dit son nom.',
+    format: 'Ce n’est aucun des formats lus, ou pas celui que dit son nom.',
     review: 'Ce document de la relecture enregistrée est endommagé.',
     'review-version': 'La relecture a été enregistrée par une autre version.',
   },
