@@ -69,12 +69,14 @@ pub fn run(args: &EvalArgs, shipped: &Shipped) -> Result<u8> {
                     *kinds.entry(entity.kind.clone()).or_default() += 1;
                 }
             })?;
-            if let Some(asked) = preset.as_ref().or(asked.as_ref())
-                && !kinds.keys().any(|kind| scored_as(kind, asked).is_some())
-            {
+            let mut scored = kinds.keys().filter(|kind| {
+                let asked = preset.as_ref().or(asked.as_ref());
+                asked.is_none_or(|asked| scored_as(kind, asked).is_some())
+            });
+            if scored.next().is_none() {
                 return Err(nothing_to_score(&kinds, args));
             }
-            Some(types_of(kinds.into_keys(), args)?)
+            Some(types_of(kinds.into_keys()))
         }
     };
     if let (None, None, Some(own)) = (&preset, &asked, &own) {
@@ -236,11 +238,8 @@ fn own_name(kind: &str, types: &[String]) -> Option<String> {
     Some(types[scored_as(kind, types)?].clone())
 }
 
-/// The types of all annotations, in the order of the alphabet, each in one spelling.
-///
-/// # Errors
-/// If there is none.
-fn types_of(kinds: impl Iterator<Item = String>, args: &EvalArgs) -> Result<Vec<String>> {
+/// The types of annotations, in their order, each in one spelling.
+fn types_of(kinds: impl Iterator<Item = String>) -> Vec<String> {
     let mut types: Vec<String> = Vec::new();
     for kind in kinds {
         let plain = plain_type_name(&kind);
@@ -248,10 +247,7 @@ fn types_of(kinds: impl Iterator<Item = String>, args: &EvalArgs) -> Result<Vec<
             types.push(kind);
         }
     }
-    if types.is_empty() {
-        return Err(Error::Input(format!("{} has no annotations", args.corpus.display())));
-    }
-    Ok(types)
+    types
 }
 
 /// That a corpus has no annotation of what was asked for, and what it has.

@@ -25,35 +25,34 @@ fn files_of(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Says on standard error what a folder has beside the files that are read: folders, and files in which
-/// other documents may be. `texts` are those that are read, if there are any.
-fn tell_of_others(folder: &Path, texts: &[PathBuf], ends: &[&str]) -> Result<()> {
+/// Says on standard error what a folder has beside the files with names that end in `ends`, which are read:
+/// folders, and files in which other documents may be. `all` is what it has.
+///
+/// # Errors
+/// [`Error::Input`] if nothing of it is read.
+fn tell_of_others(folder: &Path, all: &[PathBuf], ends: &[&str]) -> Result<()> {
     let is_one_of = |path: &Path, ends: &[&str]| {
         path.extension().is_some_and(|end| ends.iter().any(|one| end.eq_ignore_ascii_case(one)))
     };
-    let others: Vec<String> = files_of(folder)?
-        .into_iter()
-        .filter(|path| path.is_dir() || is_one_of(path, OTHERS) && !is_one_of(path, ends))
-        .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
-        .collect();
-    let (file, some) = (folder.display(), others.iter().take(3).cloned().collect::<Vec<_>>());
+    let is_read = |path: &Path| ends.iter().any(|end| path.extension() == Some(end.as_ref()));
+    let others = all.iter().filter(|path| path.is_dir() || is_one_of(path, OTHERS));
+    let others: Vec<_> =
+        others.filter(|path| !is_read(path)).filter_map(|path| path.file_name()).collect();
+    let some: Vec<_> = others.iter().take(3).map(|name| name.to_string_lossy()).collect();
     let more = if others.len() > some.len() { ", …" } else { "" };
-    let others = format!("{}{more}", some.join(", "));
-    match (texts.is_empty(), some.is_empty()) {
-        (true, true) => Err(Error::Input(format!("{file} has no .{} file", ends[0]))),
-        (true, false) => Err(Error::Input(format!(
-            "{file} has no .{} file; its folders and other files are not read with it, name one: {others}",
-            ends[0]
-        ))),
-        (false, true) => Ok(()),
-        (false, false) => {
-            eprintln!(
-                "bioner: of {file}, only .{} files are read, not {others}",
-                ends.join(" and .")
-            );
-            Ok(())
+    let (folder, some) = (folder.display(), format!("{}{more}", some.join(", ")));
+    if all.iter().any(|path| is_read(path)) {
+        if !others.is_empty() {
+            let read = ends.join(" and .");
+            eprintln!("bioner: of {folder}, only .{read} files are read, not {some}");
         }
+        return Ok(());
     }
+    let hint = match others.is_empty() {
+        true => String::new(),
+        false => format!("; its folders and other files are not read with it, name one: {some}"),
+    };
+    Err(Error::Input(format!("{folder} has no .{} file{hint}", ends[0])))
 }
 
 /// The ends of names of files in which there may be documents.
@@ -69,8 +68,8 @@ pub fn has_xmi(folder: &Path) -> Result<bool> {
 /// The documents of the .xmi files of a folder, in the order of their names.
 pub fn xmi(folder: &Path) -> Result<impl Iterator<Item = std::result::Result<Given, Bad>> + use<>> {
     let mut files = files_of(folder)?;
-    files.retain(|path| is_xmi(path));
     tell_of_others(folder, &files, &["xmi"])?;
+    files.retain(|path| is_xmi(path));
     Ok(files.into_iter().flat_map(|path| match open(&path, Some(Format::Xmi.name())) {
         Ok(input) => input.documents,
         Err(error) => Box::new(std::iter::once(Err(Bad { id: Value::Null, error, whole: true }))),
@@ -82,12 +81,12 @@ pub fn xmi(folder: &Path) -> Result<impl Iterator<Item = std::result::Result<Giv
 pub fn brat(path: &Path) -> Result<impl Iterator<Item = std::result::Result<Given, Bad>> + use<>> {
     let texts = if path.is_dir() {
         let mut texts = files_of(path)?;
+        tell_of_others(path, &texts, &["txt", "ann"])?;
         // An .ann stands for its text too, so that one without is missed.
         texts.retain(|path| path.extension().is_some_and(|end| end == "txt" || end == "ann"));
         texts.iter_mut().for_each(|path| _ = path.set_extension("txt"));
         texts.sort();
         texts.dedup();
-        tell_of_others(path, &texts, &["txt", "ann"])?;
         texts
     } else {
         vec![path.with_extension("txt")]
